@@ -1,0 +1,133 @@
+/**
+ * The law of imports, default deny: a folder may import what is listed for it and nothing else.
+ * Type-only imports count. A folder is entered through its index.ts.
+ */
+const folder = (path) => `^src/${path}(/|$)`
+
+/** What each folder of `src` may import, besides itself. Packages are ruled below. */
+const allowed = {
+  'shared/units': [],
+  'shared/waits': ['shared/units'],
+  'shared/plan': ['shared/units'],
+  'shared/statements': ['shared/units'],
+  'shared/session': ['shared/units', 'shared/waits', 'shared/plan', 'shared/statements'],
+  'shared/contract': ['shared/units', 'shared/waits', 'shared/plan', 'shared/statements', 'shared/session'],
+
+  'main/targets': ['shared'],
+  'main/store': ['shared'],
+  'main/demo': ['shared', 'main/targets', 'main/store'],
+  'main/profiler': ['shared', 'main/targets', 'main/store'],
+  'main/router': ['shared', 'main/targets', 'main/store', 'main/demo', 'main/profiler'],
+  'main/hosts/electron': ['shared', 'main/router'],
+  'main/hosts/web': ['shared', 'main/router'],
+  'main/hosts/cli': ['shared', 'main/router'],
+
+  preload: [],
+
+  'renderer/theme': ['shared'],
+  'renderer/kit': ['shared', 'renderer/theme'],
+  'renderer/charts': ['shared', 'renderer/theme'],
+  'renderer/editor': ['shared', 'renderer/theme'],
+  'renderer/client': ['shared'],
+  'renderer/state': ['shared', 'renderer/client'],
+  'renderer/timeline': ['shared', 'renderer/(client|state|kit|charts|theme)'],
+  'renderer/panels/[^/]+': ['shared', 'renderer/(client|state|kit|charts|editor|theme)'],
+  'renderer/app': ['shared', 'renderer/(client|state|kit|charts|editor|theme|timeline|panels)'],
+}
+
+/** `src/renderer/panels/query` imports itself as `$0`: a group in `from.path` is known in `to.path` as $1. */
+const lawOfFolders = Object.entries(allowed).map(([path, may]) => ({
+  name: `law: ${path}`,
+  comment: `src/${path} may import only: itself${may.map((m) => `, ${m}`).join('')} (.dependency-cruiser.cjs)`,
+  severity: 'error',
+  from: { path: `^src/(${path})/` },
+  to: { path: '^src/', pathNot: ['^src/$1/', ...may.map((m) => `^src/${m}/`)] },
+}))
+
+/** A package belongs to one folder, so that it can be replaced there. */
+const owned = [
+  [
+    'pg, pg-cursor and pg-connection-string',
+    '^node_modules/(pg|pg-cursor|pg-connection-string|pg-protocol)/',
+    'main/targets',
+  ],
+  ['DuckDB', '^node_modules/@duckdb/', 'main/store'],
+  ['Electron', '^node_modules/electron/', 'main/hosts/electron|preload'],
+  ['Monaco', '^node_modules/monaco-editor/', 'renderer/editor'],
+  ['chart libraries', '^node_modules/(uplot|echarts)/', 'renderer/charts'],
+  ['the oRPC client', '^node_modules/@orpc/client/', 'renderer/client|main/hosts/cli|main/router'],
+]
+
+module.exports = {
+  forbidden: [
+    ...lawOfFolders,
+    ...owned.map(([what, path, owner]) => ({
+      name: `owned: ${what}`,
+      comment: `only src/${owner} imports ${what}`,
+      severity: 'error',
+      from: { path: '^src/', pathNot: `^src/(${owner})/` },
+      to: { path },
+    })),
+    {
+      name: 'unlisted folder',
+      comment: 'a new folder of src gets its line in .dependency-cruiser.cjs first (default deny)',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: [...Object.keys(allowed).map((p) => `^src/${p}/`), '\\.d\\.ts$', '^src/renderer/[^/]+$'],
+      },
+      to: {},
+    },
+    {
+      name: 'shared is pure',
+      comment: 'shared knows no package (zod and the oRPC contract in shared/contract), no Node, no DOM',
+      severity: 'error',
+      from: { path: '^src/shared/' },
+      to: { pathNot: ['^src/shared/', '^node_modules/(zod|@orpc/contract)/'] },
+    },
+    {
+      name: 'zod stays in the contract',
+      comment: 'domain folders hold plain data and functions',
+      severity: 'error',
+      from: { path: '^src/shared/', pathNot: '^src/shared/contract/' },
+      to: { path: '^node_modules/' },
+    },
+    {
+      name: 'renderer without Node',
+      comment: 'the renderer reaches Node only through the contract',
+      severity: 'error',
+      from: { path: '^src/renderer/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'enter by index.ts',
+      comment: 'a folder is entered through its index.ts',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/(hosts/[^/]+|panels/[^/]+|[^/]+)/' },
+      to: {
+        path: '^src/([^/]+)/(hosts/[^/]+|panels/[^/]+|[^/]+)/.+',
+        pathNot: ['^src/$1/$2/', '^src/[^/]+/(hosts/[^/]+|panels/[^/]+|[^/]+)/index\\.tsx?$'],
+      },
+    },
+    { name: 'no cycles', comment: 'break the cycle', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no orphan packages',
+      comment: 'a package is declared in package.json',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: {
+        dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'],
+        pathNot: ['\\?(raw|worker|url)', '^#'],
+      },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.(css|sql|svg|woff2?)' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types', 'default'],
+    },
+  },
+}

@@ -1,0 +1,103 @@
+import type { TargetSettings } from '#shared/session/index.ts'
+
+/** A value as the server printed it; `null` is SQL NULL. */
+export type TextValue = string | null
+
+export interface ResultColumn {
+  readonly name: string
+  readonly typeOid: number
+}
+
+/** A result whose values are the server's own text. */
+export interface TextResult {
+  readonly columns: readonly ResultColumn[]
+  readonly rows: readonly (readonly TextValue[])[]
+  /** `SELECT 5`, `UPDATE 3`: verb and count as the server said them; absent for an empty statement. */
+  readonly command?: string
+  readonly rowCount?: number
+}
+
+/** A portal that hands out rows batch by batch: the server waits while nobody asks. */
+export interface RowCursor {
+  /**
+   * The next rows, at most `count`; fewer (or none) mean the end.
+   * `columns` are known from the first answer on. `command` is known at the end.
+   */
+  read(count: number): Promise<{
+    readonly columns: readonly ResultColumn[]
+    readonly rows: readonly (readonly TextValue[])[]
+    readonly done: boolean
+    readonly command?: string
+    readonly rowCount?: number
+  }>
+  close(): Promise<void>
+}
+
+export interface ServerNotice {
+  readonly severity: string
+  readonly message: string
+}
+
+/**
+ * One connection to a PostgreSQL server. The only door to the `pg` package.
+ *
+ * Server errors are thrown as `ServerError` (SQLSTATE, detail, hint, position), a lost connection as
+ * `WorkbenchError` with code `CONNECTION_LOST`; a password never appears in either.
+ */
+export interface ServerClient {
+  readonly backendPid: number
+  readonly versionNum: number
+  /** One statement over the extended protocol. `types` are type OIDs of the parameters, 0 = the server decides. */
+  query(
+    sql: string,
+    parameters?: readonly TextValue[],
+    options?: { readonly prepareAs?: string; readonly types?: readonly number[] },
+  ): Promise<TextResult>
+  openCursor(sql: string, parameters?: readonly TextValue[], types?: readonly number[]): RowCursor
+  onNotice(listener: (notice: ServerNotice) => void): void
+  /** Called once when the connection ends without `close`. */
+  onLost(listener: (cause: Error) => void): void
+  readonly isLost: boolean
+  /** Asks the server to cancel what this connection runs, over a connection of its own (CancelRequest). */
+  cancel(): Promise<void>
+  close(): Promise<void>
+  /** Drops the socket at once, without the protocol's goodbye. */
+  destroy(): void
+}
+
+export interface OpenOptions {
+  readonly applicationName?: string
+  readonly password?: string
+  /** `SET`s applied right after the connection stands. */
+  readonly sessionSettings?: Readonly<Record<string, string>>
+}
+
+/** Opens one connection. Throws `WorkbenchError` `CONNECTION_FAILED` with a `ConnectionDiagnosis` in `data.diagnosis`. */
+export type OpenServerClient = (settings: TargetSettings, options?: OpenOptions) => Promise<ServerClient>
+
+/** An error the server reported. */
+export class ServerError extends Error {
+  override readonly name = 'ServerError'
+  readonly sqlState: string
+  readonly detail: string | undefined
+  readonly hint: string | undefined
+  /** 1-based character offset into the statement. */
+  readonly position: number | undefined
+
+  constructor(
+    message: string,
+    fields: {
+      readonly sqlState: string
+      readonly detail?: string | undefined
+      readonly hint?: string | undefined
+      readonly position?: number | undefined
+      readonly cause?: unknown
+    },
+  ) {
+    super(message, fields.cause === undefined ? undefined : { cause: fields.cause })
+    this.sqlState = fields.sqlState
+    this.detail = fields.detail
+    this.hint = fields.hint
+    this.position = fields.position
+  }
+}

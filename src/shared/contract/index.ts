@@ -1,0 +1,18 @@
+import { catalogue } from './catalogue.ts'
+import { demo } from './demo.ts'
+import { profile } from './profile.ts'
+import { session } from './session.ts'
+import { statements } from './statements.ts'
+import { targets } from './targets.ts'
+import { workbench } from './workbench.ts'
+
+/** Everything a window, a command or a script may ask of the workbench, by area. */
+export const contract = { workbench, demo, targets, catalogue, statements, profile, session }
+
+export type { ErrorData } from './base.ts'
+export type * from './catalogue.ts'
+export type * from './profile.ts'
+export { maxStatementChars } from './schemas.ts'
+export type * from './statements.ts'
+export type * from './targets.ts'
+export type * from './workbench.ts'

@@ -1,0 +1,5 @@
+export * from './demo.ts'
+export * from './errors.ts'
+export * from './model.ts'
+export * from './run.ts'
+export * from './target.ts'

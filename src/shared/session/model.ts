@@ -1,0 +1,31 @@
+import type { EpochMs } from '../units/index.ts'
+import type { RunSummary } from './run.ts'
+
+/** The `.barograph` format that this code writes. */
+export const currentFormatVersion = 1
+
+export interface SessionInfo {
+  readonly sessionId: string
+  /** Absolute path of the `.barograph` file. */
+  readonly path: string
+  readonly name: string
+  readonly formatVersion: number
+  readonly createdAtMs: EpochMs
+  readonly runs: number
+  readonly fileBytes: number
+  readonly readOnly: boolean
+}
+
+/** What happened in a session, in order; the tail hands these out. */
+export type SessionEvent =
+  | { readonly kind: 'run-changed'; readonly run: RunSummary }
+  | { readonly kind: 'run-removed'; readonly runId: string }
+  | { readonly kind: 'session-opened'; readonly session: SessionInfo }
+
+export interface SessionTail {
+  /** Hand this back as `after`. */
+  readonly cursor: number
+  readonly events: readonly SessionEvent[]
+  /** True where the cursor was too old to answer from memory: read the list of runs anew. */
+  readonly restart: boolean
+}

@@ -1,0 +1,2 @@
+export * from './format.ts'
+export type * from './quantities.ts'
