@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import { readJsonFile, writeFileAtomically } from '#main/files/index.ts'
+
+/** What windows want to find again, as text by key; one small file in the data folder. */
+export interface Preferences {
+  all(): Readonly<Record<string, string>>
+  get(key: string): string | undefined
+  set(key: string, value: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** Layout changes come in bursts (a divider that is dragged): one write per pause is enough. */
+const writeDelayMs = 200
+
+export async function openPreferences(dataFolder: string): Promise<Preferences> {
+  const path = join(dataFolder, 'preferences.json')
+  const values = new Map(readEntries(await readJsonFile(path)))
+  let timer: NodeJS.Timeout | undefined
+  let writing: Promise<void> = Promise.resolve()
+
+  const write = () => {
+    timer = undefined
+    writing = writing.then(() =>
+      writeFileAtomically(path, JSON.stringify(Object.fromEntries(values), null, 2)),
+    )
+    return writing
+  }
+
+  return {
+    all: () => Object.fromEntries(values),
+    get: (key) => values.get(key),
+    async set(key, value) {
+      if (values.get(key) === value) return
+      values.set(key, value)
+      timer ??= setTimeout(() => void write().catch(() => {}), writeDelayMs)
+    },
+    async close() {
+      if (timer !== undefined) {
+        clearTimeout(timer)
+        void write()
+      }
+      await writing
+    },
+  }
+}
+
+function readEntries(stored: unknown): [string, string][] {
+  if (typeof stored !== 'object' || stored === null) return []
+  return Object.entries(stored).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+}

@@ -1,0 +1,11 @@
+import { catalogue } from './areas/catalogue.ts'
+import { demo } from './areas/demo.ts'
+import { profile } from './areas/profile.ts'
+import { session } from './areas/session.ts'
+import { statements } from './areas/statements.ts'
+import { targets } from './areas/targets.ts'
+import { workbench } from './areas/workbench.ts'
+import { os } from './implementer.ts'
+
+/** The contract, implemented. A missing or misspelt procedure does not compile. */
+export const router = os.router({ workbench, demo, targets, catalogue, statements, profile, session })

@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { createRouterClient, type RouterClient } from '@orpc/server'
+import { createDemo } from '#main/demo/index.ts'
+import { createProfiler } from '#main/profiler/index.ts'
+import { openSessionStore } from '#main/store/index.ts'
+import { createFeed } from '#main/tail/index.ts'
+import { createCatalogue, createTargets, type SecretVault } from '#main/targets/index.ts'
+import type { WorkbenchInfo } from '#shared/contract/index.ts'
+import { WorkbenchError } from '#shared/session/index.ts'
+import type { Context } from './context.ts'
+import type { Log } from './log.ts'
+import { openPreferences } from './preferences.ts'
+import { router } from './router.ts'
+
+export interface WorkbenchOptions {
+  readonly dataFolder: string
+  /** Folder with the SQL of the demo; absent = beside the code. */
+  readonly host: WorkbenchInfo['host']
+  readonly version: string
+  readonly vault: SecretVault
+  readonly environment: NodeJS.ProcessEnv
+  readonly log: Log
+  /** A `.barograph` file to open instead of the last session. */
+  readonly sessionPath?: string
+}
+
+/** The whole workbench without a face: hosts serve `router` with `context`, or call `client` in-process. */
+export interface Workbench {
+  readonly router: typeof router
+  readonly context: Context
+  readonly client: RouterClient<typeof router>
+  /** Starts what a window expects at once: the last target, or the demo. Progress is in `workbench.tail`. */
+  startLastTarget(): void
+  /** Ends runs, the demo server and the store; safe to call twice. */
+  close(): Promise<void>
+}
+
+/** The state's slow figures (memory) are refreshed at this pace. */
+const pulseMs = 2_000
+const lastTargetKey = 'workbench.lastTarget'
+const demoTarget = 'demo'
+
+export async function createWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const { dataFolder, log } = options
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+  const feed = createFeed()
+  const changed = () => feed.changed()
+  const eventLoop = monitorEventLoopDelay({ resolution: 20 })
+  eventLoop.enable()
+
+  const preferences = await openPreferences(dataFolder)
+  const store = await openSessionStore({
+    dataFolder,
+    appVersion: options.version,
+    now: Date.now,
+    ...(options.sessionPath === undefined ? {} : { path: options.sessionPath }),
+  })
+  const targets = await createTargets({
+    dataFolder,
+    vault: options.vault,
+    environment: options.environment,
+    onChange: changed,
+  })
+  const demo = createDemo({ dataFolder, onChange: changed })
+  const catalogue = createCatalogue(targets)
+  const profiler = createProfiler({
+    openClient: (clientOptions) => targets.openClient(clientOptions),
+    server: () => connected().server,
+    stamp: () => targets.stamp(),
+    nextOrdinal: () => store.nextOrdinal(),
+    onRunChanged: async (run) => {
+      await store.putRun(run)
+      changed()
+    },
+    now: Date.now,
+    newId: randomUUID,
+  })
+
+  function connected() {
+    const state = targets.state()
+    if (state.status === 'connected') return state
+    throw new WorkbenchError('NOT_CONNECTED', 'No server is connected.', {
+      advice: 'Start the demo server or connect to a PostgreSQL server first.',
+    })
+  }
+
+  async function startDemo() {
+    await demo.start()
+    const { settings } = demo.connection()
+    await targets.connectTo('demo', settings, { isDemo: true })
+    await preferences.set(lastTargetKey, demoTarget)
+  }
+
+  const context: Context = {
+    info: {
+      version: options.version,
+      host: options.host,
+      platform: process.platform,
+      dataFolder,
+      keepsSecrets: options.vault.available,
+    },
+    log,
+    preferences,
+    targets: {
+      ...targets,
+      async connect(input) {
+        const server = await targets.connect(input)
+        if (input.targetId !== undefined) await preferences.set(lastTargetKey, input.targetId)
+        return server
+      },
+    },
+    catalogue,
+    demo: { ...demo, start: startDemo },
+    profiler,
+    store,
+    async tailState(after, waitMs, signal) {
+      await feed.wait(after, waitMs, signal)
+      return {
+        cursor: feed.version,
+        connection: targets.state(),
+        demo: demo.state(),
+        observer: profiler.meter(),
+        memory: {
+          residentBytes: process.memoryUsage.rss(),
+          eventLoopDelayMs: eventLoop.percentile(99) / 1e6,
+        },
+      }
+    },
+  }
+
+  const pulse = setInterval(() => {
+    changed()
+    eventLoop.reset()
+  }, pulseMs)
+  pulse.unref()
+
+  let closing: Promise<void> | undefined
+  const close = async () => {
+    clearInterval(pulse)
+    eventLoop.disable()
+    await profiler.close()
+    await targets.close()
+    await Promise.all([demo.close(), store.close(), preferences.close()])
+  }
+
+  return {
+    router,
+    context,
+    client: createRouterClient(router, { context }),
+    startLastTarget() {
+      const last = preferences.get(lastTargetKey) ?? demoTarget
+      const start = last === demoTarget ? startDemo() : context.targets.connect({ targetId: last })
+      // What went wrong is in the state, where every window shows it.
+      start.catch((error: unknown) => log.warn('the last target could not be reached', error))
+    },
+    close: () => (closing ??= close()),
+  }
+}
