@@ -1,0 +1,15 @@
+export { type Binaries, findBinaries, makeUsable } from './binaries.ts'
+export { clearDataFolder, initializeDataFolder, syncDataFolder } from './data-folder.ts'
+export {
+  type EmbeddedServer,
+  type StartOptions,
+  startEmbeddedServer,
+  stopOrphan,
+  waitUntilGone,
+} from './embedded-server.ts'
+export { findFreePort } from './free-port.ts'
+export { chooseGuard, type Guard } from './guard.ts'
+export { findRunningServer, isAlive } from './postmaster-file.ts'
+export { waitFor } from './processes.ts'
+export { canReach, findServerUser, mayWalk, type ServerUser } from './server-user.ts'
+export { makeSocketFolder } from './socket-folder.ts'
