@@ -33,7 +33,7 @@ export function formatBytes(bytes: Bytes): string {
   if (bytes < 0) return `−${formatBytes(-bytes)}`
   let value: number = bytes
   let unit = 0
-  while (value >= 999.5 && unit < byteUnits.length - 1) {
+  while (value >= 1_023.5 && unit < byteUnits.length - 1) {
     value /= 1_024
     unit += 1
   }

@@ -1,0 +1,39 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readJsonFile, writeFileAtomically } from '#main/files/index.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'barograph-files-'))
+})
+afterEach(async () => {
+  await rm(folder, { recursive: true })
+})
+
+describe('small files of the data folder', () => {
+  it('are replaced whole and readable by their owner only', async () => {
+    const path = join(folder, 'deep', 'settings.json')
+    await writeFileAtomically(path, '{"a":1}')
+    await writeFileAtomically(path, '{"a":2}')
+    expect(await readFile(path, 'utf8')).toBe('{"a":2}')
+    expect((await stat(path)).mode & 0o777).toBe(0o600)
+    expect(await readdir(join(folder, 'deep'))).toEqual(['settings.json'])
+  })
+
+  it('leave the old content and no draft behind when writing fails', async () => {
+    const path = join(folder, 'occupied')
+    await writeFileAtomically(join(path, 'child'), 'keep')
+    await expect(writeFileAtomically(path, 'never')).rejects.toThrow()
+    expect(await readdir(folder)).toEqual(['occupied'])
+  })
+
+  it('count as missing and are set aside when broken', async () => {
+    const path = join(folder, 'broken.json')
+    await writeFile(path, '{"half":')
+    expect(await readJsonFile(path)).toBeUndefined()
+    expect(await readFile(`${path}.broken`, 'utf8')).toBe('{"half":')
+    expect(await readJsonFile(join(folder, 'absent.json'))).toBeUndefined()
+  })
+})
