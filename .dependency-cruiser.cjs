@@ -21,9 +21,11 @@ const allowed = {
   'main/demo': ['shared', 'main/(tail|files)', 'main/targets', 'main/store'],
   'main/profiler': ['shared', 'main/(tail|files)', 'main/targets', 'main/store'],
   'main/router': ['shared', 'main/(tail|files)', 'main/targets', 'main/store', 'main/demo', 'main/profiler'],
-  'main/hosts/electron': ['shared', 'main/router'],
-  'main/hosts/web': ['shared', 'main/router'],
-  'main/hosts/cli': ['shared', 'main/router'],
+  // What every host needs of its surroundings; hosts themselves never import each other.
+  'main/hosts/common': ['shared', 'main/router'],
+  'main/hosts/electron': ['shared', 'main/router', 'main/hosts/common'],
+  'main/hosts/web': ['shared', 'main/router', 'main/hosts/common'],
+  'main/hosts/cli': ['shared', 'main/router', 'main/hosts/common'],
 
   preload: [],
 

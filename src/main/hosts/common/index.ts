@@ -1,0 +1,7 @@
+export { resolveDataFolder } from './data-folder.ts'
+export { openLog } from './log.ts'
+export { noVault } from './no-vault.ts'
+export { watchParent } from './parent.ts'
+export { contentSecurityPolicy } from './security-policy.ts'
+export { type Shutdown, shutdownOnSignals } from './shutdown.ts'
+export { version } from './version.ts'
