@@ -17,7 +17,7 @@ export interface TextResult {
   readonly rowCount?: number
 }
 
-/** A portal that hands out rows batch by batch: the server waits while nobody asks. */
+/** Hands out rows batch by batch: the server waits while nobody asks. */
 export interface RowCursor {
   /**
    * The next rows, at most `count`; fewer (or none) mean the end.
@@ -30,8 +30,21 @@ export interface RowCursor {
     readonly command?: string
     readonly rowCount?: number
   }>
+  /**
+   * Ends early or late; the connection is free afterwards. A `stream` that isn't at its end is cancelled on the
+   * server, which fails the transaction it is in; a `portal` is closed and fails nothing.
+   */
   close(): Promise<void>
 }
+
+/**
+ * How a cursor holds the server back. `stream` (the default) executes as any program does, parallel workers included,
+ * and stops reading the socket. `portal` executes so many rows at a time: the server never uses parallel workers for
+ * that, so it is for statements that write, whose effect must survive an early `close`.
+ *
+ * @source PostgreSQL manual, 15.2 "When Can Parallel Query Be Used?"
+ */
+export type CursorMode = 'stream' | 'portal'
 
 export interface ServerNotice {
   readonly severity: string
@@ -45,7 +58,10 @@ export interface ServerNotice {
  * `WorkbenchError` with code `CONNECTION_LOST`; a password never appears in either.
  */
 export interface ServerClient {
+  /** The server process behind this connection; behind a transaction pooler only while a transaction lasts. */
   readonly backendPid: number
+  /** A pooler such as PgBouncer stands between: session settings and named statements can't be relied on. */
+  readonly throughPooler: boolean
   readonly versionNum: number
   /** One statement over the extended protocol. `types` are type OIDs of the parameters, 0 = the server decides. */
   query(
@@ -53,7 +69,12 @@ export interface ServerClient {
     parameters?: readonly TextValue[],
     options?: { readonly prepareAs?: string; readonly types?: readonly number[] },
   ): Promise<TextResult>
-  openCursor(sql: string, parameters?: readonly TextValue[], types?: readonly number[]): RowCursor
+  openCursor(
+    sql: string,
+    parameters?: readonly TextValue[],
+    types?: readonly number[],
+    mode?: CursorMode,
+  ): RowCursor
   onNotice(listener: (notice: ServerNotice) => void): void
   /** Called once when the connection ends without `close`. */
   onLost(listener: (cause: Error) => void): void
@@ -68,7 +89,7 @@ export interface ServerClient {
 export interface OpenOptions {
   readonly applicationName?: string
   readonly password?: string
-  /** `SET`s applied right after the connection stands. */
+  /** `SET`s applied right after the connection stands; left out through a pooler, where they'd reach other clients. */
   readonly sessionSettings?: Readonly<Record<string, string>>
 }
 

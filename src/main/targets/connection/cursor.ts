@@ -1,0 +1,75 @@
+import type { CursorMode, RowCursor, TextValue } from '../server-client.ts'
+import { Statement } from './statement.ts'
+import type { Turnstile } from './turnstile.ts'
+
+export interface CursorHost {
+  readonly turnstile: Turnstile
+  readonly onLost: (cause: unknown) => Error
+  submit(statement: Statement): void
+  cancel(): Promise<void>
+}
+
+/** A cursor over one connection; it holds the connection's turn from its first `read` to its end. */
+export function createCursor(
+  host: CursorHost,
+  request: {
+    readonly sql: string
+    readonly parameters: readonly TextValue[]
+    readonly types: readonly number[]
+    readonly mode: CursorMode
+  },
+): RowCursor {
+  const statement = new Statement({ ...request, name: '', isParsed: false }, host.onLost)
+  let leave: (() => void) | undefined
+  let isClosed = false
+  let chain: Promise<unknown> = Promise.resolve()
+
+  function inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    const next = chain.then(work, work)
+    chain = next.catch(() => {})
+    return next
+  }
+
+  function leaveIfOver(): void {
+    if (!statement.isOver) return
+    leave?.()
+    leave = undefined
+  }
+
+  async function fill(count: number): Promise<void> {
+    const isFirst = leave === undefined && !statement.isOver
+    if (isFirst) leave = await host.turnstile.enter()
+    try {
+      const filled = statement.fill(count)
+      if (isFirst) host.submit(statement)
+      await filled
+    } finally {
+      leaveIfOver()
+    }
+  }
+
+  async function read(count: number) {
+    if (!isClosed) await fill(count)
+    const rows = isClosed ? [] : statement.take(count)
+    const done = isClosed || (statement.isOver && !statement.hasRows)
+    return { columns: statement.columns, rows, done, ...(done ? summaryOf(statement.commandTag) : {}) }
+  }
+
+  async function close(): Promise<void> {
+    if (isClosed) return
+    isClosed = true
+    if (leave === undefined) return
+    // The cancel request must be over too, or it could hit the next statement.
+    await Promise.all([request.mode === 'stream' ? host.cancel() : undefined, statement.drain()])
+    leaveIfOver()
+  }
+
+  return { read: (count) => inTurn(() => read(count)), close: () => inTurn(close) }
+}
+
+/** The command tag as the server said it, and the number at its end. */
+export function summaryOf(tag: string | undefined): { command?: string; rowCount?: number } {
+  if (tag === undefined) return {}
+  const count = /(\d+)$/.exec(tag)?.[1]
+  return count === undefined ? { command: tag } : { command: tag, rowCount: Number(count) }
+}

@@ -1,0 +1,216 @@
+import type { EventEmitter } from 'node:events'
+import pg from 'pg'
+import type { CursorMode, ResultColumn, TextValue } from '../server-client.ts'
+import { mayEndConnection, toServerError } from './errors.ts'
+
+/** The part of `pg`'s connection that a statement writes to. */
+export interface Wire extends EventEmitter {
+  readonly stream: { pause(): void; resume(): void; cork(): void; uncork(): void }
+  parse(message: { readonly text: string; readonly name: string; readonly types: readonly number[] }): void
+  bind(message: { readonly statement: string; readonly values: readonly TextValue[] }): void
+  describe(message: { readonly type: 'P'; readonly name: string }): void
+  execute(message: { readonly portal: string; readonly rows: number }): void
+  close(message: { readonly type: 'P'; readonly name: string }): void
+  flush(): void
+  sync(): void
+  sendCopyFail(reason: string): void
+}
+
+export interface StatementRequest {
+  readonly sql: string
+  readonly parameters: readonly TextValue[]
+  /** Type OIDs of the parameters; 0 or none = the server decides. */
+  readonly types: readonly number[]
+  /** Name on the server; empty = unnamed. */
+  readonly name: string
+  /** The server has parsed it under that name before. */
+  readonly isParsed: boolean
+  readonly mode: CursorMode
+}
+
+interface Waiting {
+  readonly count: number
+  readonly resolve: () => void
+  readonly reject: (error: Error) => void
+}
+
+/**
+ * One statement on the wire, by the extended protocol, so that the server refuses several statements in one text.
+ * `pg` calls the `handle…` methods; values stay the text that the server sent.
+ */
+export class Statement {
+  readonly request: StatementRequest
+  columns: readonly ResultColumn[] = []
+  commandTag: string | undefined
+  /** The server is ready for the next statement. */
+  isOver = false
+  error: Error | undefined
+  #rows: (readonly TextValue[])[] = []
+  #wire: Wire | undefined
+  #waiting: Waiting | undefined
+  #isSynced = false
+  #isSuspended = false
+  #isDraining = false
+  readonly #onLost: (cause: unknown) => Error
+
+  constructor(request: StatementRequest, onLost: (cause: unknown) => Error) {
+    this.request = request
+    this.#onLost = onLost
+  }
+
+  /** Waits until `count` rows are here or the statement is over; throws its error. Then `take` them. */
+  async fill(count: number): Promise<void> {
+    if (this.#isFilled(count)) return this.#throwIfFailed()
+    await new Promise<void>((resolve, reject) => {
+      this.#waiting = { count, resolve, reject }
+      this.#goOn(count)
+    })
+  }
+
+  take(count: number): readonly (readonly TextValue[])[] {
+    return this.#rows.splice(0, count)
+  }
+
+  get hasRows(): boolean {
+    return this.#rows.length > 0
+  }
+
+  /** Reads to the end and throws the rows away. Errors of the statement are not thrown. */
+  async drain(): Promise<void> {
+    this.#isDraining = true
+    this.#rows = []
+    if (this.#isSuspended) this.#closePortal()
+    await this.fill(Number.POSITIVE_INFINITY).catch(() => {})
+  }
+
+  // — called by pg —
+
+  submit(wire: Wire): void {
+    const { sql, parameters, types, name, isParsed, mode } = this.request
+    this.#wire = wire
+    wire.stream.cork()
+    try {
+      if (!isParsed) wire.parse({ text: sql, name, types })
+      wire.bind({ statement: name, values: parameters })
+      wire.describe({ type: 'P', name: '' })
+      const rows = mode === 'portal' ? (this.#waiting?.count ?? 1) : 0
+      this.#execute(Number.isFinite(rows) ? rows : 0, mode)
+    } finally {
+      wire.stream.uncork()
+    }
+  }
+
+  handleRowDescription(message: { readonly fields: readonly pg.FieldDef[] }): void {
+    this.columns = message.fields.map((field) => ({ name: field.name, typeOid: field.dataTypeID }))
+  }
+
+  handleDataRow(message: { readonly fields: readonly TextValue[] }): void {
+    if (this.#isDraining) return
+    this.#rows.push(message.fields)
+    if (this.#waiting === undefined || this.#rows.length < this.#waiting.count) return
+    if (this.request.mode === 'stream') {
+      this.#wire?.stream.pause()
+      this.#settle()
+    }
+  }
+
+  handlePortalSuspended(): void {
+    this.#isSuspended = true
+    if (this.#isDraining) this.#closePortal()
+    else this.#settle()
+  }
+
+  handleCommandComplete(message: { readonly text: string }): void {
+    this.commandTag = message.text
+    this.#sync()
+  }
+
+  handleEmptyQuery(): void {
+    this.#sync()
+  }
+
+  /** Ignores a Sync that came before, as the server does while it waits for data (its manual, "COPY Operations"). */
+  handleCopyInResponse(wire: Wire): void {
+    wire.sendCopyFail('COPY FROM STDIN has no data here')
+    wire.sync()
+  }
+
+  /** `COPY … TO STDOUT` runs; its rows are not kept. */
+  handleCopyData(): void {}
+
+  handleReadyForQuery(): void {
+    this.isOver = true
+    this.#wire?.stream.resume()
+    this.#settle()
+  }
+
+  /** `pg` forgets the statement after an error, so the end of it is listened for here. */
+  handleError(error: Error): void {
+    if (!(error instanceof pg.DatabaseError) || this.#wire === undefined) {
+      this.#fail(error instanceof pg.DatabaseError ? toServerError(error) : this.#onLost(error))
+      return
+    }
+    const wire = this.#wire
+    const onReady = (): void => {
+      wire.off('end', onEnd)
+      this.#fail(toServerError(error))
+    }
+    const onEnd = (): void => {
+      wire.off('readyForQuery', onReady)
+      this.#fail(mayEndConnection(error) ? this.#onLost(error) : this.#onLost(undefined))
+    }
+    wire.once('readyForQuery', onReady)
+    wire.once('end', onEnd)
+    wire.stream.resume()
+    this.#sync()
+  }
+
+  // — inside —
+
+  #isFilled(count: number): boolean {
+    return this.isOver || this.#rows.length >= count
+  }
+
+  #throwIfFailed(): void {
+    if (this.error !== undefined) throw this.error
+  }
+
+  #goOn(count: number): void {
+    if (this.#wire === undefined) return
+    if (this.#isSuspended) this.#execute(count, 'portal')
+    else this.#wire.stream.resume()
+  }
+
+  #execute(rows: number, mode: CursorMode): void {
+    this.#isSuspended = false
+    this.#wire?.execute({ portal: '', rows })
+    if (mode === 'stream') this.#sync()
+    else this.#wire?.flush()
+  }
+
+  #closePortal(): void {
+    this.#isSuspended = false
+    this.#wire?.close({ type: 'P', name: '' })
+    this.#sync()
+  }
+
+  #sync(): void {
+    if (this.#isSynced) return
+    this.#isSynced = true
+    this.#wire?.sync()
+  }
+
+  #fail(error: Error): void {
+    this.error = error
+    this.isOver = true
+    this.#settle()
+  }
+
+  #settle(): void {
+    const waiting = this.#waiting
+    if (waiting === undefined) return
+    this.#waiting = undefined
+    if (this.error === undefined) waiting.resolve()
+    else waiting.reject(this.error)
+  }
+}
