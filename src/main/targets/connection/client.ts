@@ -30,14 +30,21 @@ export async function createServerClient(
   const names = createNames()
   const lostListeners = new Set<(cause: Error) => void>()
   let loss: WorkbenchError | undefined
+  let lastWords: Error | undefined
   let isClosing = false
 
   function lose(cause: unknown): WorkbenchError {
     if (loss !== undefined) return loss
-    loss = connectionLost(cause)
+    loss = connectionLost(lastWords ?? cause)
     host.destroy()
     if (!isClosing) for (const listener of lostListeners) listener(loss)
     return loss
+  }
+  const watch = {
+    lose,
+    hear: (words: Error | undefined) => {
+      lastWords = words
+    },
   }
   client.on('error', lose)
   client.on('end', () => lose(undefined))
@@ -48,7 +55,7 @@ export async function createServerClient(
   }
 
   async function run(request: StatementRequest): Promise<TextResult> {
-    const statement = new Statement(request, lose)
+    const statement = new Statement(request, watch)
     const leave = await turnstile.enter()
     try {
       const filled = statement.fill(Number.POSITIVE_INFINITY)
@@ -85,7 +92,7 @@ export async function createServerClient(
     query,
     openCursor: (sql, parameters = [], types = [], mode = 'stream') =>
       createCursor(
-        { turnstile, onLost: lose, submit, cancel: host.cancel },
+        { turnstile, watch, submit, cancel: host.cancel, destroy: host.destroy },
         { sql, parameters, types, mode },
       ),
     onNotice: host.notices.listen,

@@ -1,12 +1,13 @@
 import type { CursorMode, RowCursor, TextValue } from '../server-client.ts'
-import { Statement } from './statement.ts'
+import { type LossWatch, Statement } from './statement.ts'
 import type { Turnstile } from './turnstile.ts'
 
 export interface CursorHost {
   readonly turnstile: Turnstile
-  readonly onLost: (cause: unknown) => Error
+  readonly watch: LossWatch
   submit(statement: Statement): void
   cancel(): Promise<void>
+  destroy(): void
 }
 
 /** A cursor over one connection; it holds the connection's turn from its first `read` to its end. */
@@ -19,7 +20,7 @@ export function createCursor(
     readonly mode: CursorMode
   },
 ): RowCursor {
-  const statement = new Statement({ ...request, name: '', isParsed: false }, host.onLost)
+  const statement = new Statement({ ...request, name: '', isParsed: false }, host.watch)
   let leave: (() => void) | undefined
   let isClosed = false
   let chain: Promise<unknown> = Promise.resolve()
@@ -60,7 +61,9 @@ export function createCursor(
     isClosed = true
     if (leave === undefined) return
     // The cancel request must be over too, or it could hit the next statement.
-    await Promise.all([request.mode === 'stream' ? host.cancel() : undefined, statement.drain()])
+    // If it can't be sent, the rest of a long answer isn't worth waiting for.
+    const cancelled = request.mode === 'stream' ? host.cancel().catch(() => host.destroy()) : undefined
+    await Promise.all([cancelled, statement.drain()])
     leaveIfOver()
   }
 

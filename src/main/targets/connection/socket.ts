@@ -14,7 +14,7 @@ export interface Deadline {
 
 export function startDeadline(totalMs: number): Deadline {
   const endsAt = performance.now() + totalMs
-  return { totalMs, remainingMs: () => Math.max(1, endsAt - performance.now()) }
+  return { totalMs, remainingMs: () => Math.max(1, Math.ceil(endsAt - performance.now())) }
 }
 
 /** Rejects with a `timeout` problem, and destroys the socket, when the deadline passes before `work` is done. */

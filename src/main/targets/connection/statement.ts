@@ -28,6 +28,13 @@ export interface StatementRequest {
   readonly mode: CursorMode
 }
 
+/** Who is told about the end of the connection; answers the error to throw. */
+export interface LossWatch {
+  readonly lose: (cause: unknown) => Error
+  /** An error that often comes right before the end; `undefined` = it went on after all. */
+  readonly hear: (lastWords: Error | undefined) => void
+}
+
 interface Waiting {
   readonly count: number
   readonly resolve: () => void
@@ -51,11 +58,11 @@ export class Statement {
   #isSynced = false
   #isSuspended = false
   #isDraining = false
-  readonly #onLost: (cause: unknown) => Error
+  readonly #watch: LossWatch
 
-  constructor(request: StatementRequest, onLost: (cause: unknown) => Error) {
+  constructor(request: StatementRequest, watch: LossWatch) {
     this.request = request
-    this.#onLost = onLost
+    this.#watch = watch
   }
 
   /** Waits until `count` rows are here or the statement is over; throws its error. Then `take` them. */
@@ -146,18 +153,20 @@ export class Statement {
 
   /** `pg` forgets the statement after an error, so the end of it is listened for here. */
   handleError(error: Error): void {
-    if (!(error instanceof pg.DatabaseError) || this.#wire === undefined) {
-      this.#fail(error instanceof pg.DatabaseError ? toServerError(error) : this.#onLost(error))
+    const wire = this.#wire
+    if (!(error instanceof pg.DatabaseError) || wire === undefined) {
+      this.#fail(this.#watch.lose(error))
       return
     }
-    const wire = this.#wire
+    if (mayEndConnection(error)) this.#watch.hear(error)
     const onReady = (): void => {
       wire.off('end', onEnd)
+      this.#watch.hear(undefined)
       this.#fail(toServerError(error))
     }
     const onEnd = (): void => {
       wire.off('readyForQuery', onReady)
-      this.#fail(mayEndConnection(error) ? this.#onLost(error) : this.#onLost(undefined))
+      this.#fail(this.#watch.lose(error))
     }
     wire.once('readyForQuery', onReady)
     wire.once('end', onEnd)
