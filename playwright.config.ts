@@ -1,0 +1,25 @@
+import { defineConfig } from '@playwright/test'
+import { findChromium } from './tests/support/chromium.ts'
+
+const chromium = findChromium()
+
+export default defineConfig({
+  testDir: 'tests/app',
+  outputDir: 'test-results',
+  globalSetup: './tests/support/build-first.ts',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  // Each worker has a workbench, a browser and perhaps a server of its own.
+  workers: 2,
+  // A test that passes the second time is a test that fails.
+  retries: 0,
+  forbidOnly: process.env['CI'] !== undefined,
+  reporter: [['list'], ['json', { outputFile: 'test-results/results.json' }]],
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1_440, height: 900 },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: chromium === undefined ? {} : { executablePath: chromium },
+  },
+})
