@@ -1,0 +1,215 @@
+import { computeUsage, type NodeUsage } from './buffers.ts'
+import {
+  readBitmap,
+  readConditions,
+  readHash,
+  readMemoize,
+  readSort,
+  readSortGroups,
+  readWorkers,
+} from './details.ts'
+import { readRowsRemoved } from './filters.ts'
+import { findEarlyStops, findPartialNodes, rateNode } from './misestimate.ts'
+import { readJit, readPlanning, readSerialization, readSettings, readTriggers } from './outside.ts'
+import { computeParticipation, isGather } from './parallel.ts'
+import type { Charge, Misestimate, Plan, PlanNode, PlanWarning } from './plan-types.ts'
+import { type RawPlan, readFlag, readNumber, readScalar, readText, readTexts } from './raw.ts'
+import { hasFractionalRows, totalOfMean } from './rows.ts'
+import { computeParts, computeTotals, findWorst } from './summary.ts'
+import { computeTimes, type NodeTimes } from './times.ts'
+import { buildTitle } from './title.ts'
+import { buildTree, type TreeNode } from './tree.ts'
+
+const noTexts: readonly string[] = []
+
+/**
+ * Computes every figure of a plan from what the server said (docs: README.md in this folder). Pure, linear in
+ * the number of nodes, without recursion.
+ *
+ * @param raw one explained statement, estimates or ANALYZE, PostgreSQL 9.6 to 19
+ */
+export function derivePlan(raw: RawPlan): Plan {
+  const tree = buildTree(raw)
+  const parts = computeParticipation(tree)
+  const times = computeTimes(tree, parts)
+  const usage = computeUsage(tree, times.charges)
+  const stops = findEarlyStops(tree)
+  const partial = findPartialNodes(tree, parts)
+  const settings = readSettings(raw)
+  const leaderTakesPart = !settings.some(
+    ({ name, value }) => name === 'parallel_leader_participation' && value === 'off',
+  )
+  const fractionalRows = hasFractionalRows(tree)
+  const halfRow = fractionalRows ? 0.005 : 0.5
+
+  const nodes = tree.map((node): PlanNode => {
+    const part = parts[node.id]
+    const gather = part?.gatherId === undefined ? undefined : tree[part.gatherId]
+    const misestimate = rateNode(
+      node,
+      gather,
+      part,
+      partial[node.id] === true,
+      stops[node.id] === true,
+      leaderTakesPart,
+    )
+    const processes = node.loops === undefined || node.loops === 0 ? undefined : part?.processes
+    return deriveNode(node, {
+      processes,
+      misestimate,
+      halfRow,
+      times: times.nodes[node.id],
+      charges: times.charges[node.id] ?? [],
+      usage: usage[node.id],
+    })
+  })
+
+  const planning = readPlanning(raw)
+  const executionMs = readNumber(raw, 'Execution Time')
+  const treeMs = nodes[0]?.inclusiveMs
+  const launched = nodes.reduce(
+    (sum, node) => sum + (isGather(node.nodeType) ? (node.workersLaunched ?? 0) : 0),
+    0,
+  )
+  const jit = readJit(raw, launched + 1)
+  const serialization = readSerialization(raw)
+  const spentMs = (treeMs ?? 0) + times.apartMs + (jit?.outsideMs ?? 0) + (serialization?.timeMs ?? 0)
+  const triggers = readTriggers(raw, executionMs === undefined ? undefined : executionMs - spentMs)
+  const account = { ...planning, executionMs, treeMs, apartMs: times.apartMs, jit, serialization, triggers }
+  const { parts: statementParts, unaccountedMs, warnings } = computeParts(account)
+
+  return {
+    nodes,
+    analyzed: nodes[0]?.loops !== undefined,
+    timed: treeMs !== undefined,
+    fractionalRows,
+    queryText: readText(raw, 'Query Text'),
+    queryId: readScalar(raw, 'Query Identifier'),
+    ...planning,
+    executionMs,
+    triggers,
+    jit,
+    serialization,
+    settings,
+    unaccountedMs,
+    parts: statementParts,
+    totals: computeTotals(nodes, account),
+    worst: findWorst(nodes),
+    warnings: [...nodes.flatMap((node) => node.warnings), ...warnings],
+  }
+}
+
+interface NodeFigures {
+  readonly processes: number | undefined
+  readonly misestimate: Misestimate | undefined
+  readonly halfRow: number
+  readonly times: NodeTimes | undefined
+  readonly charges: readonly Charge[]
+  readonly usage: NodeUsage | undefined
+}
+
+function deriveNode(node: TreeNode, figures: NodeFigures): PlanNode {
+  const { raw, loops } = node
+  const { times, usage } = figures
+  const total =
+    node.rows === undefined || loops === undefined
+      ? undefined
+      : totalOfMean(node.rows, loops, figures.halfRow)
+  const output = raw['Output'] === undefined ? noTexts : readTexts(raw, 'Output')
+  return {
+    id: node.id,
+    parentId: node.parentId,
+    depth: node.depth,
+    childIds: node.childIds,
+
+    nodeType: node.nodeType,
+    title: buildTitle(raw),
+    schema: readText(raw, 'Schema'),
+    relation: readText(raw, 'Relation Name'),
+    alias: readText(raw, 'Alias'),
+    index: readText(raw, 'Index Name'),
+    cte: readText(raw, 'CTE Name'),
+    functionName: readText(raw, 'Function Name') ?? readText(raw, 'Table Function Name'),
+    joinType: readText(raw, 'Join Type'),
+    strategy: readText(raw, 'Strategy'),
+    partialMode: readText(raw, 'Partial Mode'),
+    operation: readText(raw, 'Operation'),
+    scanDirection: readText(raw, 'Scan Direction'),
+    subplanName: node.subplanName,
+    parentRelationship: readText(raw, 'Parent Relationship'),
+    parallelAware: readFlag(raw, 'Parallel Aware') === true,
+    asyncCapable: readFlag(raw, 'Async Capable') === true,
+    disabled: readFlag(raw, 'Disabled') === true,
+
+    startupCost: readNumber(raw, 'Startup Cost'),
+    totalCost: readNumber(raw, 'Total Cost'),
+    planRows: readNumber(raw, 'Plan Rows'),
+    planWidthBytes: readNumber(raw, 'Plan Width'),
+
+    neverExecuted: loops === 0,
+    loops,
+    processes: figures.processes,
+    actualRows: node.rows,
+    totalRows: total?.total,
+    totalRowsRange: total?.range,
+    startupMs: times === undefined ? undefined : readNumber(raw, 'Actual Startup Time'),
+    inclusiveMs: times?.inclusiveMs,
+    inclusiveMsRange: times?.inclusiveRange,
+    exclusiveMs: times?.exclusiveMs,
+    workMs: times?.workMs,
+    exclusiveWorkMs: times?.exclusiveWorkMs,
+    chargedTo: figures.charges,
+
+    misestimate: figures.misestimate,
+    rowsRemoved: readRowsRemoved(node, figures.halfRow),
+
+    buffers: usage?.inclusive.buffers,
+    buffersExclusive: usage?.exclusive.buffers,
+    ioTimes: usage?.inclusive.ioTimes,
+    ioTimesExclusive: usage?.exclusive.ioTimes,
+    wal: usage?.inclusive.wal,
+    walExclusive: usage?.exclusive.wal,
+
+    workersPlanned: readNumber(raw, 'Workers Planned'),
+    workersLaunched: readNumber(raw, 'Workers Launched'),
+    workers: readWorkers(raw),
+    sort: readSort(raw),
+    sortGroups: readSortGroups(raw),
+    hash: readHash(raw),
+    memoize: readMemoize(raw),
+    bitmap: readBitmap(raw),
+    heapFetches: readNumber(raw, 'Heap Fetches'),
+    indexSearches: readNumber(raw, 'Index Searches'),
+    subplansRemoved: readNumber(raw, 'Subplans Removed'),
+
+    conditions: readConditions(raw),
+    output,
+    exactness: {
+      totalRows: total?.exactness,
+      inclusiveMs: times?.inclusiveExactness,
+      exclusiveMs: times?.exclusiveExactness,
+      workMs: times === undefined ? undefined : times.inclusiveExactness === 'bounded' ? 'bounded' : 'exact',
+      exclusiveWorkMs: times?.exclusiveWorkExactness,
+      buffersExclusive:
+        usage?.exclusive.buffers === undefined ? undefined : usage.negative ? 'estimated' : 'exact',
+    },
+    warnings: nodeWarnings(node, figures),
+  }
+}
+
+const noWarnings: readonly PlanWarning[] = []
+
+function nodeWarnings(node: TreeNode, { times, usage }: NodeFigures): readonly PlanWarning[] {
+  if (times?.negativeMs === undefined && usage?.negative !== true) return noWarnings
+  const warnings: PlanWarning[] = []
+  if (times?.negativeMs !== undefined) {
+    const overMs = (-times.negativeMs).toFixed(3)
+    const message = `The nodes inside this one took ${overMs} ms more than it reports itself.`
+    warnings.push({ code: 'negativeExclusive', nodeId: node.id, message })
+  }
+  if (usage?.negative === true) {
+    const message = 'The nodes inside this one report more buffers or I/O than it reports itself.'
+    warnings.push({ code: 'negativeBuffers', nodeId: node.id, message })
+  }
+  return warnings
+}

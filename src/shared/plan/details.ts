@@ -1,0 +1,151 @@
+import { readBuffers } from './buffers.ts'
+import type {
+  BitmapFigures,
+  HashFigures,
+  MemoizeFigures,
+  NodeText,
+  SortFigures,
+  SortGroups,
+  WorkerFigures,
+} from './plan-types.ts'
+import {
+  isRecord,
+  type RawPlanNode,
+  type RawRecord,
+  readNumber,
+  readRecords,
+  readText,
+  readTexts,
+} from './raw.ts'
+
+const kibibyte = 1_024
+
+/** Sizes that EXPLAIN prints in kB, in bytes. */
+function readKilobytes(record: RawRecord, key: string): number | undefined {
+  const value = readNumber(record, key)
+  return value === undefined ? undefined : value * kibibyte
+}
+
+export function readSort(record: RawRecord): SortFigures | undefined {
+  const method = readText(record, 'Sort Method')
+  const spaceBytes = readKilobytes(record, 'Sort Space Used')
+  if (method === undefined && spaceBytes === undefined) return undefined
+  return { method, spaceBytes, spaceType: readText(record, 'Sort Space Type') }
+}
+
+function readSortGroup(raw: RawRecord, key: string, kind: SortGroups['kind']): SortGroups | undefined {
+  const group = raw[key]
+  if (!isRecord(group)) return undefined
+  const memory = group['Sort Space Memory']
+  const disk = group['Sort Space Disk']
+  return {
+    kind,
+    groupCount: readNumber(group, 'Group Count') ?? 0,
+    methods: readTexts(group, 'Sort Methods Used'),
+    peakMemoryBytes: isRecord(memory) ? readKilobytes(memory, 'Peak Sort Space Used') : undefined,
+    peakDiskBytes: isRecord(disk) ? readKilobytes(disk, 'Peak Sort Space Used') : undefined,
+  }
+}
+
+export function readSortGroups(raw: RawPlanNode): readonly SortGroups[] {
+  return [
+    readSortGroup(raw, 'Full-sort Groups', 'fullSort'),
+    readSortGroup(raw, 'Pre-sorted Groups', 'preSorted'),
+  ].filter((group) => group !== undefined)
+}
+
+/** Hash tables of Hash and of hashing aggregates; aggregates say `HashAgg Batches`. */
+export function readHash(raw: RawPlanNode): HashFigures | undefined {
+  const figures: HashFigures = {
+    buckets: readNumber(raw, 'Hash Buckets'),
+    originalBuckets: readNumber(raw, 'Original Hash Buckets'),
+    batches: readNumber(raw, 'Hash Batches') ?? readNumber(raw, 'HashAgg Batches'),
+    originalBatches: readNumber(raw, 'Original Hash Batches'),
+    plannedPartitions: readNumber(raw, 'Planned Partitions'),
+    peakMemoryBytes: raw['Node Type'] === 'Memoize' ? undefined : readKilobytes(raw, 'Peak Memory Usage'),
+    diskBytes: readKilobytes(raw, 'Disk Usage'),
+  }
+  return Object.values(figures).some((value) => value !== undefined) ? figures : undefined
+}
+
+export function readMemoize(raw: RawPlanNode): MemoizeFigures | undefined {
+  const hits = readNumber(raw, 'Cache Hits')
+  const misses = readNumber(raw, 'Cache Misses')
+  if (hits === undefined && misses === undefined) return undefined
+  return {
+    hits: hits ?? 0,
+    misses: misses ?? 0,
+    evictions: readNumber(raw, 'Cache Evictions') ?? 0,
+    overflows: readNumber(raw, 'Cache Overflows') ?? 0,
+    peakMemoryBytes: readKilobytes(raw, 'Peak Memory Usage'),
+  }
+}
+
+export function readBitmap(raw: RawPlanNode): BitmapFigures | undefined {
+  const exactBlocks = readNumber(raw, 'Exact Heap Blocks')
+  const lossyBlocks = readNumber(raw, 'Lossy Heap Blocks')
+  if (exactBlocks === undefined && lossyBlocks === undefined) return undefined
+  return { exactBlocks: exactBlocks ?? 0, lossyBlocks: lossyBlocks ?? 0 }
+}
+
+/** Figures per worker; before 13 one worker could stand in two entries, which are joined here. */
+export function readWorkers(raw: RawPlanNode): readonly WorkerFigures[] {
+  const byNumber = new Map<number, RawRecord>()
+  for (const [at, worker] of readRecords(raw, 'Workers').entries()) {
+    const number = readNumber(worker, 'Worker Number') ?? at
+    byNumber.set(number, { ...byNumber.get(number), ...worker })
+  }
+  return [...byNumber].map(([workerNumber, worker]) => {
+    const loops = readNumber(worker, 'Actual Loops')
+    const meanMs = readNumber(worker, 'Actual Total Time')
+    return {
+      workerNumber,
+      loops,
+      actualRows: readNumber(worker, 'Actual Rows'),
+      workMs: loops === undefined || meanMs === undefined ? undefined : meanMs * loops,
+      buffers: readBuffers(worker),
+      sort: readSort(worker),
+    }
+  })
+}
+
+/** Keys whose text says what a node does, in the words of the text form. */
+const textKeys: ReadonlySet<string> = new Set([
+  'Index Cond',
+  'Recheck Cond',
+  'TID Cond',
+  'Order By',
+  'Hash Cond',
+  'Merge Cond',
+  'Join Filter',
+  'Filter',
+  'One-Time Filter',
+  'Conflict Filter',
+  'Conflict Resolution',
+  'Conflict Arbiter Indexes',
+  'Run Condition',
+  'Window',
+  'Sort Key',
+  'Presorted Key',
+  'Group Key',
+  'Cache Key',
+  'Cache Mode',
+  'Function Call',
+  'Table Function Call',
+  'Sampling Method',
+  'Sampling Parameters',
+  'Repeatable Seed',
+  'Params Evaluated',
+  'Remote SQL',
+  'Relations',
+])
+
+export function readConditions(raw: RawPlanNode): readonly NodeText[] {
+  const conditions: NodeText[] = []
+  for (const label in raw) {
+    if (!textKeys.has(label)) continue
+    const texts = readTexts(raw, label)
+    if (texts.length > 0) conditions.push({ label, texts })
+  }
+  return conditions
+}

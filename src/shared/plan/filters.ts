@@ -1,0 +1,53 @@
+import type { RemovalKind, RowsRemoved } from './plan-types.ts'
+import { readNumber } from './raw.ts'
+import { totalOfMean } from './rows.ts'
+import type { TreeNode } from './tree.ts'
+
+const removalKeys: readonly (readonly [string, RemovalKind])[] = [
+  ['Rows Removed by Index Recheck', 'indexRecheck'],
+  ['Rows Removed by Join Filter', 'joinFilter'],
+  ['Rows Removed by Filter', 'filter'],
+  ['Rows Removed by Conflict Filter', 'conflictFilter'],
+]
+
+/**
+ * Rows thrown away by each condition (plan-semantics, rule 7): means per loop, whole numbers in every version.
+ * Selectivity is of what came in: rows kept by the filter came out of the join filter before it.
+ *
+ * @param halfRow rounding of `Actual Rows` in this plan
+ */
+export function readRowsRemoved(node: TreeNode, halfRow: number): readonly RowsRemoved[] {
+  if (node.rows === undefined || node.loops === undefined) return []
+  const removed: RowsRemoved[] = []
+  const kept = totalOfMean(node.rows, node.loops, halfRow)
+  let keptLow = kept.range?.low ?? kept.total
+  let keptHigh = kept.range?.high ?? kept.total
+  let keptRows = kept.total
+  // The last condition runs right before the row leaves: walk backwards from what was kept.
+  for (let at = removalKeys.length - 1; at >= 0; at -= 1) {
+    const entry = removalKeys[at]
+    const perLoop = entry === undefined ? undefined : readNumber(node.raw, entry[0])
+    if (entry === undefined || perLoop === undefined) continue
+    const { total, range, exactness } = totalOfMean(perLoop, node.loops, 0.5)
+    const low = range?.low ?? total
+    const high = range?.high ?? total
+    const ratio = (part: number, other: number): number | undefined =>
+      part + other > 0 ? part / (part + other) : undefined
+    const bounded = range !== undefined || keptLow !== keptHigh
+    removed.unshift({
+      kind: entry[1],
+      perLoop,
+      totalRows: total,
+      totalRowsRange: range,
+      selectivity: ratio(keptRows, total),
+      selectivityRange: bounded
+        ? { low: ratio(keptLow, high) ?? 0, high: ratio(keptHigh, low) ?? 1 }
+        : undefined,
+      exactness,
+    })
+    keptRows += total
+    keptLow += low
+    keptHigh += high
+  }
+  return removed
+}

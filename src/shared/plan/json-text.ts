@@ -1,0 +1,234 @@
+import type { RawValue } from './raw.ts'
+
+/**
+ * A JSON reader for what `JSON.parse` can't tell: where the text breaks, where a value stands, and keys said twice
+ * (servers before 13 wrote `Workers` twice on one node). Slower than the engine's, so used only when one of these is asked.
+ * Keeps its own stack: nesting is bounded by memory, not by the call stack.
+ */
+
+export interface JsonFault {
+  readonly ok: false
+  readonly offset: number
+  /** True if the text ends before the value does. */
+  readonly truncated: boolean
+  readonly message: string
+}
+
+export interface JsonReading {
+  readonly ok: true
+  readonly value: RawValue
+  /** Where each object and array starts. */
+  readonly offsets: ReadonlyMap<object, number>
+  /** Keys that one object says more than once; their lists were joined, of other values the last one stays. */
+  readonly repeatedKeys: ReadonlySet<string>
+}
+
+type Container = Record<string, RawValue> | RawValue[]
+
+interface Frame {
+  readonly container: Container
+  /** The key whose value comes next, in an object. */
+  key: string
+}
+
+const spaces = /[ \t\n\r\uFEFF]*/y
+const numberToken = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+const wordToken = /true|false|null/y
+const stringBody = /[^"\\]*/y
+const words: Readonly<Record<string, RawValue>> = { true: true, false: false, null: null }
+
+function assign(object: Record<string, RawValue>, key: string, value: RawValue, repeated: Set<string>): void {
+  if (Object.hasOwn(object, key)) {
+    repeated.add(key)
+    const earlier = object[key]
+    if (Array.isArray(earlier) && Array.isArray(value)) value.unshift(...earlier)
+  }
+  if (key === '__proto__') {
+    Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true })
+  } else {
+    object[key] = value
+  }
+}
+
+/** Reads JSON text, telling where it breaks. */
+export function readJsonText(text: string): JsonReading | JsonFault {
+  const offsets = new Map<object, number>()
+  const repeated = new Set<string>()
+  const frames: Frame[] = []
+  let at = 0
+
+  const fault = (message: string, offset = at): JsonFault =>
+    offset >= text.length
+      ? {
+          ok: false,
+          offset: text.length,
+          truncated: true,
+          message: 'the text ends in the middle of the plan',
+        }
+      : { ok: false, offset, truncated: false, message }
+  const match = (pattern: RegExp): string => {
+    pattern.lastIndex = at
+    const found = pattern.exec(text)?.[0] ?? ''
+    at += found.length
+    return found
+  }
+  /** The text of the string that starts here, or undefined with `at` on what broke it. */
+  const readString = (): string | undefined => {
+    const start = at
+    at += 1
+    for (;;) {
+      const body = match(stringBody)
+      for (let place = 0; place < body.length; place += 1) {
+        if (body.charCodeAt(place) >= 0x20) continue
+        at += place - body.length
+        return undefined
+      }
+      const mark = text[at]
+      if (mark === '"') break
+      if (mark !== '\\') return undefined
+      const escape = text[at + 1]
+      if (escape === 'u') {
+        if (!/^[0-9a-fA-F]{4}$/.test(text.slice(at + 2, at + 6))) {
+          at = Math.min(at + 6, text.length)
+          return undefined
+        }
+        at += 6
+      } else if (escape !== undefined && '"\\/bfnrt'.includes(escape)) {
+        at += 2
+      } else {
+        return undefined
+      }
+    }
+    at += 1
+    return JSON.parse(text.slice(start, at)) as string
+  }
+  /** Reads `"key" :` of the object on top. */
+  const readKey = (frame: Frame): JsonFault | undefined => {
+    match(spaces)
+    if (text[at] !== '"') return fault('expected a key in double quotes')
+    const key = readString()
+    if (key === undefined) return fault('this key is broken')
+    frame.key = key
+    match(spaces)
+    if (text[at] !== ':') return fault(`expected ":" after the key "${key.slice(0, 60)}"`)
+    at += 1
+    return undefined
+  }
+
+  for (;;) {
+    // One value starts here.
+    match(spaces)
+    const mark = text[at]
+    let value: RawValue
+    if (mark === '{' || mark === '[') {
+      const container: Container = mark === '{' ? {} : []
+      offsets.set(container, at)
+      at += 1
+      match(spaces)
+      if (text[at] !== (mark === '{' ? '}' : ']')) {
+        const frame: Frame = { container, key: '' }
+        frames.push(frame)
+        const broken = Array.isArray(container) ? undefined : readKey(frame)
+        if (broken !== undefined) return broken
+        continue
+      }
+      at += 1
+      value = container
+    } else if (mark === '"') {
+      const string = readString()
+      if (string === undefined) return fault('this text is broken: a control character or a bad escape')
+      value = string
+    } else {
+      const start = at
+      const number = match(numberToken)
+      const word = number === '' ? match(wordToken) : ''
+      if (number === '' && word === '') return fault('expected a value')
+      if (at === text.length && frames.length > 0) return fault('', text.length)
+      if (/[\w.+-]/.test(text[at] ?? '')) return fault('this value is broken', start)
+      value = number === '' ? (words[word] ?? null) : Number(number)
+    }
+
+    // The value is whole: hand it to its container, and close what ends after it.
+    for (;;) {
+      const frame = frames.at(-1)
+      if (frame === undefined) {
+        match(spaces)
+        if (at < text.length) return fault('there is more text after the end of the plan')
+        return { ok: true, value, offsets, repeatedKeys: repeated }
+      }
+      const { container } = frame
+      if (Array.isArray(container)) container.push(value)
+      else assign(container, frame.key, value, repeated)
+      match(spaces)
+      const next = text[at]
+      if (next === ',') {
+        at += 1
+        const broken = Array.isArray(container) ? undefined : readKey(frame)
+        if (broken !== undefined) return broken
+        break
+      }
+      if (next !== (Array.isArray(container) ? ']' : '}')) {
+        return fault(Array.isArray(container) ? 'expected "," or "]"' : 'expected "," or "}"')
+      }
+      at += 1
+      frames.pop()
+      value = container
+    }
+  }
+}
+
+/** Line and column (both from 1) of an offset. */
+export function locate(text: string, offset: number): { readonly line: number; readonly column: number } {
+  let line = 1
+  let lineStart = 0
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {
+    line += 1
+    lineStart = at + 1
+  }
+  return { line, column: offset - lineStart + 1 }
+}
+
+/** One opened container while writing: its members and how far we got. */
+interface Writing {
+  readonly entries: readonly (readonly [string | undefined, RawValue])[]
+  at: number
+  readonly close: string
+}
+
+/** JSON text with two spaces of indent, as the server lays it out; iterates, so that depth does not matter. */
+export function writeJsonText(root: RawValue): string {
+  const out: string[] = []
+  const open: Writing[] = []
+  const start = (value: RawValue): void => {
+    if (typeof value !== 'object' || value === null) {
+      out.push(JSON.stringify(value))
+    } else if (Array.isArray(value)) {
+      if (value.length === 0) out.push('[]')
+      else {
+        out.push('[')
+        open.push({ entries: value.map((entry: RawValue) => [undefined, entry] as const), at: 0, close: ']' })
+      }
+    } else {
+      const entries = Object.entries(value as Readonly<Record<string, RawValue>>)
+      if (entries.length === 0) out.push('{}')
+      else {
+        out.push('{')
+        open.push({ entries, at: 0, close: '}' })
+      }
+    }
+  }
+  start(root)
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    const entry = top.entries[top.at]
+    if (entry === undefined) {
+      open.pop()
+      out.push(`\n${'  '.repeat(open.length)}${top.close}`)
+      continue
+    }
+    out.push(`${top.at === 0 ? '' : ','}\n${'  '.repeat(open.length)}`)
+    top.at += 1
+    if (entry[0] !== undefined) out.push(`${JSON.stringify(entry[0])}: `)
+    start(entry[1])
+  }
+  return out.join('')
+}

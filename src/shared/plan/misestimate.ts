@@ -1,0 +1,134 @@
+import { isGather, type Participation } from './parallel.ts'
+import type { Misestimate } from './plan-types.ts'
+import { readFlag, readNumber, readText, readTexts } from './raw.ts'
+import type { TreeNode } from './tree.ts'
+
+/** Nodes that read all of their input before they give the first row: a stop above does not reach through them. */
+function isBlocking(node: TreeNode): boolean {
+  switch (node.nodeType) {
+    case 'Sort':
+    case 'Hash':
+    case 'ModifyTable':
+    case 'Bitmap Heap Scan':
+    case 'BitmapAnd':
+    case 'BitmapOr':
+      return true
+    case 'Aggregate':
+      return node.raw['Strategy'] !== 'Sorted'
+    case 'SetOp':
+      return node.raw['Strategy'] === 'Hashed'
+    default:
+      return false
+  }
+}
+
+/** True if the node may stop this child before its last row (plan-semantics, rule 3): fewer rows are no misestimate. */
+function stopsChild(parent: TreeNode, child: TreeNode): boolean {
+  const role = readText(child.raw, 'Parent Relationship')
+  switch (parent.nodeType) {
+    case 'Limit':
+      return child.kind === 'ordinary'
+    case 'Merge Join':
+      // Either side may end while the other still has rows.
+      return child.kind === 'ordinary'
+    case 'Nested Loop': {
+      const type = readText(parent.raw, 'Join Type')
+      const first = type === 'Semi' || type === 'Anti' || readFlag(parent.raw, 'Inner Unique') === true
+      return role === 'Inner' && first
+    }
+    default:
+      return false
+  }
+}
+
+/** EXISTS and ANY stop at the first row; up to 16 the text does not tell them from other subplans. */
+function stopsSubPlan(parent: TreeNode, child: TreeNode): boolean {
+  if (child.kind !== 'subPlan' && child.kind !== 'initPlan') return false
+  if ((child.rows ?? 0) > 1) return false
+  const name = child.subplanName?.split(' (')[0] ?? ''
+  const texts = [...readTexts(parent.raw, 'Filter'), ...readTexts(parent.raw, 'Join Filter')]
+  return !texts.some((text) => text.includes(`hashed ${name}`))
+}
+
+/** Which nodes may have been stopped before their last row. */
+export function findEarlyStops(tree: readonly TreeNode[]): readonly boolean[] {
+  const stopped: boolean[] = []
+  for (const node of tree) {
+    const parent = node.parentId === undefined ? undefined : tree[node.parentId]
+    const inherited =
+      parent !== undefined && node.kind === 'ordinary' && stopped[parent.id] === true && !isBlocking(parent)
+    stopped.push(
+      parent !== undefined && (inherited || stopsChild(parent, node) || stopsSubPlan(parent, node)),
+    )
+  }
+  return stopped
+}
+
+/** Which nodes hold only one process's part of the rows (their `Plan Rows` are per process). */
+export function findPartialNodes(
+  tree: readonly TreeNode[],
+  parts: readonly Participation[],
+): readonly boolean[] {
+  const partial = tree.map(
+    (node) => readFlag(node.raw, 'Parallel Aware') === true && !isGather(node.nodeType),
+  )
+  for (let id = tree.length - 1; id > 0; id -= 1) {
+    const node = tree[id]
+    if (node === undefined || partial[id] !== true || node.parentId === undefined || node.kind !== 'ordinary')
+      continue
+    if (parts[id]?.gatherId === undefined) partial[id] = false
+    const parent = tree[node.parentId]
+    // The build side of a join is whole for each process, or shared: it does not make the join partial.
+    const role = readText(node.raw, 'Parent Relationship')
+    if (parent === undefined || isGather(parent.nodeType) || role === 'Inner') continue
+    partial[node.parentId] = true
+  }
+  return partial
+}
+
+/**
+ * The planner divides a partial path's rows by this many processes: the workers, and the leader for what it has left
+ * beside reading from them.
+ * @source PostgreSQL, costsize.c, get_parallel_divisor
+ */
+export function parallelDivisor(workersPlanned: number, leaderTakesPart: boolean): number {
+  const leaderShare = leaderTakesPart ? Math.max(0, 1 - 0.3 * workersPlanned) : 0
+  return Math.max(1, workersPlanned + leaderShare)
+}
+
+/** Bitmap nodes combine bitmaps without counting rows; a write without RETURNING gives none. */
+function reportsNoRows(node: TreeNode): boolean {
+  if (node.nodeType === 'BitmapAnd' || node.nodeType === 'BitmapOr') return true
+  if (node.rows !== 0) return false
+  return node.nodeType === 'Bitmap Index Scan' || node.nodeType === 'ModifyTable'
+}
+
+/** Rates one node, or tells that it can't be rated (plan-semantics, rule 5). */
+export function rateNode(
+  node: TreeNode,
+  gather: TreeNode | undefined,
+  part: Participation | undefined,
+  isPartial: boolean,
+  maybeStopped: boolean,
+  leaderTakesPart: boolean,
+): Misestimate | undefined {
+  const planRows = readNumber(node.raw, 'Plan Rows')
+  if (planRows === undefined || node.rows === undefined || reportsNoRows(node)) return undefined
+  if (planRows <= 1 && node.rows === 0) return undefined
+  let planned = planRows
+  let actual = node.rows
+  const workers = gather === undefined ? undefined : readNumber(gather.raw, 'Workers Planned')
+  const footed = isPartial && part !== undefined && workers !== undefined
+  if (footed) {
+    planned = planRows * parallelDivisor(workers, leaderTakesPart)
+    actual = (node.rows * (node.loops ?? 1)) / part.gatherLoops
+  }
+  // The planner never says less than one row, so less than one is as planned.
+  const came = Math.max(1, actual)
+  const expected = Math.max(1, planned)
+  if (maybeStopped && came < expected) return undefined
+  const factor = came > expected ? came / expected : expected / came
+  const direction = came > expected ? 'under' : came < expected ? 'over' : 'none'
+  const rounded = !footed && (node.loops ?? 1) > 1 && actual < 10 && Number.isInteger(actual)
+  return { factor, direction, exactness: footed ? 'estimated' : rounded ? 'bounded' : 'exact' }
+}

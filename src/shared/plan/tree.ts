@@ -1,0 +1,65 @@
+import { type RawPlan, type RawPlanNode, rawChildren, readNumber, readText } from './raw.ts'
+
+/** How a child's time reaches another node (plan-semantics, rule 3). */
+export type ChildKind = 'ordinary' | 'initPlan' | 'subPlan' | 'cte'
+
+/** The skeleton that every step of deriving works on: raw nodes in pre-order with their kinship. */
+export interface TreeNode {
+  readonly id: number
+  readonly raw: RawPlanNode
+  readonly parentId: number | undefined
+  readonly depth: number
+  readonly childIds: readonly number[]
+  readonly kind: ChildKind
+  readonly nodeType: string
+  readonly subplanName: string | undefined
+  /** Summed over processes; undefined without ANALYZE. */
+  readonly loops: number | undefined
+  /** Mean per loop; undefined without timing and for nodes that never ran. */
+  readonly timeMs: number | undefined
+  /** Mean per loop; undefined without ANALYZE and for nodes that never ran. */
+  readonly rows: number | undefined
+}
+
+function childKind(raw: RawPlanNode, subplanName: string | undefined): ChildKind {
+  if (subplanName?.startsWith('CTE ') === true) return 'cte'
+  const relationship = raw['Parent Relationship']
+  if (relationship === 'InitPlan') return 'initPlan'
+  if (relationship === 'SubPlan') return 'subPlan'
+  return 'ordinary'
+}
+
+/** Lays the raw tree flat in pre-order, so that parents stand before children and no step has to recurse. */
+export function buildTree(plan: RawPlan): readonly TreeNode[] {
+  const nodes: TreeNode[] = []
+  const open: { readonly raw: RawPlanNode; readonly parent: TreeNode | undefined }[] = [
+    { raw: plan.Plan, parent: undefined },
+  ]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { raw, parent } = next
+    const subplanName = readText(raw, 'Subplan Name')
+    const loops = readNumber(raw, 'Actual Loops')
+    const ran = loops !== undefined && loops > 0
+    const node: TreeNode = {
+      id: nodes.length,
+      raw,
+      parentId: parent?.id,
+      depth: parent === undefined ? 0 : parent.depth + 1,
+      childIds: [],
+      kind: childKind(raw, subplanName),
+      nodeType: raw['Node Type'],
+      subplanName,
+      loops,
+      timeMs: ran ? readNumber(raw, 'Actual Total Time') : undefined,
+      rows: ran ? readNumber(raw, 'Actual Rows') : undefined,
+    }
+    nodes.push(node)
+    if (parent !== undefined) (parent.childIds as number[]).push(node.id)
+    const children = rawChildren(raw)
+    for (let at = children.length - 1; at >= 0; at -= 1) {
+      const child = children[at]
+      if (child !== undefined) open.push({ raw: child, parent: node })
+    }
+  }
+  return nodes
+}
