@@ -1,0 +1,4 @@
+import type { PanelDefinition } from '#renderer/state/index.ts'
+
+/** The panels that exist, in the rail's order. A new panel is a folder in `panels` and a line here. */
+export const panels: readonly PanelDefinition[] = []

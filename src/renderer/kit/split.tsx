@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react'
+import { Group, Panel, Separator } from 'react-resizable-panels'
+import { classes } from './classes.ts'
+
+export interface SplitProps {
+  readonly direction: 'columns' | 'rows'
+  /** Shares by pane id, as `onLayout` gave them. */
+  readonly layout?: Readonly<Record<string, number>>
+  /** Called when the user let go of a divider. */
+  readonly onLayout?: (layout: Readonly<Record<string, number>>) => void
+  /** `SplitPane`, `SplitHandle`, `SplitPane` … */
+  readonly children: ReactNode
+  readonly className?: string
+}
+
+/** Panes side by side or stacked, with dividers for the mouse and for the arrow keys. */
+export function Split({ direction, layout, onLayout, children, className }: SplitProps) {
+  return (
+    <Group
+      orientation={direction === 'columns' ? 'horizontal' : 'vertical'}
+      {...(layout === undefined ? {} : { defaultLayout: { ...layout } })}
+      {...(onLayout === undefined ? {} : { onLayoutChanged: onLayout })}
+      className={classes('min-h-0 min-w-0', className)}
+    >
+      {children}
+    </Group>
+  )
+}
+
+export interface SplitPaneProps {
+  readonly id: string
+  /** `'30%'` or pixels. */
+  readonly size?: string | number
+  readonly min?: string | number
+  readonly max?: string | number
+  /** Keeps its pixels when the window grows. */
+  readonly fixed?: boolean
+  readonly children: ReactNode
+  readonly className?: string
+}
+
+export function SplitPane({ id, size, min, max, fixed = false, children, className }: SplitPaneProps) {
+  return (
+    <Panel
+      id={id}
+      {...(size === undefined ? {} : { defaultSize: size })}
+      {...(min === undefined ? {} : { minSize: min })}
+      {...(max === undefined ? {} : { maxSize: max })}
+      groupResizeBehavior={fixed ? 'preserve-pixel-size' : 'preserve-relative-size'}
+      className={classes('flex min-h-0 min-w-0 flex-col', className)}
+    >
+      {children}
+    </Panel>
+  )
+}
+
+/** The divider between two panes. `label` names it: "Size of the inspector". */
+export function SplitHandle({ label }: { readonly label: string }) {
+  return (
+    <Separator
+      aria-label={label}
+      className="relative shrink-0 bg-line transition-colors duration-100 hover:bg-accent focus-visible:bg-accent focus-visible:outline-1 data-[separator=active]:bg-accent aria-[orientation=horizontal]:h-px aria-[orientation=vertical]:w-px"
+    />
+  )
+}

@@ -1,0 +1,21 @@
+export { type Command, commandKeys, runCommand, useCommandList, useCommands } from './commands.ts'
+export { type InspectorSelection, inspect, useInspector } from './inspector.ts'
+export { matchesKeys, worksInText } from './keys.ts'
+export {
+  type ThemeChoice,
+  useActivePanel,
+  useInspectorOpen,
+  useSplitLayout,
+  useThemeChoice,
+} from './layout.ts'
+export type { PanelDefinition } from './panel.ts'
+export {
+  flushPreferences,
+  loadPreferences,
+  setPreference,
+  usePreference,
+  usePreferences,
+} from './preferences.ts'
+export { useSession, watchSession } from './session.ts'
+export { dismissNotice, type Notice, notify, notifyError, useNotices } from './toasts.ts'
+export { useConnection, useServer, useWorkbench, watchWorkbench } from './workbench.ts'

@@ -1,0 +1,13 @@
+import type { LucideIcon } from 'lucide-react'
+import type { ComponentType } from 'react'
+
+/** What a folder of `panels` shows to the frame: its place in the rail, its face, and what the inspector says of a selection. */
+export interface PanelDefinition {
+  readonly id: string
+  /** One word, under the icon. */
+  readonly title: string
+  readonly icon: LucideIcon
+  readonly Panel: ComponentType
+  /** The inspector's body while this panel is active and something is selected (see `useInspector`). */
+  readonly Inspector?: ComponentType
+}

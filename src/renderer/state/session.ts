@@ -1,0 +1,57 @@
+import { create } from 'zustand'
+import { client, connection } from '#renderer/client/index.ts'
+import type { RunSummary, SessionInfo, SessionTail } from '#shared/session/index.ts'
+import { applySessionEvents } from './session-events.ts'
+import { startTailLoop, tailWaitMs } from './tail-loop.ts'
+
+interface SessionStore {
+  readonly session: SessionInfo | undefined
+  /** Runs of the open session, oldest first. */
+  readonly runs: readonly RunSummary[]
+  /** The list of runs has been read at least once. */
+  readonly loaded: boolean
+}
+
+/** The open session and its runs. */
+export const useSession = create<SessionStore>(() => ({ session: undefined, runs: [], loaded: false }))
+
+/** Starts following the open session; once per window. */
+export function watchSession(): () => void {
+  let cursor = 0
+  const loop = startTailLoop(connection, async (reset, signal) => {
+    const known = useSession.getState().session
+    const session = reset || known === undefined ? await client.session.current(undefined, { signal }) : known
+    if (session.sessionId !== known?.sessionId) {
+      useSession.setState({ session, runs: [], loaded: false })
+    }
+    if (reset || !useSession.getState().loaded) cursor = await readAll(session.sessionId, signal)
+
+    const tail = await client.session.tail(
+      { sessionId: session.sessionId, after: cursor, waitMs: tailWaitMs },
+      { signal },
+    )
+    if (tail.restart) cursor = await readAll(session.sessionId, signal)
+    else cursor = takeIn(tail)
+  })
+  return () => loop.stop()
+}
+
+/** Reads the list anew. The cursor is taken first: what happens meanwhile is then told twice rather than never. */
+async function readAll(sessionId: string, signal: AbortSignal): Promise<number> {
+  const { cursor } = await client.session.tail({ sessionId, after: 0, waitMs: 0 }, { signal })
+  const [session, runs] = await Promise.all([
+    client.session.current(undefined, { signal }),
+    client.session.runs({ sessionId }, { signal }),
+  ])
+  if (session.sessionId === sessionId) useSession.setState({ session, runs, loaded: true })
+  return cursor
+}
+
+function takeIn(tail: SessionTail): number {
+  useSession.setState((store) => {
+    const next = applySessionEvents(store, tail.events)
+    const switched = next.session?.sessionId !== store.session?.sessionId
+    return switched ? { session: next.session, runs: [], loaded: false } : next
+  })
+  return tail.cursor
+}
