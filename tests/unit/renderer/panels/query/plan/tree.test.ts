@@ -59,9 +59,9 @@ describe('the plan tree', () => {
   it('lists nodes in the plan’s order with the lines that connect them', () => {
     expect(drawn(buildTreeRows(joined, new Set()))).toEqual([
       'Hash Join',
-      't Seq Scan',
-      'e Hash',
-      'ne Index Scan',
+      '  ├ Seq Scan',
+      '  └ Hash',
+      '    └ Index Scan',
     ])
   })
 
