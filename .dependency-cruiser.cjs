@@ -23,7 +23,7 @@ const allowed = {
   'main/router': ['shared', 'main/(tail|files)', 'main/targets', 'main/store', 'main/demo', 'main/profiler'],
   // What every host needs of its surroundings; hosts themselves never import each other.
   'main/hosts/common': ['shared', 'main/router'],
-  'main/hosts/electron': ['shared', 'main/router', 'main/hosts/common'],
+  'main/hosts/electron': ['shared', 'main/router', 'main/files', 'main/hosts/common'],
   'main/hosts/web': ['shared', 'main/router', 'main/hosts/common'],
   'main/hosts/cli': ['shared', 'main/router', 'main/hosts/common'],
 
