@@ -16,3 +16,4 @@ export {
   type RawValue,
 } from './raw.ts'
 export { countBlocks } from './summary.ts'
+export { formatPlanLines, formatPlanText, type PlanTextLine } from './text/format-text.ts'

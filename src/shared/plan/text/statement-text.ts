@@ -1,0 +1,82 @@
+import {
+  isRecord,
+  type RawPlan,
+  type RawRecord,
+  readNumber,
+  readRecords,
+  readScalar,
+  readText,
+} from '../raw.ts'
+import { formatJit } from './jit-text.ts'
+import type { TextStyle } from './node-text.ts'
+import { formatBuffers, formatIoTimings } from './usage-text.ts'
+
+const indented = (lines: readonly (string | undefined)[]): readonly string[] =>
+  lines.filter((line) => line !== undefined).map((line) => `  ${line}`)
+
+function planning(value: RawRecord): readonly string[] {
+  const memory =
+    value['Memory Used'] === undefined
+      ? undefined
+      : `Memory: used=${readScalar(value, 'Memory Used') ?? ''}kB  allocated=${readScalar(value, 'Memory Allocated') ?? ''}kB`
+  const lines = indented([formatBuffers(value), formatIoTimings(value), memory])
+  return lines.length === 0 ? [] : ['Planning:', ...lines]
+}
+
+function serialization(value: RawRecord): readonly string[] {
+  const time = readNumber(value, 'Time')
+  const volume = readScalar(value, 'Output Volume') ?? ''
+  const head = `Serialization: ${time === undefined ? '' : `time=${time.toFixed(3)} ms  `}output=${volume}kB  format=${readText(value, 'Format') ?? ''}`
+  return [head, ...indented([formatBuffers(value), formatIoTimings(value)])]
+}
+
+function settings(value: RawRecord): readonly string[] {
+  const said = Object.keys(value).map((name) => {
+    const text = readScalar(value, name)
+    return `${name} = ${text === undefined ? 'NULL' : `'${text}'`}`
+  })
+  return said.length === 0 ? [] : [`Settings: ${said.join(', ')}`]
+}
+
+/** The relation is named when triggers of several could have fired: JSON always names it, so ask whether they differ. */
+function triggers(raw: RawPlan, style: TextStyle): readonly string[] {
+  const records = readRecords(raw, 'Triggers')
+  const several = new Set(records.map((trigger) => trigger['Relation'])).size > 1
+  return records.map((trigger) => {
+    const constraint = readText(trigger, 'Constraint Name')
+    const name =
+      style.verbose || constraint === undefined ? ` ${readText(trigger, 'Trigger Name') ?? ''}` : ''
+    const of = constraint === undefined ? '' : ` for constraint ${constraint}`
+    const on = several ? ` on ${readText(trigger, 'Relation') ?? ''}` : ''
+    const time = readNumber(trigger, 'Time')
+    return `Trigger${name}${of}${on}: ${time === undefined ? '' : `time=${time.toFixed(3)} `}calls=${readScalar(trigger, 'Calls') ?? 0}`
+  })
+}
+
+function formatKey(raw: RawPlan, key: string, style: TextStyle): readonly string[] {
+  const value = raw[key]
+  if (key === 'Triggers') return triggers(raw, style)
+  if (key === 'JIT') return formatJit(value)
+  if (isRecord(value)) {
+    if (key === 'Planning') return planning(value)
+    if (key === 'Serialization') return serialization(value)
+    if (key === 'Settings') return settings(value)
+    return [`${key}: ${JSON.stringify(value)}`]
+  }
+  if (key === 'Planning Time' || key === 'Execution Time')
+    return [`${key}: ${(readNumber(raw, key) ?? 0).toFixed(3)} ms`]
+  const text = readScalar(raw, key)
+  return text === undefined ? [] : [`${key}: ${text}`]
+}
+
+/** What EXPLAIN says about the statement, before the tree (auto_explain's query text) or after it. */
+export function formatStatementText(
+  raw: RawPlan,
+  where: 'before' | 'after',
+  style: TextStyle,
+): readonly string[] {
+  const keys = Object.keys(raw)
+  const at = keys.indexOf('Plan')
+  const own = where === 'before' ? keys.slice(0, at) : keys.slice(at + 1)
+  return own.flatMap((key) => formatKey(raw, key, style))
+}
