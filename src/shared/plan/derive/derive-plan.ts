@@ -1,3 +1,5 @@
+import type { Charge, Misestimate, Plan, PlanNode, PlanWarning } from '../plan-types.ts'
+import { type RawPlan, readFlag, readNumber, readScalar, readText, readTexts } from '../raw.ts'
 import { computeUsage, type NodeUsage } from './buffers.ts'
 import {
   readBitmap,
@@ -12,8 +14,6 @@ import { readRowsRemoved } from './filters.ts'
 import { findEarlyStops, findPartialNodes, rateNode } from './misestimate.ts'
 import { readJit, readPlanning, readSerialization, readSettings, readTriggers } from './outside.ts'
 import { computeParticipation, isGather } from './parallel.ts'
-import type { Charge, Misestimate, Plan, PlanNode, PlanWarning } from './plan-types.ts'
-import { type RawPlan, readFlag, readNumber, readScalar, readText, readTexts } from './raw.ts'
 import { hasFractionalRows, totalOfMean } from './rows.ts'
 import { computeParts, computeTotals, findWorst } from './summary.ts'
 import { computeTimes, type NodeTimes } from './times.ts'

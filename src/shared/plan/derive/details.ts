@@ -1,4 +1,3 @@
-import { readBuffers } from './buffers.ts'
 import type {
   BitmapFigures,
   HashFigures,
@@ -7,7 +6,7 @@ import type {
   SortFigures,
   SortGroups,
   WorkerFigures,
-} from './plan-types.ts'
+} from '../plan-types.ts'
 import {
   isRecord,
   type RawPlanNode,
@@ -16,7 +15,8 @@ import {
   readRecords,
   readText,
   readTexts,
-} from './raw.ts'
+} from '../raw.ts'
+import { readBuffers } from './buffers.ts'
 
 const kibibyte = 1_024
 

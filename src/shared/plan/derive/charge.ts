@@ -1,5 +1,5 @@
+import { readScalar, readTexts } from '../raw.ts'
 import { isGather } from './parallel.ts'
-import { readScalar, readTexts } from './raw.ts'
 import type { TreeNode } from './tree.ts'
 
 /** Tells whether a text names the value of an InitPlan: `$0` (up to 16) or `(InitPlan 1).col1` (17 and later). */

@@ -1,4 +1,4 @@
-import { type RawPlan, type RawPlanNode, rawChildren, readNumber, readText } from './raw.ts'
+import { type RawPlan, type RawPlanNode, rawChildren, readNumber, readText } from '../raw.ts'
 
 /** How a child's time reaches another node (plan-semantics, rule 3). */
 export type ChildKind = 'ordinary' | 'initPlan' | 'subPlan' | 'cte'

@@ -1,6 +1,6 @@
+import type { Charge, Exactness, Interval } from '../plan-types.ts'
 import { findCteReaders, findInitPlanUser } from './charge.ts'
 import { isGather, type Participation } from './parallel.ts'
-import type { Charge, Exactness, Interval } from './plan-types.ts'
 import type { TreeNode } from './tree.ts'
 
 /**

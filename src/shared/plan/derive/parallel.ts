@@ -1,4 +1,4 @@
-import { readNumber, readRecords } from './raw.ts'
+import { readNumber, readRecords } from '../raw.ts'
 import type { TreeNode } from './tree.ts'
 
 /**

@@ -1,5 +1,4 @@
-import { readBuffers, readIoTimes } from './buffers.ts'
-import type { PlanJit, PlanSerialization, PlanSetting, PlanTrigger } from './plan-types.ts'
+import type { PlanJit, PlanSerialization, PlanSetting, PlanTrigger } from '../plan-types.ts'
 import {
   isRecord,
   type RawPlan,
@@ -8,7 +7,8 @@ import {
   readRecords,
   readScalar,
   readText,
-} from './raw.ts'
+} from '../raw.ts'
+import { readBuffers, readIoTimes } from './buffers.ts'
 import { isNoise } from './times.ts'
 
 /** What EXPLAIN says beside the tree (plan-semantics, rule 6). */

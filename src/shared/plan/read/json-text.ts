@@ -1,4 +1,4 @@
-import type { RawValue } from './raw.ts'
+import type { RawValue } from '../raw.ts'
 
 /**
  * A JSON reader for what `JSON.parse` can't tell: where the text breaks, where a value stands, and keys said twice

@@ -1,5 +1,5 @@
-import type { BufferBlocks, Charge, IoTimes, WalUsage } from './plan-types.ts'
-import { type RawRecord, readNumber } from './raw.ts'
+import type { BufferBlocks, Charge, IoTimes, WalUsage } from '../plan-types.ts'
+import { type RawRecord, readNumber } from '../raw.ts'
 import type { TreeNode } from './tree.ts'
 
 /** Figures of one kind, all numbers, by field. */

@@ -1,4 +1,4 @@
-import type { Exactness, Interval } from './plan-types.ts'
+import type { Exactness, Interval } from '../plan-types.ts'
 import type { TreeNode } from './tree.ts'
 
 export interface Total {

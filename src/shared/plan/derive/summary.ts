@@ -8,7 +8,7 @@ import type {
   PlanTrigger,
   PlanWarning,
   WorstNodes,
-} from './plan-types.ts'
+} from '../plan-types.ts'
 import { isNoise } from './times.ts'
 
 /** The statement's account: what the server reported, in the parts that have to add up. */

@@ -1,6 +1,6 @@
+import type { Misestimate } from '../plan-types.ts'
+import { readFlag, readNumber, readText, readTexts } from '../raw.ts'
 import { isGather, type Participation } from './parallel.ts'
-import type { Misestimate } from './plan-types.ts'
-import { readFlag, readNumber, readText, readTexts } from './raw.ts'
 import type { TreeNode } from './tree.ts'
 
 /** Nodes that read all of their input before they give the first row: a stop above does not reach through them. */

@@ -1,5 +1,5 @@
-import type { RemovalKind, RowsRemoved } from './plan-types.ts'
-import { readNumber } from './raw.ts'
+import type { RemovalKind, RowsRemoved } from '../plan-types.ts'
+import { readNumber } from '../raw.ts'
 import { totalOfMean } from './rows.ts'
 import type { TreeNode } from './tree.ts'
 

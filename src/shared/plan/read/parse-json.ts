@@ -1,5 +1,5 @@
+import { isRawPlanNode, isRecord, type RawPlan, type RawPlanNode, type RawValue } from '../raw.ts'
 import { type JsonReading, locate, readJsonText, writeJsonText } from './json-text.ts'
-import { isRawPlanNode, isRecord, type RawPlan, type RawPlanNode, type RawValue } from './raw.ts'
 
 export type PlanErrorCode = 'empty' | 'notJson' | 'truncated' | 'notAPlan'
 

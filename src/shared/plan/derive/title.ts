@@ -1,6 +1,6 @@
-import { quoteIdentifier } from './identifiers.ts'
-import type { NodeTitle } from './plan-types.ts'
-import { type RawPlanNode, readFlag, readText } from './raw.ts'
+import { quoteIdentifier } from '../identifiers.ts'
+import type { NodeTitle } from '../plan-types.ts'
+import { type RawPlanNode, readFlag, readText } from '../raw.ts'
 
 /** The text form's word for a node type that JSON splits into type and strategy or operation. */
 function baseName(raw: RawPlanNode): string {

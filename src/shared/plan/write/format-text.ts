@@ -1,7 +1,7 @@
+import { hasFractionalRows } from '../derive/rows.ts'
+import { buildTitle } from '../derive/title.ts'
+import { buildTree } from '../derive/tree.ts'
 import { type RawPlan, type RawPlanNode, rawChildren, readNumber, readText } from '../raw.ts'
-import { hasFractionalRows } from '../rows.ts'
-import { buildTitle } from '../title.ts'
-import { buildTree } from '../tree.ts'
 import { formatActual, formatProperties, type TextStyle } from './node-text.ts'
 import { formatStatementText } from './statement-text.ts'
 
