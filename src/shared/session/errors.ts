@@ -21,6 +21,7 @@ export const errorCodes = [
   'SESSION_BROKEN',
   'SESSION_READ_ONLY',
   'SESSION_TOO_NEW',
+  'SESSION_DISK_FULL',
   'FILE_UNREADABLE',
   'DEMO_FAILED',
   'TOO_LARGE',

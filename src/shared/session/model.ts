@@ -14,6 +14,8 @@ export interface SessionInfo {
   readonly runs: number
   readonly fileBytes: number
   readonly readOnly: boolean
+  /** What a person should know about it: why it is not the last session, why it can only be read. */
+  readonly remark?: string
 }
 
 /** What happened in a session, in order; the tail hands these out. */

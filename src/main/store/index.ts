@@ -1,0 +1,1 @@
+export { openSessionStore, type SessionStore, type SessionStoreOptions } from './session-store.ts'

@@ -1,0 +1,302 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, realpath } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import {
+  type Run,
+  type RunSummary,
+  type SessionInfo,
+  type SessionTail,
+  WorkbenchError,
+} from '#shared/session/index.ts'
+import { createEventLog } from './event-log.ts'
+import { claimPath, freePath, requireParent } from './file-paths.ts'
+import { packSamples, transferOf, unpackSamples } from './packed-samples.ts'
+import type { OpenedFile, OpenInput, Written } from './protocol.ts'
+import { type KnownSession, openSessionIndex, remember } from './session-index.ts'
+import { describeFile, listSessions } from './session-list.ts'
+import { fileNameOf, nameByTime } from './session-names.ts'
+import { upgrades } from './upgrades/index.ts'
+import { startStoreThread } from './worker-client.ts'
+
+export interface SessionStoreOptions {
+  /** Holds `sessions/`, and `sessions.json` with the pointer to the last one. */
+  readonly dataFolder: string
+  readonly appVersion: string
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  /** A session to open instead of the last one; made if there is no such file. Its errors are thrown. */
+  readonly path?: string
+}
+
+/** The open session and its file. Errors are `WorkbenchError`s; what was acknowledged is on disk. */
+export interface SessionStore {
+  current(): SessionInfo
+  /** @throws SESSION_BUSY, SESSION_TOO_NEW, SESSION_BROKEN, FILE_UNREADABLE; the session open before stays open */
+  open(path: string): Promise<SessionInfo>
+  /** @throws INPUT_INVALID where the file exists, SESSION_READ_ONLY, SESSION_DISK_FULL, FILE_UNREADABLE */
+  create(input: { readonly name?: string; readonly path?: string }): Promise<SessionInfo>
+  /** Sessions of the data folder and those opened lately, newest first. */
+  list(): Promise<readonly SessionInfo[]>
+  /** Oldest first. */
+  runs(): Promise<readonly RunSummary[]>
+  run(runId: string): Promise<Run>
+  /** The number for the next run; each call gives another one. */
+  nextOrdinal(): number
+  /** Inserts a run or replaces the one with its id, durably. Its ordinal changes if another run has it. */
+  putRun(run: Run): Promise<void>
+  setNote(runId: string, note: string): Promise<void>
+  removeRun(runId: string): Promise<void>
+  /** What happened since `after`: at once if something did, else within `waitMs`. */
+  tail(after: number, waitMs: number, signal?: AbortSignal): Promise<SessionTail>
+  close(): Promise<void>
+}
+
+/** Opens the last session, or a new one where that can't be: the workbench starts whatever happened to a file. */
+export async function openSessionStore(options: SessionStoreOptions): Promise<SessionStore> {
+  const { appVersion, now } = options
+  const dataFolder = resolve(options.dataFolder)
+  const folder = join(dataFolder, 'sessions')
+  const index = openSessionIndex(dataFolder)
+  const thread = startStoreThread()
+  const log = createEventLog()
+
+  let info: SessionInfo | undefined
+  let release = () => {}
+  let ordinals = new Map<string, number>()
+  let highestOrdinal = 0
+  const running = new Set<string>()
+  let closing: Promise<void> | undefined
+
+  // Changes happen one after the other: a run must not end up in the session that is just being opened.
+  let lastChange: Promise<unknown> = Promise.resolve()
+  function inOrder<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    const before = lastChange
+    const change = (async () => {
+      await before
+      return work()
+    })()
+    lastChange = change.catch(() => undefined)
+    return change
+  }
+
+  function current(): SessionInfo {
+    if (info !== undefined) return info
+    throw new WorkbenchError('SESSION_UNKNOWN', 'No session is open.')
+  }
+
+  /** Remembers what is known of the session that is left, so that the list needn't open it. */
+  async function snapshot(makeLast: boolean): Promise<void> {
+    const session = current()
+    const file = await describeFile(session.path)
+    const { path, sessionId, name, formatVersion, createdAtMs, runs } = session
+    const known: KnownSession = {
+      path,
+      sessionId,
+      name,
+      formatVersion,
+      createdAtMs,
+      runs,
+      fileBytes: file?.fileBytes ?? 0,
+      changedAtMs: file?.changedAtMs ?? 0,
+    }
+    // The index is a convenience: a full disk must not turn an opened session into an error.
+    await index
+      .change((before) => ({ ...remember(before, known), ...(makeLast ? { lastPath: path } : {}) }))
+      .catch(() => undefined)
+  }
+
+  async function switchTo(path: string, create: OpenInput['create'], remark?: string, makeLast = true) {
+    const releaseNew = claimPath(path)
+    let opened: OpenedFile
+    try {
+      opened = await thread.ask('open', {
+        path,
+        upgrades,
+        appVersion,
+        ...(create === undefined ? {} : { create }),
+      })
+    } catch (error) {
+      releaseNew()
+      throw error
+    }
+    if (info !== undefined) await snapshot(false)
+    release()
+    release = releaseNew
+    const { sessionId, name, formatVersion, createdAtMs, runs, fileBytes, readOnlyBecause } = opened
+    const why = remark ?? (readOnlyBecause === undefined ? undefined : readOnlyRemarks[readOnlyBecause])
+    info = {
+      sessionId,
+      path,
+      name,
+      formatVersion,
+      createdAtMs,
+      runs,
+      fileBytes,
+      readOnly: readOnlyBecause !== undefined,
+      ...(why === undefined ? {} : { remark: why }),
+    }
+    ordinals = new Map(opened.ordinals)
+    highestOrdinal = Math.max(0, ...ordinals.values())
+    await snapshot(makeLast)
+    log.add({ kind: 'session-opened', session: info })
+    return info
+  }
+
+  async function openFile(path: string): Promise<SessionInfo> {
+    // Links are followed first: the same file under two names is one session.
+    const file = await realpath(path).catch(() => resolve(path))
+    if (file === info?.path) return info
+    refuseWhileRunning()
+    return switchTo(file, undefined)
+  }
+
+  async function createFile(
+    input: { readonly name?: string; readonly path?: string },
+    remark?: string,
+    makeLast = true,
+  ): Promise<SessionInfo> {
+    refuseWhileRunning()
+    const createdAtMs = now()
+    const name = input.name ?? nameByTime(createdAtMs)
+    let path: string
+    if (input.path === undefined) {
+      await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => undefined)
+      path = await freePath(await realpath(folder).catch(() => folder), fileNameOf(name))
+    } else {
+      path = await requireParent(input.path)
+    }
+    return switchTo(path, { sessionId: randomUUID(), name, createdAtMs }, remark, makeLast)
+  }
+
+  function refuseWhileRunning() {
+    if (running.size === 0) return
+    throw new WorkbenchError('RUN_ACTIVE', 'A statement is still running; it belongs to the open session.', {
+      advice: 'Wait for it or cancel it, then change the session.',
+    })
+  }
+
+  async function openFirst(): Promise<void> {
+    if (options.path !== undefined) {
+      const exists = (await describeFile(options.path)) !== undefined
+      await (exists ? openFile(options.path) : createFile({ path: options.path }))
+      return
+    }
+    const { lastPath } = await index.read()
+    if (lastPath === undefined) {
+      await createFile({})
+      return
+    }
+    try {
+      await openFile(lastPath)
+    } catch (error) {
+      if (!(error instanceof WorkbenchError)) throw error
+      // Who is busy elsewhere is still the last session there; who is broken would be in the way at every start.
+      const isBusy = error.code === 'SESSION_BUSY'
+      await createFile(
+        {},
+        `The last session could not be opened, this is a new one. ${error.message}`,
+        !isBusy,
+      )
+    }
+  }
+
+  function requireWritable(): SessionInfo {
+    const session = current()
+    if (!session.readOnly) return session
+    throw new WorkbenchError('SESSION_READ_ONLY', `The session “${session.name}” can only be read.`, {
+      advice: session.remark ?? 'Create a new session to keep new runs.',
+    })
+  }
+
+  function wrote(session: SessionInfo, { fileBytes }: Written) {
+    info = { ...session, runs: ordinals.size, fileBytes }
+  }
+
+  try {
+    await openFirst()
+  } catch (error) {
+    await thread.ask('close', undefined).catch(() => undefined)
+    await thread.ended()
+    throw error
+  }
+
+  return {
+    current,
+    open: (path) => inOrder(() => openFile(path)),
+    create: (input) => inOrder(() => createFile(input)),
+    async list() {
+      const { sessions: known } = await index.read()
+      const peek = (path: string) => thread.ask('peek', { path })
+      const { sessions, learnt } = await listSessions({ folder, known, current: current(), peek })
+      if (learnt.length > 0) {
+        await index.change((before) => learnt.reduce(remember, before)).catch(() => undefined)
+      }
+      return sessions
+    },
+    runs: () => thread.ask('runs', undefined),
+    async run(runId) {
+      const { run, samples } = await thread.ask('run', { runId })
+      return { ...run, waits: { ...run.waits, samples: unpackSamples(samples) } }
+    },
+    nextOrdinal() {
+      highestOrdinal += 1
+      return highestOrdinal
+    },
+    putRun(run) {
+      if (run.state === 'running') running.add(run.runId)
+      else running.delete(run.runId)
+      return inOrder(async () => {
+        const session = requireWritable()
+        const ordinal = ordinals.get(run.runId) ?? ordinalFor(run)
+        const samples = packSamples(run.waits.samples)
+        const bare = { ...run, ordinal, waits: { ...run.waits, samples: [] } }
+        const written = await thread.ask(
+          'putRun',
+          { run: { run: bare, samples }, ordinal },
+          transferOf(samples),
+        )
+        ordinals.set(run.runId, ordinal)
+        highestOrdinal = Math.max(highestOrdinal, ordinal)
+        wrote(session, written)
+        log.add({ kind: 'run-changed', run: summaryOf(bare) })
+      })
+    },
+    setNote: (runId, note) =>
+      inOrder(async () => {
+        const session = requireWritable()
+        wrote(session, await thread.ask('setNote', { runId, note }))
+        log.add({ kind: 'run-changed', run: await thread.ask('summary', { runId }) })
+      }),
+    removeRun: (runId) =>
+      inOrder(async () => {
+        const session = requireWritable()
+        const written = await thread.ask('removeRun', { runId })
+        ordinals.delete(runId)
+        wrote(session, written)
+        log.add({ kind: 'run-removed', runId })
+      }),
+    tail: (after, waitMs, signal) => log.tail(after, waitMs, signal),
+    close: () =>
+      (closing ??= inOrder(async () => {
+        await thread.ask('close', undefined)
+        await thread.ended()
+        await snapshot(false)
+        release()
+      })),
+  }
+
+  function ordinalFor(run: Run): number {
+    const isTaken = [...ordinals.values()].includes(run.ordinal)
+    return isTaken ? highestOrdinal + 1 : run.ordinal
+  }
+}
+
+const readOnlyRemarks = {
+  busy: 'Another program is reading this file, so nothing can be added to it.',
+  permission: 'The file or its folder is read-only, so nothing can be added to it.',
+} as const
+
+function summaryOf(run: Run): RunSummary {
+  const { parameters: _p, options: _o, planJson: _j, waits: _w, settings: _s, notes: _n, ...summary } = run
+  return summary
+}
