@@ -16,7 +16,8 @@ import { router } from './router.ts'
 
 export interface WorkbenchOptions {
   readonly dataFolder: string
-  /** Folder with the SQL of the demo; absent = beside the code. */
+  /** Where the demo server is kept, if not in the data folder: commands share it and keep to themselves otherwise. */
+  readonly demoFolder?: string
   readonly host: WorkbenchInfo['host']
   readonly version: string
   readonly vault: SecretVault
@@ -63,7 +64,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     environment: options.environment,
     onChange: changed,
   })
-  const demo = createDemo({ dataFolder, onChange: changed })
+  const demo = createDemo({ dataFolder: options.demoFolder ?? dataFolder, onChange: changed })
   const catalogue = createCatalogue(targets)
   const profiler = createProfiler({
     openClient: (clientOptions) => targets.openClient(clientOptions),
