@@ -93,7 +93,10 @@ export interface OpenOptions {
   readonly sessionSettings?: Readonly<Record<string, string>>
 }
 
-/** Opens one connection. Throws `WorkbenchError` `CONNECTION_FAILED` with a `ConnectionDiagnosis` in `data.diagnosis`. */
+/**
+ * Opens one connection. Throws `WorkbenchError` `CONNECTION_FAILED` or `PASSWORD_NEEDED` with a
+ * `ConnectionDiagnosis` in `data.diagnosis`.
+ */
 export type OpenServerClient = (settings: TargetSettings, options?: OpenOptions) => Promise<ServerClient>
 
 /** An error the server reported. */

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import pg from 'pg'
+import { Client, DatabaseError } from 'pg'
 import type { ResolvedTarget } from '../settings/resolve.ts'
 import { type CancelKey, sendCancel } from './cancel.ts'
 import { type ClientHost, createNoticeBoard } from './client.ts'
@@ -45,10 +45,10 @@ export async function attempt(options: AttemptOptions): Promise<ClientHost & { r
   }
 }
 
-async function startSession(socket: Socket, options: AttemptOptions): Promise<pg.Client> {
+async function startSession(socket: Socket, options: AttemptOptions): Promise<Client> {
   const { settings } = options.target
   const stream = new ReadyStream(socket)
-  const client = new pg.Client({
+  const client = new Client({
     host: settings.host,
     port: settings.port,
     user: settings.user,
@@ -56,9 +56,10 @@ async function startSession(socket: Socket, options: AttemptOptions): Promise<pg
     application_name: options.applicationName,
     // A function, since `pg` would look at the environment of the process for an absent password.
     password: () => {
-      if (options.password === undefined) throw new ConnectProblem('password-needed', '')
+      if (options.password === undefined) throw needsPassword(options.target)
       return options.password
     },
+    ...(options.target.options === undefined ? {} : { options: options.target.options }),
     stream: () => stream as never,
     // Encryption is settled before `pg` gets the socket.
     ssl: false,
@@ -75,14 +76,21 @@ async function startSession(socket: Socket, options: AttemptOptions): Promise<pg
   return client
 }
 
+function needsPassword({ passfileProblem }: ResolvedTarget): ConnectProblem {
+  return new ConnectProblem(
+    'password-needed',
+    passfileProblem === undefined ? '' : `About the password file: ${passfileProblem}`,
+  )
+}
+
 /** The other side hung up, without an error of the server or the parser. */
 function isBareEnd(error: unknown): boolean {
-  if (error instanceof ConnectProblem || error instanceof pg.DatabaseError) return false
+  if (error instanceof ConnectProblem || error instanceof DatabaseError) return false
   const code = (error as NodeJS.ErrnoException).code
   return code === undefined || code === 'ECONNRESET' || code === 'EPIPE'
 }
 
-function keyOf(client: pg.Client): CancelKey {
+function keyOf(client: Client): CancelKey {
   const { processID, secretKey } = client as unknown as {
     readonly processID: number | null
     readonly secretKey: number | null

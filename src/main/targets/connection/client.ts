@@ -1,4 +1,4 @@
-import pg from 'pg'
+import type { Client, Submittable } from 'pg'
 import type { WorkbenchError } from '#shared/session/index.ts'
 import type { ServerClient, ServerNotice, TextResult, TextValue } from '../server-client.ts'
 import { createCursor, summaryOf } from './cursor.ts'
@@ -8,7 +8,7 @@ import { Statement, type StatementRequest } from './statement.ts'
 import { createTurnstile } from './turnstile.ts'
 
 export interface ClientHost {
-  readonly client: pg.Client
+  readonly client: Client
   readonly cancel: () => Promise<void>
   readonly destroy: () => void
   readonly notices: NoticeBoard
@@ -50,7 +50,7 @@ export async function createServerClient(
   client.on('end', () => lose(undefined))
 
   function submit(statement: Statement): void {
-    if (loss === undefined) client.query(statement as unknown as pg.Submittable)
+    if (loss === undefined) client.query(statement as unknown as Submittable)
     else statement.handleError(loss)
   }
 
@@ -117,7 +117,7 @@ export async function createServerClient(
 }
 
 /** Says goodbye, but doesn't wait for a network that is gone. */
-async function endGently(client: pg.Client, destroy: () => void): Promise<void> {
+async function endGently(client: Client, destroy: () => void): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const patience = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, 2_000)
@@ -132,7 +132,7 @@ export interface NoticeBoard {
   readonly listen: (listener: (notice: ServerNotice) => void) => void
 }
 
-export function createNoticeBoard(client: pg.Client): NoticeBoard {
+export function createNoticeBoard(client: Client): NoticeBoard {
   const listeners = new Set<(notice: ServerNotice) => void>()
   let early: ServerNotice[] = []
   client.on('notice', (message) => {

@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { DatabaseError } from 'pg'
 import { WorkbenchError } from '#shared/session/index.ts'
 import { ServerError } from '../server-client.ts'
 
@@ -9,11 +9,11 @@ import { ServerError } from '../server-client.ts'
 const endingStates = new Set(['57P01', '57P02', '57P03', '57P04', '57P05', '25P03', '25P04'])
 
 export function mayEndConnection(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && endingStates.has(error.code ?? '')
+  return error instanceof DatabaseError && endingStates.has(error.code ?? '')
 }
 
 /** The server's error, typed; anything else that `pg` hands over means that the connection is gone. */
-export function toServerError(error: pg.DatabaseError): ServerError {
+export function toServerError(error: DatabaseError): ServerError {
   const position = Number(error.position)
   return new ServerError(error.message, {
     sqlState: error.code ?? 'XX000',
@@ -27,13 +27,13 @@ export function connectionLost(cause: unknown): WorkbenchError {
   if (cause instanceof WorkbenchError) return cause
   return new WorkbenchError('CONNECTION_LOST', `The connection to the server was lost: ${reasonOf(cause)}`, {
     advice: 'See whether the server runs and can be reached, then run it again.',
-    data: cause instanceof pg.DatabaseError ? { sqlState: cause.code } : {},
+    data: cause instanceof DatabaseError ? { sqlState: cause.code } : {},
     cause,
   })
 }
 
 function reasonOf(cause: unknown): string {
-  if (cause instanceof pg.DatabaseError) return `it said "${cause.message}".`
+  if (cause instanceof DatabaseError) return `it said "${cause.message}".`
   const code = (cause as NodeJS.ErrnoException | undefined)?.code
   if (code === 'ECONNRESET' || code === 'EPIPE') return 'it reset the connection.'
   if (code === 'ETIMEDOUT' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH') {

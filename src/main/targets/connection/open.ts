@@ -1,8 +1,6 @@
-import pg from 'pg'
-import type { TargetSettings } from '#shared/session/index.ts'
-import { WorkbenchError } from '#shared/session/index.ts'
-import { diagnoseConnection } from '../diagnosis/diagnose.ts'
-import type { OpenOptions, ServerClient } from '../server-client.ts'
+import { DatabaseError } from 'pg'
+import { connectionFailed, diagnoseConnection } from '../diagnosis/diagnose.ts'
+import type { OpenOptions, OpenServerClient, ServerClient } from '../server-client.ts'
 import { type Environment, readEnvironment } from '../settings/environment.ts'
 import { type ResolvedTarget, resolveTarget } from '../settings/resolve.ts'
 import { buildTls } from '../settings/tls-options.ts'
@@ -12,29 +10,22 @@ import { ConnectProblem } from './connect-problem.ts'
 import { startDeadline } from './socket.ts'
 
 /** Opens connections with what a given environment adds to the settings. */
-export function createOpener(environment: Environment) {
-  return async (settings: TargetSettings, options: OpenOptions = {}): Promise<ServerClient> => {
-    let target: ResolvedTarget | undefined
+export function createOpener(environment: Environment): OpenServerClient {
+  return async (settings, options = {}) => {
+    let resolved = settings
     try {
-      target = resolveTarget(settings, environment)
+      const target = resolveTarget(settings, environment)
+      resolved = target.settings
       return await openResolved(target, options, environment)
     } catch (error) {
-      const diagnosis = diagnoseConnection(error, target?.settings ?? settings)
-      throw new WorkbenchError('CONNECTION_FAILED', diagnosis.message, {
-        advice: diagnosis.advice,
-        data: { diagnosis },
-      })
+      throw connectionFailed(diagnoseConnection(error, resolved))
     }
   }
 }
 
 /** Opens a connection from this process's environment. */
-export async function openServerClient(
-  settings: TargetSettings,
-  options: OpenOptions = {},
-): Promise<ServerClient> {
-  return await createOpener(readEnvironment())(settings, options)
-}
+export const openServerClient: OpenServerClient = async (settings, options) =>
+  await createOpener(readEnvironment())(settings, options)
 
 async function openResolved(
   target: ResolvedTarget,
@@ -44,13 +35,14 @@ async function openResolved(
   const common = {
     target,
     applicationName: options.applicationName ?? 'barograph',
-    password: options.password ?? target.password,
+    password: options.password || target.password,
     deadline: startDeadline(target.settings.connectTimeoutMs),
   }
   const host = await attemptInTurn(common, target, environment)
   let client: ServerClient
   try {
     client = await createServerClient(host, (query) => identify(query, host.key.processId))
+    refuseOldServer(client.versionNum)
     if (options.sessionSettings !== undefined) await applySettings(client, options.sessionSettings)
   } catch (error) {
     host.destroy()
@@ -97,7 +89,7 @@ function isRefusal(error: unknown): boolean {
   if (error instanceof ConnectProblem) {
     return error.problem === 'tls-untrusted' || error.problem === 'tls-not-offered'
   }
-  return error instanceof pg.DatabaseError && error.code === '28000'
+  return error instanceof DatabaseError && error.code === '28000'
 }
 
 /** A pooler hands out a key of its own making, so its process id isn't the server's. */
@@ -105,6 +97,15 @@ async function identify(query: ServerClient['query'], keyProcessId: number): Pro
   const { rows } = await query(`select current_setting('server_version_num'), pg_backend_pid()`)
   const backendPid = Number(rows[0]?.[1])
   return { versionNum: Number(rows[0]?.[0]), backendPid, throughPooler: backendPid !== keyProcessId }
+}
+
+/** The oldest server this workbench reads; newer ones than it knows are let in. */
+const oldestVersionNum = 130_000
+
+function refuseOldServer(versionNum: number): void {
+  if (versionNum >= oldestVersionNum) return
+  const version = versionNum >= 100_000 ? Math.floor(versionNum / 10_000) : '9 or older'
+  throw new ConnectProblem('version-unsupported', `It is PostgreSQL ${version}.`)
 }
 
 async function applySettings(client: ServerClient, settings: Readonly<Record<string, string>>) {

@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events'
-import pg from 'pg'
+import { DatabaseError, type FieldDef } from 'pg'
 import type { CursorMode, ResultColumn, TextValue } from '../server-client.ts'
 import { mayEndConnection, toServerError } from './errors.ts'
 
@@ -107,7 +107,7 @@ export class Statement {
     }
   }
 
-  handleRowDescription(message: { readonly fields: readonly pg.FieldDef[] }): void {
+  handleRowDescription(message: { readonly fields: readonly FieldDef[] }): void {
     this.columns = message.fields.map((field) => ({ name: field.name, typeOid: field.dataTypeID }))
   }
 
@@ -154,7 +154,7 @@ export class Statement {
   /** `pg` forgets the statement after an error, so the end of it is listened for here. */
   handleError(error: Error): void {
     const wire = this.#wire
-    if (!(error instanceof pg.DatabaseError) || wire === undefined) {
+    if (!(error instanceof DatabaseError) || wire === undefined) {
       this.#fail(this.#watch.lose(error))
       return
     }
