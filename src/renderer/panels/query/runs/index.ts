@@ -1,1 +1,1 @@
-export { RunTable } from './run-table.tsx'
+export { RunList } from './run-list.tsx'

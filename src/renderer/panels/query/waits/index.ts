@@ -1,0 +1,1 @@
+export { WaitStrip } from './wait-strip.tsx'

@@ -1,0 +1,187 @@
+import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react'
+import { waitClassToken } from '#renderer/theme/index.ts'
+import { formatBytes, formatCount, formatDuration, formatPercent } from '#shared/units/index.ts'
+import { buildStrip, type RunWaits, type WaitStrip as Strip, summariseWaits } from '#shared/waits/index.ts'
+import type { WaitSlotProps } from '../slots.ts'
+import { laneGapPx, lanePx, StripCanvas } from './strip-canvas.tsx'
+import { describeMoment, laneName, stepSample, waitsSoFar } from './strip-view.ts'
+
+/** Lines of the legend; what is rarer is in the hover text. */
+const legendLines = 5
+
+/** What the run's processes were doing while it ran: CPU and waits over its time, with totals by wait event. */
+export function WaitStrip(props: WaitSlotProps) {
+  const isLive = 'live' in props
+  const samples = isLive ? props.live.samples : props.run.waits.samples
+  const elapsedMs = isLive ? props.live.progress.elapsedMs : props.run.timings.elapsedMs
+  const stored = isLive ? undefined : props.run.waits
+  const waits = useMemo(() => stored ?? waitsSoFar(samples, liveHz), [stored, samples])
+  const strip = useMemo(() => buildStrip(waits, elapsedMs), [waits, elapsedMs])
+
+  return (
+    <section
+      aria-label="This run’s waits"
+      className="flex shrink-0 flex-col gap-1 border-line border-t bg-surface-1 px-3 pt-1.5 pb-2"
+    >
+      <Legend strip={strip} waits={waits} isLive={isLive} />
+      {strip.tooShort === undefined ? (
+        <Lanes strip={strip} waits={waits} />
+      ) : (
+        <p className="text-ink-2 text-sm">{isLive ? 'Sampling …' : strip.tooShort}</p>
+      )}
+      {!isLive && <Remarks waits={waits} />}
+    </section>
+  )
+}
+
+/** The sampling rate is not known to a window that only follows; it scales nothing but the largest gap drawn. */
+const liveHz = 50
+
+interface PartProps {
+  readonly strip: Strip
+  readonly waits: RunWaits
+}
+
+function Legend({ strip, waits, isLive }: PartProps & { readonly isLive: boolean }) {
+  const lines = useMemo(() => summariseWaits(waits.samples), [waits.samples])
+  const told = strip.tooShort === undefined
+  const rest = lines.slice(legendLines)
+  return (
+    <div className="flex min-h-5 items-center gap-x-3.5 overflow-hidden text-xs">
+      <h3 className="shrink-0 font-semibold">This run’s waits</h3>
+      {told && (
+        <ul className="flex min-w-0 flex-wrap gap-x-3.5 text-ink-2">
+          {lines.slice(0, legendLines).map((line) => (
+            <li
+              key={`${line.waitClass}:${line.waitEvent ?? ''}`}
+              className="flex items-center gap-1.5 whitespace-nowrap"
+              title={`${line.samples} of ${waits.samples.length} samples · pg_stat_activity`}
+            >
+              <span
+                aria-hidden="true"
+                className="size-[9px] rounded-sm"
+                style={{ background: `var(${waitClassToken[line.waitClass]})` }}
+              />
+              {line.waitClass}
+              {line.waitEvent === undefined ? '' : ` · ${line.waitEvent}`} {formatPercent(line.share)}
+            </li>
+          ))}
+          {rest.length > 0 && (
+            <li
+              title={rest
+                .map((line) => `${line.waitEvent ?? line.waitClass} ${formatPercent(line.share)}`)
+                .join(', ')}
+            >
+              and {rest.length} more
+            </li>
+          )}
+        </ul>
+      )}
+      <span className="ml-auto whitespace-nowrap text-ink-3" title={cost(waits)}>
+        {isLive
+          ? `${waits.ticks} samples so far`
+          : `${waits.ticks} samples × ${Math.max(strip.lanes.length, 1)} ${strip.lanes.length === 1 ? 'process' : 'processes'} at ${formatCount(waits.requestedHz)} Hz`}
+      </span>
+    </div>
+  )
+}
+
+function cost(waits: RunWaits): string {
+  const skipped = waits.skippedTicks === 0 ? '' : `, ${waits.skippedTicks} late ticks skipped`
+  return `Watching took the server ${formatDuration(waits.observerQueryMs)} in all, on a second connection${skipped}`
+}
+
+function Lanes({ strip, waits }: PartProps) {
+  const [cursor, setCursor] = useState<{ readonly atMs: number; readonly lane: number }>()
+  const rowPx = lanePx + laneGapPx
+
+  const point = (event: PointerEvent<HTMLDivElement>) => {
+    const box = event.currentTarget.getBoundingClientRect()
+    const share = Math.min(Math.max((event.clientX - box.left) / box.width, 0), 1)
+    const lane = Math.min(Math.max(Math.floor((event.clientY - box.top) / rowPx), 0), strip.lanes.length - 1)
+    setCursor({ atMs: share * strip.elapsedMs, lane })
+  }
+
+  const step = (event: KeyboardEvent) => {
+    const at = cursor ?? { atMs: 0, lane: 0 }
+    const moves: Record<string, () => typeof at> = {
+      ',': () => ({ ...at, atMs: stepSample(waits.samples, at.atMs, -1) }),
+      '.': () => ({ ...at, atMs: stepSample(waits.samples, at.atMs, 1) }),
+      ArrowLeft: () => ({ ...at, atMs: stepSample(waits.samples, at.atMs, -1) }),
+      ArrowRight: () => ({ ...at, atMs: stepSample(waits.samples, at.atMs, 1) }),
+      ArrowUp: () => ({ ...at, lane: Math.max(at.lane - 1, 0) }),
+      ArrowDown: () => ({ ...at, lane: Math.min(at.lane + 1, strip.lanes.length - 1) }),
+    }
+    const move = moves[event.key]
+    if (move === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    event.stopPropagation()
+    setCursor(move())
+  }
+
+  const lane = cursor === undefined ? undefined : strip.lanes[cursor.lane]
+  const words =
+    cursor === undefined || lane === undefined
+      ? `0 – ${formatDuration(strip.elapsedMs)}; point at a lane, or use , and . to step through the samples`
+      : describeMoment(strip, lane, cursor.atMs)
+  return (
+    <>
+      <div className="flex gap-2">
+        <div aria-hidden="true" className="w-14 shrink-0 text-ink-3 text-xs">
+          {strip.lanes.map((entry) => (
+            <div key={entry.pid} style={{ height: rowPx, lineHeight: `${rowPx}px` }}>
+              {laneName(strip, entry)}
+            </div>
+          ))}
+        </div>
+        <div
+          role="slider"
+          tabIndex={0}
+          aria-label="Moment of the run"
+          aria-valuemin={0}
+          aria-valuemax={Math.round(strip.elapsedMs)}
+          aria-valuenow={Math.round(cursor?.atMs ?? 0)}
+          aria-valuetext={words}
+          className="max-h-32 min-w-0 flex-1 overflow-y-auto"
+          onPointerMove={point}
+          onPointerLeave={() => setCursor(undefined)}
+          onKeyDown={step}
+        >
+          <StripCanvas strip={strip} cursorMs={cursor?.atMs} />
+        </div>
+      </div>
+      <p className="truncate pl-16 text-ink-3 text-xs">{words}</p>
+    </>
+  )
+}
+
+/** Locks waited for, temporary files, the backend's counters, and what could not be seen. */
+function Remarks({ waits }: { readonly waits: RunWaits }) {
+  const remarks = [
+    ...waits.lockWaits.slice(0, 3).map((wait) => {
+      const relation = wait.relation === undefined ? '' : ` on ${wait.relation}`
+      return `waited for ${wait.mode}${relation} (${wait.lockType}), held by pid ${wait.blockerPids.join(', ')}`
+    }),
+    ...(waits.peakTempBytes === undefined || waits.peakTempBytes === 0
+      ? []
+      : [`temporary files up to ${formatBytes(waits.peakTempBytes)}`]),
+    ...ioRemark(waits),
+    ...waits.notes,
+  ]
+  if (remarks.length === 0) return null
+  return <p className="text-ink-2 text-xs">{remarks.join(' · ')}</p>
+}
+
+function ioRemark(waits: RunWaits): readonly string[] {
+  const { counters } = waits
+  if (counters === undefined) return []
+  const readBytes = counters.io.reduce((sum, line) => sum + line.readBytes, 0)
+  const writtenBytes = counters.io.reduce((sum, line) => sum + line.writeBytes + line.extendBytes, 0)
+  return [
+    ...(readBytes === 0 ? [] : [`read ${formatBytes(readBytes)}`]),
+    ...(writtenBytes === 0 ? [] : [`wrote ${formatBytes(writtenBytes)}`]),
+    ...(counters.wal === undefined || counters.wal.bytes === 0
+      ? []
+      : [`WAL ${formatBytes(counters.wal.bytes)}`]),
+  ]
+}
