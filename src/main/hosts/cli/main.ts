@@ -1,0 +1,34 @@
+import { Command, CommanderError } from 'commander'
+import { version } from '#main/hosts/common/index.ts'
+import { profileCommand } from './commands/profile.ts'
+import { exitCodes } from './exit-codes.ts'
+import { failureLine, toFailure, usageFailure } from './failure.ts'
+
+/** One line a subcommand; each has a file of its own in `commands`. */
+const commands = [profileCommand()]
+
+const program = new Command('barograph')
+  .description('Profiles PostgreSQL from the command line, on the same engine as the workbench.')
+  .version(version)
+  .exitOverride()
+  .action(() => {
+    throw usageFailure('Say what to do, for example: barograph profile --demo --sql "select 1". See --help.')
+  })
+for (const command of commands) program.addCommand(command.copyInheritedSettings(program))
+// Commander's own words become our one line below.
+for (const command of [program, ...commands]) command.configureOutput({ writeErr: () => {} })
+
+/** A reader that left early (`| head`) is no failure of ours. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? exitCodes.ok : exitCodes.internal)
+})
+
+try {
+  await program.parseAsync()
+  process.exit(process.exitCode ?? exitCodes.ok)
+} catch (error) {
+  if (error instanceof CommanderError && error.exitCode === 0) process.exit(exitCodes.ok)
+  const failure =
+    error instanceof CommanderError ? usageFailure(error.message.replace(/^error: /, '')) : toFailure(error)
+  process.stderr.write(failureLine(failure), () => process.exit(failure.exitCode))
+}
