@@ -22,10 +22,10 @@ export interface Environment {
 }
 
 /** The environment of this process. */
-export function readEnvironment(): Environment {
+export function readEnvironment(variables: Environment['variables'] = process.env): Environment {
   return {
-    variables: process.env,
-    homeFolder: homedir(),
+    variables,
+    homeFolder: variables['HOME'] || homedir(),
     userName: currentUser(),
     platform: process.platform,
     readFile,
