@@ -13,13 +13,15 @@ export interface DialogProps {
   /** Buttons, the main one last. */
   readonly footer?: ReactNode
   readonly width?: 'narrow' | 'normal' | 'wide'
+  /** False where the body brings its own spacing and scrolling. */
+  readonly padded?: boolean
 }
 
 const widths = { narrow: 'w-105', normal: 'w-150', wide: 'w-200' } as const
 
 /** A modal dialog; Escape and a click beside it close it. The body scrolls, head and foot stay. */
 export function Dialog(props: DialogProps) {
-  const { open, onOpenChange, title, description, children, footer, width = 'normal' } = props
+  const { open, onOpenChange, title, description, children, footer, width = 'normal', padded = true } = props
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -43,7 +45,14 @@ export function Dialog(props: DialogProps) {
               <IconButton label="Close" icon={X} keys="escape" />
             </Radix.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-auto px-4 py-3">{children}</div>
+          <div
+            className={classes(
+              'flex min-h-0 flex-1 flex-col',
+              padded ? 'overflow-auto px-4 py-3' : 'overflow-hidden',
+            )}
+          >
+            {children}
+          </div>
           {footer !== undefined && (
             <footer className="flex items-center justify-end gap-2 border-t border-line px-4 py-3">
               {footer}

@@ -9,14 +9,16 @@ export interface MenuProps {
   readonly trigger: ReactElement
   readonly label: string
   readonly align?: 'start' | 'end'
+  /** To read what it shows. */
+  readonly onOpen?: () => void
   readonly children: ReactNode
   readonly className?: string
 }
 
 /** A menu that opens from a button: `MenuItem`, `MenuChoice`, `MenuLabel`, `MenuSeparator`. */
-export function Menu({ trigger, label, align = 'start', children, className }: MenuProps) {
+export function Menu({ trigger, label, align = 'start', onOpen, children, className }: MenuProps) {
   return (
-    <Radix.Root>
+    <Radix.Root onOpenChange={(open) => open && onOpen?.()}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

@@ -15,13 +15,14 @@ export interface SelectProps<Value extends string> {
     readonly disabled?: boolean
   }[]
   readonly onChange: (value: Value) => void
+  readonly placeholder?: string
   readonly disabled?: boolean
   readonly className?: string
 }
 
 /** One of several, shown as a button with the chosen one. */
 export function Select<Value extends string>(props: SelectProps<Value>) {
-  const { label, id, value, options, onChange, disabled = false, className } = props
+  const { label, id, value, options, onChange, placeholder, disabled = false, className } = props
   return (
     <Radix.Root value={value} onValueChange={(next) => onChange(next as Value)} disabled={disabled}>
       <Radix.Trigger
@@ -32,7 +33,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
           className,
         )}
       >
-        <Radix.Value />
+        <Radix.Value placeholder={placeholder} />
         <Radix.Icon asChild>
           <ChevronDown size={14} aria-hidden className="shrink-0 text-ink-3" />
         </Radix.Icon>

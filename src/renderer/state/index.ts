@@ -1,6 +1,6 @@
 export { type Command, commandKeys, runCommand, useCommandList, useCommands } from './commands.ts'
 export { type InspectorSelection, inspect, useInspector } from './inspector.ts'
-export { matchesKeys, worksInText } from './keys.ts'
+export { type KeyPress, matchesKeys, worksInText } from './keys.ts'
 export {
   type ThemeChoice,
   useActivePanel,
@@ -16,6 +16,16 @@ export {
   usePreference,
   usePreferences,
 } from './preferences.ts'
-export { useSession, watchSession } from './session.ts'
+export { type RecentTarget } from './recent-targets.ts'
+export { showSession, useSession, watchSession } from './session.ts'
+export {
+  type ConnectInput,
+  connectTo,
+  loadHints,
+  loadTargets,
+  nameOf,
+  useRecentTargets,
+  useTargets,
+} from './targets.ts'
 export { dismissNotice, type Notice, notify, notifyError, useNotices } from './toasts.ts'
 export { useConnection, useServer, useWorkbench, watchWorkbench } from './workbench.ts'

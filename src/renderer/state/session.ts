@@ -15,6 +15,12 @@ interface SessionStore {
 /** The open session and its runs. */
 export const useSession = create<SessionStore>(() => ({ session: undefined, runs: [], loaded: false }))
 
+/** Shows a session that was just opened, without waiting for the tail to tell. */
+export function showSession(session: SessionInfo): void {
+  const known = useSession.getState().session
+  if (session.sessionId !== known?.sessionId) useSession.setState({ session, runs: [], loaded: false })
+}
+
 /** Starts following the open session; once per window. */
 export function watchSession(): () => void {
   let cursor = 0
@@ -30,6 +36,8 @@ export function watchSession(): () => void {
       { sessionId: session.sessionId, after: cursor, waitMs: tailWaitMs },
       { signal },
     )
+    // Another session was opened meanwhile: these are the old one's events.
+    if (useSession.getState().session?.sessionId !== session.sessionId) return
     if (tail.restart) cursor = await readAll(session.sessionId, signal)
     else cursor = takeIn(tail)
   })

@@ -4,7 +4,7 @@ import { type Connection, UnreachableError } from '#renderer/client/index.ts'
 export const tailWaitMs = 5_000
 
 /** After an error that is not about reaching the workbench, so that a broken answer can't spin. */
-const errorPauseMs = 1_000
+const errorPauseMs = 300
 
 export interface TailLoop {
   stop(): void

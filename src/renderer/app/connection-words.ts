@@ -1,0 +1,39 @@
+import type { Tone } from '#renderer/kit/index.ts'
+import type { ConnectionState } from '#shared/session/index.ts'
+
+export interface ConnectionWords {
+  readonly tone: Tone
+  readonly name: string
+  /** What follows the name: version and database, or what is going on. */
+  readonly detail: string
+  /** One word for the status bar. */
+  readonly word: string
+}
+
+/** A connection's state in words. */
+export function describeConnection(connection: ConnectionState): ConnectionWords {
+  switch (connection.status) {
+    case 'disconnected':
+      return { tone: 'neutral', name: 'No server', detail: 'not connected', word: 'not connected' }
+    case 'connecting':
+      return { tone: 'info', name: connection.name, detail: 'connecting…', word: 'connecting' }
+    case 'connected': {
+      const { version, database } = connection.server
+      return {
+        tone: 'ok',
+        name: connection.name,
+        detail: `PostgreSQL ${shortVersion(version)} · ${database}`,
+        word: 'connected',
+      }
+    }
+    case 'reconnecting':
+      return { tone: 'warn', name: connection.name, detail: 'reconnecting…', word: 'reconnecting' }
+    case 'failed':
+      return { tone: 'bad', name: connection.name, detail: 'connection failed', word: 'connection failed' }
+  }
+}
+
+/** `18.4 (Debian 18.4-1.pgdg12+1)` → `18.4`. */
+function shortVersion(version: string): string {
+  return version.replace(/^PostgreSQL\s+/, '').split(' ')[0] ?? version
+}

@@ -1,0 +1,102 @@
+import { Notebook } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { client } from '#renderer/client/index.ts'
+import { Badge, Button, Dialog, EmptyState, ErrorNote, Field, Input, Spinner } from '#renderer/kit/index.ts'
+import { useSession } from '#renderer/state/index.ts'
+import type { SessionInfo } from '#shared/session/index.ts'
+import { formatBytes } from '#shared/units/index.ts'
+import { useAction } from '../use-action.ts'
+import { openSession } from './session-actions.ts'
+
+export interface OpenSessionDialogProps {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+}
+
+export function OpenSessionDialog({ open, onOpenChange }: OpenSessionDialogProps) {
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Open a session"
+      description="A session is one .barograph file with everything that was recorded in it."
+    >
+      <OpenSession onDone={() => onOpenChange(false)} />
+    </Dialog>
+  )
+}
+
+function OpenSession({ onDone }: { readonly onDone: () => void }) {
+  const current = useSession((store) => store.session?.path)
+  const [sessions, setSessions] = useState<readonly SessionInfo[]>()
+  const [path, setPath] = useState('')
+  const list = useAction(async (signal) => {
+    setSessions(await client.session.list(undefined, { signal }))
+  })
+  const open = useAction(async (signal, which: string) => {
+    await openSession(which, signal)
+    onDone()
+  })
+  const readList = list.run
+  useEffect(() => readList(), [readList])
+  const error = open.error ?? list.error
+  return (
+    <div className="flex flex-col gap-3">
+      {sessions === undefined ? (
+        list.busy && <Spinner label="Reading the list of sessions" />
+      ) : sessions.length === 0 ? (
+        <EmptyState icon={Notebook} title="No session was found" />
+      ) : (
+        <ul
+          aria-label="Sessions"
+          className="max-h-80 divide-y divide-line overflow-auto rounded-md border border-line"
+        >
+          {sessions.map((session) => (
+            <li key={session.path}>
+              <button
+                type="button"
+                disabled={open.busy || session.path === current}
+                onClick={() => open.run(session.path)}
+                className="grid w-full grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-3 py-1.5 text-left enabled:hover:bg-surface-3 focus-visible:-outline-offset-2"
+              >
+                <span className="flex items-center gap-2 truncate font-medium">
+                  {session.name}
+                  {session.path === current && <Badge>open</Badge>}
+                  {session.readOnly && <Badge>read-only</Badge>}
+                </span>
+                <span className="text-right text-ink-2">
+                  {session.runs} {session.runs === 1 ? 'run' : 'runs'} · {formatBytes(session.fileBytes)}
+                </span>
+                <span className="truncate text-sm text-ink-3">{session.path}</span>
+                <span className="text-right text-sm text-ink-3">
+                  {new Date(session.createdAtMs).toLocaleString()}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <form
+        className="flex items-end gap-2"
+        onSubmit={(event) => {
+          event.preventDefault()
+          open.run(path.trim())
+        }}
+      >
+        <Field label="Or the path of a .barograph file" className="flex-1">
+          {(ids) => <Input {...ids} mono value={path} onChange={setPath} placeholder="/…/name.barograph" />}
+        </Field>
+        <Button
+          type="submit"
+          variant="primary"
+          className="mb-px"
+          busy={open.busy}
+          disabled={path.trim() === ''}
+        >
+          Open
+        </Button>
+      </form>
+      {error !== undefined && <ErrorNote title={error.title} message={error.message} advice={error.advice} />}
+    </div>
+  )
+}

@@ -1,0 +1,29 @@
+import { ListChecks } from 'lucide-react'
+import { Tooltip } from '#renderer/kit/index.ts'
+import { useConnection } from '#renderer/state/index.ts'
+import { openDialog } from '../dialogs.ts'
+
+/** How much of what a profiler can use this server offers. */
+export function CapabilitiesButton() {
+  const connection = useConnection()
+  if (connection.status !== 'connected') return null
+  const { capabilities } = connection
+  const lacking = capabilities.filter((capability) => capability.state !== 'present').length
+  const text = lacking === 0 ? 'all there' : `${lacking} lacking`
+  return (
+    <Tooltip text="What this server offers to a profiler, and how to get what is missing">
+      <button
+        type="button"
+        aria-label={`Capabilities: ${text}`}
+        onClick={() => openDialog({ kind: 'capabilities' })}
+        className="flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2 text-ink-2 hover:bg-surface-3 hover:text-ink"
+      >
+        <ListChecks size={15} aria-hidden className={lacking === 0 ? 'text-ok' : 'text-warn'} />
+        <span className="max-xl:sr-only">{text}</span>
+        <span aria-hidden className="xl:hidden">
+          {lacking === 0 ? '' : lacking}
+        </span>
+      </button>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,51 @@
+import { useEffect } from 'react'
+import {
+  commandKeys,
+  type KeyPress,
+  matchesKeys,
+  runCommand,
+  useCommandList,
+  worksInText,
+} from '#renderer/state/index.ts'
+
+/**
+ * Runs commands by their keys. Listens before everybody else, so that the editor's own bindings don't hide a
+ * command's; plain keys are left to whoever takes text, and all keys to an open dialog or menu.
+ */
+export function useKeyHandler(isMac: boolean): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.isComposing || isCovered(event.target)) return
+      const inText = takesText(event.target)
+      const command = useCommandList
+        .getState()
+        .commands.find(
+          (candidate) =>
+            candidate.enabled !== false &&
+            commandKeys(candidate).some(
+              (keys) => matchesKeys(keys, event satisfies KeyPress, isMac) && (!inText || worksInText(keys)),
+            ),
+        )
+      if (command === undefined) return
+      event.preventDefault()
+      event.stopPropagation()
+      // Holding a key down does not run a statement twenty times.
+      if (!event.repeat) runCommand(command.id)
+    }
+    window.addEventListener('keydown', onKeyDown, { capture: true })
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true })
+  }, [isMac])
+}
+
+function isCovered(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('[role="dialog"], [role="menu"], [role="listbox"][data-state="open"]') !== null
+  )
+}
+
+function takesText(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true
+  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type)
+}
