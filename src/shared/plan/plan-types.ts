@@ -141,10 +141,9 @@ export interface Charge {
   readonly share: Ratio
 }
 
-export type NodeWarningCode = 'negativeExclusive' | 'negativeBuffers'
-
 export interface PlanWarning {
-  readonly code: NodeWarningCode | 'negativeUnaccounted' | 'unreadCte'
+  readonly code: 'negativeExclusive' | 'negativeUsage' | 'negativeUnaccounted'
+  /** Undefined where the whole statement is meant. */
   readonly nodeId: number | undefined
   readonly message: string
 }

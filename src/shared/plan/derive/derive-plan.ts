@@ -1,6 +1,15 @@
-import type { Charge, Misestimate, Plan, PlanNode, PlanWarning } from '../plan-types.ts'
+import type {
+  BufferBlocks,
+  Charge,
+  IoTimes,
+  Misestimate,
+  Plan,
+  PlanNode,
+  PlanWarning,
+  WalUsage,
+} from '../plan-types.ts'
 import { type RawPlan, readFlag, readNumber, readScalar, readText, readTexts } from '../raw.ts'
-import { computeUsage, type NodeUsage } from './buffers.ts'
+import { computeUsage, readBuffers, readIoTimes, readWal, type TreeUsage } from './buffers.ts'
 import {
   readBitmap,
   readConditions,
@@ -20,8 +29,6 @@ import { computeTimes, type NodeTimes } from './times.ts'
 import { buildTitle } from './title.ts'
 import { buildTree, type TreeNode } from './tree.ts'
 
-const noTexts: readonly string[] = []
-
 /**
  * Computes every figure of a plan from what the server said (docs: README.md in this folder). Pure, linear in
  * the number of nodes, without recursion.
@@ -32,7 +39,11 @@ export function derivePlan(raw: RawPlan): Plan {
   const tree = buildTree(raw)
   const parts = computeParticipation(tree)
   const times = computeTimes(tree, parts)
-  const usage = computeUsage(tree, times.charges)
+  const usage: PlanUsage = {
+    buffers: computeUsage(tree, times.charges, readBuffers),
+    ioTimes: computeUsage(tree, times.charges, readIoTimes),
+    wal: computeUsage(tree, times.charges, readWal),
+  }
   const stops = findEarlyStops(tree)
   const partial = findPartialNodes(tree, parts)
   const settings = readSettings(raw)
@@ -60,7 +71,7 @@ export function derivePlan(raw: RawPlan): Plan {
       halfRow,
       times: times.nodes[node.id],
       charges: times.charges[node.id] ?? [],
-      usage: usage[node.id],
+      usage,
     })
   })
 
@@ -99,13 +110,19 @@ export function derivePlan(raw: RawPlan): Plan {
   }
 }
 
+interface PlanUsage {
+  readonly buffers: TreeUsage<BufferBlocks>
+  readonly ioTimes: TreeUsage<IoTimes>
+  readonly wal: TreeUsage<WalUsage>
+}
+
 interface NodeFigures {
   readonly processes: number | undefined
   readonly misestimate: Misestimate | undefined
   readonly halfRow: number
   readonly times: NodeTimes | undefined
   readonly charges: readonly Charge[]
-  readonly usage: NodeUsage | undefined
+  readonly usage: PlanUsage
 }
 
 function deriveNode(node: TreeNode, figures: NodeFigures): PlanNode {
@@ -115,7 +132,7 @@ function deriveNode(node: TreeNode, figures: NodeFigures): PlanNode {
     node.rows === undefined || loops === undefined
       ? undefined
       : totalOfMean(node.rows, loops, figures.halfRow)
-  const output = raw['Output'] === undefined ? noTexts : readTexts(raw, 'Output')
+  const negativeUsage = isNegative(usage, node.id)
   return {
     id: node.id,
     parentId: node.parentId,
@@ -163,12 +180,12 @@ function deriveNode(node: TreeNode, figures: NodeFigures): PlanNode {
     misestimate: figures.misestimate,
     rowsRemoved: readRowsRemoved(node, figures.halfRow),
 
-    buffers: usage?.inclusive.buffers,
-    buffersExclusive: usage?.exclusive.buffers,
-    ioTimes: usage?.inclusive.ioTimes,
-    ioTimesExclusive: usage?.exclusive.ioTimes,
-    wal: usage?.inclusive.wal,
-    walExclusive: usage?.exclusive.wal,
+    buffers: usage.buffers.inclusive[node.id],
+    buffersExclusive: usage.buffers.exclusive[node.id],
+    ioTimes: usage.ioTimes.inclusive[node.id],
+    ioTimesExclusive: usage.ioTimes.exclusive[node.id],
+    wal: usage.wal.inclusive[node.id],
+    walExclusive: usage.wal.exclusive[node.id],
 
     workersPlanned: readNumber(raw, 'Workers Planned'),
     workersLaunched: readNumber(raw, 'Workers Launched'),
@@ -183,7 +200,7 @@ function deriveNode(node: TreeNode, figures: NodeFigures): PlanNode {
     subplansRemoved: readNumber(raw, 'Subplans Removed'),
 
     conditions: readConditions(raw),
-    output,
+    output: readTexts(raw, 'Output'),
     exactness: {
       totalRows: total?.exactness,
       inclusiveMs: times?.inclusiveExactness,
@@ -191,25 +208,34 @@ function deriveNode(node: TreeNode, figures: NodeFigures): PlanNode {
       workMs: times === undefined ? undefined : times.inclusiveExactness === 'bounded' ? 'bounded' : 'exact',
       exclusiveWorkMs: times?.exclusiveWorkExactness,
       buffersExclusive:
-        usage?.exclusive.buffers === undefined ? undefined : usage.negative ? 'estimated' : 'exact',
+        usage.buffers.inclusive[node.id] === undefined ? undefined : negativeUsage ? 'estimated' : 'exact',
     },
-    warnings: nodeWarnings(node, figures),
+    warnings: nodeWarnings(node.id, times, negativeUsage),
   }
 }
 
 const noWarnings: readonly PlanWarning[] = []
 
-function nodeWarnings(node: TreeNode, { times, usage }: NodeFigures): readonly PlanWarning[] {
-  if (times?.negativeMs === undefined && usage?.negative !== true) return noWarnings
+const isNegative = (usage: PlanUsage, id: number): boolean =>
+  usage.buffers.negativeIds.has(id) || usage.ioTimes.negativeIds.has(id) || usage.wal.negativeIds.has(id)
+
+function nodeWarnings(
+  nodeId: number,
+  times: NodeTimes | undefined,
+  negativeUsage: boolean,
+): readonly PlanWarning[] {
+  if (times?.negativeMs === undefined && !negativeUsage) return noWarnings
   const warnings: PlanWarning[] = []
   if (times?.negativeMs !== undefined) {
     const overMs = (-times.negativeMs).toFixed(3)
-    const message = `The nodes inside this one took ${overMs} ms more than it reports itself.`
-    warnings.push({ code: 'negativeExclusive', nodeId: node.id, message })
+    const rounded = -times.negativeMs <= times.roundingMs
+    const why = rounded ? ': their times are means of many loops, rounded to a microsecond each' : ''
+    const message = `The nodes inside this one took ${overMs} ms more than it reports itself${why}.`
+    warnings.push({ code: 'negativeExclusive', nodeId, message })
   }
-  if (usage?.negative === true) {
-    const message = 'The nodes inside this one report more buffers or I/O than it reports itself.'
-    warnings.push({ code: 'negativeBuffers', nodeId: node.id, message })
+  if (negativeUsage) {
+    const message = 'The nodes inside this one report more buffers, I/O time or WAL than it reports itself.'
+    warnings.push({ code: 'negativeUsage', nodeId, message })
   }
   return warnings
 }

@@ -44,32 +44,48 @@ export function readJit(raw: RawPlan, processes: number): PlanJit | undefined {
 }
 
 /**
- * Triggers. The server does not say whether one ran BEFORE (inside the node that writes) or AFTER (behind the tree).
- * Foreign keys are enforced AFTER; others are taken to be AFTER as long as the time left behind the tree holds them.
+ * Which triggers ran AFTER, behind the tree, and not BEFORE, inside the node that writes: the server does not say.
+ * Taken to be the set that fills the time behind the tree best without exceeding it.
+ */
+function chooseOutside(timesMs: readonly number[], behindTreeMs: number): ReadonlySet<number> {
+  const totalMs = timesMs.reduce((sum, ms) => sum + ms, 0)
+  const fits = (ms: number): boolean => ms <= behindTreeMs || isNoise(ms - behindTreeMs, behindTreeMs)
+  // With this many triggers on one statement, trying every set is no use any more.
+  if (fits(totalMs) || timesMs.length > 12) return new Set(timesMs.keys())
+  let bestMs = -1
+  let best = 0
+  for (let set = 0; set < 1 << timesMs.length; set += 1) {
+    const ms = timesMs.reduce((sum, one, at) => sum + ((set >> at) & 1) * one, 0)
+    if (ms > bestMs && fits(ms)) {
+      bestMs = ms
+      best = set
+    }
+  }
+  return new Set([...timesMs.keys()].filter((at) => ((best >> at) & 1) === 1))
+}
+
+/**
+ * Triggers. Foreign keys are enforced AFTER; where others ran is told by the time they took.
  *
  * @param behindTreeMs execution time not spent in the tree, if known
  */
 export function readTriggers(raw: RawPlan, behindTreeMs: number | undefined): readonly PlanTrigger[] {
   const records = readRecords(raw, 'Triggers')
-  const isConstraint = (trigger: RawRecord): boolean => readText(trigger, 'Constraint Name') !== undefined
   const timeOf = (trigger: RawRecord): number => readNumber(trigger, 'Time') ?? 0
-  let leftMs = behindTreeMs ?? Number.POSITIVE_INFINITY
-  for (const trigger of records) if (isConstraint(trigger)) leftMs -= timeOf(trigger)
+  const own = records.filter((trigger) => readText(trigger, 'Constraint Name') === undefined)
+  let freeMs = behindTreeMs ?? Number.POSITIVE_INFINITY
+  for (const trigger of records) if (!own.includes(trigger)) freeMs -= timeOf(trigger)
+  const outside = chooseOutside(own.map(timeOf), freeMs)
   return records.map((trigger) => {
-    const timeMs = readNumber(trigger, 'Time')
     const constraint = readText(trigger, 'Constraint Name')
-    let outside = true
-    if (constraint === undefined) {
-      outside = leftMs >= timeOf(trigger) || isNoise(timeOf(trigger) - leftMs, timeOf(trigger))
-      if (outside) leftMs -= timeOf(trigger)
-    }
+    const isOutside = constraint !== undefined || outside.has(own.indexOf(trigger))
     return {
       name: readText(trigger, 'Trigger Name') ?? constraint ?? '',
       constraint,
       relation: readText(trigger, 'Relation'),
       calls: readNumber(trigger, 'Calls') ?? 0,
-      timeMs,
-      placement: outside ? 'outside' : 'inside',
+      timeMs: readNumber(trigger, 'Time'),
+      placement: isOutside ? 'outside' : 'inside',
       exactness: constraint === undefined ? 'estimated' : 'exact',
     }
   })

@@ -93,13 +93,19 @@ export function countBlocks(buffers: BufferBlocks | undefined): number {
 
 const worstCount = 10
 
+/** The nodes with the largest measure above zero; equal ones in plan order. */
 function worstBy(nodes: readonly PlanNode[], measure: (node: PlanNode) => number): readonly number[] {
-  return nodes
-    .map((node) => ({ id: node.id, value: measure(node) }))
-    .filter(({ value }) => value > 0)
-    .sort((a, b) => b.value - a.value || a.id - b.id)
-    .slice(0, worstCount)
-    .map(({ id }) => id)
+  const worst: { readonly id: number; readonly value: number }[] = []
+  for (const node of nodes) {
+    const value = measure(node)
+    const last = worst.at(-1)
+    if (value <= 0 || (last !== undefined && worst.length === worstCount && value <= last.value)) continue
+    let at = worst.length
+    while (at > 0 && (worst[at - 1]?.value ?? 0) < value) at -= 1
+    worst.splice(at, 0, { id: node.id, value })
+    if (worst.length > worstCount) worst.pop()
+  }
+  return worst.map(({ id }) => id)
 }
 
 export function findWorst(nodes: readonly PlanNode[]): WorstNodes {

@@ -1,5 +1,5 @@
 import type { Charge, Exactness, Interval } from '../plan-types.ts'
-import { findCteReaders, findInitPlanUser } from './charge.ts'
+import { findCteReaders, findInitPlanUsers } from './charge.ts'
 import { isGather, type Participation } from './parallel.ts'
 import type { TreeNode } from './tree.ts'
 
@@ -17,8 +17,10 @@ export interface NodeTimes {
   readonly exclusiveExactness: Exactness
   readonly exclusiveWorkMs: number
   readonly exclusiveWorkExactness: Exactness
-  /** What the subtraction gave beyond rounding noise, when it was below zero. */
+  /** What the subtraction gave, when it was below zero beyond noise. */
   readonly negativeMs: number | undefined
+  /** How far rounded means over many loops may be off in that subtraction. */
+  readonly roundingMs: number
 }
 
 export interface TreeTimes {
@@ -27,7 +29,6 @@ export interface TreeTimes {
   readonly charges: readonly (readonly Charge[])[]
   /** Time of subtrees that nobody above waited for. */
   readonly apartMs: number
-  readonly apartIds: readonly number[]
 }
 
 /** Times are printed with three decimals. */
@@ -38,11 +39,11 @@ export const isNoise = (differenceMs: number, ofMs: number): boolean =>
   Math.abs(differenceMs) <= Math.max(0.1, Math.abs(ofMs) * 0.01)
 
 interface Draft {
-  workMs: number
-  inclusiveMs: number
-  roundingMs: number
-  exactness: Exactness
-  range: Interval | undefined
+  readonly workMs: number
+  readonly inclusiveMs: number
+  readonly roundingMs: number
+  readonly exactness: Exactness
+  readonly range: Interval | undefined
   /** Inclusive minus what was charged so far. */
   leftMs: number
   leftWorkMs: number
@@ -52,6 +53,13 @@ interface Draft {
   leftWorkExactness: Exactness
   /** The node's part of the statement's wall clock, per millisecond of its own elapsed time. */
   scale: number
+}
+
+/** What a child took from a payer's wall clock. */
+interface Payment {
+  readonly childId: number
+  readonly payerId: number
+  readonly ms: number
 }
 
 const rank: Readonly<Record<Exactness, number>> = { exact: 0, bounded: 1, estimated: 2 }
@@ -65,8 +73,8 @@ function startDraft(node: TreeNode, part: Participation, gatherMs: number | unde
   const roundingMs = node.loops > 1 ? (halfPrintedMs * node.loops) / part.processes : 0
   let exactness: Exactness = 'exact'
   let range: Interval | undefined
-  if (node.loops > 1 && roundingMs > Math.max(0.05, inclusiveMs * 0.01)) exactness = 'bounded'
   if (part.processes > 1) exactness = part.witnessed ? 'bounded' : 'estimated'
+  else if (roundingMs > Math.max(0.05, inclusiveMs * 0.01)) exactness = 'bounded'
   if (exactness !== 'exact') {
     // Processes overlap but do not run in step: at least their mean, at most the Gather's own wall clock.
     const most = part.processes > 1 ? (gatherMs ?? inclusiveMs) : inclusiveMs
@@ -101,21 +109,82 @@ function elapsedInside(
   return child.workMs / payerPart.processes
 }
 
+/** True if the payer is the Gather above the child: its time is the leader's, the workers' is not inside it. */
+const crossesGather = (childPart: Participation, payer: TreeNode): boolean =>
+  isGather(payer.nodeType) && childPart.gatherId === payer.id
+
 /** The work of a child that was done in the processes that the payer's work counts. */
-function workInside(
-  child: Draft,
-  childPart: Participation,
-  payer: TreeNode,
-  payerPart: Participation,
-): { readonly ms: number; readonly exactness: Exactness } {
-  const crossesGather = isGather(payer.nodeType) && childPart.gatherId === payer.id
-  if (!crossesGather || childPart.gatherId === payerPart.gatherId)
-    return { ms: child.workMs, exactness: 'exact' }
-  // A Gather's time is the leader's; the workers' is not inside it.
-  if (childPart.leaderWorkMs !== undefined) return { ms: childPart.leaderWorkMs, exactness: 'exact' }
-  return { ms: child.workMs / childPart.processes, exactness: 'estimated' }
+function workInside(child: Draft, childPart: Participation, payer: TreeNode): number {
+  if (!crossesGather(childPart, payer)) return child.workMs
+  return childPart.leaderWorkMs ?? child.workMs / childPart.processes
 }
 
+/** The running account: drafts by node id, what was charged to whom, and what nobody waited for. */
+interface Ledger {
+  readonly tree: readonly TreeNode[]
+  readonly parts: readonly Participation[]
+  readonly drafts: readonly (Draft | undefined)[]
+  readonly charges: Charge[][]
+  readonly payments: Payment[]
+  readonly apart: Map<number, number>
+  /** True once a child took another time from its payer than its own elapsed time. */
+  uneven: boolean
+}
+
+function charge(ledger: Ledger, childId: number, payerId: number, share: number, guess?: 'estimated'): void {
+  ledger.charges[childId]?.push({ nodeId: payerId, share })
+  const child = ledger.drafts[childId]
+  const payer = ledger.drafts[payerId]
+  const payerNode = ledger.tree[payerId]
+  const childPart = ledger.parts[childId]
+  const payerPart = ledger.parts[payerId]
+  if (!child || !payer || !payerNode || !childPart || !payerPart) return
+  const elapsedMs = elapsedInside(child, childPart, payerNode, payerPart)
+  const workMs = workInside(child, childPart, payerNode)
+  const guessedWork = crossesGather(childPart, payerNode) && childPart.leaderWorkMs === undefined
+  payer.leftMs -= elapsedMs * share
+  payer.leftWorkMs -= workMs * share
+  payer.noiseMs += child.roundingMs * share
+  payer.leftExactness = leastExact(payer.leftExactness, guess ?? child.exactness)
+  if (guess !== undefined || guessedWork) payer.leftWorkExactness = 'estimated'
+  if (elapsedMs !== child.inclusiveMs) ledger.uneven = true
+  ledger.payments.push({ childId, payerId, ms: elapsedMs * share })
+}
+
+/** CTEs: their readers pay, several in proportion to their time; what no reader can have paid stands apart. */
+function chargeCtes(ledger: Ledger): void {
+  const elapsedOf = (id: number): number => ledger.drafts[id]?.inclusiveMs ?? 0
+  for (const [cteId, readerIds] of findCteReaders(ledger.tree)) {
+    const cteMs = elapsedOf(cteId)
+    const readMs = readerIds.reduce((sum, id) => sum + elapsedOf(id), 0)
+    // What a writing CTE still has to do when its readers stop happens behind the tree.
+    const isWrite = ledger.tree[cteId]?.nodeType === 'ModifyTable'
+    const paid = readerIds.length === 0 ? 0 : isWrite && cteMs > readMs ? readMs / cteMs : 1
+    for (const id of readerIds) {
+      const part = readMs === 0 ? 1 / readerIds.length : elapsedOf(id) / readMs
+      charge(ledger, cteId, id, paid * part, readerIds.length > 1 ? 'estimated' : undefined)
+    }
+    if (paid < 1 && cteMs > 0) ledger.apart.set(cteId, cteMs * (1 - paid))
+  }
+}
+
+/** The nearest node from the user up to the InitPlan's owner whose own time can hold the InitPlan's. */
+function findHolder(ledger: Ledger, initPlanId: number, userId: number): number {
+  const needMs = ledger.drafts[initPlanId]?.inclusiveMs
+  const ownerId = ledger.tree[initPlanId]?.parentId ?? userId
+  if (needMs === undefined) return userId
+  for (
+    let id: number | undefined = userId;
+    id !== undefined && id !== ownerId;
+    id = ledger.tree[id]?.parentId
+  ) {
+    const left = ledger.drafts[id]?.leftMs
+    if (left !== undefined && (left >= needMs || isNoise(needMs - left, needMs))) return id
+  }
+  return ownerId
+}
+
+/** Divides the tree's time among its nodes; linear in their number. */
 export function computeTimes(tree: readonly TreeNode[], parts: readonly Participation[]): TreeTimes {
   const drafts: (Draft | undefined)[] = []
   for (const node of tree) {
@@ -123,104 +192,32 @@ export function computeTimes(tree: readonly TreeNode[], parts: readonly Particip
     const gather = part?.gatherId === undefined ? undefined : drafts[part.gatherId]
     drafts.push(part === undefined ? undefined : startDraft(node, part, gather?.inclusiveMs))
   }
-
   const charges: Charge[][] = tree.map(() => [])
-  /** Charges with the milliseconds they took from the payer, for handing the scale down. */
-  const taken: { readonly payerId: number; readonly ms: number }[][] = tree.map(() => [])
-  const apart: { readonly id: number; readonly ms: number }[] = []
-
-  const charge = (childId: number, payerId: number, share: number, exactness?: Exactness): void => {
-    charges[childId]?.push({ nodeId: payerId, share })
-    const child = drafts[childId]
-    const payer = drafts[payerId]
-    const payerNode = tree[payerId]
-    const childPart = parts[childId]
-    const payerPart = parts[payerId]
-    if (!child || !payer || !payerNode || !childPart || !payerPart) return
-    const elapsedMs = elapsedInside(child, childPart, payerNode, payerPart) * share
-    const work = workInside(child, childPart, payerNode, payerPart)
-    payer.leftMs -= elapsedMs
-    payer.leftWorkMs -= work.ms * share
-    payer.noiseMs += child.roundingMs * share
-    payer.leftExactness = leastExact(payer.leftExactness, leastExact(child.exactness, exactness ?? 'exact'))
-    payer.leftWorkExactness = leastExact(
-      payer.leftWorkExactness,
-      leastExact(work.exactness, exactness ?? 'exact'),
-    )
-    taken[childId]?.push({ payerId, ms: elapsedMs })
-  }
-
+  const ledger: Ledger = { tree, parts, drafts, charges, payments: [], apart: new Map(), uneven: false }
   for (const node of tree) {
     if (node.parentId === undefined) continue
-    if (node.kind === 'ordinary' || node.kind === 'subPlan') charge(node.id, node.parentId, 1)
+    if (node.kind === 'ordinary' || node.kind === 'subPlan') charge(ledger, node.id, node.parentId, 1)
   }
-  for (const [cteId, readerIds] of findCteReaders(tree)) {
-    const cte = drafts[cteId]
-    const readMs = readerIds.reduce((sum, id) => sum + (drafts[id]?.inclusiveMs ?? 0), 0)
-    // What a writing CTE does after its readers stopped happens behind the tree.
-    const share =
-      cte === undefined || cte.inclusiveMs <= readMs || !isWrite(tree[cteId]) ? 1 : readMs / cte.inclusiveMs
-    for (const id of readerIds) {
-      const part = readerIds.length === 1 ? 1 : (drafts[id]?.inclusiveMs ?? 0) / (readMs === 0 ? 1 : readMs)
-      charge(
-        cteId,
-        id,
-        share * (readMs === 0 && readerIds.length > 1 ? 1 / readerIds.length : part),
-        readerIds.length > 1 ? 'estimated' : undefined,
-      )
-    }
-    if (cte !== undefined && (readerIds.length === 0 || share < 1)) {
-      apart.push({ id: cteId, ms: readerIds.length === 0 ? cte.inclusiveMs : cte.inclusiveMs * (1 - share) })
-    }
-  }
-  for (const node of tree) {
-    if (node.kind !== 'initPlan') continue
-    const userId = holder(tree, drafts, node, findInitPlanUser(tree, node))
-    if (userId !== undefined) charge(node.id, userId, 1)
-  }
-
-  handScalesDown(tree, drafts, taken, new Map(apart.map(({ id, ms }) => [id, ms])))
-  return {
-    nodes: drafts.map(finish),
-    charges,
-    apartMs: apart.reduce((sum, { ms }) => sum + ms, 0),
-    apartIds: apart.map(({ id }) => id),
-  }
-}
-
-const isWrite = (node: TreeNode | undefined): boolean => node?.nodeType === 'ModifyTable'
-
-/** The nearest node from the user up to the InitPlan's owner whose own time can hold the InitPlan's. */
-function holder(
-  tree: readonly TreeNode[],
-  drafts: readonly (Draft | undefined)[],
-  initPlan: TreeNode,
-  userId: number | undefined,
-): number | undefined {
-  const needMs = drafts[initPlan.id]?.inclusiveMs
-  if (needMs === undefined || userId === undefined) return userId
-  for (let id: number | undefined = userId; id !== undefined; id = tree[id]?.parentId) {
-    const payer = drafts[id]
-    if (payer !== undefined && (payer.leftMs >= needMs || isNoise(needMs - payer.leftMs, needMs))) return id
-    if (id === initPlan.parentId) break
-  }
-  return initPlan.parentId
+  chargeCtes(ledger)
+  for (const [id, userId] of findInitPlanUsers(tree)) charge(ledger, id, findHolder(ledger, id, userId), 1)
+  if (ledger.uneven) handScalesDown(ledger)
+  let apartMs = 0
+  for (const ms of ledger.apart.values()) apartMs += ms
+  return { nodes: drafts.map(finish), charges, apartMs }
 }
 
 /**
  * A child that took less of its payer's wall clock than its own elapsed time (it ran in one of several processes)
  * hands its descendants the same scale, so that exclusive times still sum to the whole. Payers come first.
  */
-function handScalesDown(
-  tree: readonly TreeNode[],
-  drafts: readonly (Draft | undefined)[],
-  taken: readonly (readonly { readonly payerId: number; readonly ms: number }[])[],
-  apart: ReadonlyMap<number, number>,
-): void {
-  if (taken.every((list, id) => list.length === 1 && list[0]?.ms === drafts[id]?.inclusiveMs)) return
-  const waiting = tree.map((node) => taken[node.id]?.length ?? 0)
+function handScalesDown({ tree, drafts, payments, apart }: Ledger): void {
+  const taken: Payment[][] = tree.map(() => [])
   const paidFor: number[][] = tree.map(() => [])
-  for (const node of tree) for (const { payerId } of taken[node.id] ?? []) paidFor[payerId]?.push(node.id)
+  for (const payment of payments) {
+    taken[payment.childId]?.push(payment)
+    paidFor[payment.payerId]?.push(payment.childId)
+  }
+  const waiting = taken.map((list) => list.length)
   const ready = tree.filter((node) => waiting[node.id] === 0).map((node) => node.id)
   for (let id = ready.pop(); id !== undefined; id = ready.pop()) {
     const draft = drafts[id]
@@ -239,7 +236,7 @@ function handScalesDown(
 
 function finish(draft: Draft | undefined): NodeTimes | undefined {
   if (draft === undefined) return undefined
-  const negative = draft.leftMs < -draft.noiseMs && !isNoise(draft.leftMs, draft.inclusiveMs)
+  const negative = draft.leftMs < 0 && !isNoise(draft.leftMs, draft.inclusiveMs)
   const scaled = Math.abs(draft.scale - 1) > 1e-9
   return {
     workMs: draft.workMs,
@@ -251,5 +248,6 @@ function finish(draft: Draft | undefined): NodeTimes | undefined {
     exclusiveWorkMs: Math.max(0, draft.leftWorkMs),
     exclusiveWorkExactness: draft.leftWorkMs < 0 ? 'estimated' : draft.leftWorkExactness,
     negativeMs: negative ? draft.leftMs : undefined,
+    roundingMs: draft.noiseMs,
   }
 }

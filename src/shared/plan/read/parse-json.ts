@@ -125,6 +125,8 @@ function accept(value: unknown, warnings: string[], text?: string, offsets?: Off
 
 /** Servers before 13 could write `Workers` twice on one node; `JSON.parse` would silently keep the last. */
 function saysKeyTwice(text: string, key: string, value: unknown): boolean {
+  // From 14 on every node says this.
+  if (text.includes('"Async Capable":')) return false
   let said = 0
   const quoted = `"${key}":`
   for (let at = text.indexOf(quoted); at !== -1; at = text.indexOf(quoted, at + quoted.length)) said += 1
@@ -145,23 +147,43 @@ function saysKeyTwice(text: string, key: string, value: unknown): boolean {
   return said > 0
 }
 
-const queryIdKey = '"Query Identifier"'
-const queryIdToken = /(?<!\\)"Query Identifier":\s*(-?\d+)/g
+const queryIdKey = '"Query Identifier":'
+const integerToken = /\s*(-?\d+)/y
+
+/**
+ * The last `count` query ids as the text spells them, in its order: they stand behind the tree, so look from the end.
+ * Escaped quotes before the key mean that it stands inside another text.
+ */
+function findQueryIds(text: string, count: number): readonly string[] {
+  const ids: string[] = []
+  for (
+    let at = text.lastIndexOf(queryIdKey);
+    at > 0 && ids.length < count;
+    at = text.lastIndexOf(queryIdKey, at - 1)
+  ) {
+    integerToken.lastIndex = at + queryIdKey.length
+    const id = integerToken.exec(text)?.[1]
+    if (id !== undefined && text[at - 1] !== '\\') ids.unshift(id)
+  }
+  return ids
+}
 
 /**
  * A query id has 64 bits, more than a JavaScript number keeps: one that would lose digits stays text, so that it
  * still finds its row in pg_stat_statements.
  */
 function keepQueryIds(text: string, value: unknown): unknown {
-  if (!text.includes(queryIdKey)) return value
   const inner = unwrap(value)
   const statements: readonly unknown[] = Array.isArray(inner) ? inner : [inner]
-  const owners = statements.filter((entry) => isRecord(entry) && Object.hasOwn(entry, 'Query Identifier'))
-  const tokens = [...text.matchAll(queryIdToken)]
-  if (owners.length !== tokens.length) return value
-  for (const [at, token] of tokens.entries()) {
+  const owners = statements.filter(
+    (entry) => isRecord(entry) && typeof entry['Query Identifier'] === 'number',
+  )
+  if (owners.length === 0) return value
+  const ids = findQueryIds(text, owners.length)
+  if (owners.length !== ids.length) return value
+  for (const [at, id] of ids.entries()) {
     const owner = owners[at] as Record<string, unknown>
-    if (!Number.isSafeInteger(Number(token[1]))) owner['Query Identifier'] = token[1]
+    if (!Number.isSafeInteger(Number(id))) owner['Query Identifier'] = id
   }
   return value
 }
