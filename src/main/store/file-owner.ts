@@ -2,7 +2,7 @@ import { access, constants, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { WorkbenchError } from '#shared/session/index.ts'
 import { type Database, openDatabase, sizeOnDisk } from './database.ts'
-import { needsReopening } from './explain-failure.ts'
+import { explainFailure, needsReopening } from './explain-failure.ts'
 import { checkSignature, createFormat, readFacts, upgradeFormat } from './format.ts'
 import type { FileFacts, InputOf, OpenedFile, OpenInput, StoreCall, StoreCalls } from './protocol.ts'
 import { readRun, readSummaries, readSummary, runUnknown } from './run-reader.ts'
@@ -138,8 +138,10 @@ async function openForWritingOrReading(
   try {
     return { database: await openDatabase(path, 'write') }
   } catch (error) {
-    if (!(error instanceof Error && /conflicting lock|could not set lock/i.test(error.message))) throw error
-    return { database: await openDatabase(path, 'read'), readOnlyBecause: 'busy' }
+    const { code } = explainFailure(error, path)
+    if (code !== 'SESSION_BUSY' && code !== 'SESSION_READ_ONLY') throw error
+    const readOnlyBecause = code === 'SESSION_BUSY' ? 'busy' : 'permission'
+    return { database: await openDatabase(path, 'read'), readOnlyBecause }
   }
 }
 

@@ -12,6 +12,7 @@ import { createEventLog } from './event-log.ts'
 import { claimPath, freePath, requireParent } from './file-paths.ts'
 import { packSamples, transferOf, unpackSamples } from './packed-samples.ts'
 import type { OpenedFile, OpenInput, Written } from './protocol.ts'
+import { summaryOf, withoutSecrets } from './run-parts.ts'
 import { type KnownSession, openSessionIndex, remember } from './session-index.ts'
 import { describeFile, listSessions } from './session-list.ts'
 import { fileNameOf, nameByTime } from './session-names.ts'
@@ -249,7 +250,7 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
         const session = requireWritable()
         const ordinal = ordinals.get(run.runId) ?? ordinalFor(run)
         const samples = packSamples(run.waits.samples)
-        const bare = { ...run, ordinal, waits: { ...run.waits, samples: [] } }
+        const bare = { ...withoutSecrets(run), ordinal }
         const written = await thread.ask(
           'putRun',
           { run: { run: bare, samples }, ordinal },
@@ -295,8 +296,3 @@ const readOnlyRemarks = {
   busy: 'Another program is reading this file, so nothing can be added to it.',
   permission: 'The file or its folder is read-only, so nothing can be added to it.',
 } as const
-
-function summaryOf(run: Run): RunSummary {
-  const { parameters: _p, options: _o, planJson: _j, waits: _w, settings: _s, notes: _n, ...summary } = run
-  return summary
-}

@@ -22,7 +22,8 @@ async function answer({ id, call, input }: Request): Promise<void> {
     if (call === 'run') transfer = transferOf((result as PackedRun).samples)
     reply = { id, answer: result }
   } catch (error) {
-    reply = { id, failure: explainFailure(error, owner.path()) }
+    const path = input !== undefined && 'path' in input ? input.path : owner.path()
+    reply = { id, failure: explainFailure(error, path) }
   }
   port?.postMessage(reply, [...transfer])
   if (call === 'close') port?.close()

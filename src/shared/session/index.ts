@@ -1,5 +1,6 @@
 export * from './demo.ts'
 export * from './errors.ts'
 export * from './model.ts'
+export * from './redact-secrets.ts'
 export * from './run.ts'
 export * from './target.ts'
