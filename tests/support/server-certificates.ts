@@ -30,32 +30,53 @@ export async function writeServerCertificate(options: CertificateOptions): Promi
   await chmod(folder, 0o755)
   const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
   await openssl([
-    ...['req', '-x509', ...newKey, '-days', '2', '-subj', '/CN=Barograph test authority'],
-    ...['-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign,cRLSign'],
-    ...['-keyout', at('ca.key'), '-out', at('ca.crt')],
+    'req',
+    '-x509',
+    ...newKey,
+    '-days',
+    '2',
+    '-subj',
+    '/CN=Barograph test authority',
+    '-addext',
+    'basicConstraints=critical,CA:TRUE',
+    '-addext',
+    'keyUsage=critical,keyCertSign,cRLSign',
+    '-keyout',
+    at('ca.key'),
+    '-out',
+    at('ca.crt'),
   ])
   const names = hosts.map((host) => `${isIP(host) === 0 ? 'DNS' : 'IP'}:${host}`).join(',')
   await openssl([
-    ...['req', ...newKey, '-subj', `/CN=${hosts[0] ?? 'server'}`],
-    ...['-keyout', at('server.key'), '-out', at('server.csr')],
+    'req',
+    ...newKey,
+    '-subj',
+    `/CN=${hosts[0] ?? 'server'}`,
+    '-keyout',
+    at('server.key'),
+    '-out',
+    at('server.csr'),
   ])
   await writeFile(
     at('server.ext'),
     `subjectAltName=${names}\nbasicConstraints=CA:FALSE\nextendedKeyUsage=serverAuth\n`,
   )
   await openssl([
-    ...[
-      'x509',
-      '-req',
-      '-in',
-      at('server.csr'),
-      '-CA',
-      at('ca.crt'),
-      '-CAkey',
-      at('ca.key'),
-      '-CAcreateserial',
-    ],
-    ...['-days', '2', '-extfile', at('server.ext'), '-out', at('server.crt')],
+    'x509',
+    '-req',
+    '-in',
+    at('server.csr'),
+    '-CA',
+    at('ca.crt'),
+    '-CAkey',
+    at('ca.key'),
+    '-CAcreateserial',
+    '-days',
+    '2',
+    '-extfile',
+    at('server.ext'),
+    '-out',
+    at('server.crt'),
   ])
   await chmod(at('server.key'), 0o600)
   if (owner !== undefined) await chown(at('server.key'), owner.uid, owner.gid)

@@ -5,9 +5,10 @@ import {
   findFreePort,
   findServerUser,
   makeSocketFolder,
+  setRolePasswords,
   startEmbeddedServer,
 } from '#main/demo/server/index.ts'
-import { setPassword, writeAccessRules } from './server-access.ts'
+import { writeAccessRules } from './server-access.ts'
 import { type ServerCertificates, writeServerCertificate } from './server-certificates.ts'
 import { copyTemplate, usableBinaries } from './server-templates.ts'
 import { makeTestFolder } from './test-folders.ts'
@@ -87,11 +88,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
         })
   const password = auth === 'trust' ? undefined : 'a test’s p@ss/word'
   if (password !== undefined) {
-    await setPassword({
+    await setRolePasswords({
       binaries,
       dataFolder,
-      systemUser,
-      user,
+      user: systemUser,
+      roles: [user],
       password,
       encryption: auth === 'md5' ? 'md5' : 'scram-sha-256',
     })

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { promisify } from 'node:util'
-import pg from 'pg'
+import { Client, type ClientConfig } from 'pg'
 import { describe, expect, it } from 'vitest'
 import { startTestServer, testMajors } from '#tests/support/servers.ts'
 
-async function ask(config: pg.ClientConfig, sql: string): Promise<string> {
-  const client = new pg.Client(config)
+async function ask(config: ClientConfig, sql: string): Promise<string> {
+  const client = new Client(config)
   await client.connect()
   try {
     const { rows } = await client.query<{ answer: string }>(`select (${sql})::text as answer`)
@@ -59,7 +59,11 @@ describe('the test servers', () => {
     try {
       expect(server.certificates).toBeDefined()
       const { stdout } = await promisify(execFile)('openssl', [
-        ...['verify', '-CAfile', server.certificates?.caFile ?? '', '-verify_hostname', 'localhost'],
+        'verify',
+        '-CAfile',
+        server.certificates?.caFile ?? '',
+        '-verify_hostname',
+        'localhost',
         server.certificates?.certificateFile ?? '',
       ])
       expect(stdout).toContain('OK')

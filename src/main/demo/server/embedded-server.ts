@@ -61,7 +61,7 @@ export async function startEmbeddedServer(options: StartOptions): Promise<Embedd
       return await startOnce(options)
     } catch (error) {
       // The backends of a server that was killed need a moment to notice.
-      const again = sharedMemoryInUse.test(String((error as Error).message)) && performance.now() < endsAtMs
+      const again = sharedMemoryInUse.test((error as Error).message) && performance.now() < endsAtMs
       if (!again) throw error
     }
   }

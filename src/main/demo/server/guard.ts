@@ -74,34 +74,21 @@ export function spawnGuarded(what: GuardedCommand): ChildProcess {
     ...(what.user === undefined ? {} : { uid: what.user.uid, gid: what.user.gid }),
   }
   const command = [what.command, ...what.args]
-  switch (what.guard) {
-    case 'death-signal':
-      return spawn(
-        'setpriv',
-        [
-          '--pdeathsig',
-          what.lastSignal,
-          '--',
-          '/bin/sh',
-          '-c',
-          checkParentScript,
-          'sh',
-          String(process.pid),
-          ...command,
-        ],
-        { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
-      )
-    case 'shell':
-      return spawn('/bin/sh', ['-c', watchPipeScript, 'sh', what.lastSignal, ...command], {
-        ...options,
-        stdio: ['pipe', 'ignore', 'pipe'],
-      })
-    case 'powershell': {
-      const child = spawn(what.command, [...what.args], { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
-      if (what.stopCommand !== undefined) watchFromPowershell(child, what.stopCommand)
-      return child
-    }
+  const quiet = ['ignore', 'ignore', 'pipe'] as const
+  if (what.guard === 'death-signal') {
+    const check = ['/bin/sh', '-c', checkParentScript, 'sh', String(process.pid)]
+    return spawn('setpriv', ['--pdeathsig', what.lastSignal, '--', ...check, ...command], {
+      ...options,
+      stdio: [...quiet],
+    })
   }
+  if (what.guard === 'shell') {
+    const script = ['-c', watchPipeScript, 'sh', what.lastSignal]
+    return spawn('/bin/sh', [...script, ...command], { ...options, stdio: ['pipe', 'ignore', 'pipe'] })
+  }
+  const child = spawn(what.command, [...what.args], { ...options, stdio: [...quiet] })
+  if (what.stopCommand !== undefined) watchFromPowershell(child, what.stopCommand)
+  return child
 }
 
 /** A second process whose standard input we hold: it outlives us just long enough to stop the server. */

@@ -1,0 +1,2 @@
+-- Batches that change a table whole gather its statistics themselves.
+analyze shop.daily_sales

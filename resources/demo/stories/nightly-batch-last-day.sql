@@ -1,0 +1,2 @@
+-- The last day of the shop's history.
+select max(ordered_at)::date from shop.orders

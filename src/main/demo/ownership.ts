@@ -1,0 +1,99 @@
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isAlive } from './server/index.ts'
+
+/** The process that runs the demo of a folder. */
+export interface Owner {
+  readonly pid: number
+  /** When that process began, in the system's own words: a pid alone may have passed to a stranger. */
+  readonly born: string | undefined
+}
+
+export interface Ownership {
+  release(): Promise<void>
+}
+
+/**
+ * Makes this process the only one that builds and starts the demo of `folder`, or tells who is.
+ *
+ * A hard link either comes to be or not, so of two who try at once one gets it. What a dead process left is moved
+ * away first, which again only one can do.
+ */
+export async function takeOwnership(
+  folder: string,
+): Promise<{ readonly ownership: Ownership } | { readonly owner: Owner }> {
+  const path = join(folder, 'owner.json')
+  const mine = `${path}.${process.pid}-${Math.random().toString(36).slice(2, 8)}`
+  const me: Owner = { pid: process.pid, born: await bornOf(process.pid) }
+  const text = JSON.stringify({ ...me, claim: mine })
+  await writeFile(mine, text, { mode: 0o644 })
+  try {
+    for (;;) {
+      if (await linked(mine, path)) return { ownership: { release: () => release(path, text) } }
+      const found = await readFile(path, 'utf8').catch(() => undefined)
+      if (found === undefined) continue
+      const owner = parseOwner(found)
+      if (owner !== undefined && (await isOwnerAlive(owner))) return { owner }
+      await moveAway(path, found)
+    }
+  } finally {
+    await rm(mine, { force: true })
+  }
+}
+
+export async function isOwnerAlive(owner: Owner): Promise<boolean> {
+  if (!isAlive(owner.pid)) return false
+  return owner.born === undefined || (await bornOf(owner.pid)) === owner.born
+}
+
+function parseOwner(text: string): Owner | undefined {
+  try {
+    const { pid, born } = JSON.parse(text) as { pid?: unknown; born?: unknown }
+    if (typeof pid !== 'number') return undefined
+    return { pid, born: typeof born === 'string' ? born : undefined }
+  } catch {
+    return undefined
+  }
+}
+
+async function linked(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+async function moveAway(path: string, stale: string): Promise<void> {
+  const aside = `${path}.stale-${process.pid}`
+  try {
+    await rename(path, aside)
+  } catch {
+    return
+  }
+  const moved = await readFile(aside, 'utf8').catch(() => stale)
+  // Somebody was quicker and this is already theirs: give it back.
+  if (moved !== stale) await linked(aside, path)
+  await rm(aside, { force: true })
+}
+
+async function release(path: string, text: string): Promise<void> {
+  if ((await readFile(path, 'utf8').catch(() => '')) === text) await rm(path, { force: true })
+}
+
+/** Start time in clock ticks since boot, and which boot; only Linux tells it cheaply. */
+async function bornOf(pid: number): Promise<string | undefined> {
+  if (process.platform !== 'linux') return undefined
+  try {
+    const [line, boot] = await Promise.all([
+      readFile(`/proc/${pid}/stat`, 'utf8'),
+      readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
+    ])
+    // The name in parentheses may hold anything; field 22 is the 20th after it.
+    return `${boot.trim()}/${line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? ''}`
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,1 @@
+export { createStories, type Stories } from './cast.ts'
