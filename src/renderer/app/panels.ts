@@ -1,4 +1,5 @@
+import { queryPanel } from '#renderer/panels/query/index.ts'
 import type { PanelDefinition } from '#renderer/state/index.ts'
 
 /** The panels that exist, in the rail's order. A new panel is a folder in `panels` and a line here. */
-export const panels: readonly PanelDefinition[] = []
+export const panels: readonly PanelDefinition[] = [queryPanel]

@@ -54,7 +54,9 @@ function relationKind({ kind }: CatalogueRelation): SuggestionKind {
 function relationSuggestion(relation: CatalogueRelation, qualified: boolean): Suggestion {
   const name = writeName(relation.name)
   const rows =
-    relation.estimatedRows === undefined ? '' : ` · about ${relation.estimatedRows.toLocaleString('en-US')} rows`
+    relation.estimatedRows === undefined
+      ? ''
+      : ` · about ${relation.estimatedRows.toLocaleString('en-US')} rows`
   return {
     kind: relationKind(relation),
     label: relation.name,
@@ -100,7 +102,11 @@ function plain(kind: SuggestionKind, name: string, detail: string): Suggestion {
   return { kind, label: name, insert: writeName(name), detail }
 }
 
-function keywords(context: CompletionContext, catalogue: CatalogueIndex, clause: string): readonly Candidate[] {
+function keywords(
+  context: CompletionContext,
+  catalogue: CatalogueIndex,
+  clause: string,
+): readonly Candidate[] {
   const likely = clause === 'start' ? startWords : (likelyWords[clause] ?? [])
   // Without a letter only what is likely is offered: four hundred keywords help nobody.
   const known = context.prefix === '' ? [] : catalogue.keywords.map(({ item }) => item)
@@ -118,7 +124,9 @@ function relations(
   schema: string | undefined,
 ): readonly Candidate[] {
   const from =
-    schema === undefined ? catalogue.relations : catalogue.relations.filter(({ item }) => item.schema === schema)
+    schema === undefined
+      ? catalogue.relations
+      : catalogue.relations.filter(({ item }) => item.schema === schema)
   const weight = (item: CatalogueRelation): number =>
     (item.visible ? 0 : 4) + (isSystemSchema(item.schema) ? 20 : 0) + (item.kind === 'sequence' ? 10 : 0)
   return pickBest(context.prefix, from, limit, weight).map(({ item }) => ({
@@ -138,7 +146,8 @@ function functions(
   const fits = ({ item }: { readonly item: FunctionGroup }): boolean =>
     (schema === undefined || item.schema === schema) &&
     (item.overloads[0]?.kind === 'procedure') === procedures
-  const weight = (group: FunctionGroup): number => (isAtHand(group) ? 0 : 10) + (group.name.startsWith('pg_') ? 8 : 0)
+  const weight = (group: FunctionGroup): number =>
+    (isAtHand(group) ? 0 : 10) + (group.name.startsWith('pg_') ? 8 : 0)
   return pickBest(context.prefix, catalogue.functions.filter(fits), limit, weight).map(({ item }) => ({
     suggestion: functionSuggestion(item, schema !== undefined),
     weight: 40 + weight(item),
@@ -227,7 +236,11 @@ function unqualified(
       return [
         ...scopedColumns(context, lookup, missing),
         ...context.sources.map((source) => ({
-          suggestion: plain('alias', sourceName(source), source.kind === 'relation' ? source.name : 'subquery'),
+          suggestion: plain(
+            'alias',
+            sourceName(source),
+            source.kind === 'relation' ? source.name : 'subquery',
+          ),
           weight: 5,
         })),
         ...(expected.clause === 'order' || expected.clause === 'group'

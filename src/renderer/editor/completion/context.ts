@@ -130,7 +130,9 @@ function isTargetList(levels: readonly Level[]): boolean {
   const last = outer?.at(-1)
   if (!outer || (last?.kind !== 'word' && last?.kind !== 'quoted')) return false
   const named = isMark(outer.at(-2), '.') ? outer.at(-4) : outer.at(-2)
-  return isWord(named, 'into') || (isWord(outer.at(-1), 'using') && outer.some((node) => isWord(node, 'join')))
+  return (
+    isWord(named, 'into') || (isWord(outer.at(-1), 'using') && outer.some((node) => isWord(node, 'join')))
+  )
 }
 
 function expectedAt(levels: readonly Level[], qualified: boolean): Expected {
@@ -150,7 +152,9 @@ function expectedAt(levels: readonly Level[], qualified: boolean): Expected {
     own ?? (inQuery ? undefined : levels.findLast(({ before }) => lastClause(before))?.before) ?? 'start'
   const name = typeof clause === 'string' ? clause : (lastClause(clause) ?? 'start')
   if (own === undefined && inQuery && inner.group === undefined) {
-    return isWord(last, 'explain', 'verbose') || isMark(last, ')') ? { kind: 'start' } : { kind: 'keyword', clause: name }
+    return isWord(last, 'explain', 'verbose') || isMark(last, ')')
+      ? { kind: 'start' }
+      : { kind: 'keyword', clause: name }
   }
   if (name === 'call') return { kind: 'procedure' }
   const opens =
@@ -225,7 +229,8 @@ function blockAt(blocks: readonly Block[], offset: number): Block | undefined {
 
 function looksUpper(tokens: readonly Token[], text: string, offset: number): boolean {
   const keyword = tokens.findLast(
-    ({ kind, end, text }) => kind === 'word' && end <= offset && (clauseStarts.has(text) || openers.has(text)),
+    ({ kind, end, text }) =>
+      kind === 'word' && end <= offset && (clauseStarts.has(text) || openers.has(text)),
   )
   return keyword !== undefined && /^[A-Z]+$/.test(text.slice(keyword.start, keyword.end))
 }

@@ -1,4 +1,4 @@
 export { buildCatalogueIndex, type CatalogueIndex } from './catalogue-index.ts'
-export { type ColumnLookup, type RelationRef, refKey } from './columns.ts'
-export { type Completion, complete, type Suggestion, type SuggestionKind } from './complete.ts'
-export { basicKeywords } from './words.ts'
+export type { ColumnLookup, RelationRef } from './columns.ts'
+export { complete, type Suggestion, type SuggestionKind } from './complete.ts'
+export { type CatalogueSource, createCompletionSession } from './session.ts'

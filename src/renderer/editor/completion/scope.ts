@@ -176,7 +176,11 @@ function readSources(nodes: readonly Node[], ctes: readonly Cte[]): readonly Sou
       at = Math.max(read.next, at + 1)
       continue
     }
-    if (node?.kind === 'word' && clauseWords.has(node.text) && !isWord(node, 'left', 'right', 'full', 'inner'))
+    if (
+      node?.kind === 'word' &&
+      clauseWords.has(node.text) &&
+      !isWord(node, 'left', 'right', 'full', 'inner')
+    )
       inList = isWord(node, 'on', 'cross', 'natural', 'lateral') ? inList : false
     at += 1
   }

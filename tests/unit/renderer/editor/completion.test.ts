@@ -180,12 +180,16 @@ describe('completion of keywords and functions', () => {
     expect(offered('call |')).toContain('move')
   })
 
-  it.each(["select 'ord|'", 'select 1 -- ord|', 'select /* ord| */ 1', 'select $$ord|$$', 'select 12|', 'select 1 as ord|'])(
-    'stays silent in %s',
-    (text) => {
-      expect(offered(text)).toEqual([])
-    },
-  )
+  it.each([
+    "select 'ord|'",
+    'select 1 -- ord|',
+    'select /* ord| */ 1',
+    'select $$ord|$$',
+    'select 12|',
+    'select 1 as ord|',
+  ])('stays silent in %s', (text) => {
+    expect(offered(text)).toEqual([])
+  })
 
   it('replaces the whole word under the cursor, and only it', () => {
     const { replaceStart, replaceEnd } = complete('select * from orders', 17, shop, lookup)

@@ -1,0 +1,185 @@
+import type * as MonacoApi from 'monaco-editor/editor/editor.api.js'
+import { languageId } from './language.ts'
+import { monaco } from './monaco.ts'
+import { serveModel } from './providers.ts'
+import type { EditorProblem, SqlEditorHandle, SqlEditorProps, TextRange } from './types.ts'
+
+/** A running editor in an element. */
+export interface MountedEditor {
+  readonly handle: SqlEditorHandle
+  setProblems(problems: readonly EditorProblem[]): void
+  setCurrent(current: TextRange | undefined): void
+  dispose(): void
+}
+
+export type MountOptions = Pick<
+  SqlEditorProps,
+  'label' | 'initialText' | 'onChange' | 'onSelect' | 'onEscape' | 'catalogue' | 'format'
+>
+
+const options = {
+  language: languageId,
+  automaticLayout: true,
+  fontFamily: "'JetBrains Mono Variable', 'JetBrains Mono', ui-monospace, 'Cascadia Mono', Menlo, monospace",
+  fontSize: 13,
+  lineHeight: 20,
+  fontLigatures: false,
+  minimap: { enabled: false },
+  scrollBeyondLastLine: false,
+  lineNumbersMinChars: 3,
+  lineDecorationsWidth: 12,
+  glyphMargin: false,
+  folding: true,
+  showFoldingControls: 'mouseover',
+  renderLineHighlight: 'none',
+  overviewRulerBorder: false,
+  overviewRulerLanes: 2,
+  padding: { top: 8, bottom: 8 },
+  tabSize: 2,
+  insertSpaces: true,
+  wordWrap: 'off',
+  fixedOverflowWidgets: true,
+  smoothScrolling: false,
+  cursorBlinking: 'smooth',
+  contextmenu: true,
+  // Data in strings is not prose: marking every odd character would cover real problems.
+  unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true },
+  wordBasedSuggestions: 'off',
+  quickSuggestions: { other: true, comments: false, strings: false },
+  suggest: {
+    showWords: false,
+    preview: false,
+    showStatusBar: false,
+    localityBonus: false,
+    insertMode: 'replace',
+  },
+  suggestSelection: 'first',
+  acceptSuggestionOnEnter: 'on',
+  acceptSuggestionOnCommitCharacter: false,
+  snippetSuggestions: 'none',
+  formatOnType: false,
+  links: false,
+  colorDecorators: false,
+  occurrencesHighlight: 'singleFile',
+  stickyScroll: { enabled: false },
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
+} as const satisfies MonacoApi.editor.IStandaloneEditorConstructionOptions
+
+/** Whatever of the editor's own that Escape should close first. */
+const nothingToClose = [
+  '!suggestWidgetVisible',
+  '!findWidgetVisible',
+  '!parameterHintsVisible',
+  '!markersNavigationVisible',
+  '!editorHasMultipleSelections',
+  '!renameInputVisible',
+  '!inSnippetMode',
+  '!editorHoverVisible',
+].join(' && ')
+
+function rangeOf(model: MonacoApi.editor.ITextModel, { start, end }: TextRange): MonacoApi.IRange {
+  return monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end))
+}
+
+function createHandle(
+  editor: MonacoApi.editor.IStandaloneCodeEditor,
+  model: MonacoApi.editor.ITextModel,
+): SqlEditorHandle {
+  return {
+    focus: () => editor.focus(),
+    text: () => model.getValue(),
+    setText: (text) => {
+      // As an edit, so that undo brings the old text back.
+      editor.executeEdits('workbench', [{ range: model.getFullModelRange(), text, forceMoveMarkers: true }])
+      editor.pushUndoStop()
+      editor.setPosition({ lineNumber: 1, column: 1 })
+      editor.revealLine(1)
+    },
+    reveal: (range) => {
+      const place = rangeOf(model, range)
+      editor.setSelection(place)
+      editor.revealRangeInCenterIfOutsideViewport(place)
+    },
+    format: async () => {
+      const selected = editor.getSelection()?.isEmpty() === false
+      const action = selected ? 'editor.action.formatSelection' : 'editor.action.formatDocument'
+      await editor.getAction(action)?.run()
+    },
+  }
+}
+
+/** Tells the selection once a frame, however fast the cursor moves. */
+function reportSelection(
+  editor: MonacoApi.editor.IStandaloneCodeEditor,
+  model: MonacoApi.editor.ITextModel,
+  onSelect: MountOptions['onSelect'],
+): void {
+  editor.onDidChangeCursorSelection(({ selection }) => {
+    onSelect({
+      start: model.getOffsetAt(selection.getStartPosition()),
+      end: model.getOffsetAt(selection.getEndPosition()),
+    })
+  })
+}
+
+/** Escape arms Tab to leave the editor; typing or leaving disarms it. */
+function installEscape(
+  editor: MonacoApi.editor.IStandaloneCodeEditor,
+  onEscape: MountOptions['onEscape'],
+): void {
+  const disarm = (): void => editor.updateOptions({ tabFocusMode: false })
+  editor.addAction({
+    id: 'workbench.escape',
+    label: 'Leave the editor with Tab',
+    keybindings: [monaco.KeyCode.Escape],
+    precondition: nothingToClose,
+    run: () => {
+      if (!onEscape()) editor.updateOptions({ tabFocusMode: true })
+    },
+  })
+  editor.onDidChangeModelContent(disarm)
+  editor.onDidBlurEditorText(disarm)
+}
+
+export function mountEditor(host: HTMLElement, wanted: MountOptions): MountedEditor {
+  const model = monaco.editor.createModel(wanted.initialText, languageId)
+  model.setEOL(monaco.editor.EndOfLineSequence.LF)
+  const stopServing = serveModel(model, { catalogue: wanted.catalogue, format: wanted.format })
+  const editor = monaco.editor.create(host, { ...options, model, ariaLabel: wanted.label })
+  // Widths are measured at creation; the font may come later.
+  void document.fonts.ready.then(() => monaco.editor.remeasureFonts())
+  model.onDidChangeContent(() => wanted.onChange(model.getValue()))
+  reportSelection(editor, model, wanted.onSelect)
+  installEscape(editor, wanted.onEscape)
+
+  const marks = editor.createDecorationsCollection()
+  return {
+    handle: createHandle(editor, model),
+    setProblems: (problems) => {
+      monaco.editor.setModelMarkers(
+        model,
+        'workbench',
+        problems.map((problem) => ({
+          ...rangeOf(model, { start: problem.start, end: Math.max(problem.end, problem.start + 1) }),
+          message: problem.message,
+          source: problem.source === 'run' ? 'server' : 'syntax',
+          severity: monaco.MarkerSeverity.Error,
+        })),
+      )
+    },
+    setCurrent: (current) => {
+      if (!current) return marks.clear()
+      marks.set([
+        {
+          range: rangeOf(model, current),
+          options: { isWholeLine: true, linesDecorationsClassName: 'sql-editor-current' },
+        },
+      ])
+    },
+    dispose: () => {
+      stopServing()
+      editor.dispose()
+      model.dispose()
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import { useMemo } from 'react'
+import { create } from 'zustand'
+import { useServer } from '#renderer/state/index.ts'
+import type { Run } from '#shared/session/index.ts'
+import { type ReadPlan, readPlan } from './plan/index.ts'
+import { useShown } from './query-state.ts'
+
+interface Selected {
+  readonly runId: string
+  readonly nodeId: number
+}
+
+/** The plan node that the inspector tells about; another run begins at its root. */
+export const usePlanSelection = create<{ readonly selected: Selected | undefined }>(() => ({
+  selected: undefined,
+}))
+
+export function selectNode(runId: string, nodeId: number): void {
+  usePlanSelection.setState({ selected: { runId, nodeId } })
+}
+
+export function useSelectedNode(runId: string): number {
+  return usePlanSelection(({ selected }) => (selected?.runId === runId ? selected.nodeId : 0))
+}
+
+export function useRunPlan(run: Run | undefined): ReadPlan {
+  const json = run?.planJson
+  return useMemo(() => readPlan(json), [json])
+}
+
+/** The run that is shown, once it is over. */
+export function useFinishedRun(): Run | undefined {
+  const shown = useShown()
+  return shown.kind === 'finished' ? shown.run : undefined
+}
+
+const usualBlockBytes = 8_192
+
+export function useBlockBytes(): number {
+  return useServer()?.blockBytes ?? usualBlockBytes
+}

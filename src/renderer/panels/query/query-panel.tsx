@@ -1,0 +1,156 @@
+import { SquareTerminal } from 'lucide-react'
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { client } from '#renderer/client/index.ts'
+import type { SqlEditorHandle } from '#renderer/editor/index.ts'
+import { EmptyState, Kbd, Split, SplitHandle, SplitPane } from '#renderer/kit/index.ts'
+import { useServer, useSession, useSplitLayout } from '#renderer/state/index.ts'
+import type { RunMode } from '#shared/session/index.ts'
+import { currentChoice } from './draft.ts'
+import { EditorPane } from './editor-pane.tsx'
+import { recallParameters, useParameters } from './parameter-state.ts'
+import { ParameterStrip } from './parameter-strip.tsx'
+import { collectProblems } from './problems.ts'
+import { runControl, useDraft, useShown } from './query-state.ts'
+import { Questions } from './questions.tsx'
+import { inBackground, runChosen } from './run-actions.ts'
+import { isUnderWay, type Shown } from './run-control.ts'
+import { RunTabs, type TabId } from './run-tabs.tsx'
+import { Toolbar } from './toolbar.tsx'
+import { useQueryOptions } from './use-options.ts'
+import { useQueryCommands } from './use-query-commands.ts'
+import { WaitStrip } from './waits/index.ts'
+
+/** The workbench proper: a statement, how to run it, and what came of it. */
+export function QueryPanel() {
+  const server = useServer()
+  const shown = useShown()
+  const draft = useDraft((state) => state)
+  const choice = useMemo(() => currentChoice(draft), [draft])
+  const parameters = useParameters(choice)
+  const [options, setOptions] = useQueryOptions()
+  const [optionsOpen, setOptionsOpen] = useState(false)
+  const [tab, setTab] = useState<TabId>('plan')
+  const runCount = useSession((store) => store.runs.length)
+  const layout = useSplitLayout('query.main')
+  const editor = useRef<SqlEditorHandle>(undefined)
+  const lower = useRef<HTMLDivElement>(null)
+  const underWay = isUnderWay(shown)
+
+  const run = (mode: RunMode): void => {
+    setTab(mode === 'run' ? 'rows' : 'plan')
+    inBackground(runChosen(mode, options))
+  }
+  const cancel = (): void => inBackground(runControl.cancel())
+  const focusResult = (): void =>
+    lower.current?.querySelector<HTMLElement>('[role="tabpanel"] [tabindex="0"], [role="tab"]')?.focus()
+
+  useQueryCommands({
+    connected: server !== undefined,
+    underWay,
+    onRun: run,
+    onCancel: cancel,
+    onFormat: () => inBackground(editor.current?.format() ?? Promise.resolve()),
+    onOptions: () => setOptionsOpen(true),
+    onFocusEditor: () => editor.current?.focus(),
+    onFocusResult: focusResult,
+  })
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented || !underWay) return
+    event.preventDefault()
+    cancel()
+  }
+
+  const openRun = (runId: string): void => {
+    const sessionId = useSession.getState().session?.sessionId
+    if (sessionId === undefined || underWay) return
+    inBackground(
+      client.session.run({ sessionId, runId }).then((opened) => {
+        runControl.open(opened)
+        setTab(opened.planJson === undefined ? 'rows' : 'plan')
+        recallParameters(opened.statement, opened.parameters)
+        if (editor.current?.text().includes(opened.statement) !== true)
+          editor.current?.setText(opened.statement)
+      }),
+    )
+  }
+
+  const problem = collectProblems(shown, draft).find(({ source }) => source === 'run')
+  const showProblem =
+    problem &&
+    (() => {
+      editor.current?.reveal(problem)
+      editor.current?.focus()
+    })
+
+  return (
+    <section aria-label="Query" className="flex min-h-0 flex-1 flex-col" onKeyDown={onKeyDown}>
+      <Split direction="rows" className="flex-1" {...layout}>
+        <SplitPane id="editor" size="36%" min={112}>
+          <Toolbar
+            underWay={underWay}
+            cancelling={shown.kind === 'running' && shown.cancelling}
+            connected={server !== undefined}
+            onRun={run}
+            onCancel={cancel}
+            options={options}
+            onChange={setOptions}
+            serverVersionNum={server?.versionNum}
+            open={optionsOpen}
+            onOpenChange={setOptionsOpen}
+          />
+          <EditorPane
+            choice={choice}
+            onReady={(handle) => {
+              editor.current = handle
+              // The panel's first job is to be typed into.
+              if (handle && (document.activeElement === null || document.activeElement === document.body))
+                handle.focus()
+            }}
+          />
+          <ParameterStrip {...parameters} />
+        </SplitPane>
+        <SplitHandle label="Height of the editor" />
+        <SplitPane id="result" min={120}>
+          <div ref={lower} className="flex min-h-0 flex-1 flex-col">
+            <RunTabs
+              shown={shown}
+              runCount={runCount}
+              wanted={tab}
+              onTab={setTab}
+              onOpenRun={openRun}
+              onShowProblem={showProblem}
+              empty={<NothingYet connected={server !== undefined} />}
+            />
+            <Waits shown={shown} />
+          </div>
+        </SplitPane>
+      </Split>
+      <Questions options={options} />
+    </section>
+  )
+}
+
+/** The run's own waits, under whatever form of its result is open; none where nothing was executed. */
+function Waits({ shown }: { readonly shown: Shown }) {
+  if (shown.kind === 'running') return <WaitStrip live={shown.live} />
+  if (shown.kind !== 'finished') return null
+  const { run } = shown
+  const executed = run.mode === 'run' || run.mode === 'analyse' || run.waits.ticks > 0
+  return executed ? <WaitStrip run={run} /> : null
+}
+
+function NothingYet({ connected }: { readonly connected: boolean }) {
+  return (
+    <EmptyState icon={SquareTerminal} title={connected ? 'Nothing has run yet' : 'No server is connected'}>
+      {connected ? (
+        <>
+          Write a statement above. <Kbd keys="mod+shift+enter" /> analyses it: the plan with its real times,
+          and what it waited for. <Kbd keys="mod+enter" /> runs it and shows its rows.
+        </>
+      ) : (
+        'Connect at the top left; the text above is kept meanwhile.'
+      )}
+    </EmptyState>
+  )
+}

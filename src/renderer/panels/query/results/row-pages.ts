@@ -1,0 +1,91 @@
+import type { ResultWindow } from '#shared/contract/index.ts'
+
+export type Row = ResultWindow['rows'][number]
+
+export interface RowPagesOptions {
+  readonly pageRows: number
+  /** Pages held at most; those not looked at longest go first. */
+  readonly maxPages: number
+  readonly fetch: (from: number, count: number) => Promise<ResultWindow>
+  /** A page arrived, or could not be had. */
+  readonly onChange: () => void
+}
+
+/** Pages of a result: fetched when looked at, a bounded number held. */
+export interface RowPages {
+  /** A row if it is held; what is not is not asked for here. */
+  row(index: number): Row | undefined
+  /** Full length of a cell that was cut for the grid. */
+  cutChars(row: number, column: number): number | undefined
+  /** Asks for what is missing between two rows, the pages in view first; what is under way is not asked for twice. */
+  want(from: number, to: number): void
+  /** Why a row can't be had. */
+  problem(): unknown
+  /** Forgets a page that was not full when it was fetched, since the result has grown. */
+  grown(held: number): void
+}
+
+interface Page {
+  readonly window: ResultWindow
+  readonly cuts: ReadonlyMap<string, number>
+}
+
+function cutKey(row: number, column: number): string {
+  return `${row}:${column}`
+}
+
+export function createRowPages(options: RowPagesOptions): RowPages {
+  const { pageRows, maxPages, fetch, onChange } = options
+  /** In order of last use. */
+  const pages = new Map<number, Page>()
+  const underWay = new Set<number>()
+  let problem: unknown
+
+  const touch = (index: number): Page | undefined => {
+    const page = pages.get(index)
+    if (page) {
+      pages.delete(index)
+      pages.set(index, page)
+    }
+    return page
+  }
+
+  const load = async (index: number): Promise<void> => {
+    underWay.add(index)
+    try {
+      const window = await fetch(index * pageRows, pageRows)
+      pages.set(index, {
+        window,
+        cuts: new Map(window.cutCells.map(({ row, column, chars }) => [cutKey(row, column), chars])),
+      })
+      for (const oldest of pages.keys()) {
+        if (pages.size <= maxPages) break
+        pages.delete(oldest)
+      }
+      problem = undefined
+    } catch (error) {
+      problem = error
+    } finally {
+      underWay.delete(index)
+      onChange()
+    }
+  }
+
+  return {
+    row: (index) => pages.get(Math.floor(index / pageRows))?.window.rows[index % pageRows],
+    cutChars: (row, column) => pages.get(Math.floor(row / pageRows))?.cuts.get(cutKey(row, column)),
+    want(from, to) {
+      // Two pages at most are under way: who drags the scroll bar across a million rows does not want them all.
+      for (let index = Math.floor(from / pageRows); index * pageRows < to; index += 1) {
+        if (touch(index) || underWay.has(index) || underWay.size >= 2) continue
+        void load(index)
+      }
+    },
+    problem: () => problem,
+    grown(held) {
+      for (const [index, { window }] of pages) {
+        if (window.rows.length < pageRows && index * pageRows + window.rows.length < held) pages.delete(index)
+      }
+    },
+  }
+}

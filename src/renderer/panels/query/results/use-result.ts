@@ -1,0 +1,92 @@
+import { useEffect, useMemo, useReducer, useState } from 'react'
+import { client, describeError, type ErrorDescription } from '#renderer/client/index.ts'
+import type { ResultWindow } from '#shared/contract/index.ts'
+import type { ResultColumn } from './columns.ts'
+import type { ResultReader } from './export-rows.ts'
+import { createRowPages, type RowPages } from './row-pages.ts'
+
+/** What is known of a result before any page of it was looked at. */
+export interface ResultHead {
+  readonly columns: readonly ResultColumn[]
+  /** The first rows, to guess widths by. */
+  readonly firstRows: ResultWindow['rows']
+  readonly held: number
+  readonly complete: boolean
+  readonly truncated: string | undefined
+}
+
+export type ResultState =
+  | { readonly status: 'loading' }
+  | { readonly status: 'gone'; readonly error: ErrorDescription }
+  | {
+      readonly status: 'ready'
+      readonly head: ResultHead
+      readonly pages: RowPages
+      readonly reader: ResultReader
+    }
+
+/** Cells in one answer: wide results come in short pages, so that each is a few hundred kilobytes. */
+const pageCells = 6_000
+const heldCells = 600_000
+
+export function pageRowsFor(columns: number): number {
+  return Math.min(500, Math.max(20, Math.floor(pageCells / Math.max(1, columns))))
+}
+
+function readerOf(runId: string): ResultReader {
+  return {
+    rows: (from, count) => client.profile.rows({ runId, from, count }),
+    cell: async (row, column) => (await client.profile.cell({ runId, row, column })).value,
+  }
+}
+
+/**
+ * The rows of a run as far as they are held.
+ * @param rows rows known to have arrived: grows while the run is under way
+ * @param done the run is over
+ */
+export function useResult(runId: string, rows: number, done: boolean): ResultState {
+  const [head, setHead] = useState<ResultHead>()
+  const [error, setError] = useState<ErrorDescription>()
+  const [, redraw] = useReducer((count: number) => count + 1, 0)
+  const reader = useMemo(() => readerOf(runId), [runId])
+  const started = rows > 0 || done
+
+  useEffect(() => {
+    if (!started) return
+    let stale = false
+    // A few rows are enough to know the columns; what is drawn comes by pages.
+    reader
+      .rows(0, 20)
+      .then((window) => {
+        if (stale) return
+        const { columns, held, complete, truncated } = window
+        setHead({ columns, firstRows: window.rows, held, complete, truncated })
+      })
+      .catch((reason: unknown) => {
+        if (!stale) setError(describeError(reason))
+      })
+    return () => {
+      stale = true
+    }
+  }, [reader, started, done])
+
+  const columnCount = head?.columns.length
+  const pages = useMemo(() => {
+    if (columnCount === undefined) return undefined
+    const pageRows = pageRowsFor(columnCount)
+    return createRowPages({
+      pageRows,
+      maxPages: Math.max(4, Math.floor(heldCells / (pageRows * Math.max(1, columnCount)))),
+      fetch: reader.rows,
+      onChange: redraw,
+    })
+  }, [reader, columnCount])
+
+  const held = Math.max(head?.held ?? 0, done ? 0 : rows)
+  useEffect(() => pages?.grown(held), [pages, held])
+
+  if (error) return { status: 'gone', error }
+  if (!head || !pages) return { status: 'loading' }
+  return { status: 'ready', head: { ...head, held }, pages, reader }
+}

@@ -1,0 +1,96 @@
+import { useEffect, useState } from 'react'
+import { Dot, ProgressBar, Spinner, type Tone } from '#renderer/kit/index.ts'
+import type { Run } from '#shared/session/index.ts'
+import { formatCount, formatDuration } from '#shared/units/index.ts'
+import { describeMode, describeOutcome } from './outcome.ts'
+import type { Shown } from './run-control.ts'
+import type { LiveRun } from './slots.ts'
+
+/** Time since the statement was sent, ticking between the workbench's answers. */
+function useElapsed(live: LiveRun): number {
+  const [now, setNow] = useState(() => performance.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(performance.now()), 100)
+    return () => clearInterval(timer)
+  }, [])
+  return live.progress.elapsedMs + Math.max(0, now - live.receivedAtMs)
+}
+
+function LiveLine({
+  live,
+  cancelling,
+  outOfReach,
+}: {
+  readonly live: LiveRun
+  readonly cancelling: boolean
+  readonly outOfReach: boolean
+}) {
+  const elapsed = useElapsed(live)
+  const { phase, rows, serverProgress } = live.progress
+  const words = outOfReach ? 'the workbench is out of reach, trying again' : cancelling ? 'cancelling' : phase
+  return (
+    <>
+      <Spinner />
+      <span className="truncate">
+        {words}
+        {serverProgress !== undefined && `: ${serverProgress.phase} ${serverProgress.detail}`}
+      </span>
+      {serverProgress?.share !== undefined && (
+        <ProgressBar label={serverProgress.phase} value={serverProgress.share} className="w-28 shrink-0" />
+      )}
+      {rows > 0 && <span className="shrink-0">{formatCount(rows)} rows</span>}
+      <span className="shrink-0 text-ink">{formatDuration(Math.round(elapsed))}</span>
+    </>
+  )
+}
+
+const stateWords: Readonly<Record<Run['state'], { readonly word: string; readonly tone: Tone }>> = {
+  running: { word: 'running', tone: 'info' },
+  done: { word: 'done', tone: 'ok' },
+  failed: { word: 'failed', tone: 'bad' },
+  cancelled: { word: 'cancelled', tone: 'warn' },
+}
+
+/** What a finished run was, in a line. */
+export function describeRun(run: Run): string {
+  const { word } = stateWords[run.state]
+  const rows = run.mode === 'run' && run.state === 'done' ? [`${formatCount(run.rows)} rows`] : []
+  return [
+    `${describeMode(run.mode)} ${word} in ${formatDuration(run.timings.elapsedMs)}`,
+    ...rows,
+    describeOutcome(run.outcome),
+  ].join(' · ')
+}
+
+/** The state of the run, in a line at the right of the tabs; read out when it changes. */
+export function RunLine({ shown }: { readonly shown: Shown }) {
+  const line = 'flex min-w-0 items-center gap-2 text-ink-2'
+  switch (shown.kind) {
+    case 'nothing':
+    case 'refused':
+    case 'lost':
+      return null
+    case 'starting':
+      return (
+        <div className={line}>
+          <Spinner />
+          <span>sending</span>
+        </div>
+      )
+    case 'running':
+      return (
+        <div className={line} data-testid="run-line">
+          <LiveLine {...shown} />
+        </div>
+      )
+    case 'finished': {
+      const words = describeRun(shown.run)
+      return (
+        <div role="status" className={line} data-testid="run-line" title={words}>
+          <Dot tone={stateWords[shown.run.state].tone} />
+          <span className="truncate">{words}</span>
+        </div>
+      )
+    }
+  }
+}

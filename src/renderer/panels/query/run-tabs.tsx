@@ -1,0 +1,168 @@
+import { SquareTerminal } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { EmptyState, ErrorNote, Spinner, type TabItem, TabPanel, Tabs } from '#renderer/kit/index.ts'
+import { formatPlanText } from '#shared/plan/index.ts'
+import type { Run } from '#shared/session/index.ts'
+import { formatCountShort } from '#shared/units/index.ts'
+import { RunFailure, StartFailure } from './failure.tsx'
+import { Messages } from './messages.tsx'
+import { PlanPane, PlanSource } from './plan/index.ts'
+import { selectNode, useBlockBytes, useRunPlan, useSelectedNode } from './plan-state.ts'
+import { Results } from './results/index.ts'
+import type { Shown } from './run-control.ts'
+import { RunLine } from './run-line.tsx'
+import { RunList } from './runs/index.ts'
+
+export type TabId = 'outcome' | 'plan' | 'rows' | 'text' | 'json' | 'messages' | 'runs'
+
+interface RunTabsProps {
+  readonly shown: Shown
+  readonly runCount: number
+  readonly wanted: TabId
+  readonly onTab: (tab: TabId) => void
+  readonly onOpenRun: (runId: string) => void
+  readonly onShowProblem: (() => void) | undefined
+  /** What to do where nothing has run yet. */
+  readonly empty: ReactNode
+}
+
+/** Which tabs a run has: none that would be empty. */
+export function tabsOf(shown: Shown): readonly TabId[] {
+  if (shown.kind === 'running') return shown.request.options.mode === 'run' ? ['rows'] : ['outcome']
+  if (shown.kind !== 'finished') return ['outcome']
+  const { run } = shown
+  const tabs: TabId[] = []
+  if (run.state === 'failed' || run.state === 'cancelled') tabs.push('outcome')
+  if (run.planJson !== undefined) tabs.push('plan')
+  if (run.mode === 'run' && (run.state === 'done' || run.rows > 0)) tabs.push('rows')
+  if (run.planJson !== undefined) tabs.push('text', 'json')
+  if (run.notes.length > 0) tabs.push('messages')
+  return tabs.length === 0 ? ['outcome'] : tabs
+}
+
+function labelOf(tab: TabId, shown: Shown, runCount: number): ReactNode {
+  switch (tab) {
+    case 'outcome':
+      return shown.kind === 'finished' ? (shown.run.state === 'failed' ? 'Error' : 'Cancelled') : 'Result'
+    case 'plan':
+      return 'Plan'
+    case 'rows':
+      return 'Rows'
+    case 'text':
+      return 'Text'
+    case 'json':
+      return 'JSON'
+    case 'messages':
+      return <Counted label="Messages" count={shown.kind === 'finished' ? shown.run.notes.length : 0} />
+    case 'runs':
+      return <Counted label="Runs" count={runCount} />
+  }
+}
+
+function Counted({ label, count }: { readonly label: string; readonly count: number }) {
+  return (
+    <>
+      {label} <span className="text-xs text-ink-3">{formatCountShort(count)}</span>
+    </>
+  )
+}
+
+export function RunTabs(props: RunTabsProps) {
+  const { shown, runCount, wanted, onTab } = props
+  const tabs: readonly TabId[] = runCount > 0 ? [...tabsOf(shown), 'runs'] : tabsOf(shown)
+  const open = tabs.includes(wanted) ? wanted : (tabs[0] ?? 'outcome')
+  const items = tabs.map((id): TabItem<TabId> => ({ id, label: labelOf(id, shown, runCount) }))
+  return (
+    <Tabs
+      label="Result"
+      items={items}
+      value={open}
+      onChange={onTab}
+      actions={<RunLine shown={shown} />}
+      className="flex-1 bg-surface-1"
+    >
+      <TabPanel id={open}>
+        <TabBody {...props} open={open} />
+      </TabPanel>
+    </Tabs>
+  )
+}
+
+function TabBody(props: RunTabsProps & { readonly open: TabId }) {
+  const { shown, open, onOpenRun, onShowProblem, empty } = props
+  if (open === 'runs') {
+    return <RunList shownRunId={shown.kind === 'finished' ? shown.run.runId : undefined} onOpen={onOpenRun} />
+  }
+  if (shown.kind === 'nothing') return empty
+  if (shown.kind === 'refused' || shown.kind === 'lost') return <StartFailure shown={shown} />
+  if (shown.kind === 'running' && open === 'rows') {
+    const { progress } = shown.live
+    return (
+      <Results
+        key={progress.runId}
+        runId={progress.runId}
+        fileName="run.csv"
+        rows={progress.rows}
+        done={false}
+      />
+    )
+  }
+  if (shown.kind === 'starting' || shown.kind === 'running') {
+    return (
+      <div className="grid h-full place-items-center">
+        <Spinner size={20} label="The statement is running" />
+      </div>
+    )
+  }
+  const { run } = shown
+  switch (open) {
+    case 'rows':
+      return (
+        <Results key={run.runId} runId={run.runId} fileName={`run-${run.ordinal}.csv`} rows={run.rows} done />
+      )
+    case 'messages':
+      return <Messages run={run} />
+    case 'outcome':
+      return run.error || run.state === 'cancelled' ? (
+        <RunFailure run={run} {...(onShowProblem ? { onShow: onShowProblem } : {})} />
+      ) : (
+        <EmptyState icon={SquareTerminal} title="Done">
+          The statement returned nothing to show.
+        </EmptyState>
+      )
+    case 'plan':
+    case 'text':
+    case 'json':
+      return <PlanTab run={run} form={open} />
+  }
+}
+
+/** The tree, or one of the plan's written forms. */
+function PlanTab({ run, form }: { readonly run: Run; readonly form: 'plan' | 'text' | 'json' }) {
+  const read = useRunPlan(run)
+  const blockBytes = useBlockBytes()
+  const selected = useSelectedNode(run.runId)
+  if (form === 'json') return <PlanSource label="plan as JSON" text={run.planJson ?? ''} />
+  if (read.kind === 'broken') {
+    return (
+      <div className="p-3">
+        <ErrorNote
+          title="The plan can’t be read"
+          message={read.message}
+          advice="Its JSON is as the server sent it: see the JSON tab."
+        />
+      </div>
+    )
+  }
+  if (read.kind === 'none') return null
+  if (form === 'text') return <PlanSource label="plan as text" text={formatPlanText(read.raw)} />
+  return (
+    <PlanPane
+      plan={read.plan}
+      run={run}
+      blockBytes={blockBytes}
+      selectedId={selected}
+      onSelect={(nodeId) => selectNode(run.runId, nodeId)}
+    />
+  )
+}
