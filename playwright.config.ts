@@ -5,7 +5,8 @@ const chromium = findChromium()
 
 export default defineConfig({
   testDir: 'tests/app',
-  outputDir: 'test-results',
+  // The folder is emptied at every start, so it is not the one that holds the reports.
+  outputDir: 'test-results/app',
   globalSetup: './tests/support/build-first.ts',
   timeout: 60_000,
   expect: { timeout: 10_000 },
@@ -14,7 +15,7 @@ export default defineConfig({
   // A test that passes the second time is a test that fails.
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
-  reporter: [['list'], ['json', { outputFile: 'test-results/results.json' }]],
+  reporter: [['list'], ['json', { outputFile: 'test-results/app.json' }]],
   use: {
     browserName: 'chromium',
     viewport: { width: 1_440, height: 900 },
