@@ -16,8 +16,8 @@ import { router } from './router.ts'
 
 export interface WorkbenchOptions {
   readonly dataFolder: string
-  /** Where the demo server is kept, if not in the data folder: commands share it and keep to themselves otherwise. */
-  readonly demoFolder?: string
+  /** The data folder whose demo server is used, if not this one's: commands share only that. */
+  readonly demoDataFolder?: string
   readonly host: WorkbenchInfo['host']
   readonly version: string
   readonly vault: SecretVault
@@ -64,7 +64,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     environment: options.environment,
     onChange: changed,
   })
-  const demo = createDemo({ dataFolder: options.demoFolder ?? dataFolder, onChange: changed })
+  const demo = createDemo({ dataFolder: options.demoDataFolder ?? dataFolder, onChange: changed })
   const catalogue = createCatalogue(targets)
   const profiler = createProfiler({
     openClient: (clientOptions) => targets.openClient(clientOptions),

@@ -53,7 +53,7 @@ export async function withEngine(
   const work = async () => {
     workbench = await createWorkbench({
       dataFolder: scratch,
-      demoFolder: resolveDataFolder(options.data),
+      demoDataFolder: resolveDataFolder(options.data),
       host: 'cli',
       version,
       vault: noVault,

@@ -9,7 +9,7 @@ import { serveContract } from './contract-port.ts'
 import { hardenContents, hardenSession } from './hardening.ts'
 import { buildMenu } from './menu.ts'
 import { openSessionFile, pickSessionFile, showProblem } from './session-files.ts'
-import { openVault } from './vault.ts'
+import { createVault } from './vault.ts'
 import { openWindow, reveal, windowStateFile } from './window.ts'
 
 /** Whoever quits gets an empty process table within this time, come what may. */
@@ -62,7 +62,7 @@ async function start(): Promise<void> {
     dataFolder,
     host: 'electron',
     version,
-    vault: await openVault(dataFolder),
+    vault: createVault(),
     environment: process.env,
     log,
   })
