@@ -87,11 +87,21 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     })
   }
 
+  /** Starts the demo and connects to it, unless the user has turned to another target meanwhile. */
   async function startDemo() {
+    const before = targets.generation()
     await demo.start()
-    const { settings } = demo.connection()
-    await targets.connectTo('demo', settings, { isDemo: true })
+    if (targets.generation() !== before) return
+    const { settings, ...secret } = demo.connection()
+    await targets.connectTo('demo', settings, { isDemo: true, ...secret })
     await preferences.set(lastTargetKey, demoTarget)
+  }
+
+  /** Leaves the demo before its server ends: it did not go away by accident. */
+  async function stopDemo() {
+    const state = targets.state()
+    if (state.status === 'connected' && state.isDemo) await targets.disconnect()
+    await demo.stop()
   }
 
   const context: Context = {
@@ -113,7 +123,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
       },
     },
     catalogue,
-    demo: { ...demo, start: startDemo },
+    demo: { ...demo, start: startDemo, stop: stopDemo },
     profiler,
     store,
     async tailState(after, waitMs, signal) {
