@@ -21,7 +21,8 @@ export function parseConninfo(text: string): Fields {
     }
     const [, keyword = '', quoted, bare] = match
     if (!isKnownKeyword(keyword)) {
-      const name = /^[a-z_]{1,40}$/i.test(keyword) ? `“${keyword}”` : 'A word before a “=”'
+      const mayBePassword = fields['password'] !== undefined
+      const name = !mayBePassword && /^[a-z_]{1,40}$/i.test(keyword) ? `“${keyword}”` : 'A word before a “=”'
       throw invalid(`${name} is not a known connection parameter.`)
     }
     fields[keyword] = (quoted ?? bare ?? '').replaceAll(/\\([\s\S])/g, '$1')

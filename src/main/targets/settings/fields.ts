@@ -49,8 +49,8 @@ export function toOwnSettings(fields: Fields): {
   readonly password?: string
 } {
   const { hostaddr, ...rest } = fields
-  const known = hostaddr === undefined || rest['host'] !== undefined ? fields : { ...rest, host: hostaddr }
-  const homeless = extraKeywords.find((keyword) => known[keyword] !== undefined)
+  const known = !hostaddr || rest['host'] ? fields : { ...rest, host: hostaddr }
+  const homeless = extraKeywords.find((keyword) => known[keyword])
   if (homeless !== undefined) {
     throw invalid(
       `“${homeless}” can't be part of a target. Put it into a section of pg_service.conf and name that as service.`,

@@ -53,14 +53,15 @@ function parseQuery(query: string): Fields {
     // JDBC's way to ask for TLS; libpq understands it too.
     if (keyword === 'ssl' && value === 'true') fields['sslmode'] = 'require'
     else if (isKnownKeyword(keyword)) fields[keyword] = value
-    else throw invalid(unknownParameter(keyword))
+    else throw invalid(unknownParameter(keyword, query.includes('@')))
   }
   return fields
 }
 
-/** Only a plain word is repeated: anything else might be the rest of a password with a “?” in it. */
-function unknownParameter(keyword: string): string {
-  const name = /^[a-z_]{1,40}$/i.test(keyword) ? `“${keyword}”` : 'A parameter behind the “?”'
+/** Only a plain word is repeated, and not where an “@” follows: it might be the rest of a password with a “?” in it. */
+function unknownParameter(keyword: string, mayBePassword: boolean): string {
+  const name =
+    !mayBePassword && /^[a-z_]{1,40}$/i.test(keyword) ? `“${keyword}”` : 'A parameter behind the “?”'
   return `${name} is not a known connection parameter. A “?” in a password must be written as %3F.`
 }
 
