@@ -6,7 +6,6 @@ import {
   loadPreferences,
   loadTargets,
   notifyError,
-  usePreferences,
   watchSession,
   watchWorkbench,
 } from '#renderer/state/index.ts'
@@ -14,7 +13,6 @@ import { Frame } from './frame.tsx'
 
 /** The window: starts what follows the workbench, and draws the frame. */
 export function App() {
-  const ready = usePreferences((store) => store.values !== undefined)
   useEffect(() => {
     const ending = new AbortController()
     const stops = [watchWorkbench(), watchSession(), () => ending.abort()]
@@ -32,8 +30,7 @@ export function App() {
   }, [])
   return (
     <TooltipProvider>
-      {/* Drawn anew once the preferences are there: sizes are read when a pane is made. */}
-      <Frame key={ready ? 'ready' : 'waiting'} />
+      <Frame />
     </TooltipProvider>
   )
 }

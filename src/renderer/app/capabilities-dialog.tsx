@@ -2,6 +2,7 @@ import { CircleCheck, CircleDashed, CircleX } from 'lucide-react'
 import { CopyButton, DefinitionList, Dialog, EmptyState } from '#renderer/kit/index.ts'
 import { useConnection } from '#renderer/state/index.ts'
 import type { Capability, ServerFacts } from '#shared/session/index.ts'
+import { formatMoment } from './format-moment.ts'
 
 export interface CapabilitiesDialogProps {
   readonly open: boolean
@@ -45,7 +46,7 @@ function serverFacts(server: ServerFacts) {
       value: server.tls ?? 'none',
       ...(server.tls === undefined ? { tone: 'quiet' as const } : {}),
     },
-    { term: 'running since', value: new Date(server.startedAtMs).toLocaleString() },
+    { term: 'running since', value: formatMoment(server.startedAtMs) },
   ]
 }
 

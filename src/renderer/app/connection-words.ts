@@ -1,5 +1,5 @@
 import type { Tone } from '#renderer/kit/index.ts'
-import type { ConnectionState } from '#shared/session/index.ts'
+import type { ConnectionState, DemoState } from '#shared/session/index.ts'
 
 export interface ConnectionWords {
   readonly tone: Tone
@@ -10,8 +10,11 @@ export interface ConnectionWords {
   readonly word: string
 }
 
-/** A connection's state in words. */
-export function describeConnection(connection: ConnectionState): ConnectionWords {
+/** A connection's state in words; the demo is named while it is on its way. */
+export function describeConnection(connection: ConnectionState, demo?: DemoState): ConnectionWords {
+  if (connection.status === 'disconnected' && demo?.status === 'starting') {
+    return { tone: 'info', name: 'demo', detail: 'starting…', word: 'starting the demo' }
+  }
   switch (connection.status) {
     case 'disconnected':
       return { tone: 'neutral', name: 'No server', detail: 'not connected', word: 'not connected' }

@@ -29,7 +29,7 @@ export function DiagnosisNote({ diagnosis, tone = 'bad', what, actions }: Diagno
   return (
     <ErrorNote
       tone={tone}
-      title={what === undefined ? part : `${what}: ${part.toLowerCase()}`}
+      title={what === undefined ? part : `${what} · ${part}`}
       message={diagnosis.message}
       advice={diagnosis.advice}
       {...(diagnosis.detail === undefined ? {} : { details: diagnosis.detail })}

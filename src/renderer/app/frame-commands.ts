@@ -20,11 +20,12 @@ export function useFrameCommands(): void {
   const connection = useConnection()
   const demo = useWorkbench((store) => store.state?.demo.status)
   const saved = useTargets((store) => store.saved) ?? []
+  const isElectron = useWorkbench((store) => store.info?.host === 'electron')
   const online = connection.status !== 'disconnected'
 
   useCommands([
     {
-      id: 'frame.palette',
+      id: 'app.palette',
       title: 'Search commands',
       group: 'Help',
       keys: 'mod+k',
@@ -104,7 +105,8 @@ export function useFrameCommands(): void {
       id: 'session.open',
       title: 'Open session…',
       group: 'Session',
-      keys: 'mod+o',
+      // In Electron the menu has this key, with the system's own dialog.
+      ...(isElectron ? {} : { keys: 'mod+o' }),
       find: 'file barograph recording recent',
       run: () => openDialog({ kind: 'open-session' }),
     },

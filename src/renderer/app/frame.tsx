@@ -2,17 +2,17 @@ import { useEffect, useState } from 'react'
 import { EmptyState, Split, SplitHandle, SplitPane, Toasts } from '#renderer/kit/index.ts'
 import {
   dismissNotice,
+  type PanelDefinition,
   useActivePanel,
-  useConnection,
   useInspectorOpen,
+  useInspectorWidth,
   useNotices,
-  useSplitLayout,
+  usePreferences,
   useThemeChoice,
   useWorkbench,
 } from '#renderer/state/index.ts'
 import { applyTheme } from '#renderer/theme/index.ts'
 import { Banner } from './banner.tsx'
-import { describeConnection } from './connection-words.ts'
 import { isMac, useFrameCommands } from './frame-commands.ts'
 import { FrameDialogs } from './frame-dialogs.tsx'
 import { Inspector } from './inspector.tsx'
@@ -21,13 +21,16 @@ import { Rail } from './rail.tsx'
 import { chooseStage } from './stage.ts'
 import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar/top-bar.tsx'
+import { useConnectionWords } from './use-connection-words.ts'
 import { useKeyHandler } from './use-key-handler.ts'
-import { Welcome } from './welcome.tsx'
+import { useMenuCommands } from './use-menu-commands.ts'
+import { Waking, Welcome } from './welcome.tsx'
 
 /** Everything around the panels. */
 export function Frame() {
   useFrameCommands()
   useKeyHandler(isMac())
+  useMenuCommands()
   useTheme()
   useWindowTitle()
   const notices = useNotices((store) => store.notices)
@@ -39,7 +42,7 @@ export function Frame() {
         <TopBar />
       </div>
       <Rail panels={panels} activeId={active?.id} onSelect={setActive} />
-      <Middle activeId={active?.id} />
+      <Middle active={active} />
       <div className="col-span-2 min-w-0 *:h-full">
         <StatusBar />
       </div>
@@ -49,45 +52,58 @@ export function Frame() {
   )
 }
 
-function Middle({ activeId }: { readonly activeId: string | undefined }) {
-  const active = panels.find((panel) => panel.id === activeId)
+function Middle({ active }: { readonly active: PanelDefinition | undefined }) {
   const state = useWorkbench((store) => store.state)
+  // Sizes are read when a pane is made, so nothing is made before the preferences are there.
+  const isReady = usePreferences((store) => store.values !== undefined)
   const isConnected = state?.connection.status === 'connected'
   const [wasConnected, setWasConnected] = useState(false)
   const [goOn, setGoOn] = useState(false)
   if (isConnected && !wasConnected) setWasConnected(true)
-  const stage = chooseStage({ state, wasConnected, goOn })
-  const [inspectorOpen] = useInspectorOpen()
-  const split = useSplitLayout('frame')
-
+  const stage = isReady ? chooseStage({ state, wasConnected, goOn }) : 'loading'
   return (
     <div className="flex min-h-0 min-w-0 flex-col">
       <Banner isWelcome={stage !== 'panel'} />
       {stage === 'panel' ? (
-        <Split direction="columns" className="flex-1" {...split}>
-          <SplitPane id="panel" min={480}>
-            <main
-              aria-label={active?.title ?? 'Panel'}
-              className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface-1"
-            >
-              {active === undefined ? <EmptyState title="No panel is there" /> : <active.Panel />}
-            </main>
-          </SplitPane>
-          {inspectorOpen && (
-            <>
-              <SplitHandle label="Width of the inspector" />
-              <SplitPane id="inspector" size={316} min={220} max={560} fixed>
-                <Inspector panel={active} />
-              </SplitPane>
-            </>
-          )}
-        </Split>
+        <PanelArea active={active} />
       ) : (
         <main aria-label="Start" className="min-h-0 flex-1 overflow-auto bg-surface-1">
-          <Welcome onGoOn={() => setGoOn(true)} />
+          {stage === 'welcome' ? <Welcome onGoOn={() => setGoOn(true)} /> : <Waking />}
         </main>
       )}
     </div>
+  )
+}
+
+function PanelArea({ active }: { readonly active: PanelDefinition | undefined }) {
+  const [inspectorOpen] = useInspectorOpen()
+  const [inspectorWidth, setInspectorWidth] = useInspectorWidth()
+  return (
+    <Split direction="columns" className="flex-1">
+      <SplitPane id="panel" min={480}>
+        <main
+          aria-label={active?.title ?? 'Panel'}
+          className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface-1"
+        >
+          {active === undefined ? <EmptyState title="No panel is there" /> : <active.Panel />}
+        </main>
+      </SplitPane>
+      {inspectorOpen && (
+        <>
+          <SplitHandle label="Width of the inspector" />
+          <SplitPane
+            id="inspector"
+            size={inspectorWidth}
+            min={220}
+            max={560}
+            fixed
+            onSize={setInspectorWidth}
+          >
+            <Inspector panel={active} />
+          </SplitPane>
+        </>
+      )}
+    </Split>
   )
 }
 
@@ -97,7 +113,7 @@ function useTheme(): void {
 }
 
 function useWindowTitle(): void {
-  const { name, detail } = describeConnection(useConnection())
+  const { name, detail } = useConnectionWords()
   useEffect(() => {
     document.title = `${name} · ${detail} – Barograph`
   }, [name, detail])

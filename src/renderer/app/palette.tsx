@@ -30,7 +30,7 @@ export function Palette({ open, onOpenChange }: PaletteProps) {
 
 function Commands({ onDone }: { readonly onDone: () => void }) {
   const commands = useCommandList((store) => store.commands)
-  const offered = commands.filter((command) => command.enabled !== false && command.id !== 'frame.palette')
+  const offered = commands.filter((command) => command.enabled !== false && command.id !== 'app.palette')
   const run = (command: Command) => {
     onDone()
     runCommand(command.id)

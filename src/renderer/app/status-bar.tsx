@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react'
 import { classes, type Definition, DefinitionList, Dot, Popover } from '#renderer/kit/index.ts'
-import { useConnection, useSession, useWorkbench } from '#renderer/state/index.ts'
+import { useSession, useWorkbench } from '#renderer/state/index.ts'
 import { formatBytes, formatCount } from '#shared/units/index.ts'
-import { describeConnection } from './connection-words.ts'
+import { formatMoment } from './format-moment.ts'
 import { observerFacts, observerLine, workbenchFacts, workbenchLine } from './meters.ts'
+import { useConnectionWords } from './use-connection-words.ts'
 
 /** Connection, what watching costs the server, what the workbench costs this machine, and the session's file. */
 export function StatusBar() {
-  const words = describeConnection(useConnection())
+  const words = useConnectionWords()
   const link = useWorkbench((store) => store.link)
   const state = useWorkbench((store) => store.state)
   const session = useSession((store) => store.session)
@@ -49,7 +50,7 @@ export function StatusBar() {
             },
             { term: 'runs', value: formatCount(runs) },
             { term: 'format', value: `version ${session.formatVersion}` },
-            { term: 'made', value: new Date(session.createdAtMs).toLocaleString() },
+            { term: 'made', value: formatMoment(session.createdAtMs) },
             ...(session.readOnly ? [{ term: 'access', value: 'read-only' }] : []),
           ]}
         >

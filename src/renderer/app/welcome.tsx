@@ -13,8 +13,7 @@ export function Welcome({ onGoOn }: { readonly onGoOn: () => void }) {
   const connection = useConnection()
   const demo = useWorkbench((store) => store.state?.demo)
   const runs = useSession((store) => store.runs.length)
-  const status = useWorkbench((store) => (store.state === undefined ? 'loading' : 'known'))
-  if (status === 'loading' || demo === undefined) return <Waking />
+  if (demo === undefined) return null
 
   const isBusy = demo.status === 'starting' || connection.status === 'connecting'
   return (
@@ -51,7 +50,8 @@ export function Welcome({ onGoOn }: { readonly onGoOn: () => void }) {
   )
 }
 
-function Waking() {
+/** Before the first answer. */
+export function Waking() {
   const link = useWorkbench((store) => store.link)
   // Why it can't be reached is in the banner.
   if (link.status === 'unreachable') return null

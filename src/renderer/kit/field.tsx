@@ -7,7 +7,7 @@ export interface FieldProps {
   readonly label: ReactNode
   /** A quiet sentence below. */
   readonly hint?: ReactNode
-  /** What is wrong with the value. */
+  /** What is wrong with the value; empty where the control is marked and the words are elsewhere. */
   readonly problem?: string | undefined
   /** Gets the id for its control, and the id of what describes it. */
   readonly children: (ids: { readonly id: string; readonly 'aria-describedby'?: string }) => ReactNode
@@ -18,7 +18,7 @@ export interface FieldProps {
 export function Field({ label, hint, problem, children, className }: FieldProps) {
   const id = useId()
   const described = `${id}-about`
-  const about = problem ?? hint
+  const about = problem === undefined || problem === '' ? hint : problem
   return (
     <div className={classes('flex min-w-0 flex-col gap-1', className)}>
       <label htmlFor={id} className="text-sm text-ink-2">
@@ -26,7 +26,7 @@ export function Field({ label, hint, problem, children, className }: FieldProps)
       </label>
       {children({ id, ...(about === undefined ? {} : { 'aria-describedby': described }) })}
       {about !== undefined && (
-        <p id={described} className={classes('text-sm', problem === undefined ? 'text-ink-3' : 'text-bad')}>
+        <p id={described} className={classes('text-sm', about === problem ? 'text-bad' : 'text-ink-3')}>
           {about}
         </p>
       )}

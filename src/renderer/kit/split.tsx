@@ -35,17 +35,21 @@ export interface SplitPaneProps {
   readonly max?: string | number
   /** Keeps its pixels when the window grows. */
   readonly fixed?: boolean
+  /** Its width or height in pixels has changed. */
+  readonly onSize?: (pixels: number) => void
   readonly children: ReactNode
   readonly className?: string
 }
 
-export function SplitPane({ id, size, min, max, fixed = false, children, className }: SplitPaneProps) {
+export function SplitPane(props: SplitPaneProps) {
+  const { id, size, min, max, fixed = false, onSize, children, className } = props
   return (
     <Panel
       id={id}
       {...(size === undefined ? {} : { defaultSize: size })}
       {...(min === undefined ? {} : { minSize: min })}
       {...(max === undefined ? {} : { maxSize: max })}
+      {...(onSize === undefined ? {} : { onResize: ({ inPixels }) => onSize(inPixels) })}
       groupResizeBehavior={fixed ? 'preserve-pixel-size' : 'preserve-relative-size'}
       className={classes('flex min-h-0 min-w-0 flex-col', className)}
     >

@@ -1,10 +1,10 @@
 export { type Command, commandKeys, runCommand, useCommandList, useCommands } from './commands.ts'
-export { type InspectorSelection, inspect, useInspector } from './inspector.ts'
 export { type KeyPress, matchesKeys, worksInText } from './keys.ts'
 export {
   type ThemeChoice,
   useActivePanel,
   useInspectorOpen,
+  useInspectorWidth,
   useSplitLayout,
   useThemeChoice,
 } from './layout.ts'

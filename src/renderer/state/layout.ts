@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { readJson, setPreference, usePreference, usePreferences } from './preferences.ts'
 
 /** Which panel fills the frame. */
@@ -7,6 +8,12 @@ export function useActivePanel(first: string): [string, (id: string) => void] {
 
 export function useInspectorOpen(): [boolean, (open: boolean) => void] {
   return usePreference('frame.inspector', true, isFlag)
+}
+
+/** The inspector's width in pixels: `[as it was when the window opened, remember]`. */
+export function useInspectorWidth(): [number, (pixels: number) => void] {
+  const [width, setWidth] = usePreference('frame.inspectorWidth', 316, isWidth)
+  return [width, (pixels) => setWidth(Math.round(pixels))]
 }
 
 export type ThemeChoice = 'system' | 'dark' | 'light'
@@ -24,7 +31,9 @@ export function useSplitLayout(id: string): {
 } {
   const key = `split.${id}`
   // Read once: the split itself is what knows its sizes from then on.
-  const layout = readJson<Shares | undefined>(usePreferences.getState().values?.[key], undefined, isShares)
+  const [layout] = useState(() =>
+    readJson<Shares | undefined>(usePreferences.getState().values?.[key], undefined, isShares),
+  )
   return {
     ...(layout === undefined ? {} : { layout }),
     onLayout: (next) => setPreference(key, JSON.stringify(next)),
@@ -32,6 +41,7 @@ export function useSplitLayout(id: string): {
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string'
+const isWidth = (value: unknown): value is number => typeof value === 'number' && value > 100
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean'
 const isThemeChoice = (value: unknown): value is ThemeChoice =>
   value === 'system' || value === 'dark' || value === 'light'

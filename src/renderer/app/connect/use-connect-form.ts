@@ -55,9 +55,10 @@ export function useConnectForm(initial: SavedTarget | undefined, onConnected: ()
     setProblems(found)
     return undefined
   }
+  /** Marks the fields; the words are in the outcome below them. */
   const pointAt = (diagnosis: ConnectionDiagnosis) => {
     const fields = fieldsOf(diagnosis, draft.way)
-    setProblems(Object.fromEntries(fields.map((field: DraftField) => [field, diagnosis.message])))
+    setProblems(Object.fromEntries(fields.map((field: DraftField) => [field, ''])))
   }
   const identity = draft.targetId === undefined ? {} : { targetId: draft.targetId }
 

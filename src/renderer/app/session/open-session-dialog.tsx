@@ -5,6 +5,7 @@ import { Badge, Button, Dialog, EmptyState, ErrorNote, Field, Input, Spinner } f
 import { useSession } from '#renderer/state/index.ts'
 import type { SessionInfo } from '#shared/session/index.ts'
 import { formatBytes } from '#shared/units/index.ts'
+import { formatMoment } from '../format-moment.ts'
 import { useAction } from '../use-action.ts'
 import { openSession } from './session-actions.ts'
 
@@ -68,9 +69,7 @@ function OpenSession({ onDone }: { readonly onDone: () => void }) {
                   {session.runs} {session.runs === 1 ? 'run' : 'runs'} · {formatBytes(session.fileBytes)}
                 </span>
                 <span className="truncate text-sm text-ink-3">{session.path}</span>
-                <span className="text-right text-sm text-ink-3">
-                  {new Date(session.createdAtMs).toLocaleString()}
-                </span>
+                <span className="text-right text-sm text-ink-3">{formatMoment(session.createdAtMs)}</span>
               </button>
             </li>
           ))}

@@ -3,14 +3,14 @@ import { Dot, Menu, MenuItem, MenuLabel, MenuSeparator } from '#renderer/kit/ind
 import { useConnection, useRecentTargets, useTargets } from '#renderer/state/index.ts'
 import { disconnect, startDemo, switchTo, switchToSaved } from '../actions.ts'
 import { describeSettings } from '../connect/describe-settings.ts'
-import { describeConnection } from '../connection-words.ts'
 import { openDialog } from '../dialogs.ts'
+import { useConnectionWords } from '../use-connection-words.ts'
 import { BarButton } from './bar-button.tsx'
 
 /** Which server is watched, and the others that could be. */
 export function TargetMenu() {
   const connection = useConnection()
-  const words = describeConnection(connection)
+  const words = useConnectionWords()
   const saved = useTargets((store) => store.saved) ?? []
   const recent = useRecentTargets()
   const isDemo = connection.status === 'connected' && connection.isDemo
