@@ -55,6 +55,7 @@ export class Statement {
   #rows: (readonly TextValue[])[] = []
   #wire: Wire | undefined
   #waiting: Waiting | undefined
+  #rowsSeen = 0
   #isSynced = false
   #isSuspended = false
   #isDraining = false
@@ -114,6 +115,7 @@ export class Statement {
   handleDataRow(message: { readonly fields: readonly TextValue[] }): void {
     if (this.#isDraining) return
     this.#rows.push(message.fields)
+    this.#rowsSeen += 1
     if (this.#waiting === undefined || this.#rows.length < this.#waiting.count) return
     if (this.request.mode === 'stream') {
       this.#wire?.stream.pause()
@@ -128,7 +130,9 @@ export class Statement {
   }
 
   handleCommandComplete(message: { readonly text: string }): void {
-    this.commandTag = message.text
+    // A query's tag counts the rows of the last portion only.
+    const isPortion = this.request.mode === 'portal' && message.text.startsWith('SELECT ')
+    this.commandTag = isPortion ? `SELECT ${this.#rowsSeen}` : message.text
     this.#sync()
   }
 
