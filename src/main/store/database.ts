@@ -7,12 +7,15 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb
  */
 const configuration = {
   threads: '2',
-  memory_limit: '512MB',
+  memory_limit: '256MB',
   enable_external_access: 'false',
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',
   allow_community_extensions: 'false',
   allow_persistent_secrets: 'false',
+  // For new files. DuckDB's own 256 KiB make a session of three runs 3 MB; these make it 0.5 MB, at the same speed of
+  // reading and 9 instead of 6 bytes a wait sample.
+  default_block_size: '16384',
 } as const
 
 export type Cell = string | number | boolean | null
@@ -26,6 +29,8 @@ export interface Database {
   readonly connection: DuckDBConnection
   run(sql: string, values?: Values): Promise<void>
   rows(sql: string, values?: Values): Promise<readonly Row[]>
+  /** Names of a table's columns in the file's order, which may hold more than this version knows. */
+  columnsOf(table: string): Promise<readonly string[]>
   /** All of `work` is kept, on disk, or none of it. */
   transaction(work: () => Promise<void>): Promise<void>
   /** Moves the write-ahead log into the file and lets go of it. */
@@ -47,14 +52,30 @@ export async function openDatabase(path: string, access: 'read' | 'write'): Prom
   const run = async (sql: string, values?: Values) => {
     await connection.run(sql, values)
   }
+  const rows = async (sql: string, values?: Values) => {
+    const reader = await connection.runAndReadAll(sql, values)
+    return reader.getRowObjects() as readonly Row[]
+  }
+  const columns = new Map<string, readonly string[]>()
   return {
     path,
     readOnly: access === 'read',
     connection,
     run,
-    async rows(sql, values) {
-      const reader = await connection.runAndReadAll(sql, values)
-      return reader.getRowObjects() as readonly Row[]
+    rows,
+    async columnsOf(table) {
+      let names = columns.get(table)
+      if (names === undefined) {
+        const found = await rows(
+          `SELECT column_name FROM duckdb_columns()
+           WHERE database_name = current_database() AND schema_name = 'main' AND table_name = $table
+           ORDER BY column_index`,
+          { table },
+        )
+        names = found.map((row) => String(row['column_name']))
+        columns.set(table, names)
+      }
+      return names
     },
     async transaction(work) {
       await run('BEGIN')

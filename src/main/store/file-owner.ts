@@ -48,11 +48,11 @@ export function createFileOwner(): FileOwner {
       currentPath = input.path
       return opened.answer
     },
-    async peek({ path }) {
+    async peek({ path, newestFormat }) {
       await checkSignature(path)
       const database = await openDatabase(path, 'read')
       try {
-        return await readFacts(database)
+        return await readFacts(database, newestFormat)
       } finally {
         database.close()
       }
@@ -94,12 +94,14 @@ interface Opened {
   readonly answer: OpenedFile
 }
 
+const newestOf = ({ upgrades }: OpenInput) => upgrades.at(-1)?.version ?? 0
+
 async function openNew(input: OpenInput): Promise<Opened> {
   if (input.create === undefined) throw new TypeError('a new session needs its name')
   const database = await openDatabase(input.path, 'write')
   try {
     await createFormat(database, input.upgrades, input.appVersion, input.create)
-    return { database, answer: { ...(await readFacts(database)), ordinals: [] } }
+    return { database, answer: { ...(await readFacts(database, newestOf(input))), ordinals: [] } }
   } catch (error) {
     database.close()
     // Half a session is of no use to anybody, and the path was free before.
@@ -112,10 +114,10 @@ async function openExisting(input: OpenInput): Promise<Opened> {
   await checkSignature(input.path)
   const { database, readOnlyBecause } = await openForWritingOrReading(input.path)
   try {
-    let facts: FileFacts = await readFacts(database)
+    let facts: FileFacts = await readFacts(database, newestOf(input))
     await upgradeFormat(database, facts.formatVersion, input.upgrades, input.appVersion)
     if (!database.readOnly) await endOrphans(database)
-    facts = await readFacts(database)
+    facts = await readFacts(database, newestOf(input))
     const runs = await database.rows('SELECT run_id, run_ordinal FROM runs')
     const ordinals = runs.map((row) => [String(row['run_id']), Number(row['run_ordinal'])] as const)
     return {

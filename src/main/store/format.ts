@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { currentFormatVersion, WorkbenchError } from '#shared/session/index.ts'
+import { WorkbenchError } from '#shared/session/index.ts'
 import type { Database } from './database.ts'
 import { sizeOnDisk } from './database.ts'
 import type { FileFacts } from './protocol.ts'
@@ -59,8 +59,11 @@ function notASession(path: string): WorkbenchError {
   })
 }
 
-/** Who the session is, and whether this program understands it. Changes nothing. */
-export async function readFacts(database: Database): Promise<FileFacts> {
+/**
+ * Who the session is, and whether this program understands it. Changes nothing.
+ * @param newest the newest format that is understood
+ */
+export async function readFacts(database: Database, newest: number): Promise<FileFacts> {
   const { path } = database
   const present = new Set(
     (
@@ -76,15 +79,15 @@ export async function readFacts(database: Database): Promise<FileFacts> {
   )
   if (meta === undefined) throw broken(path, 'it does not say which session it is')
   const formatVersion = Number(meta['format_version'])
-  if (formatVersion > currentFormatVersion) {
+  if (formatVersion > newest) {
     throw new WorkbenchError(
       'SESSION_TOO_NEW',
-      `“${basename(path)}” has format ${formatVersion}; this Barograph understands up to ${currentFormatVersion}.`,
+      `“${basename(path)}” has format ${formatVersion}; this Barograph understands up to ${newest}.`,
       { advice: 'Open it with a newer Barograph.' },
     )
   }
   const missing = tables.filter((table) => !present.has(table))
-  if (formatVersion === currentFormatVersion && missing.length > 0) {
+  if (formatVersion === newest && missing.length > 0) {
     throw broken(path, `the table ${missing.join(', ')} is missing`)
   }
   const [count] = await database.rows('SELECT count(*)::DOUBLE AS runs FROM runs')

@@ -7,7 +7,7 @@ export interface StoreCalls {
   /** Opens a file (or makes one) and, once that has worked, lets go of the one open before. */
   open(input: OpenInput): OpenedFile
   /** Reads who a session is without keeping it open. */
-  peek(input: { readonly path: string }): FileFacts
+  peek(input: { readonly path: string; readonly newestFormat: number }): FileFacts
   /** Inserts or replaces a run; answered once it is on disk. */
   putRun(input: { readonly run: PackedRun; readonly ordinal: number }): Written
   setNote(input: { readonly runId: string; readonly note: string }): Written

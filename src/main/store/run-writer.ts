@@ -120,13 +120,7 @@ async function appendRows(
   count: number,
   fields: Fields,
 ): Promise<void> {
-  const columns = await database.rows(
-    `SELECT column_name FROM duckdb_columns()
-     WHERE database_name = current_database() AND schema_name = 'main' AND table_name = $table
-     ORDER BY column_index`,
-    { table },
-  )
-  const names = columns.map((row) => String(row['column_name']))
+  const names = await database.columnsOf(table)
   const appender = await database.connection.createAppender(table)
   try {
     const types = names.map((_, column) => appender.columnType(column))

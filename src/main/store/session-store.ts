@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, realpath } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import {
+  currentFormatVersion,
   type Run,
   type RunSummary,
   type SessionInfo,
@@ -227,7 +228,7 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
     create: (input) => inOrder(() => createFile(input)),
     async list() {
       const { sessions: known } = await index.read()
-      const peek = (path: string) => thread.ask('peek', { path })
+      const peek = (path: string) => thread.ask('peek', { path, newestFormat: currentFormatVersion })
       const { sessions, learnt } = await listSessions({ folder, known, current: current(), peek })
       if (learnt.length > 0) {
         await index.change((before) => learnt.reduce(remember, before)).catch(() => undefined)

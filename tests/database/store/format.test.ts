@@ -1,0 +1,158 @@
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openSessionStore } from '#main/store/index.ts'
+import { currentFormatVersion, type Run } from '#shared/session/index.ts'
+import { bareRun, sampleRun, sampleWaits } from '#tests/support/sample-run.ts'
+
+const inRoot = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
+const fixtures = inRoot('tests/fixtures/sessions')
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'barograph-format-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const openStore = (path: string) =>
+  openSessionStore({ dataFolder: join(folder, 'data'), appVersion: '9.9.9', now: Date.now, path })
+
+/** What anybody can do who has DuckDB and no Barograph. */
+async function ask(path: string, sql: string): Promise<readonly Record<string, unknown>[]> {
+  const instance = await DuckDBInstance.create(path)
+  const connection = await instance.connect()
+  try {
+    return (await connection.runAndReadAll(sql)).getRowObjects()
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+  }
+}
+
+async function makeSession(...runs: readonly Run[]): Promise<string> {
+  const path = join(folder, 'made.barograph')
+  const store = await openStore(path)
+  for (const run of runs) await store.putRun(run)
+  await store.close()
+  return path
+}
+
+describe('docs/formats/session.md', async () => {
+  const page = await readFile(inRoot('docs/formats/session.md'), 'utf8')
+  const queries = [...page.matchAll(/```sql\n([^]*?)```/g)].map(([, sql = '']) => sql)
+
+  it.each(queries)('has a query that answers in plain DuckDB: %s', async (sql) => {
+    const path = await makeSession(sampleRun(), bareRun({ ordinal: 2 }))
+    expect(await ask(path, sql)).not.toHaveLength(0)
+  })
+
+  it('names every table and column of the file with its type, and no other', async () => {
+    const documented: string[] = []
+    for (const [, table, rows] of page.matchAll(/^### (\w+)\n[^]*?\n\|---\|---\|---\|\n((?:\|.*\n)+)/gm)) {
+      for (const [, column, type] of (rows ?? '').matchAll(/^\| (\w+) \| ([A-Z[\]]+) \|/gm)) {
+        documented.push(`${table}.${column} ${type}`)
+      }
+    }
+    const columns = await ask(
+      await makeSession(),
+      `SELECT table_name || '.' || column_name || ' ' || data_type AS line FROM duckdb_columns() WHERE NOT internal`,
+    )
+    expect(documented.toSorted()).toEqual(columns.map(({ line }) => String(line)).toSorted())
+  })
+
+  it('lists the current version', () => {
+    expect(page).toMatch(new RegExp(`^\\| ${currentFormatVersion} \\| `, 'm'))
+  })
+})
+
+describe('stored samples', async () => {
+  const samples = (await readdir(fixtures)).filter((name) => name.endsWith('.barograph'))
+
+  it('are there for every version', () => {
+    const versions = Array.from({ length: currentFormatVersion }, (_, index) => `v${index + 1}.barograph`)
+    expect(samples.toSorted()).toEqual(versions.toSorted())
+  })
+
+  it.each(samples)(
+    '%s opens with this version, reads as it was recorded and can be added to',
+    async (name) => {
+      const expected = JSON.parse(
+        await readFile(join(fixtures, name.replace('.barograph', '.json')), 'utf8'),
+      ) as { session: object; runs: Run[] }
+      const path = join(folder, name)
+      await cp(join(fixtures, name), path)
+      const store = await openStore(path)
+      expect(store.current()).toMatchObject({ ...expected.session, formatVersion: currentFormatVersion })
+      for (const run of expected.runs) expect(await store.run(run.runId)).toMatchObject(run)
+      await store.putRun(bareRun({ runId: 'new', ordinal: store.nextOrdinal() }))
+      expect((await store.runs()).length).toBe(expected.runs.length + 1)
+      await store.close()
+    },
+  )
+})
+
+describe('the file', () => {
+  it('is one file once it is closed, and holds samples in the order of runs and time', async () => {
+    const late = { ...sampleRun().waits, samples: sampleWaits(50).toReversed() }
+    const path = await makeSession(
+      sampleRun(),
+      sampleRun({ runId: 'two', ordinal: 2, waits: late }),
+      bareRun({ ordinal: 3 }),
+    )
+    expect((await readdir(folder)).filter((name) => name.startsWith('made'))).toEqual(['made.barograph'])
+    const [order] = await ask(
+      path,
+      `SELECT bool_and(coalesce((run_ordinal, at_ms) >= before, true)) AS sorted, count(*)::INTEGER AS samples
+       FROM (SELECT *, lag((run_ordinal, at_ms)) OVER (ORDER BY rowid) AS before FROM run_wait_samples)`,
+    )
+    expect(order).toEqual({ sorted: true, samples: 57 })
+  })
+
+  it('keeps columns and tables that this version does not know', async () => {
+    const path = await makeSession(sampleRun())
+    for (const sql of [
+      "ALTER TABLE runs ADD COLUMN future VARCHAR DEFAULT 'kept'",
+      'ALTER TABLE run_wait_samples ADD COLUMN query_id BIGINT',
+      'ALTER TABLE meta ADD COLUMN colour VARCHAR',
+      "UPDATE meta SET colour = 'blue'",
+      'CREATE TABLE mine AS SELECT 42 AS answer',
+    ]) {
+      await ask(path, sql)
+    }
+    const store = await openStore(path)
+    const changed = sampleRun({ note: 'changed', waits: { ...sampleRun().waits, samples: sampleWaits(3) } })
+    await store.putRun(changed)
+    expect(await store.run('run-1')).toStrictEqual(changed)
+    await store.putRun(bareRun({ ordinal: 2 }))
+    await store.close()
+    expect(await ask(path, 'SELECT future, note FROM runs ORDER BY run_ordinal')).toEqual([
+      { future: 'kept', note: 'changed' },
+      { future: 'kept', note: '' },
+    ])
+    expect(await ask(path, 'SELECT colour, answer FROM meta, mine')).toEqual([{ colour: 'blue', answer: 42 }])
+    expect(await ask(path, 'SELECT count(*)::INTEGER AS n FROM run_wait_samples')).toEqual([{ n: 3 }])
+  })
+
+  it('from elsewhere can neither read other files nor fetch extensions while it is open', async () => {
+    const path = await makeSession(sampleRun())
+    // A default is computed by whoever writes the next row.
+    await ask(
+      path,
+      "ALTER TABLE runs ADD COLUMN bait VARCHAR DEFAULT (SELECT content FROM read_text('/etc/passwd'))",
+    )
+      .then(() => 'accepted')
+      .catch(() => 'refused by DuckDB')
+    await ask(path, "CREATE MACRO peep() AS (SELECT content FROM read_text('/etc/passwd'))")
+    await ask(path, 'ALTER TABLE run_notes ADD COLUMN trap VARCHAR').catch(() => undefined)
+    const store = await openStore(path)
+    await store.putRun(bareRun({ ordinal: 2 }))
+    await store.close()
+    const bait = await ask(path, 'SELECT * FROM runs')
+    expect(
+      JSON.stringify(bait, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)),
+    ).not.toContain('root:')
+  })
+})
