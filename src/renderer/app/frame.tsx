@@ -79,7 +79,13 @@ function PanelArea({ active }: { readonly active: PanelDefinition | undefined })
   const [inspectorOpen] = useInspectorOpen()
   const [inspectorWidth, setInspectorWidth] = useInspectorWidth()
   return (
-    <Split direction="columns" className="flex-1">
+    <Split
+      direction="columns"
+      className="flex-1"
+      onLayout={({ inspector }, pixels) => {
+        if (inspector !== undefined) setInspectorWidth((inspector / 100) * pixels)
+      }}
+    >
       <SplitPane id="panel" min={480}>
         <main
           aria-label={active?.title ?? 'Panel'}
@@ -91,14 +97,7 @@ function PanelArea({ active }: { readonly active: PanelDefinition | undefined })
       {inspectorOpen && (
         <>
           <SplitHandle label="Width of the inspector" />
-          <SplitPane
-            id="inspector"
-            size={inspectorWidth}
-            min={220}
-            max={560}
-            fixed
-            onSize={setInspectorWidth}
-          >
+          <SplitPane id="inspector" size={inspectorWidth} min={220} max={560} fixed>
             <Inspector panel={active} />
           </SplitPane>
         </>

@@ -15,7 +15,7 @@ export function EmptyState({ icon: Icon, title, children, actions }: EmptyStateP
     <div className="flex h-full min-h-0 flex-col items-center justify-center gap-2 p-6 text-center">
       {Icon !== undefined && <Icon size={22} strokeWidth={1.5} aria-hidden className="mb-1 text-ink-3" />}
       <p className="font-semibold">{title}</p>
-      {children !== undefined && <div className="max-w-100 text-ink-2">{children}</div>}
+      {children !== undefined && <div className="max-w-100 text-balance text-ink-2">{children}</div>}
       {actions !== undefined && <div className="mt-2 flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>
   )

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { classes } from './classes.ts'
 
@@ -6,8 +6,8 @@ export interface SplitProps {
   readonly direction: 'columns' | 'rows'
   /** Shares by pane id, as `onLayout` gave them. */
   readonly layout?: Readonly<Record<string, number>>
-  /** Called when the user let go of a divider. */
-  readonly onLayout?: (layout: Readonly<Record<string, number>>) => void
+  /** The user moved a divider; `pixels` is what the shares (percent) are shares of. */
+  readonly onLayout?: (layout: Readonly<Record<string, number>>, pixels: number) => void
   /** `SplitPane`, `SplitHandle`, `SplitPane` … */
   readonly children: ReactNode
   readonly className?: string
@@ -15,11 +15,17 @@ export interface SplitProps {
 
 /** Panes side by side or stacked, with dividers for the mouse and for the arrow keys. */
 export function Split({ direction, layout, onLayout, children, className }: SplitProps) {
+  const element = useRef<HTMLDivElement>(null)
+  const extent = () =>
+    (direction === 'columns' ? element.current?.offsetWidth : element.current?.offsetHeight) ?? 0
   return (
     <Group
+      elementRef={element}
       orientation={direction === 'columns' ? 'horizontal' : 'vertical'}
       {...(layout === undefined ? {} : { defaultLayout: { ...layout } })}
-      {...(onLayout === undefined ? {} : { onLayoutChanged: onLayout })}
+      onLayoutChanged={(shares, { isUserInteraction }) => {
+        if (isUserInteraction) onLayout?.(shares, extent())
+      }}
       className={classes('min-h-0 min-w-0', className)}
     >
       {children}
@@ -35,21 +41,18 @@ export interface SplitPaneProps {
   readonly max?: string | number
   /** Keeps its pixels when the window grows. */
   readonly fixed?: boolean
-  /** Its width or height in pixels has changed. */
-  readonly onSize?: (pixels: number) => void
   readonly children: ReactNode
   readonly className?: string
 }
 
 export function SplitPane(props: SplitPaneProps) {
-  const { id, size, min, max, fixed = false, onSize, children, className } = props
+  const { id, size, min, max, fixed = false, children, className } = props
   return (
     <Panel
       id={id}
       {...(size === undefined ? {} : { defaultSize: size })}
       {...(min === undefined ? {} : { minSize: min })}
       {...(max === undefined ? {} : { maxSize: max })}
-      {...(onSize === undefined ? {} : { onResize: ({ inPixels }) => onSize(inPixels) })}
       groupResizeBehavior={fixed ? 'preserve-pixel-size' : 'preserve-relative-size'}
       className={classes('flex min-h-0 min-w-0 flex-col', className)}
     >

@@ -29,7 +29,11 @@ export function onThemeChange(callback: (theme: Theme) => void): () => void {
   return () => observer.disconnect()
 }
 
-/** A token's value now, for what can't use CSS variables (a canvas, the editor's theme): `readToken('--wait-io')`. */
+/**
+ * A token's value now, for what can't use CSS variables (a canvas, the editor's theme): `readToken('--wait-io')`.
+ * Colours in hex have six digits, however short the build wrote them.
+ */
 export function readToken(name: `--${string}`): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+  const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+  return /^#[\da-f]{3}$/i.test(value) ? value.replace(/[\da-f]/gi, '$&$&') : value
 }

@@ -24,7 +24,7 @@ export function TargetMenu() {
       trigger={
         <BarButton aria-label={`Target: ${words.name}, ${words.detail}`} className="shrink">
           <Dot tone={words.tone} />
-          <span className="truncate font-semibold">{words.name}</span>
+          <span className="max-w-60 shrink-0 truncate font-semibold">{words.name}</span>
           <span className="truncate text-ink-2">{words.detail}</span>
         </BarButton>
       }

@@ -22,7 +22,7 @@ export function TopBar() {
       <button
         type="button"
         onClick={() => openDialog({ kind: 'palette' })}
-        className="flex h-7 w-80 min-w-34 shrink-[20] items-center gap-2 rounded-md border border-line-strong bg-surface-0 pr-1.5 pl-2.5 text-ink-3 hover:border-control"
+        className="flex h-7 w-80 min-w-34 shrink-[1000] items-center gap-2 rounded-md border border-line-strong bg-surface-0 pr-1.5 pl-2.5 text-ink-3 hover:border-control"
       >
         <Search size={14} aria-hidden className="shrink-0" />
         <span className="min-w-0 flex-1 truncate text-left">Search commands…</span>
