@@ -8,8 +8,9 @@ const renamed: Readonly<Record<string, WaitClass>> = { BufferPin: 'Buffer', Inje
 /**
  * The class of what a process was doing, from three columns of `pg_stat_activity`.
  *
- * No wait event while `active` means that the process ran, or was in code that reports no waits: `CPU`. Without a wait
- * event in any other state the process was about to wait for its client, so that is `Client`, never `CPU`.
+ * No wait event while `active` means that the process ran, or was in code that reports no waits: `CPU`. An idle process
+ * without a wait event is about to wait for its client, so that is `Client`, never `CPU`. With `track_activities` off
+ * the state is `disabled`, but wait events are told all the same.
  * A type that this version doesn't know is shown as `Extension`: all such types so far came from outside the core.
  *
  * @param state `pg_stat_activity.state`
@@ -21,7 +22,7 @@ export function classifyWait(
   waitEventType: string | null,
   waitEvent: string | null,
 ): { readonly waitClass: WaitClass; readonly waitEvent?: string } {
-  if (waitEventType === null) return { waitClass: state === 'active' || state === null ? 'CPU' : 'Client' }
+  if (waitEventType === null) return { waitClass: state?.startsWith('idle') === true ? 'Client' : 'CPU' }
   const waitClass = known.has(waitEventType) ? (waitEventType as WaitClass) : renamed[waitEventType]
   const found = waitClass ?? 'Extension'
   return waitEvent === null ? { waitClass: found } : { waitClass: found, waitEvent }

@@ -1,0 +1,61 @@
+import type { OpenOptions, ServerClient, TextValue } from '#main/targets/index.ts'
+import abilitiesSql from './abilities.sql?raw'
+
+/** What this observer may ask. */
+export interface Abilities {
+  readonly mayListTempFiles: boolean
+  readonly timesIo: boolean
+  readonly user: string
+}
+
+export interface ObserverConnection {
+  readonly client: ServerClient
+  readonly abilities: Abilities
+}
+
+/**
+ * The second connection: opened with the first run and kept, so that a run of 10 ms doesn't wait for it. Between runs
+ * it asks nothing. Its statements are short, read-only, and never wait for a user's lock.
+ */
+export function observerSettings(versionNum: number): Readonly<Record<string, string>> {
+  return {
+    statement_timeout: '2000',
+    lock_timeout: '100',
+    default_transaction_read_only: 'on',
+    jit: 'off',
+    search_path: 'pg_catalog, public',
+    ...(versionNum >= 140_000 ? { idle_session_timeout: '0' } : {}),
+    ...(versionNum >= 150_000 ? { stats_fetch_consistency: 'none' } : {}),
+  }
+}
+
+export async function openObserver(
+  openClient: (options: OpenOptions) => Promise<ServerClient>,
+  versionNum: number,
+): Promise<ObserverConnection> {
+  const client = await openClient({
+    applicationName: 'barograph observer',
+    sessionSettings: observerSettings(versionNum),
+  })
+  try {
+    const [row = []] = (await client.query(abilitiesSql)).rows
+    const [mayListTempFiles, timesIo, user] = row
+    return {
+      client,
+      abilities: { mayListTempFiles: mayListTempFiles === 't', timesIo: timesIo === 'on', user: user ?? '' },
+    }
+  } catch (error) {
+    client.destroy()
+    throw error
+  }
+}
+
+/** Asks one of the observer's standing questions; they are prepared once per connection. */
+export async function ask(
+  client: ServerClient,
+  name: string,
+  sql: string,
+  parameters: readonly TextValue[],
+): Promise<readonly (readonly TextValue[])[]> {
+  return (await client.query(sql, parameters, { prepareAs: `barograph_${name}` })).rows
+}

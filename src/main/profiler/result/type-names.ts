@@ -1,0 +1,49 @@
+import type { ResultColumn, ServerClient } from '#main/targets/index.ts'
+import typeNamesSql from './type-names.sql?raw'
+
+/** Built-in types keep their OIDs for ever (src/include/catalog/pg_type.dat): no need to ask for the commonest. */
+const builtIn: readonly (readonly [number, string])[] = [
+  [16, 'boolean'],
+  [17, 'bytea'],
+  [19, 'name'],
+  [20, 'bigint'],
+  [21, 'smallint'],
+  [23, 'integer'],
+  [25, 'text'],
+  [26, 'oid'],
+  [114, 'json'],
+  [700, 'real'],
+  [701, 'double precision'],
+  [1042, 'character'],
+  [1043, 'character varying'],
+  [1082, 'date'],
+  [1114, 'timestamp without time zone'],
+  [1184, 'timestamp with time zone'],
+  [1186, 'interval'],
+  [1700, 'numeric'],
+  [2278, 'void'],
+  [2950, 'uuid'],
+  [3802, 'jsonb'],
+]
+
+/** Names of column types, asked for once per type and connection. */
+export function createTypeNames() {
+  let names = new Map(builtIn)
+  return {
+    get names(): ReadonlyMap<number, string> {
+      return names
+    },
+    /** Another server has other types. */
+    forget() {
+      names = new Map(builtIn)
+    },
+    async learn(client: ServerClient, columns: readonly ResultColumn[]): Promise<void> {
+      const unknown = [...new Set(columns.map((column) => column.typeOid))].filter((oid) => !names.has(oid))
+      if (unknown.length === 0) return
+      const { rows } = await client.query(typeNamesSql, [`{${unknown.join(',')}}`])
+      for (const [oid, name] of rows) names.set(Number(oid), name ?? '')
+    },
+  }
+}
+
+export type TypeNames = ReturnType<typeof createTypeNames>

@@ -1,0 +1,40 @@
+import { ServerError } from '#main/targets/index.ts'
+import { type RunError, WorkbenchError } from '#shared/session/index.ts'
+
+/** SQLSTATEs that need more words than the server's. */
+const ourHints: Readonly<Record<string, string>> = {
+  '25001': 'Choose autocommit for this run: the statement can’t run inside a transaction.',
+  '57014': 'Raise the statement timeout of the run, or look at its waits to see what it was at.',
+}
+
+/**
+ * What went wrong, as it is kept with the run.
+ *
+ * @param shift characters that were put before the statement
+ */
+export function toRunError(error: unknown, shift = 0): RunError {
+  if (error instanceof ServerError) {
+    const { sqlState, message, detail, position } = error
+    const hint = error.hint ?? ourHints[sqlState]
+    return {
+      code: sqlState,
+      message,
+      ...(detail === undefined ? {} : { detail }),
+      ...(hint === undefined ? {} : { hint }),
+      ...(position === undefined || position <= shift ? {} : { position: position - shift }),
+    }
+  }
+  if (error instanceof WorkbenchError) {
+    return {
+      code: error.code,
+      message: error.message,
+      ...(error.advice === '' ? {} : { hint: error.advice }),
+    }
+  }
+  return { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) }
+}
+
+/** The statement was stopped from outside: by a cancel or by a timeout. */
+export function isCancelled(error: unknown): boolean {
+  return error instanceof ServerError && error.sqlState === '57014'
+}

@@ -1,0 +1,8 @@
+import type { ServerClient } from '#main/targets/index.ts'
+import settingsSql from './settings.sql?raw'
+
+/** Server settings that matter to a plan, as this session has them. */
+export async function readSettings(client: ServerClient): Promise<Readonly<Record<string, string>>> {
+  const { rows } = await client.query(settingsSql, [], { prepareAs: 'barograph_settings' })
+  return Object.fromEntries(rows.map(([name, value]) => [name ?? '', value ?? '']))
+}

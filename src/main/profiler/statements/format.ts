@@ -1,0 +1,33 @@
+import { formatDialect, postgresql } from 'sql-formatter'
+import { WorkbenchError } from '#shared/session/index.ts'
+
+/** Longer texts would hold everything else up. */
+const maxChars = 512 * 1_024
+
+/** Lays SQL out. Throws `STATEMENT_INVALID` where the formatter can't read it, and `TOO_LARGE`. */
+export function formatStatement(text: string): string {
+  if (text.length > maxChars) {
+    throw new WorkbenchError('TOO_LARGE', 'This text is too long to be formatted (512 KiB at most).', {
+      advice: 'Select a part of it.',
+    })
+  }
+  try {
+    return formatDialect(text, {
+      dialect: postgresql,
+      keywordCase: 'preserve',
+      tabWidth: 2,
+      expressionWidth: 80,
+      linesBetweenQueries: 1,
+      paramTypes: { numbered: ['$'] },
+    })
+  } catch (cause) {
+    throw new WorkbenchError(
+      'STATEMENT_INVALID',
+      'The formatter can’t read this SQL, so it stays as it is.',
+      {
+        advice: 'Mend the syntax error, if one is underlined.',
+        cause,
+      },
+    )
+  }
+}
