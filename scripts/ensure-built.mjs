@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { outFolder, root, tool } from './lib/folders.mjs'
 import { run } from './lib/run.mjs'
@@ -71,9 +71,9 @@ export async function ensureBuilt({
     const stamp = await computeStamp()
     if (!force && (await isBuilt(stamp))) return
     const why = existsSync(stampFile) ? 'the sources have changed' : 'there is no build yet'
-    tell(force ? 'Building …' : `Building first, since ${why} (about a minute) …`)
+    tell(force ? 'Building …' : `Building first, since ${why} …`)
     await rm(stampFile, { force: true })
-    const { code, output } = await run(tool('electron-vite'), ['build', '--outDir', basename(outFolder)], {
+    const { code, output } = await run(tool('electron-vite'), ['build', '--outDir', outFolder], {
       echo,
     })
     if (code !== 0) throw new Error(`The build failed:\n${echo === undefined ? output.trim() : 'see above'}`)

@@ -84,8 +84,6 @@ async function start(): Promise<void> {
 const menuActions = {
   command: (id: string) => window?.webContents.send('barograph:command', id),
   openSession: () => void pickSessionFile(window).then((file) => file !== undefined && openFile(file)),
-  newSession: () =>
-    void workbench?.client.session.create({}).catch((error: unknown) => showProblem('No new session', error)),
 }
 
 function openFile(file: string): void {

@@ -5,7 +5,6 @@ export interface MenuActions {
   /** A command of the page, by its id. */
   command(id: string): void
   openSession(): void
-  newSession(): void
 }
 
 /** The application's menu. Keys of the page's commands are shown; the page itself listens to them. */
@@ -25,13 +24,15 @@ export function buildMenu(
     {
       label: '&File',
       submenu: [
-        { id: 'file.new', label: 'New session', click: () => actions.newSession() },
+        command('New session …', 'session.new'),
         {
           id: 'file.open',
           label: 'Open session …',
           accelerator: 'CmdOrCtrl+O',
           click: () => actions.openSession(),
         },
+        { type: 'separator' },
+        command('Connect to …', 'target.connect'),
         { type: 'separator' },
         { role: isMac ? 'close' : 'quit' },
       ],
@@ -49,7 +50,8 @@ export function buildMenu(
     {
       label: '&View',
       submenu: [
-        command('Command palette', 'app.palette', 'CmdOrCtrl+K'),
+        command('Search commands', 'app.palette', 'CmdOrCtrl+K'),
+        command('Inspector', 'frame.inspector', 'CmdOrCtrl+B'),
         { type: 'separator' },
         { role: 'resetZoom' },
         { role: 'zoomIn' },
