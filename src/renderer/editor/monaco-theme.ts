@@ -38,6 +38,12 @@ function define(monaco: typeof MonacoApi, theme: Theme): void {
       'editor.lineHighlightBackground': readToken('--surface-1'),
       'editor.lineHighlightBorder': readToken('--surface-1'),
       'editorGutter.background': readToken('--surface-1'),
+      ...Object.fromEntries(
+        [1, 2, 3, 4, 5, 6].map((depth) => [
+          `editorBracketHighlight.foreground${depth}`,
+          readToken('--ink-2'),
+        ]),
+      ),
       'editorWidget.background': readToken('--surface-2'),
       'editorWidget.border': readToken('--line-strong'),
       'editorWidget.foreground': readToken('--ink'),

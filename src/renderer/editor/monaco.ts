@@ -4,6 +4,8 @@
  */
 import * as monaco from 'monaco-editor/editor/editor.api.js'
 import 'monaco-editor/features/register.all.js'
+// Vite makes the worker's class of it.
+// oxlint-disable-next-line import/default
 import EditorWorker from 'monaco-editor/editor/editor.worker.js?worker'
 import { registerLanguage } from './language.ts'
 import { followTheme } from './monaco-theme.ts'

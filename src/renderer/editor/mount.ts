@@ -20,6 +20,9 @@ export type MountOptions = Pick<
 const options = {
   language: languageId,
   automaticLayout: true,
+  // A real text area: keys without a modifier are then known to be typing, by us and by assistive technology.
+  editContext: false,
+  placeholder: 'Write SQL here',
   fontFamily: "'JetBrains Mono Variable', 'JetBrains Mono', ui-monospace, 'Cascadia Mono', Menlo, monospace",
   fontSize: 13,
   lineHeight: 20,
@@ -34,6 +37,7 @@ const options = {
   renderLineHighlight: 'none',
   overviewRulerBorder: false,
   overviewRulerLanes: 2,
+  hideCursorInOverviewRuler: true,
   padding: { top: 8, bottom: 8 },
   tabSize: 2,
   insertSpaces: true,
@@ -60,7 +64,7 @@ const options = {
   formatOnType: false,
   links: false,
   colorDecorators: false,
-  occurrencesHighlight: 'singleFile',
+  occurrencesHighlight: 'off',
   stickyScroll: { enabled: false },
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
 } as const satisfies MonacoApi.editor.IStandaloneEditorConstructionOptions

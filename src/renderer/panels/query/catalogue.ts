@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import { create } from 'zustand'
 import { client } from '#renderer/client/index.ts'
 import type { CatalogueSource } from '#renderer/editor/index.ts'
@@ -33,9 +33,10 @@ export function useCatalogueSource(): CatalogueSource {
     // Without names completion offers keywords: no reason to disturb.
     else readNames(false).catch(() => {})
   }, [identity])
-  const source = useRef<CatalogueSource>({
-    names: () => useNames.getState().names,
-    columns: (relations) => client.catalogue.columns({ relations: [...relations] }).catch(() => []),
-  })
-  return source.current
+  return source
+}
+
+const source: CatalogueSource = {
+  names: () => useNames.getState().names,
+  columns: (relations) => client.catalogue.columns({ relations: [...relations] }).catch(() => []),
 }

@@ -19,7 +19,8 @@ export function useStatementCheck(): void {
   const revision = useDraft((draft) => draft.revision)
   useEffect(() => {
     const timer = setTimeout(() => {
-      if (currentCheck(draftStore.getState())) return
+      const draft = draftStore.getState()
+      if (draft.revision !== revision || currentCheck(draft)) return
       // Without the workbench there are no marks; the next key tries again, and running says what is wrong.
       checkNow().catch(() => {})
     }, debounceMs)

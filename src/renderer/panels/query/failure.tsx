@@ -30,7 +30,9 @@ export function RunFailure({ run, onShow }: { readonly run: Run; readonly onShow
     <div className="p-3">
       <ErrorNote
         title={
-          error.code === 'CONNECTION_LOST' ? 'The connection to the server broke' : 'The server refused it'
+          error.code === 'CONNECTION_LOST'
+            ? 'The connection to the server broke'
+            : `The server answered with error ${error.code}`
         }
         message={[error.message, error.detail].filter((part) => part !== undefined).join('\n')}
         advice={advice}

@@ -56,6 +56,10 @@ export function OptionsPopover(props: OptionsPopoverProps) {
         </Section>
         <Section title="Limits and sampling">
           <Limits options={options} onChange={onChange} />
+          <p className="text-sm text-ink-3">
+            After that many rows the cursor is closed: the rest is neither computed nor fetched. Waits are
+            sampled from a second connection; each look takes the server about a tenth of a millisecond.
+          </p>
         </Section>
       </div>
     </Popover>
@@ -143,7 +147,7 @@ function withCurrent(choices: readonly number[], current: number): readonly numb
 
 function Limits({ options, onChange }: Part) {
   return (
-    <>
+    <div className="grid grid-cols-3 gap-3">
       <Field label="Statement timeout">
         {(ids) => (
           <Select
@@ -157,10 +161,7 @@ function Limits({ options, onChange }: Part) {
           />
         )}
       </Field>
-      <Field
-        label="Rows kept for the grid"
-        hint="The cursor is closed after them: the rest is neither computed nor fetched."
-      >
+      <Field label="Rows kept">
         {(ids) => (
           <Select
             {...ids}
@@ -173,10 +174,7 @@ function Limits({ options, onChange }: Part) {
           />
         )}
       </Field>
-      <Field
-        label="Samples of the run’s waits"
-        hint="A second connection looks at the run this often. Each look takes the server about a tenth of a millisecond."
-      >
+      <Field label="Samples of waits">
         {(ids) => (
           <Select
             {...ids}
@@ -189,6 +187,6 @@ function Limits({ options, onChange }: Part) {
           />
         )}
       </Field>
-    </>
+    </div>
   )
 }

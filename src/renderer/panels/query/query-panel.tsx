@@ -20,6 +20,17 @@ import { useQueryOptions } from './use-options.ts'
 import { useQueryCommands } from './use-query-commands.ts'
 import { WaitStrip } from './waits/index.ts'
 
+/** A tab that was chosen by hand; the next run opens its own again. */
+interface ChosenTab {
+  readonly of: string
+  readonly tab: TabId
+}
+
+function identityOf(shown: Shown): string {
+  if (shown.kind === 'running') return shown.live.progress.runId
+  return shown.kind === 'finished' ? shown.run.runId : shown.kind
+}
+
 /** The workbench proper: a statement, how to run it, and what came of it. */
 export function QueryPanel() {
   const server = useServer()
@@ -29,7 +40,7 @@ export function QueryPanel() {
   const parameters = useParameters(choice)
   const [options, setOptions] = useQueryOptions()
   const [optionsOpen, setOptionsOpen] = useState(false)
-  const [tab, setTab] = useState<TabId>('plan')
+  const [tab, setTab] = useState<ChosenTab>()
   const runCount = useSession((store) => store.runs.length)
   const layout = useSplitLayout('query.main')
   const editor = useRef<SqlEditorHandle>(undefined)
@@ -37,7 +48,6 @@ export function QueryPanel() {
   const underWay = isUnderWay(shown)
 
   const run = (mode: RunMode): void => {
-    setTab(mode === 'run' ? 'rows' : 'plan')
     inBackground(runChosen(mode, options))
   }
   const cancel = (): void => inBackground(runControl.cancel())
@@ -64,15 +74,15 @@ export function QueryPanel() {
   const openRun = (runId: string): void => {
     const sessionId = useSession.getState().session?.sessionId
     if (sessionId === undefined || underWay) return
-    inBackground(
-      client.session.run({ sessionId, runId }).then((opened) => {
-        runControl.open(opened)
-        setTab(opened.planJson === undefined ? 'rows' : 'plan')
-        recallParameters(opened.statement, opened.parameters)
-        if (editor.current?.text().includes(opened.statement) !== true)
-          editor.current?.setText(opened.statement)
-      }),
-    )
+    const open = async (): Promise<void> => {
+      const opened = await client.session.run({ sessionId, runId })
+      runControl.open(opened)
+      setTab(undefined)
+      recallParameters(opened.statement, opened.parameters)
+      if (editor.current?.text().includes(opened.statement) !== true)
+        editor.current?.setText(opened.statement)
+    }
+    inBackground(open())
   }
 
   const problem = collectProblems(shown, draft).find(({ source }) => source === 'run')
@@ -86,7 +96,7 @@ export function QueryPanel() {
   return (
     <section aria-label="Query" className="flex min-h-0 flex-1 flex-col" onKeyDown={onKeyDown}>
       <Split direction="rows" className="flex-1" {...layout}>
-        <SplitPane id="editor" size="36%" min={112}>
+        <SplitPane id="editor" size="30%" min={112}>
           <Toolbar
             underWay={underWay}
             cancelling={shown.kind === 'running' && shown.cancelling}
@@ -116,8 +126,8 @@ export function QueryPanel() {
             <RunTabs
               shown={shown}
               runCount={runCount}
-              wanted={tab}
-              onTab={setTab}
+              chosen={tab?.of === identityOf(shown) ? tab.tab : undefined}
+              onTab={(chosen) => setTab({ of: identityOf(shown), tab: chosen })}
               onOpenRun={openRun}
               onShowProblem={showProblem}
               empty={<NothingYet connected={server !== undefined} />}

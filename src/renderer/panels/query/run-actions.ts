@@ -59,7 +59,7 @@ async function send(
       question: { kind: 'outside-transaction', choice, reason: shown.error.message },
     })
   }
-  const kept = shown.kind === 'finished' && /committed$/.test(shown.run.outcome)
+  const kept = shown.kind === 'finished' && shown.run.outcome.endsWith('committed')
   if (kept && changesCatalogue.test(choice.facts?.kind ?? '')) refreshCatalogueQuietly()
 }
 

@@ -18,7 +18,8 @@ export type TabId = 'outcome' | 'plan' | 'rows' | 'text' | 'json' | 'messages' |
 interface RunTabsProps {
   readonly shown: Shown
   readonly runCount: number
-  readonly wanted: TabId
+  /** Chosen by hand; else the first that the run has. */
+  readonly chosen: TabId | undefined
   readonly onTab: (tab: TabId) => void
   readonly onOpenRun: (runId: string) => void
   readonly onShowProblem: (() => void) | undefined
@@ -68,9 +69,9 @@ function Counted({ label, count }: { readonly label: string; readonly count: num
 }
 
 export function RunTabs(props: RunTabsProps) {
-  const { shown, runCount, wanted, onTab } = props
+  const { shown, runCount, chosen, onTab } = props
   const tabs: readonly TabId[] = runCount > 0 ? [...tabsOf(shown), 'runs'] : tabsOf(shown)
-  const open = tabs.includes(wanted) ? wanted : (tabs[0] ?? 'outcome')
+  const open = tabs.find((tab) => tab === chosen) ?? tabs[0] ?? 'outcome'
   const items = tabs.map((id): TabItem<TabId> => ({ id, label: labelOf(id, shown, runCount) }))
   return (
     <Tabs

@@ -52,7 +52,8 @@ export function chooseStatement(
       }
     }
   }
-  if (!check || check.skipped !== undefined) {
+  // A long text is split, but not parsed; a huge one is neither.
+  if (!check || (check.skipped !== undefined && check.spans.length === 0)) {
     const place = trimmed(text, 0, text.length)
     if (place.end <= place.start) return undefined
     return { ...place, text: text.slice(place.start, place.end), facts: undefined, from: 'everything' }

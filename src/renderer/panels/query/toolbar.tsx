@@ -17,42 +17,41 @@ export function Toolbar(props: ToolbarProps) {
   const idle = connected && !underWay
   const whyNoGeneric = unavailable(genericPlanSince, options.serverVersionNum)
   return (
-    <div
-      role="toolbar"
-      aria-label="Run"
-      className="flex h-(--bar) shrink-0 items-center gap-2 border-b border-line bg-surface-1 px-3"
-    >
-      <Button variant="primary" keys="mod+shift+enter" disabled={!idle} onClick={() => onRun('analyse')}>
-        Analyse
-      </Button>
-      <Button keys="mod+enter" disabled={!idle} onClick={() => onRun('run')}>
-        Run
-      </Button>
-      <Button disabled={!idle} onClick={() => onRun('explain')}>
-        Plan only
-      </Button>
-      {whyNoGeneric === undefined ? (
-        <Button disabled={!idle} onClick={() => onRun('generic')}>
-          Generic plan
+    <div role="toolbar" aria-label="Run" className="@container shrink-0 border-b border-line bg-surface-1">
+      {/* Where it is narrow, the summary matters more than the keys: the palette has those too. */}
+      <div className="flex h-(--bar) items-center gap-2 px-3 @max-3xl:[&_kbd]:hidden">
+        <Button variant="primary" keys="mod+shift+enter" disabled={!idle} onClick={() => onRun('analyse')}>
+          Analyse
         </Button>
-      ) : (
-        <Tooltip text={`Generic plan ${whyNoGeneric}`}>
-          <button
-            type="button"
-            aria-disabled
-            className="inline-flex h-6.5 shrink-0 items-center rounded-md border border-line-strong bg-surface-2 px-2.5 whitespace-nowrap text-ink-3"
-          >
+        <Button keys="mod+enter" disabled={!idle} onClick={() => onRun('run')}>
+          Run
+        </Button>
+        <Button disabled={!idle} onClick={() => onRun('explain')}>
+          Plan only
+        </Button>
+        {whyNoGeneric === undefined ? (
+          <Button disabled={!idle} onClick={() => onRun('generic')}>
             Generic plan
-          </button>
-        </Tooltip>
-      )}
-      {underWay && (
-        <Button variant="danger" icon={Square} keys="escape" busy={cancelling} onClick={onCancel}>
-          {cancelling ? 'Cancelling' : 'Cancel'}
-        </Button>
-      )}
-      <span className="flex-1" />
-      <OptionsPopover {...options} />
+          </Button>
+        ) : (
+          <Tooltip text={`Generic plan ${whyNoGeneric}`}>
+            <button
+              type="button"
+              aria-disabled
+              className="inline-flex h-6.5 shrink-0 items-center rounded-md border border-line-strong bg-surface-2 px-2.5 whitespace-nowrap text-ink-3"
+            >
+              Generic plan
+            </button>
+          </Tooltip>
+        )}
+        {underWay && (
+          <Button variant="danger" icon={Square} keys="escape" busy={cancelling} onClick={onCancel}>
+            {cancelling ? 'Cancelling' : 'Cancel'}
+          </Button>
+        )}
+        <span className="flex-1" />
+        <OptionsPopover {...options} />
+      </div>
     </div>
   )
 }

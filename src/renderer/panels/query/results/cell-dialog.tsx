@@ -26,14 +26,15 @@ export function CellDialog({ cell, column, reader, onClose }: CellDialogProps) {
   const [loaded, setLoaded] = useState<Loaded>({ status: 'loading' })
   useEffect(() => {
     let stale = false
-    reader
-      .cell(cell.row, cell.column)
-      .then((value) => {
+    const load = async (): Promise<void> => {
+      try {
+        const value = await reader.cell(cell.row, cell.column)
         if (!stale) setLoaded({ status: 'ready', value })
-      })
-      .catch((error: unknown) => {
+      } catch (error) {
         if (!stale) setLoaded({ status: 'failed', error: describeError(error) })
-      })
+      }
+    }
+    void load()
     return () => {
       stale = true
     }

@@ -28,6 +28,7 @@ export type ResultState =
 /** Cells in one answer: wide results come in short pages, so that each is a few hundred kilobytes. */
 const pageCells = 6_000
 const heldCells = 600_000
+const headRows = 20
 
 export function pageRowsFor(columns: number): number {
   return Math.min(500, Math.max(20, Math.floor(pageCells / Math.max(1, columns))))
@@ -55,17 +56,17 @@ export function useResult(runId: string, rows: number, done: boolean): ResultSta
   useEffect(() => {
     if (!started) return
     let stale = false
-    // A few rows are enough to know the columns; what is drawn comes by pages.
-    reader
-      .rows(0, 20)
-      .then((window) => {
-        if (stale) return
-        const { columns, held, complete, truncated } = window
-        setHead({ columns, firstRows: window.rows, held, complete, truncated })
-      })
-      .catch((reason: unknown) => {
+    const load = async (): Promise<void> => {
+      try {
+        // A few rows are enough to know the columns; what is drawn comes by pages.
+        const { columns, rows: firstRows, held, complete, truncated } = await reader.rows(0, headRows)
+        // Once all rows are there, this is asked again: only then it is known whether some are missing.
+        if (!stale) setHead({ columns, firstRows, held, complete: done && complete, truncated })
+      } catch (reason) {
         if (!stale) setError(describeError(reason))
-      })
+      }
+    }
+    void load()
     return () => {
       stale = true
     }
