@@ -41,10 +41,12 @@ export interface RowCursor {
  * How a cursor holds the server back. `stream` (the default) executes as any program does, parallel workers included,
  * and stops reading the socket. `portal` executes so many rows at a time: the server never uses parallel workers for
  * that, so it is for statements that write, whose effect must survive an early `close`.
+ * `simple` uses the simple protocol, for `EXPLAIN (GENERIC_PLAN)` alone: by the extended one its `$n` would have to be
+ * bound. It takes no parameters, and it would take several statements: the caller makes sure that there is one.
  *
  * @source PostgreSQL manual, 15.2 "When Can Parallel Query Be Used?"
  */
-export type CursorMode = 'stream' | 'portal'
+export type CursorMode = 'stream' | 'portal' | 'simple'
 
 export interface ServerNotice {
   readonly severity: string

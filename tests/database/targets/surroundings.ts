@@ -41,6 +41,16 @@ export async function openFor(
   return client
 }
 
+/** Runs statements over a connection of its own; also good in hooks. */
+export async function execute(settings: TargetSettings, statements: readonly string[]): Promise<void> {
+  const client = await openClient(settings)
+  try {
+    for (const sql of statements) await client.query(sql)
+  } finally {
+    await client.close()
+  }
+}
+
 export async function single(client: ServerClient, sql: string): Promise<string | null | undefined> {
   return (await client.query(sql)).rows[0]?.[0]
 }

@@ -6,6 +6,7 @@ import { mayEndConnection, toServerError } from './errors.ts'
 /** The part of `pg`'s connection that a statement writes to. */
 export interface Wire extends EventEmitter {
   readonly stream: { pause(): void; resume(): void; cork(): void; uncork(): void }
+  query(text: string): void
   parse(message: { readonly text: string; readonly name: string; readonly types: readonly number[] }): void
   bind(message: { readonly statement: string; readonly values: readonly TextValue[] }): void
   describe(message: { readonly type: 'P'; readonly name: string }): void
@@ -96,6 +97,12 @@ export class Statement {
   submit(wire: Wire): void {
     const { sql, parameters, types, name, isParsed, mode } = this.request
     this.#wire = wire
+    if (mode === 'simple') {
+      // The simple protocol ends with its own Sync.
+      this.#isSynced = true
+      wire.query(sql)
+      return
+    }
     wire.stream.cork()
     try {
       if (!isParsed) wire.parse({ text: sql, name, types })

@@ -115,10 +115,26 @@ function secureConnection(secured: TLSSocket): Promise<void> {
 
 function checkCertificate(secured: TLSSocket, options: TlsOptions): ConnectProblem | undefined {
   if (options.authorities !== undefined && !secured.authorized) {
-    const reason: unknown = secured.authorizationError
-    return new ConnectProblem('tls-untrusted', reason instanceof Error ? reason.message : String(reason))
+    return new ConnectProblem('tls-untrusted', explainMistrust(secured.authorizationError))
   }
   if (!options.checkHost) return undefined
   const wrong = checkServerIdentity(options.host, secured.getPeerCertificate())
   return wrong === undefined ? undefined : new ConnectProblem('tls-wrong-host', wrong.message, wrong)
+}
+
+/** OpenSSL's codes for the usual reasons; others are said as they are. */
+const reasons: Readonly<Record<string, string>> = {
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'no root certificate vouches for its authority',
+  UNABLE_TO_GET_ISSUER_CERT: 'no root certificate vouches for its authority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'no root certificate vouches for its authority',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'it is signed by itself only',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its authority is not among the root certificates',
+  CERT_HAS_EXPIRED: 'it has expired',
+  CERT_NOT_YET_VALID: 'it is not valid yet',
+  CERT_REVOKED: 'it was revoked',
+}
+
+function explainMistrust(reason: unknown): string {
+  const code = reason instanceof Error ? reason.message : String(reason)
+  return reasons[code] === undefined ? code : `${reasons[code]} (${code})`
 }

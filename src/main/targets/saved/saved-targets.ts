@@ -51,7 +51,7 @@ export async function openSavedTargets(dataFolder: string): Promise<SavedTargets
 async function readEntries(path: string): Promise<readonly Entry[]> {
   const content = await readJsonFile(path)
   if (content === undefined) return []
-  const { targets } = content as { readonly targets?: unknown }
+  const targets = (content as { readonly targets?: unknown } | null)?.targets
   if (Array.isArray(targets) && targets.every(isEntry)) return targets.map(knownPartOf)
   await rename(path, `${path}.broken`)
   return []
