@@ -2,7 +2,7 @@
 insert into shop.orders
 select i, m.customer_id,
   case
-    when m.age < 21600 then 'new'
+    when m.age < 16 * 3600 then 'new'
     when m.age < 2 * 86400 then case when m.fate < 0.7 then 'paid' else 'packed' end
     when m.age < 9 * 86400 then case when m.fate < 0.8 then 'shipped' else 'packed' end
     when m.fate < 0.94 then 'delivered'

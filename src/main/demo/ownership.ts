@@ -1,5 +1,7 @@
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { link, lstat, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { isAlive } from './server/index.ts'
 
 /** The process that runs the demo of a folder. */
@@ -16,8 +18,7 @@ export interface Ownership {
 /**
  * Makes this process the only one that builds and starts the demo of `folder`, or tells who is.
  *
- * A hard link either comes to be or not, so of two who try at once one gets it. What a dead process left is moved
- * away first, which again only one can do.
+ * A hard link either comes to be or not, so of two who try at once one gets it.
  */
 export async function takeOwnership(
   folder: string,
@@ -34,7 +35,7 @@ export async function takeOwnership(
       if (found === undefined) continue
       const owner = parseOwner(found)
       if (owner !== undefined && (await isOwnerAlive(owner))) return { owner }
-      await moveAway(path, found)
+      await removeStale(path, found, mine)
     }
   } finally {
     await rm(mine, { force: true })
@@ -66,17 +67,28 @@ async function linked(from: string, to: string): Promise<boolean> {
   }
 }
 
-async function moveAway(path: string, stale: string): Promise<void> {
-  const aside = `${path}.stale-${process.pid}`
-  try {
-    await rename(path, aside)
-  } catch {
+/**
+ * Removes what a dead owner left. Only one may: whoever is late would remove its successor's file. So the right to
+ * remove exactly this content is taken by a link of its own, and the content looked at again under it.
+ */
+async function removeStale(path: string, stale: string, mine: string): Promise<void> {
+  const right = `${path}.end-${createHash('sha256').update(stale).digest('hex').slice(0, 16)}`
+  if (!(await linked(mine, right))) {
+    await rightMayBeOld(right)
     return
   }
-  const moved = await readFile(aside, 'utf8').catch(() => stale)
-  // Somebody was quicker and this is already theirs: give it back.
-  if (moved !== stale) await linked(aside, path)
-  await rm(aside, { force: true })
+  try {
+    if ((await readFile(path, 'utf8').catch(() => undefined)) === stale) await rm(path, { force: true })
+  } finally {
+    await rm(right, { force: true })
+  }
+}
+
+/** Somebody else is at it, for an instant; or was killed in the middle of it. */
+async function rightMayBeOld(right: string): Promise<void> {
+  const facts = await lstat(right).catch(() => undefined)
+  if (facts !== undefined && Date.now() - facts.ctimeMs > 5_000) await rm(right, { force: true })
+  await setTimeout(5)
 }
 
 async function release(path: string, text: string): Promise<void> {

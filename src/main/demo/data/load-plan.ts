@@ -24,7 +24,7 @@ export interface LoadTask {
 }
 
 /**
- * About two million rows at scale 1: an order has 2.9 lines on average.
+ * About two million rows at scale 1: an order has 3.1 lines on average.
  *
  * Products are at least 400, so that skew, categories and brands remain what they are at any scale.
  */
@@ -32,10 +32,10 @@ export function shopSizes(scale: number): ShopSizes {
   const rows = (full: number, least: number) => Math.max(least, Math.round(full * scale))
   return {
     products: rows(6_000, 400),
-    customers: rows(110_000, 500),
-    orders: rows(400_000, 1_000),
+    customers: rows(100_000, 500),
+    orders: rows(360_000, 1_000),
     reviews: rows(80_000, 200),
-    events: rows(260_000, 600),
+    events: rows(250_000, 600),
     carts: rows(60_000, 500),
   }
 }

@@ -20,7 +20,7 @@ export const misestimateStory: Story = {
     {
       name: 'shop-report-cities',
       role: 'shop_analyst',
-      pauseMs: 900,
+      pauseMs: 1_200,
       play: async (client, { turn }) => {
         await cityReport(client, ...(cities[turn % cities.length] ?? cities[0]))
       },

@@ -13,7 +13,7 @@ export const missingIndexStory: Story = {
   actors: [1, 2].map((nr) => ({
     name: `shop-web-account-${nr}`,
     role: 'shop_app',
-    pauseMs: 120,
+    pauseMs: 400,
     play: async (client, { random }) => {
       const customers = firstNumber(await customerCount(client))
       await latestOrders(client, 1 + Math.floor(random() * customers))

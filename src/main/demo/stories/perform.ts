@@ -9,10 +9,10 @@ export interface PerformOptions {
 }
 
 /** An actor rests at least this many times as long as its turn took: with ten of them, well below a core. */
-const restFactor = 5
+const restFactor = 8
 /** Failures in a row after which a story gives up. */
 const patience = 6
-const retryMs = 400
+const retryMs = 200
 
 /** The story is being ended while an actor waits. */
 class Ended extends Error {}

@@ -15,7 +15,7 @@ export const spillingSortStory: Story = {
     {
       name: 'shop-report-price-steps',
       role: 'shop_analyst',
-      pauseMs: 1_500,
+      pauseMs: 5_000,
       // The smallest allowed, and one process only: the demo should show it, not feel it.
       sessionSettings: { work_mem: '1MB', max_parallel_workers_per_gather: '0' },
       play: async (client) => {
