@@ -13,6 +13,7 @@ const configuration = {
   autoload_known_extensions: 'false',
   allow_community_extensions: 'false',
   allow_persistent_secrets: 'false',
+  lock_configuration: 'true',
   // For new files. DuckDB's own 256 KiB make a session of three runs 3 MB; these make it 0.5 MB, at the same speed of
   // reading and 9 instead of 6 bytes a wait sample.
   default_block_size: '16384',

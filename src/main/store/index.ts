@@ -1,1 +1,1 @@
-export { openSessionStore, type SessionStore, type SessionStoreOptions } from './session-store.ts'
+export { openSessionStore, type SessionStore } from './session-store.ts'

@@ -1,9 +1,10 @@
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openDatabase } from '#main/store/database.ts'
 import { openSessionStore } from '#main/store/index.ts'
 import { currentFormatVersion, type Run } from '#shared/session/index.ts'
 import { bareRun, sampleRun, sampleWaits } from '#tests/support/sample-run.ts'
@@ -42,9 +43,17 @@ async function makeSession(...runs: readonly Run[]): Promise<string> {
 
 describe('docs/formats/session.md', async () => {
   const page = await readFile(inRoot('docs/formats/session.md'), 'utf8')
-  const queries = [...page.matchAll(/```sql\n([^]*?)```/g)].map(([, sql = '']) => sql)
+  const queries = [...page.matchAll(/^(.+):\n\n```sql\n([^]*?)```/gm)].map(([, title = '', sql = '']) => [
+    title,
+    sql,
+  ])
 
-  it.each(queries)('has a query that answers in plain DuckDB: %s', async (sql) => {
+  it('gives every query a sentence that says what it answers', () => {
+    expect(queries.length).toBeGreaterThan(3)
+    expect(queries).toHaveLength(page.split('```sql').length - 1)
+  })
+
+  it.each(queries)('has a query that answers in plain DuckDB: %s', async (_title, sql = '') => {
     const path = await makeSession(sampleRun(), bareRun({ ordinal: 2 }))
     expect(await ask(path, sql)).not.toHaveLength(0)
   })
@@ -136,23 +145,24 @@ describe('the file', () => {
     expect(await ask(path, 'SELECT count(*)::INTEGER AS n FROM run_wait_samples')).toEqual([{ n: 3 }])
   })
 
-  it('from elsewhere can neither read other files nor fetch extensions while it is open', async () => {
-    const path = await makeSession(sampleRun())
-    // A default is computed by whoever writes the next row.
-    await ask(
-      path,
-      "ALTER TABLE runs ADD COLUMN bait VARCHAR DEFAULT (SELECT content FROM read_text('/etc/passwd'))",
-    )
-      .then(() => 'accepted')
-      .catch(() => 'refused by DuckDB')
-    await ask(path, "CREATE MACRO peep() AS (SELECT content FROM read_text('/etc/passwd'))")
-    await ask(path, 'ALTER TABLE run_notes ADD COLUMN trap VARCHAR').catch(() => undefined)
-    const store = await openStore(path)
-    await store.putRun(bareRun({ ordinal: 2 }))
-    await store.close()
-    const bait = await ask(path, 'SELECT * FROM runs')
-    expect(
-      JSON.stringify(bait, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)),
-    ).not.toContain('root:')
+  it('reaches neither other files nor extensions while it is open, whatever is in it', async () => {
+    const neighbour = join(folder, 'neighbour.txt')
+    await writeFile(neighbour, 'private')
+    const database = await openDatabase(await makeSession(), 'write')
+    try {
+      for (const sql of [
+        `SELECT * FROM read_text('${neighbour}')`,
+        `COPY runs TO '${join(folder, 'copy.csv')}'`,
+        `ATTACH '${join(folder, 'other.db')}'`,
+        'INSTALL httpfs',
+        'SET enable_external_access = true',
+        'SET autoinstall_known_extensions = true',
+      ]) {
+        await expect(database.run(sql)).rejects.toThrow(/permission error|cannot/i)
+      }
+    } finally {
+      database.close()
+    }
+    expect((await readdir(folder)).toSorted()).toEqual(['data', 'made.barograph', 'neighbour.txt'])
   })
 })
