@@ -40,7 +40,7 @@ export function planColumns(plan: Plan): readonly PlanColumn[] {
   const share: PlanColumn = {
     id: 'share',
     title: plan.timed ? 'Time share' : 'Cost share',
-    width: '190px',
+    width: '196px',
     numeric: false,
     origin: plan.timed
       ? 'Dark: the node itself (exclusive); light: with everything below (inclusive); of the execution time'
@@ -114,7 +114,7 @@ const rowColumns: readonly PlanColumn[] = [
     'estimate',
     'Estimate',
     '100px',
-    'How far the planner was off: actual ÷ planned rows, per loop and process',
+    'Plan Rows × loops; or how far the planner was off, where that is twofold or more',
     (node) => <Estimate node={node} />,
   ),
   figure(
@@ -142,13 +142,22 @@ const planRowColumns: readonly PlanColumn[] = [
 const worthSaying = 2
 const worthColour = 4
 
+/** On the same footing as the rows beside it: the planner speaks of one loop of one process. */
+function plannedTotal({ planRows, loops }: PlanNode): number | undefined {
+  return planRows === undefined ? undefined : planRows * (loops ?? 1)
+}
+
 function Estimate({ node }: { readonly node: PlanNode }) {
-  const { misestimate, planRows } = node
+  const { misestimate } = node
+  const planned = plannedTotal(node)
   if (misestimate === undefined || misestimate.factor < worthSaying) {
-    return planRows === undefined ? null : <span className="text-ink-2">{formatCount(planRows)}</span>
+    return planned === undefined ? null : <span className="text-ink-2">{formatCountShort(planned)}</span>
   }
   return (
-    <span className={misestimate.factor >= worthColour ? 'text-warn' : 'text-ink-2'}>
+    <span
+      className={misestimate.factor >= worthColour ? 'text-warn' : 'text-ink-2'}
+      title={planned === undefined ? undefined : `${formatCount(planned)} rows expected`}
+    >
       {formatFactor(misestimate.factor)} {misestimate.direction}
     </span>
   )
@@ -230,7 +239,7 @@ function ShareBar({ share }: { readonly share: NodeShare | undefined }) {
           style={{ width: `${share.exclusive * 100}%` }}
         />
       </span>
-      <span className="w-[46px] text-right text-ink-2">{formatPercent(share.exclusive)}</span>
+      <span className="w-[52px] shrink-0 text-right text-ink-2">{formatPercent(share.exclusive)}</span>
     </span>
   )
 }

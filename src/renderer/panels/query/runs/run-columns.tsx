@@ -59,7 +59,7 @@ export const runColumns: readonly RunColumn[] = [
   {
     id: 'mode',
     title: 'Mode',
-    width: '86px',
+    width: '76px',
     numeric: false,
     origin: 'What was asked of the server',
     render: (run) => dim(modeWords[run.mode]),
@@ -67,7 +67,7 @@ export const runColumns: readonly RunColumn[] = [
   {
     id: 'started',
     title: 'Started',
-    width: '66px',
+    width: '60px',
     numeric: false,
     origin: 'Local time',
     render: (run) => (
@@ -83,15 +83,15 @@ export const runColumns: readonly RunColumn[] = [
   {
     id: 'elapsed',
     title: 'Elapsed',
-    width: '96px',
+    width: '68px',
     numeric: true,
     origin: 'Statement sent → last row received, on the workbench’s clock',
     render: (run) => <Elapsed run={run} />,
   },
   {
     id: 'against',
-    title: '× opened',
-    width: '70px',
+    title: '×',
+    width: '62px',
     numeric: true,
     origin: 'Elapsed ÷ elapsed of the opened run: below 1× is faster',
     render: (run, opened) => <Against run={run} opened={opened} />,
@@ -99,7 +99,7 @@ export const runColumns: readonly RunColumn[] = [
   {
     id: 'execution',
     title: 'Execution',
-    width: '78px',
+    width: '66px',
     numeric: true,
     origin: 'Execution Time of EXPLAIN',
     render: (run) =>
@@ -108,7 +108,7 @@ export const runColumns: readonly RunColumn[] = [
   {
     id: 'rows',
     title: 'Rows',
-    width: '70px',
+    width: '62px',
     numeric: true,
     origin: 'Rows received, or rows the plan’s root returned',
     render: (run) => dim(formatCount(run.rows)),
@@ -116,7 +116,7 @@ export const runColumns: readonly RunColumn[] = [
   {
     id: 'hit',
     title: 'Hit',
-    width: '62px',
+    width: '52px',
     numeric: true,
     origin: 'Shared blocks found in shared buffers',
     render: (run) => blocks(run.sharedHitBlocks),
@@ -124,7 +124,7 @@ export const runColumns: readonly RunColumn[] = [
   {
     id: 'read',
     title: 'Read',
-    width: '62px',
+    width: '52px',
     numeric: true,
     origin: 'Shared blocks read',
     render: (run) => blocks(run.sharedReadBlocks),
@@ -140,7 +140,7 @@ export const runColumns: readonly RunColumn[] = [
   {
     id: 'waits',
     title: 'Waits',
-    width: '110px',
+    width: '84px',
     numeric: false,
     origin: 'Share of samples by wait event',
     render: (run) => <WaitBar run={run} />,

@@ -7,8 +7,8 @@ import { listRuns } from './compare.ts'
 import { runColumns } from './run-columns.tsx'
 
 const rowPx = 28
-const noteWidth = 'minmax(120px, 0.5fr)'
-const actionsWidth = '52px'
+const noteWidth = 'minmax(90px, 0.5fr)'
+const actionsWidth = '56px'
 const template = [...runColumns.map((column) => column.width), noteWidth, actionsWidth].join(' ')
 
 interface RunTableProps {
@@ -94,7 +94,7 @@ export function RunTable({ runs, openedRunId, onOpen, onNote, onRemove }: RunTab
         onKeyDown={onKeyDown}
         className="min-h-0 flex-1 overflow-auto outline-offset-[-2px]"
       >
-        <div className="min-w-[1060px]">
+        <div className="min-w-[920px]">
           <div
             role="row"
             aria-rowindex={1}
