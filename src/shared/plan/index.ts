@@ -10,4 +10,5 @@ export {
   type PlanReading,
   parsePlanJson,
 } from './read/parse-json.ts'
+export { dumpBuffers, dumpRows, dumpTimes, dumpWork } from './write/dump-figures.ts'
 export { formatPlanLines, formatPlanText, type PlanTextLine } from './write/format-text.ts'

@@ -58,10 +58,27 @@ export interface TreeUsage<Figures> {
 /** Figures that rounding alone can push below zero: I/O times have three decimals. */
 const roundingNoise = 0.01
 
+/** Takes a figure from its payers: in proportion to what they have left, or from the first as far as it goes. */
+function share<Field extends PropertyKey>(
+  payers: readonly Record<Field, number>[],
+  field: Field,
+  figure: number,
+  inProportion: boolean,
+): void {
+  const sum = payers.reduce((total, payer) => total + Math.max(0, payer[field]), 0)
+  let left = Math.min(figure, sum)
+  for (const payer of payers) {
+    const free = Math.max(0, payer[field])
+    const part = inProportion ? (sum === 0 ? 0 : (Math.min(figure, sum) * free) / sum) : Math.min(free, left)
+    payer[field] -= part
+    left -= part
+  }
+}
+
 /**
  * A node's own blocks, I/O time or WAL (plan-semantics, rule 4): its totals minus those of the nodes charged to it.
  * Several readers of one CTE paid for it block by block, and touch no shared blocks of their own: so each pays
- * in proportion to its own figure.
+ * in proportion to what it has. An InitPlan that its user and its owner share is paid by the user first.
  */
 export function computeUsage<Figures extends { readonly [field in keyof Figures]: number }>(
   tree: readonly TreeNode[],
@@ -77,26 +94,25 @@ export function computeUsage<Figures extends { readonly [field in keyof Figures]
   const own: readonly (Record<Field, number> | undefined)[] = inclusive.map((figures) =>
     figures === undefined ? undefined : { ...figures },
   )
+  const shared: number[] = []
   for (const [childId, payers] of charges.entries()) {
     const child = inclusive[childId]
-    if (child === undefined) continue
-    const [payer] = payers
-    const single = payers.length === 1 && payer !== undefined ? own[payer.nodeId] : undefined
-    for (const field of fields) {
-      const figure: number = child[field]
-      if (figure === 0) continue
-      if (single !== undefined) {
-        single[field] -= figure
-        continue
-      }
-      const figuresOf: readonly number[] = payers.map(({ nodeId }) => inclusive[nodeId]?.[field] ?? 0)
-      const sum = figuresOf.reduce<number>((total, one) => total + one, 0)
-      if (sum === 0) continue
-      for (const [at, { nodeId }] of payers.entries()) {
-        const target = own[nodeId]
-        if (target !== undefined) target[field] -= (Math.min(figure, sum) * (figuresOf[at] ?? 0)) / sum
-      }
+    if (child === undefined || payers.length === 0) continue
+    if (payers.length > 1) {
+      shared.push(childId)
+      continue
     }
+    const payer = own[payers[0]?.nodeId ?? -1]
+    if (payer !== undefined) for (const field of fields) payer[field] -= child[field]
+  }
+  // Where several paid, what each has left tells how much: its own children are off by now.
+  for (const childId of shared) {
+    const child = inclusive[childId]
+    const payers = (charges[childId] ?? [])
+      .map(({ nodeId }) => own[nodeId])
+      .filter((payer) => payer !== undefined)
+    if (child !== undefined)
+      for (const field of fields) share(payers, field, child[field], tree[childId]?.kind === 'cte')
   }
   for (const [id, figures] of own.entries()) {
     if (figures === undefined) continue

@@ -1,4 +1,5 @@
 import type { Charge, Exactness, Interval } from '../plan-types.ts'
+import { readNumber } from '../raw.ts'
 import { findCteReaders, findInitPlanUsers } from './charge.ts'
 import { isGather, type Participation } from './parallel.ts'
 import type { TreeNode } from './tree.ts'
@@ -168,20 +169,37 @@ function chargeCtes(ledger: Ledger): void {
   }
 }
 
-/** The nearest node from the user up to the InitPlan's owner whose own time can hold the InitPlan's. */
-function findHolder(ledger: Ledger, initPlanId: number, userId: number): number {
-  const needMs = ledger.drafts[initPlanId]?.inclusiveMs
-  const ownerId = ledger.tree[initPlanId]?.parentId ?? userId
-  if (needMs === undefined) return userId
+/**
+ * InitPlans: the nearest node from the user up to the owner whose own time can hold all of it pays. Where none can, the
+ * user pays what it took to have the value, and the owner the rest: a Gather inside an InitPlan is wound up only when
+ * the owner ends.
+ */
+function chargeInitPlan(ledger: Ledger, initPlanId: number, userId: number): void {
+  const { drafts, tree } = ledger
+  const ownerId = tree[initPlanId]?.parentId ?? userId
+  const needMs = drafts[initPlanId]?.inclusiveMs
+  const holds = (id: number, ms: number): boolean => {
+    const left = drafts[id]?.leftMs
+    return left !== undefined && (left >= ms || isNoise(ms - left, ms))
+  }
+  if (needMs === undefined || userId === ownerId) {
+    charge(ledger, initPlanId, userId, 1)
+    return
+  }
   for (
     let id: number | undefined = userId;
-    id !== undefined && id !== ownerId;
-    id = ledger.tree[id]?.parentId
+    id !== undefined;
+    id = id === ownerId ? undefined : tree[id]?.parentId
   ) {
-    const left = ledger.drafts[id]?.leftMs
-    if (left !== undefined && (left >= needMs || isNoise(needMs - left, needMs))) return id
+    if (!holds(id, needMs)) continue
+    charge(ledger, initPlanId, id, 1)
+    return
   }
-  return ownerId
+  const startupMs =
+    (readNumber(tree[initPlanId]?.raw ?? {}, 'Actual Startup Time') ?? 0) * (tree[initPlanId]?.loops ?? 1)
+  const share = needMs > 0 && startupMs < needMs && holds(userId, startupMs) ? startupMs / needMs : 0
+  if (share > 0) charge(ledger, initPlanId, userId, share, 'estimated')
+  charge(ledger, initPlanId, ownerId, 1 - share, 'estimated')
 }
 
 /** Divides the tree's time among its nodes; linear in their number. */
@@ -199,7 +217,7 @@ export function computeTimes(tree: readonly TreeNode[], parts: readonly Particip
     if (node.kind === 'ordinary' || node.kind === 'subPlan') charge(ledger, node.id, node.parentId, 1)
   }
   chargeCtes(ledger)
-  for (const [id, userId] of findInitPlanUsers(tree)) charge(ledger, id, findHolder(ledger, id, userId), 1)
+  for (const [id, userId] of findInitPlanUsers(tree)) chargeInitPlan(ledger, id, userId)
   if (ledger.uneven) handScalesDown(ledger)
   let apartMs = 0
   for (const ms of ledger.apart.values()) apartMs += ms

@@ -17,11 +17,14 @@ export interface JsonFault {
 export interface JsonReading {
   readonly ok: true
   readonly value: RawValue
-  /** Where each object and array starts. */
+  /** Where each object starts. */
   readonly offsets: ReadonlyMap<object, number>
   /** Keys that one object says more than once; their lists were joined, of other values the last one stays. */
   readonly repeatedKeys: ReadonlySet<string>
 }
+
+/** A node is two levels; chains of thousands of nodes occur, of this many they don't. */
+const deepestNesting = 100_000
 
 type Container = Record<string, RawValue> | RawValue[]
 
@@ -96,6 +99,7 @@ export function readJsonText(text: string): JsonReading | JsonFault {
       } else if (escape !== undefined && '"\\/bfnrt'.includes(escape)) {
         at += 2
       } else {
+        if (escape === undefined) at += 1
         return undefined
       }
     }
@@ -122,10 +126,11 @@ export function readJsonText(text: string): JsonReading | JsonFault {
     let value: RawValue
     if (mark === '{' || mark === '[') {
       const container: Container = mark === '{' ? {} : []
-      offsets.set(container, at)
+      if (mark === '{') offsets.set(container, at)
       at += 1
       match(spaces)
       if (text[at] !== (mark === '{' ? '}' : ']')) {
+        if (frames.length === deepestNesting) return fault('it is nested deeper than any plan')
         const frame: Frame = { container, key: '' }
         frames.push(frame)
         const broken = Array.isArray(container) ? undefined : readKey(frame)
@@ -195,6 +200,11 @@ interface Writing {
   readonly close: string
 }
 
+/** Deeper than this, lines are not moved further in: thousands of levels would be all spaces. */
+const deepestIndent = 200
+
+const newLine = (depth: number): string => `\n${'  '.repeat(Math.min(depth, deepestIndent))}`
+
 /** JSON text with two spaces of indent, as the server lays it out; iterates, so that depth does not matter. */
 export function writeJsonText(root: RawValue): string {
   const out: string[] = []
@@ -222,10 +232,10 @@ export function writeJsonText(root: RawValue): string {
     const entry = top.entries[top.at]
     if (entry === undefined) {
       open.pop()
-      out.push(`\n${'  '.repeat(open.length)}${top.close}`)
+      out.push(`${newLine(open.length)}${top.close}`)
       continue
     }
-    out.push(`${top.at === 0 ? '' : ','}\n${'  '.repeat(open.length)}`)
+    out.push(`${top.at === 0 ? '' : ','}${newLine(open.length)}`)
     top.at += 1
     if (entry[0] !== undefined) out.push(`${JSON.stringify(entry[0])}: `)
     start(entry[1])

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { derivePlan, dumpBuffers } from '#shared/plan/index.ts'
+import { planOf } from './plan-notation.ts'
+
+const buffers = (notation: string): string => dumpBuffers(derivePlan(planOf(notation)))
+
+describe('a node’s own buffers', () => {
+  it('are what its children did not touch, never multiplied by loops', () => {
+    expect(
+      buffers(`
+        Nested Loop  hit=110 read=7
+          Seq Scan on a  hit=10 read=5
+          Index Scan on b  hit=100 read=2 loops=50`),
+    ).toMatchInlineSnapshot(`
+      "Nested Loop        110+7    0+0
+        Seq Scan on a     10+5   10+5
+        Index Scan on b  100+2  100+2"
+    `)
+  })
+
+  it('leave out the CTE that a node reads', () => {
+    expect(
+      buffers(`
+        Aggregate  hit=30 read=4
+          CTE recent: Seq Scan on orders  hit=20 read=4
+          Hash Join  hit=30 read=4
+            CTE Scan on recent  hit=20 read=4
+            Hash  hit=10
+              Seq Scan on customers  hit=10`),
+    ).toMatchInlineSnapshot(`
+      "Aggregate                         30+4   0+0
+        CTE recent: Seq Scan on orders  20+4  20+4
+        Hash Join                       30+4   0+0
+          CTE Scan on recent            20+4   0+0
+          Hash                          10+0   0+0
+            Seq Scan on customers       10+0  10+0"
+    `)
+  })
+
+  it('leave out a CTE read twice just where its blocks were touched', () => {
+    expect(
+      buffers(`
+        Hash Join  hit=20
+          CTE recent: Seq Scan on orders  hit=20
+          CTE Scan on recent  hit=15 ms=1
+          Hash  hit=5
+            CTE Scan on recent  hit=5 ms=99`),
+    ).toMatchInlineSnapshot(`
+      "Hash Join                         20+0   0+0
+        CTE recent: Seq Scan on orders  20+0  20+0
+        CTE Scan on recent              15+0   0+0
+        Hash                             5+0   0+0
+          CTE Scan on recent             5+0   0+0"
+    `)
+  })
+
+  it('leave out an InitPlan at the node that used it', () => {
+    expect(
+      buffers(`
+        Aggregate  hit=30
+          InitPlan 1 (returns $0): Seq Scan on orders  hit=20
+          Seq Scan on items  hit=30 | {"Filter": "(a = $0)"}`),
+    ).toMatchInlineSnapshot(`
+      "Aggregate                                      30+0   0+0
+        InitPlan 1 (returns $0): Seq Scan on orders  20+0  20+0
+        Seq Scan on items                            30+0  10+0"
+    `)
+  })
+
+  it('are floored at zero, and the node says so', () => {
+    const plan = derivePlan(planOf(`Limit  hit=5\n  Seq Scan on a  hit=9`))
+    expect(plan.nodes[0]?.buffersExclusive?.sharedHitBlocks).toBe(0)
+    expect(plan.nodes[0]?.exactness.buffersExclusive).toBe('estimated')
+    expect(plan.warnings.map(({ code }) => code)).toEqual(['negativeUsage'])
+  })
+
+  it('are absent where the server measured none', () => {
+    expect(derivePlan(planOf(`Limit\n  Seq Scan on a`)).nodes[0]).toMatchObject({
+      buffers: undefined,
+      buffersExclusive: undefined,
+    })
+  })
+})

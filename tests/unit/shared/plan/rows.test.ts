@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest'
+import { derivePlan, dumpRows, type PlanNode } from '#shared/plan/index.ts'
+import { planOf } from './plan-notation.ts'
+
+const rows = (notation: string): string => dumpRows(derivePlan(planOf(notation)))
+const node = (notation: string, id: number): PlanNode | undefined => derivePlan(planOf(notation)).nodes[id]
+
+describe('total rows', () => {
+  it('of one loop are exact', () => {
+    expect(node(`Seq Scan on orders  rows=7`, 0)).toMatchObject({ totalRows: 7, totalRowsRange: undefined })
+  })
+
+  it('of many loops lie in an interval, as means are rounded to whole rows before 18', () => {
+    expect(
+      rows(`
+        Nested Loop  rows=1300 plan=900
+          Seq Scan on orders  rows=1000 plan=1000
+          Index Scan on items  rows=1 loops=1000 plan=3
+          Index Scan on notes  rows=0 loops=1000 plan=2`),
+    ).toMatchInlineSnapshot(`
+      "Nested Loop             900  1300              1300  1.444× under
+        Seq Scan on orders   1000  1000              1000            1×
+        Index Scan on items     3     1  1000 [500, 1500]      ±3× over
+        Index Scan on notes     2     0        0 [0, 500]      ±2× over"
+    `)
+  })
+
+  it('are counted exactly from two decimals, while only one whole number fits', () => {
+    expect(
+      rows(`
+        Nested Loop  rows=5 | {"Disabled": false}
+          Seq Scan on orders  rows=3
+          Index Scan on items  rows=1.67 loops=3
+          Index Scan on notes  rows=0.5 loops=1000`),
+    ).toMatchInlineSnapshot(`
+      "Nested Loop            1     5               5     5× under
+        Seq Scan on orders   1     3               3     3× under
+        Index Scan on items  1  1.67               5  1.67× under
+        Index Scan on notes  1   0.5  500 [495, 505]           1×"
+    `)
+  })
+
+  it('are absent for a node that never ran', () => {
+    expect(node(`Seq Scan on orders  rows=0 loops=0 plan=50`, 0)).toMatchObject({
+      neverExecuted: true,
+      totalRows: undefined,
+      inclusiveMs: undefined,
+      misestimate: undefined,
+    })
+  })
+})
+
+describe('a misestimate', () => {
+  it('has a factor and a direction', () => {
+    expect(node(`Seq Scan on orders  rows=500 plan=20`, 0)?.misestimate).toMatchObject({
+      factor: 25,
+      direction: 'under',
+    })
+    expect(node(`Seq Scan on orders  rows=20 plan=500`, 0)?.misestimate).toMatchObject({
+      factor: 25,
+      direction: 'over',
+    })
+    expect(node(`Seq Scan on orders  rows=20 plan=20`, 0)?.misestimate).toMatchObject({
+      factor: 1,
+      direction: 'none',
+    })
+  })
+
+  it('compares per loop', () => {
+    expect(
+      node(`Nested Loop\n  Seq Scan on a\n  Index Scan on b  rows=30 loops=50 plan=10`, 2)?.misestimate
+        ?.factor,
+    ).toBe(3)
+  })
+
+  it('compares a partial node over all processes, as the planner divided it', () => {
+    // 2400 rows planned for two workers and four tenths of a leader: 1000 each.
+    const notation = `Gather  rows=2400 plan=2400 planned=2 launched=2\n  Parallel Seq Scan on a  rows=800 loops=3 plan=1000`
+    expect(node(notation, 1)?.misestimate).toMatchObject({ factor: 1, exactness: 'estimated' })
+  })
+
+  it('is the same whether the planned workers came or not', () => {
+    const notation = `Gather  rows=2400 plan=2400 planned=2 launched=0\n  Parallel Seq Scan on a  rows=2400 loops=1 plan=1000`
+    expect(node(notation, 1)?.misestimate?.factor).toBe(1)
+  })
+
+  it('is not rated where one row was planned and none came', () => {
+    expect(node(`Index Scan on a  rows=0 plan=1`, 0)?.misestimate).toBeUndefined()
+  })
+
+  it('is not rated for too few rows under a LIMIT, up to what reads all of its input', () => {
+    expect(
+      rows(`
+        Limit  rows=10 plan=10
+          Nested Loop  rows=10 plan=900
+            Seq Scan on a  rows=4 plan=1000
+            Sort  rows=3 loops=4 plan=50
+              Seq Scan on b  rows=20 plan=80`),
+    ).toMatchInlineSnapshot(`
+      "Limit                  10  10           10       1×
+        Nested Loop         900  10           10        -
+          Seq Scan on a    1000   4            4        -
+          Sort               50   3  12 [10, 14]        -
+            Seq Scan on b    80  20           20  4× over"
+    `)
+  })
+
+  it('is rated under a LIMIT when more rows came than planned', () => {
+    expect(node(`Limit  rows=10 plan=10\n  Seq Scan on a  rows=500 plan=5`, 1)?.misestimate?.factor).toBe(100)
+  })
+
+  it('is not rated for too few rows on the inner side of a semi join', () => {
+    const notation = `Nested Loop  rows=5 plan=5 | {"Join Type": "Semi"}\n  Seq Scan on a  rows=5 plan=5\n  Index Scan on b  rows=1 loops=5 plan=40`
+    expect(node(notation, 2)?.misestimate).toBeUndefined()
+  })
+
+  it('is not rated for nodes that count no rows', () => {
+    const notation = `Bitmap Heap Scan on a  rows=50 plan=50\n  BitmapOr  rows=0 plan=50\n    Bitmap Index Scan on i  rows=0 plan=30`
+    expect(node(notation, 1)?.misestimate).toBeUndefined()
+    expect(node(notation, 2)?.misestimate).toBeUndefined()
+  })
+})
+
+describe('rows removed', () => {
+  it('are totals over loops with the filter’s selectivity', () => {
+    const found = node(`Seq Scan on a  rows=30 | {"Rows Removed by Filter": 70}`, 0)?.rowsRemoved
+    expect(found).toEqual([
+      {
+        kind: 'filter',
+        perLoop: 70,
+        totalRows: 70,
+        totalRowsRange: undefined,
+        selectivity: 0.3,
+        selectivityRange: undefined,
+        exactness: 'exact',
+      },
+    ])
+  })
+
+  it('carry the interval of rounded means', () => {
+    const [found] =
+      node(`Index Scan on a  rows=1 loops=100 | {"Rows Removed by Filter": 3}`, 0)?.rowsRemoved ?? []
+    expect(found).toMatchObject({
+      totalRows: 300,
+      totalRowsRange: { low: 250, high: 350 },
+      selectivity: 0.25,
+    })
+    expect(found?.selectivityRange).toEqual({ low: 50 / 400, high: 150 / 400 })
+  })
+
+  it('counts a join filter before the filter that follows it', () => {
+    const found = node(
+      `Nested Loop  rows=10 | {"Rows Removed by Join Filter": 60, "Rows Removed by Filter": 30}`,
+      0,
+    )?.rowsRemoved
+    expect(found?.map(({ kind, selectivity }) => [kind, selectivity])).toEqual([
+      ['joinFilter', 0.4],
+      ['filter', 0.25],
+    ])
+  })
+})
