@@ -24,16 +24,21 @@ export function toFailure(error: unknown): CommandFailure {
     readonly data?: unknown
     readonly advice?: unknown
   }
-  const words = [error.message, adviceIn(data) ?? advice].filter(
-    (text) => typeof text === 'string' && text !== '',
-  )
   return new CommandFailure(
     typeof code === 'string' ? exitCodeOf(code) : exitCodes.internal,
-    words.join(' '),
-    {
-      cause: error,
-    },
+    joinSentences([error.message, adviceIn(data) ?? advice]),
+    { cause: error },
   )
+}
+
+/** The server's messages end without a full stop, ours with one. Whatever is no text is left out. */
+export function joinSentences(parts: readonly unknown[]): string {
+  return parts
+    .filter((part) => typeof part === 'string')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => (/[.!?…:;]$/.test(part) ? part : `${part}.`))
+    .join(' ')
 }
 
 function adviceIn(data: unknown): unknown {

@@ -11,8 +11,11 @@ const program = new Command('barograph')
   .description('Profiles PostgreSQL from the command line, on the same engine as the workbench.')
   .version(version)
   .exitOverride()
+  .allowExcessArguments()
   .action(() => {
-    throw usageFailure('Say what to do, for example: barograph profile --demo --sql "select 1". See --help.')
+    const [unknown] = program.args
+    const problem = unknown === undefined ? 'Say what to do' : `There is no command “${unknown}”`
+    throw usageFailure(`${problem}; for example: barograph profile --demo --sql "select 1". See --help.`)
   })
 for (const command of commands) program.addCommand(command.copyInheritedSettings(program))
 // Commander's own words become our one line below.

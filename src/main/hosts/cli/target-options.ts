@@ -39,8 +39,9 @@ export function addTargetOptions(command: Command): Command {
  * A password comes from the URL, PGPASSWORD, the password file or the service; else it is asked for on a terminal.
  */
 export async function connectTarget(client: Workbench['client'], options: TargetOptions): Promise<void> {
-  const { demo, url, ...rest } = options
-  const named = Object.values(rest).some((value) => value !== undefined)
+  const { demo, url } = options
+  const settings = toSettings(options)
+  const named = Object.keys(settings).length > 0
   if ([demo === true, url !== undefined, named].filter(Boolean).length > 1) {
     throw usageFailure('Name the server once: by --demo, by --url, or by --service, --host and the like.')
   }
@@ -48,7 +49,7 @@ export async function connectTarget(client: Workbench['client'], options: Target
     await showDemoProgress(client, () => client.demo.start())
     return
   }
-  const target = url === undefined ? { settings: toSettings(rest) } : await client.targets.parseUrl({ url })
+  const target = url === undefined ? { settings } : await client.targets.parseUrl({ url })
   try {
     await client.targets.connect(target)
   } catch (error) {

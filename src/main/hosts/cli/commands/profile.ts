@@ -5,7 +5,7 @@ import type { Workbench } from '#main/router/index.ts'
 import type { Run, RunMode, RunOptions, RunParameter } from '#shared/session/index.ts'
 import { withEngine } from '../engine.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { CommandFailure, usageFailure } from '../failure.ts'
+import { CommandFailure, joinSentences, usageFailure } from '../failure.ts'
 import { buildReport, formatJson } from '../report/json.ts'
 import { formatProfile } from '../report/text.ts'
 import { addTargetOptions, connectTarget, type TargetOptions } from '../target-options.ts'
@@ -119,10 +119,8 @@ function toRunInput(options: ProfileOptions): Omit<RunInput, 'statement'> {
 function failIfFailed(run: Run | undefined): void {
   if (run === undefined || run.state === 'done') return
   const { message = 'it ended early', detail, hint } = run.error ?? {}
-  const words = [`The statement was ${run.state}: ${message}`, detail, hint].filter(
-    (text) => text !== undefined,
-  )
-  throw new CommandFailure(exitCodes.statement, words.join(' '))
+  const what = run.state === 'cancelled' ? 'The statement was cancelled' : 'The statement failed'
+  throw new CommandFailure(exitCodes.statement, joinSentences([`${what}: ${message}`, detail, hint]))
 }
 
 async function readStatement({ sql, file }: ProfileOptions): Promise<string> {

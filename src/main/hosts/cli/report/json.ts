@@ -1,6 +1,7 @@
 import type { Run, RunError, RunMode, RunOutcome, RunState, TargetStamp } from '#shared/session/index.ts'
 import type { EpochMs, Hertz, Milliseconds, Ratio } from '#shared/units/index.ts'
 import { summariseWaits, type WaitClass } from '#shared/waits/index.ts'
+import { countRows } from './rows.ts'
 
 /**
  * What `profile --json` prints; documented in `docs/user/command-line.md`. Keys stay what they are; new ones may come.
@@ -16,6 +17,7 @@ export interface ReportRun {
   readonly elapsedMs: Milliseconds
   readonly planningMs: Milliseconds | null
   readonly executionMs: Milliseconds | null
+  /** Rows that the statement returned; under ANALYZE, those that its plan's root made. 0 where it was not run. */
   readonly rows: number
   readonly waits: readonly ReportWait[]
   /** The server's EXPLAIN object: `Plan`, `Planning Time` …; untouched. */
@@ -44,10 +46,10 @@ export function buildReport(statement: string, runs: readonly Run[]): ProfileRep
 function buildRun(run: Run): ReportRun {
   const { elapsedMs, planningMs, executionMs } = run.timings
   return {
-    elapsedMs,
+    elapsedMs: toMicroseconds(elapsedMs),
     planningMs: planningMs ?? null,
     executionMs: executionMs ?? null,
-    rows: run.rows,
+    rows: countRows(run),
     waits: summariseWaits(run.waits.samples).map(({ waitClass, waitEvent, samples, share }) => ({
       waitClass,
       waitEvent: waitEvent ?? null,
@@ -67,6 +69,11 @@ function buildRun(run: Run): ReportRun {
     notes: [...run.notes, ...run.waits.notes],
     error: run.error ?? null,
   }
+}
+
+/** What the clock can tell, without the noise of binary fractions. */
+function toMicroseconds(ms: Milliseconds): Milliseconds {
+  return Math.round(ms * 1_000) / 1_000
 }
 
 /** `JSON.rawJSON` and the reviver's third argument are newer than TypeScript's library. */

@@ -2,6 +2,7 @@ import { formatPlanText, parsePlanJson } from '#shared/plan/index.ts'
 import type { Run, TargetStamp } from '#shared/session/index.ts'
 import { formatCount, formatDuration, formatPercent, type Milliseconds } from '#shared/units/index.ts'
 import { buildStrip, summariseWaits } from '#shared/waits/index.ts'
+import { countRows } from './rows.ts'
 import { formatTable } from './table.ts'
 
 /** What `profile` prints for people: where, how long, what it waited for, and the plan of the median run. */
@@ -24,13 +25,13 @@ function formatTarget({ name, host, port, database, user, serverVersion }: Targe
 }
 
 function formatRuns(runs: readonly Run[]): string {
-  const lines = runs.map(({ timings, rows, state, outcome }, index) => [
+  const lines = runs.map((run, index) => [
     `run ${index + 1}`,
-    formatDuration(timings.elapsedMs),
-    optional(timings.planningMs),
-    optional(timings.executionMs),
-    formatCount(rows),
-    state === 'done' ? outcome : state,
+    formatDuration(run.timings.elapsedMs),
+    optional(run.timings.planningMs),
+    optional(run.timings.executionMs),
+    formatCount(countRows(run)),
+    run.state === 'done' ? run.outcome : run.state,
   ])
   const done = runs.filter(({ state }) => state === 'done')
   const spread = (name: string, pick: (sorted: readonly Milliseconds[]) => Milliseconds | undefined) => [
