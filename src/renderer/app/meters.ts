@@ -2,14 +2,14 @@ import type { Definition } from '#renderer/kit/index.ts'
 import type { ObserverMeter, WorkbenchState } from '#shared/contract/index.ts'
 import { formatBytes, formatCount, formatDuration, formatPercent } from '#shared/units/index.ts'
 
-/** `50 Hz · lag 6 ms · observer 0.3 % of a core · 0 skipped` */
+/** `50 Hz · lag 6 ms · observer 0.3 % of a core · 0 skipped`; between runs the figures are those of the last one. */
 export function observerLine(meter: ObserverMeter): string {
+  const isIdle = meter.hz === 0
+  if (isIdle && meter.lagMs === undefined) return 'not observing'
   return [
-    `${formatCount(meter.hz)} Hz`,
+    isIdle ? 'last run' : `${formatCount(meter.hz)} Hz`,
     meter.lagMs === undefined ? '' : `lag ${formatDuration(meter.lagMs)}`,
-    meter.serverShare === undefined
-      ? 'observer not measured yet'
-      : `observer ${formatPercent(meter.serverShare)} of a core`,
+    meter.serverShare === undefined ? '' : `observer ${formatPercent(meter.serverShare)} of a core`,
     `${formatCount(meter.skippedTicks)} skipped`,
   ]
     .filter((part) => part !== '')
@@ -19,7 +19,7 @@ export function observerLine(meter: ObserverMeter): string {
 export function observerFacts(meter: ObserverMeter): readonly Definition[] {
   const unknown = 'not measured yet'
   return [
-    { term: 'samples a second', value: `${formatCount(meter.hz)} Hz` },
+    { term: 'samples a second', value: meter.hz === 0 ? 'none now' : `${formatCount(meter.hz)} Hz` },
     {
       term: 'answer time, p95 of the last ticks',
       value: meter.lagMs === undefined ? unknown : formatDuration(meter.lagMs),

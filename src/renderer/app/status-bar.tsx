@@ -54,7 +54,7 @@ export function StatusBar() {
             ...(session.readOnly ? [{ term: 'access', value: 'read-only' }] : []),
           ]}
         >
-          {session.name}.barograph · {formatBytes(session.fileBytes)}
+          {session.path.split(/[\\/]/).at(-1)} · {formatBytes(session.fileBytes)}
         </Meter>
       )}
     </footer>

@@ -18,7 +18,7 @@ export function CapabilitiesButton() {
         onClick={() => openDialog({ kind: 'capabilities' })}
         className="flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2 text-ink-2 hover:bg-surface-3 hover:text-ink"
       >
-        <ListChecks size={15} aria-hidden className={lacking === 0 ? 'text-ok' : 'text-warn'} />
+        <ListChecks size={15} aria-hidden className="text-ink-3" />
         <span className="max-xl:sr-only">{text}</span>
         <span aria-hidden className="xl:hidden">
           {lacking === 0 ? '' : lacking}

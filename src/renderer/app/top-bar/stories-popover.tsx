@@ -19,7 +19,7 @@ export function StoriesPopover() {
       label="Demo workload"
       open={open}
       onOpenChange={setOpen}
-      className="w-110"
+      className="flex w-110 flex-col"
       trigger={
         <BarButton className="shrink-0">
           <FlaskConical size={15} aria-hidden className="text-ink-3" />
@@ -31,7 +31,7 @@ export function StoriesPopover() {
         <h2 className="font-semibold">Demo workload</h2>
         <p className="text-sm text-ink-2">Each story gives the demo server a trouble to find.</p>
       </div>
-      <ul>
+      <ul aria-label="Stories" className="min-h-0 flex-1 overflow-auto">
         {demo.stories.map((story) => (
           <Story key={story.id} story={story} />
         ))}

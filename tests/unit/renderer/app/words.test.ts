@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import type { ObserverMeter } from '#shared/contract/index.ts'
+import type { ConnectionState } from '#shared/session/index.ts'
+import { describeSettings } from '../../../../src/renderer/app/connect/describe-settings.ts'
+import { describeConnection } from '../../../../src/renderer/app/connection-words.ts'
+import { formatMoment } from '../../../../src/renderer/app/format-moment.ts'
+import { groupCommands } from '../../../../src/renderer/app/group-commands.ts'
+import { observerLine } from '../../../../src/renderer/app/meters.ts'
+import { chooseStage } from '../../../../src/renderer/app/stage.ts'
+
+const server = {
+  version: '18.4 (Debian 18.4-1.pgdg12+1)',
+  versionNum: 180_004,
+  database: 'shop',
+  user: 'ada',
+  host: 'localhost',
+  isSuperuser: false,
+  isStandby: false,
+  tls: undefined,
+  encoding: 'UTF8',
+  startedAtMs: 0,
+  blockBytes: 8_192,
+} as const
+const connected: ConnectionState = {
+  status: 'connected',
+  name: 'demo',
+  settings: {},
+  server,
+  capabilities: [],
+  isDemo: true,
+}
+
+describe('a connection in words', () => {
+  it('names server, version and database', () => {
+    expect(describeConnection(connected)).toMatchObject({ name: 'demo', detail: 'PostgreSQL 18.4 · shop' })
+  })
+
+  it('names the demo while it starts', () => {
+    const demo = { status: 'starting', step: 'x', progress: 0 } as const
+    expect(describeConnection({ status: 'disconnected' }, demo).name).toBe('demo')
+    expect(describeConnection({ status: 'disconnected' }).name).toBe('No server')
+  })
+})
+
+describe('settings on one line', () => {
+  it('leave out what is usual', () => {
+    expect(describeSettings({})).toBe('localhost')
+    expect(describeSettings({ user: 'ada', host: 'db', port: 5432, database: 'shop' })).toBe('ada@db/shop')
+    expect(describeSettings({ host: '/run/postgresql', port: 5433 })).toBe('/run/postgresql:5433')
+    expect(describeSettings({ service: 'replica', database: 'shop' })).toBe('service replica · shop')
+  })
+})
+
+describe('the observer’s line', () => {
+  const meter: ObserverMeter = { hz: 50, lagMs: 6.2, serverShare: 0.003, skippedTicks: 0 }
+  it('tells rate, lag, cost and what was skipped', () => {
+    expect(observerLine(meter)).toBe('50 Hz · lag 6.2 ms · observer 0.3 % of a core · 0 skipped')
+  })
+  it('speaks of the last run while nothing is watched', () => {
+    expect(observerLine({ ...meter, hz: 0 })).toBe(
+      'last run · lag 6.2 ms · observer 0.3 % of a core · 0 skipped',
+    )
+    expect(observerLine({ hz: 0, skippedTicks: 0 })).toBe('not observing')
+  })
+})
+
+describe('the stage', () => {
+  const state = {
+    cursor: 1,
+    connection: { status: 'disconnected' } as ConnectionState,
+    demo: { status: 'stopped' } as const,
+    observer: { hz: 0, skippedTicks: 0 },
+    memory: { residentBytes: 0, eventLoopDelayMs: 0 },
+  }
+  const base = { state, wasConnected: false, goOn: false }
+
+  it('is the first screen until a server is there or the user goes on without one', () => {
+    expect(chooseStage({ ...base, state: undefined })).toBe('loading')
+    expect(chooseStage(base)).toBe('welcome')
+    expect(chooseStage({ ...base, goOn: true })).toBe('panel')
+    expect(chooseStage({ ...base, state: { ...state, connection: connected } })).toBe('panel')
+  })
+
+  it('stays with the panel when a connection is lost', () => {
+    expect(chooseStage({ ...base, wasConnected: true })).toBe('panel')
+  })
+})
+
+describe('the palette’s groups', () => {
+  it('have what a panel offers before what the frame offers', () => {
+    const command = (group: string) => ({ id: group, title: group, group, run: () => {} })
+    const groups = groupCommands(['Help', 'Target', 'Query', 'View', 'Target'].map(command))
+    expect(groups.map(({ group, commands }) => `${group} ${commands.length}`)).toEqual([
+      'Query 1',
+      'Target 2',
+      'View 1',
+      'Help 1',
+    ])
+  })
+})
+
+describe('a moment', () => {
+  it('is written to the minute in local time', () => {
+    expect(formatMoment(new Date(2026, 0, 2, 3, 4, 59).getTime())).toBe('2026-01-02 03:04')
+  })
+})
