@@ -79,37 +79,47 @@ export function createCurrentTarget(options: {
     throw notConnected(state)
   }
 
+  async function disconnect(): Promise<void> {
+    const stopped = leave()
+    if (state.status !== 'disconnected') change({ status: 'disconnected' })
+    await stopped
+  }
+
+  async function openClient(openOptions: Omit<OpenOptions, 'password'> = {}): Promise<ServerClient> {
+    const { open, settings, password } = target()
+    return await open(settings, { ...openOptions, ...(password === undefined ? {} : { password }) })
+  }
+
+  async function query(sql: string, parameters: readonly TextValue[] = []): Promise<TextResult> {
+    const client = target().supervision.client()
+    if (client === undefined) throw notConnected(state)
+    return await client.query(sql, parameters)
+  }
+
+  function stamp(): TargetStamp {
+    if (state.status !== 'connected') throw notConnected(state)
+    const { server, name } = state
+    return {
+      name,
+      host: server.host,
+      ...(server.port === undefined ? {} : { port: server.port }),
+      database: server.database,
+      user: server.user,
+      serverVersion: server.version,
+      serverVersionNum: server.versionNum,
+    }
+  }
+
+  const currentState = (): ConnectionState => state
+  const currentGeneration = (): number => generation
   return {
-    state: () => state,
+    state: currentState,
+    generation: currentGeneration,
     connect,
-    async disconnect(): Promise<void> {
-      const stopped = leave()
-      if (state.status !== 'disconnected') change({ status: 'disconnected' })
-      await stopped
-    },
-    async openClient(openOptions: Omit<OpenOptions, 'password'> = {}): Promise<ServerClient> {
-      const { open, settings, password } = target()
-      return await open(settings, { ...openOptions, ...(password === undefined ? {} : { password }) })
-    },
-    async query(sql: string, parameters: readonly TextValue[] = []): Promise<TextResult> {
-      const client = target().supervision.client()
-      if (client === undefined) throw notConnected(state)
-      return await client.query(sql, parameters)
-    },
-    generation: () => generation,
-    stamp(): TargetStamp {
-      if (state.status !== 'connected') throw notConnected(state)
-      const { server, name } = state
-      return {
-        name,
-        host: server.host,
-        ...(server.port === undefined ? {} : { port: server.port }),
-        database: server.database,
-        user: server.user,
-        serverVersion: server.version,
-        serverVersionNum: server.versionNum,
-      }
-    },
+    disconnect,
+    openClient,
+    query,
+    stamp,
   }
 }
 

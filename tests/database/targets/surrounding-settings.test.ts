@@ -118,7 +118,7 @@ describe('settings that come from around the user', () => {
       targets = await createTargets({
         dataFolder: folder,
         vault,
-        environment: environment.variables as NodeJS.ProcessEnv,
+        environment: environment.variables,
         onChange: () => {},
       })
       const hints = targets.hints()

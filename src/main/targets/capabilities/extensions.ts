@@ -1,6 +1,6 @@
 import type { Capability } from '#shared/session/index.ts'
 import { quoteIdentifier } from '../sql/quote.ts'
-import type { Abilities } from './describe.ts'
+import type { Abilities } from './abilities.ts'
 
 /** Extensions and preloaded libraries, each with what brings it. */
 export function describeExtensions(abilities: Abilities): readonly Capability[] {

@@ -64,7 +64,7 @@ function ofSystem(code: string | undefined, message: string, settings: TargetSet
   if (code === 'ECONNREFUSED' && isSocketFolder(settings.host)) return 'socket-missing'
   if (code !== undefined) return bySystemCode[code] ?? 'unknown'
   // Spoken by pg, which has no codes for them.
-  if (/^SASL: Only mechanism/.test(message)) return 'authentication-unsupported'
+  if (message.startsWith('SASL: Only mechanism')) return 'authentication-unsupported'
   if (message.startsWith('SASL:')) return 'authentication-refused'
   if (message.startsWith('Connection terminated')) return 'connection-lost'
   return 'unknown'

@@ -51,7 +51,8 @@ export async function openSavedTargets(dataFolder: string): Promise<SavedTargets
 async function readEntries(path: string): Promise<readonly Entry[]> {
   const content = await readJsonFile(path)
   if (content === undefined) return []
-  const targets = (content as { readonly targets?: unknown } | null)?.targets
+  const isFile = typeof content === 'object' && content !== null && 'targets' in content
+  const targets: unknown = isFile ? content.targets : undefined
   if (Array.isArray(targets) && targets.every(isEntry)) return targets.map(knownPartOf)
   await rename(path, `${path}.broken`)
   return []

@@ -13,13 +13,13 @@ export function isUrl(text: string): boolean {
  */
 export function parseUrl(text: string): Fields {
   const body = text.replace(scheme, '')
-  const [beforeQuery = '', query] = splitOnce(body, '?')
-  const [authority = '', database] = splitOnce(beforeQuery, '/')
+  const [beforeQuery, query] = splitOnce(body, '?')
+  const [authority, database] = splitOnce(beforeQuery, '/')
   // libpq takes the first @, so that one in a password must be encoded; the last one is never wrong.
   const at = authority.lastIndexOf('@')
   const fields: Record<string, string> = {}
   if (at >= 0) {
-    const [user = '', password] = splitOnce(authority.slice(0, at), ':')
+    const [user, password] = splitOnce(authority.slice(0, at), ':')
     if (user !== '') fields['user'] = decode(user)
     if (password) fields['password'] = decode(password)
   }
@@ -46,7 +46,7 @@ function parseHost(text: string): Fields {
 function parseQuery(query: string): Fields {
   const fields: Record<string, string> = {}
   for (const part of query.split('&').filter((piece) => piece !== '')) {
-    const [rawKeyword = '', rawValue] = splitOnce(part, '=')
+    const [rawKeyword, rawValue] = splitOnce(part, '=')
     if (rawValue === undefined) throw invalid('A parameter behind the “?” has no “=”.')
     const keyword = decode(rawKeyword)
     const value = decode(rawValue)

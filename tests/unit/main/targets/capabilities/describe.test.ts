@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Abilities, describeCapabilities } from '#main/targets/capabilities/describe.ts'
+import type { Abilities } from '#main/targets/capabilities/abilities.ts'
+import { describeCapabilities } from '#main/targets/capabilities/describe.ts'
 
 const everything: Abilities = {
   version: '18.4',

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseTarget } from '#main/targets/index.ts'
 import { WorkbenchError } from '#shared/session/index.ts'
@@ -72,9 +72,9 @@ describe('a connection URL', () => {
   })
 
   it('reads back every user, password, host and database that was written percent-encoded', () => {
-    const text = fc.string({ minLength: 1, unit: 'grapheme' }).filter((value) => !value.includes('\0'))
-    fc.assert(
-      fc.property(text, text, text, (user, password, database) => {
+    const text = string({ minLength: 1, unit: 'grapheme' }).filter((value) => !value.includes('\0'))
+    assert(
+      property(text, text, text, (user, password, database) => {
         const url = `postgresql://${[user, password].map(encodeURIComponent).join(':')}@h:5/${encodeURIComponent(database)}`
         expect(parseTarget(url)).toEqual({ settings: { user, host: 'h', port: 5, database }, password })
       }),
