@@ -2,8 +2,6 @@
  * The law of imports, default deny: a folder may import what is listed for it and nothing else.
  * Type-only imports count. A folder is entered through its index.ts.
  */
-const folder = (path) => `^src/${path}(/|$)`
-
 /** What each folder of `src` may import, besides itself. Packages are ruled below. */
 const allowed = {
   'shared/units': [],
@@ -51,11 +49,7 @@ const lawOfFolders = Object.entries(allowed).map(([path, may]) => ({
 
 /** A package belongs to one folder, so that it can be replaced there. */
 const owned = [
-  [
-    'pg, pg-cursor and pg-connection-string',
-    '^node_modules/(pg|pg-cursor|pg-connection-string|pg-protocol)/',
-    'main/targets',
-  ],
+  ['the pg driver', '^node_modules/(pg|pg-protocol)/', 'main/targets'],
   ['DuckDB', '^node_modules/@duckdb/', 'main/store'],
   ['Electron', '^node_modules/electron/', 'main/hosts/electron|preload'],
   ['Monaco', '^node_modules/monaco-editor/', 'renderer/editor'],

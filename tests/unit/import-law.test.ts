@@ -53,7 +53,9 @@ afterAll(async () => {
 
 describe('the law of imports', () => {
   it.each(breaches)('finds a breach of "%s" in %s', (rule, path) => {
-    expect(report.split('\n').filter((line) => line.includes(`${rule}:`) && line.includes(path))).not.toEqual([])
+    expect(report.split('\n').filter((line) => line.includes(`${rule}:`) && line.includes(path))).not.toEqual(
+      [],
+    )
   })
 
   it('lets a legal import pass', () => {

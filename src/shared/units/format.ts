@@ -14,7 +14,7 @@ function threeDigits(value: number): string {
  */
 export function formatDuration(ms: Milliseconds): string {
   if (!Number.isFinite(ms)) return '–'
-  if (ms < 0) return `−${formatDuration(-ms)}`
+  if (ms < 0) return `−${formatDuration(Math.abs(ms))}`
   if (ms === 0) return '0 ms'
   if (ms < 0.9995) return `${threeDigits(ms * 1_000)} µs`
   if (ms < 999.5) return `${threeDigits(ms)} ms`
@@ -30,7 +30,7 @@ const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const
 /** A size in binary units: `812 B`, `4.2 MiB`. */
 export function formatBytes(bytes: Bytes): string {
   if (!Number.isFinite(bytes)) return '–'
-  if (bytes < 0) return `−${formatBytes(-bytes)}`
+  if (bytes < 0) return `−${formatBytes(Math.abs(bytes))}`
   let value: number = bytes
   let unit = 0
   while (value >= 1_023.5 && unit < byteUnits.length - 1) {
