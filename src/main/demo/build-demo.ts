@@ -63,7 +63,7 @@ export async function buildDemo(options: BuildOptions): Promise<void> {
       signal,
     })
   } finally {
-    await host.server.stop()
+    await host.stop()
   }
   onProgress('Writing through to the disk', 0.96)
   await syncDataFolder({ binaries, dataFolder: folder.data, user })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
+import { rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TargetSettings } from '#shared/session/index.ts'
 import type { DemoFolder } from './demo-folder.ts'
@@ -25,6 +25,7 @@ export interface DemoHost {
   readonly settings: TargetSettings
   /** Empty over the socket: who may enter its folder may log in. */
   readonly secret: { readonly password?: string }
+  stop(): Promise<void>
 }
 
 export interface DemoHostOptions {
@@ -54,7 +55,17 @@ async function startOverSocket(options: DemoHostOptions): Promise<DemoHost> {
     tcp: false,
     socketFolder,
   })
-  return { transport: 'socket', server, settings: socketSettings(socketFolder, socketPort), secret: {} }
+  return {
+    transport: 'socket',
+    server,
+    settings: socketSettings(socketFolder, socketPort),
+    secret: {},
+    stop: async () => {
+      await server.stop()
+      // It may stand in the temporary folder; if it is not empty, it is not ours alone.
+      await rmdir(socketFolder).catch(() => undefined)
+    },
+  }
 }
 
 export function socketSettings(socketFolder: string, port: number): TargetSettings {
@@ -90,7 +101,7 @@ async function startOverTcp(options: DemoHostOptions): Promise<DemoHost> {
         database: demoDatabase,
         sslMode: 'disable',
       }
-      return { transport: 'tcp', server, settings, secret: { password } }
+      return { transport: 'tcp', server, settings, secret: { password }, stop: () => server.stop() }
     } catch (error) {
       if (attempt === 5 || !/TCP\/IP|could not bind/.test(String(error))) throw error
     }

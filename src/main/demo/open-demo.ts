@@ -66,18 +66,18 @@ async function openOwn(place: Place, ownership: Ownership): Promise<RunningDemo>
     }
     signal.throwIfAborted()
     onProgress('Starting the demo server', 0.98)
-    const { server, settings, secret } = await startDemoHost({
+    const host = await startDemoHost({
       ...place,
       folder: demo,
       settings: demoSettings,
     })
     return {
-      settings,
-      secret,
+      settings: host.settings,
+      secret: host.secret,
       attached: false,
-      ended: server.exited.then((said) => `The demo server has ended: ${said ?? 'it gave no reason'}`),
+      ended: host.server.exited.then((said) => `The demo server has ended: ${said ?? 'it gave no reason'}`),
       close: async () => {
-        await server.stop()
+        await host.stop()
         await ownership.release()
       },
     }

@@ -62,7 +62,7 @@ describe('a demo server whose owner is killed', () => {
     ['while indexes are built', 'Building indexes'],
   ])('leaves nothing that breaks the next start when killed %s', async (_, step) => {
     const folder = join(root, step.replaceAll(' ', '-'))
-    const owner = startScript('demo-child.ts', [folder, '0.2'])
+    const owner = startScript('demo-child.ts', [folder, '0.1'])
     await owner.line((line) => line.includes(step))
     const server = await findRunningServer(join(folder, 'data'))
     await owner.killHard()

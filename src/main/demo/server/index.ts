@@ -2,13 +2,12 @@ export { type Binaries, findBinaries, makeUsable } from './binaries.ts'
 export { clearDataFolder, initializeDataFolder, syncDataFolder } from './data-folder.ts'
 export {
   type EmbeddedServer,
-  type StartOptions,
   startEmbeddedServer,
   stopOrphan,
   waitUntilGone,
 } from './embedded-server.ts'
 export { findFreePort } from './free-port.ts'
-export { chooseGuard, type Guard } from './guard.ts'
+export { type Guard } from './guard.ts'
 export { setRolePasswords } from './passwords.ts'
 export { findRunningServer, isAlive } from './postmaster-file.ts'
 export { waitFor } from './processes.ts'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { access, constants, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { dirname, parse, resolve } from 'node:path'
 import { WorkbenchError } from '#shared/session/index.ts'
 
@@ -65,11 +65,4 @@ function allows(
 ) {
   const shift = facts.uid === user.uid ? 6 : facts.gid === user.gid ? 3 : 0
   return ((facts.mode >> shift) & bits) === bits
-}
-
-export async function isExecutable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  )
 }

@@ -1,1 +1,1 @@
-export { createStories, type Stories } from './cast.ts'
+export { createStories } from './cast.ts'
