@@ -31,10 +31,10 @@ export function createConnections(host: {
 
   async function release(): Promise<void> {
     clearTimeout(timer)
-    const open = [client, observer?.client]
+    const open = [client, observer?.client].filter((each) => each !== undefined)
     client = undefined
     observer = undefined
-    await Promise.all(open.map((each) => each?.close().catch(() => {})))
+    await Promise.allSettled(open.map((each) => each.close()))
   }
 
   /** Connections to the server of before, or to the same one before it was started anew, are of no use. */
@@ -59,7 +59,7 @@ export function createConnections(host: {
     },
     async observer() {
       if (observer !== undefined && !observer.client.isLost) return observer
-      observer = await openObserver(host.openClient, host.server().versionNum)
+      observer = await openObserver((options) => host.openClient(options), host.server().versionNum)
       return observer
     },
     listen(next) {

@@ -37,7 +37,7 @@ export function createShelf() {
         withoutRows.delete(run.runId)
       }
       let bytes = 0
-      for (const [age, run] of all.reverse().entries()) {
+      for (const [age, run] of all.toReversed().entries()) {
         bytes += run.result.bytes
         if (age === 0 || bytes <= maxBytes || !run.isOver) continue
         run.result.clear()

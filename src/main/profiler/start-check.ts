@@ -51,6 +51,16 @@ export function checkStart(
   return { statement, nature }
 }
 
+const preparable: ReadonlySet<string> = new Set([
+  'SELECT',
+  'VALUES',
+  'TABLE',
+  'INSERT',
+  'UPDATE',
+  'DELETE',
+  'MERGE',
+])
+
 function checkNature(nature: StatementNature, { mode, onEnd }: RunOptions, server: ServerFacts): void {
   const { kind } = nature
   if (nature.refusal !== undefined) {
@@ -64,6 +74,12 @@ function checkNature(nature: StatementNature, { mode, onEnd }: RunOptions, serve
         advice: 'Explain it with values for its parameters.',
       },
     )
+  }
+  if (mode === 'generic' && !preparable.has(kind)) {
+    throw new WorkbenchError('STATEMENT_REFUSED', `There is no generic plan for ${kind}.`, {
+      advice: 'Generic plans are made for SELECT, VALUES, INSERT, UPDATE, DELETE and MERGE.',
+      data: { kind },
+    })
   }
   if (mode !== 'run') {
     if (nature.explainable) return

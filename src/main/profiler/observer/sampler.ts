@@ -34,6 +34,9 @@ export interface Sampler {
   stop(): Promise<void>
 }
 
+/** Question and statement race to the server: the first tick is asked again when it comes too early. */
+const maxEarlyTries = 3
+
 /**
  * Samples a backend on a fixed grid: first tick at once, then every period. A tick whose time has come while the last
  * one is still being answered is skipped and counted, never queued: a slow server isn't asked twice as often afterwards.
@@ -56,9 +59,15 @@ export function startSampling(sampling: Sampling): Sampler {
 
   async function run(): Promise<void> {
     let number = 0
+    let earlyTries = 0
     while (!isStopped) {
       const tick = await takeTick(sampling, number)
       if (isStopped) return
+      if (tick.samples.length === 0 && number === 0 && earlyTries < maxEarlyTries) {
+        earlyTries += 1
+        await sleep(1)
+        continue
+      }
       if (tick.samples.length > 0) sampling.onTick(tick)
       await sampling.between(tick)
       const next = Math.max(number + 1, Math.ceil(clock() / periodMs))

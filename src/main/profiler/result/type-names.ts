@@ -29,6 +29,7 @@ const builtIn: readonly (readonly [number, string])[] = [
 /** Names of column types, asked for once per type and connection. */
 export function createTypeNames() {
   let names = new Map(builtIn)
+  const asked = new Set<number>()
   return {
     get names(): ReadonlyMap<number, string> {
       return names
@@ -37,11 +38,19 @@ export function createTypeNames() {
     forget() {
       names = new Map(builtIn)
     },
+    /** Asks for those that are neither known nor being asked for. */
     async learn(client: ServerClient, columns: readonly ResultColumn[]): Promise<void> {
-      const unknown = [...new Set(columns.map((column) => column.typeOid))].filter((oid) => !names.has(oid))
+      const oids = new Set(columns.map((column) => column.typeOid))
+      const unknown = [...oids].filter((oid) => !names.has(oid) && !asked.has(oid))
       if (unknown.length === 0) return
-      const { rows } = await client.query(typeNamesSql, [`{${unknown.join(',')}}`])
-      for (const [oid, name] of rows) names.set(Number(oid), name ?? '')
+      for (const oid of unknown) asked.add(oid)
+      try {
+        const { rows } = await client.query(typeNamesSql, [`{${unknown.join(',')}}`])
+        // A type made in a transaction that is still open has no name for others: `???`.
+        for (const [oid, name] of rows) if (name !== '???' && name !== '-') names.set(Number(oid), name ?? '')
+      } finally {
+        for (const oid of unknown) asked.delete(oid)
+      }
     },
   }
 }

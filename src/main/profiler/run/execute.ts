@@ -14,6 +14,8 @@ export interface StatementRequest {
   readonly parameters: readonly RunParameter[]
   readonly types: readonly number[]
   readonly onEnd: RunOptions['onEnd']
+  /** Without parameters and by the simple protocol, so that `$n` stays open. */
+  readonly leavesParametersOpen: boolean
 }
 
 export interface StatementEnd {
@@ -40,20 +42,25 @@ export async function runStatement(
   request: StatementRequest,
   result: RunResult,
   events: {
-    /** Milliseconds since the statement was sent; starts with this call. */
+    /** Milliseconds since `onSending`. */
     readonly clock: () => Milliseconds
-    /** The statement is on its way. */
+    /** The statement is about to be sent. */
+    onSending(): void
+    /** It is on its way. */
     onSent(): void
     onRows(received: number): void
   },
 ): Promise<StatementEnd> {
   const { clock } = events
   const values = request.parameters.map(({ value }) => value)
-  const cursor = client.openCursor(request.sql, values, request.types)
+  const cursor = request.leavesParametersOpen
+    ? client.openCursor(request.sql, [], [], 'simple')
+    : client.openCursor(request.sql, values, request.types)
   let batch = firstBatch
   let received = 0
   let firstRowMs: Milliseconds | undefined
   for (let isFirst = true; ; isFirst = false) {
+    if (isFirst) events.onSending()
     const reading = cursor.read(batch)
     if (isFirst) events.onSent()
     const answer = await reading

@@ -138,22 +138,29 @@ async function performInside(
   const { active, typeNames } = performance
   const { cancellation, result, run } = active
   const { sql, shift } = wrapStatement(performance, findings)
+  const { mode, onEnd } = run.options
+  const isGeneric = mode === 'generic'
   const watching = createWatching(performance, transaction.pid, observer)
   cancellation.arm({ client, pid: transaction.pid, observer: observer?.client })
-  active.setPhase(
-    run.options.mode === 'explain' || run.options.mode === 'generic' ? 'planning' : 'planning and executing',
-  )
-  const sentAt = globalThis.performance.now()
+  active.setPhase(executes(run) ? 'planning and executing' : 'planning')
+  let sentAt = globalThis.performance.now()
   const clock = (): Milliseconds => globalThis.performance.now() - sentAt
+  let prefixChars = provePrefix.length
   try {
-    const request = { sql, parameters: run.parameters, types, onEnd: run.options.onEnd }
+    if (isGeneric) await proveSingle(client, run.statement)
+    prefixChars = shift
+    const request = { sql, parameters: run.parameters, types, onEnd, leavesParametersOpen: isGeneric }
     const end = await runStatement(client, request, result, {
       clock,
+      onSending: () => {
+        sentAt = globalThis.performance.now()
+      },
       onSent: () => {
         active.startClock(clock)
         watching.start(clock)
       },
       onRows: (received) => {
+        if (observer !== undefined) learnEarly(observer.client, typeNames, active)
         active.setPhase('fetching rows')
         active.addRows(received)
       },
@@ -163,7 +170,7 @@ async function performInside(
     if (end.left !== 'stopped') findings.notes.push(...(await transaction.inspect()))
   } catch (error) {
     findings.elapsedMs = findings.end?.elapsedMs ?? clock()
-    fail(findings, error, cancellation.isRequested, shift)
+    fail(findings, error, cancellation.isRequested, prefixChars)
   }
   await cancellation.disarm()
   findings.waits = await watching.end(
@@ -174,6 +181,18 @@ async function performInside(
   await learnTypes(client, observer, typeNames, performance, findings)
   await endTransaction(transaction, findings, run)
 }
+
+/**
+ * The simple protocol would carry out several statements in one text. The extended one, by which this goes, refuses
+ * them, and so it shows that there is one whatever our own splitting makes of it.
+ */
+async function proveSingle(client: ServerClient, statement: string): Promise<void> {
+  await client.query(provePrefix + statement)
+  await client.query(`DEALLOCATE ${provedName}`)
+}
+
+const provedName = 'barograph_generic'
+const provePrefix = `PREPARE ${provedName} AS `
 
 async function endTransaction(transaction: RunTransaction, findings: Findings, run: Run): Promise<void> {
   if (findings.state !== 'running' || findings.end?.left === 'stopped') return await transaction.abandon()
@@ -212,6 +231,11 @@ function keepPlan({ active }: Performance, findings: Findings): void {
   active.result.clear()
   active.result.setColumns([])
   if (typeof text === 'string') findings.planJson = text
+}
+
+/** While rows still come, the observer can tell what types they are of. */
+function learnEarly(observer: ServerClient, typeNames: TypeNames, { result }: ActiveRun): void {
+  if (!observer.isLost) typeNames.learn(observer, result.columns).catch(() => {})
 }
 
 async function learnTypes(
