@@ -58,6 +58,11 @@ export interface TreeUsage<Figures> {
 /** Figures that rounding alone can push below zero: I/O times have three decimals. */
 const roundingNoise = 0.01
 
+/** The server writes at most three decimals: what subtraction leaves far below them is residue of binary fractions. */
+function dropResidue(figure: number): number {
+  return Math.round(figure * 1e6) / 1e6
+}
+
 /** Takes a figure from its payers: in proportion to what they have left, or from the first as far as it goes. */
 function share<Field extends PropertyKey>(
   payers: readonly Record<Field, number>[],
@@ -117,6 +122,7 @@ export function computeUsage<Figures extends { readonly [field in keyof Figures]
   for (const [id, figures] of own.entries()) {
     if (figures === undefined) continue
     for (const field of fields) {
+      figures[field] = dropResidue(figures[field])
       if (figures[field] >= 0) continue
       if (figures[field] < -roundingNoise) negativeIds.add(id)
       figures[field] = 0

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { derivePlan, dumpBuffers } from '#shared/plan/index.ts'
+import { derivePlan, dumpBuffers, parsePlanJson } from '#shared/plan/index.ts'
 import { planOf } from './plan-notation.ts'
 
 const buffers = (notation: string): string => dumpBuffers(derivePlan(planOf(notation)))
@@ -72,6 +72,19 @@ describe('a node’s own buffers', () => {
     expect(plan.nodes[0]?.buffersExclusive?.sharedHitBlocks).toBe(0)
     expect(plan.nodes[0]?.exactness.buffersExclusive).toBe('estimated')
     expect(plan.warnings.map(({ code }) => code)).toEqual(['negativeUsage'])
+  })
+
+  it('hold no residue of binary fractions where I/O times cancel out', () => {
+    const node = (ms: number) => ({
+      'Node Type': 'Limit',
+      'Shared I/O Read Time': ms,
+      'Shared I/O Write Time': 0,
+    })
+    const sum = { ...node(0.3), Plans: [node(0.1), node(0.2)] }
+    const read = parsePlanJson(JSON.stringify([{ Plan: sum }]))
+    if (!read.ok) throw new Error(read.error.message)
+    expect(0.3 - 0.1 - 0.2).not.toBe(0)
+    expect(derivePlan(read.plan).nodes[0]?.ioTimesExclusive?.sharedReadMs).toBe(0)
   })
 
   it('are absent where the server measured none', () => {

@@ -32,7 +32,7 @@ export function planColumns(plan: Plan): readonly PlanColumn[] {
   const node: PlanColumn = {
     id: 'node',
     title: 'Node',
-    width: 'minmax(240px, 1fr)',
+    width: 'minmax(150px, 1fr)',
     numeric: false,
     origin: 'The steps of the plan, each above those it reads from',
     render: (context) => <NodeName {...context} />,
@@ -40,7 +40,7 @@ export function planColumns(plan: Plan): readonly PlanColumn[] {
   const share: PlanColumn = {
     id: 'share',
     title: plan.timed ? 'Time share' : 'Cost share',
-    width: '196px',
+    width: 'minmax(96px, 196px)',
     numeric: false,
     origin: plan.timed
       ? 'Dark: the node itself (exclusive); light: with everything below (inclusive); of the execution time'
@@ -67,7 +67,7 @@ const timeColumns: readonly PlanColumn[] = [
   figure(
     'exclusive',
     'Exclusive',
-    '84px',
+    '72px',
     'Elapsed time of the node itself, without what it reads from',
     ({ exclusiveMs, exactness }) =>
       exclusiveMs === undefined ? null : (
@@ -77,7 +77,7 @@ const timeColumns: readonly PlanColumn[] = [
   figure(
     'inclusive',
     'Inclusive',
-    '84px',
+    '72px',
     'Elapsed time with everything below: Actual Total Time × loops ÷ processes',
     ({ inclusiveMs, exactness }) =>
       inclusiveMs === undefined ? null : (
@@ -101,7 +101,7 @@ const rowColumns: readonly PlanColumn[] = [
   figure(
     'rows',
     'Rows',
-    '84px',
+    '72px',
     'Rows it returned, over all loops and processes',
     ({ totalRows, exactness, neverExecuted }) =>
       neverExecuted ? (
@@ -113,14 +113,14 @@ const rowColumns: readonly PlanColumn[] = [
   figure(
     'estimate',
     'Estimate',
-    '100px',
+    '84px',
     'Plan Rows × loops; or how far the planner was off, where that is twofold or more',
     (node) => <Estimate node={node} />,
   ),
   figure(
     'reads',
     'Reads',
-    '72px',
+    '52px',
     'Shared blocks it read itself, not found in shared buffers',
     ({ buffersExclusive, buffers }) => {
       const blocks = (buffersExclusive ?? buffers)?.sharedReadBlocks ?? 0

@@ -63,11 +63,11 @@ export function PlanTree({ plan, selectedId, onSelect }: PlanTreeProps) {
       onKeyDown={onKeyDown}
       className="min-h-0 flex-1 overflow-auto outline-offset-[-2px]"
     >
-      <div className="min-w-[720px]">
+      <div className="min-w-[640px]">
         <div
           role="row"
           aria-rowindex={1}
-          className="sticky top-0 z-10 grid h-[26px] items-center gap-x-4 border-line border-b bg-surface-1 px-3 text-ink-3 text-xs"
+          className="sticky top-0 z-10 grid h-[26px] items-center gap-x-2.5 border-line border-b bg-surface-1 px-3 text-ink-3 text-xs"
           style={{ gridTemplateColumns: template }}
         >
           {columns.map((column) => (
@@ -144,7 +144,7 @@ function PlanRow({
       {...(hasChildren ? { 'aria-expanded': row.expanded } : {})}
       onClick={() => onSelect(node.id)}
       onDoubleClick={() => (hasChildren ? onToggle(node.id) : undefined)}
-      className={`absolute inset-x-0 grid items-center gap-x-4 border-line/60 border-b px-3 ${
+      className={`absolute inset-x-0 grid items-center gap-x-2.5 border-line/60 border-b px-3 ${
         selected ? 'bg-surface-3' : 'hover:bg-surface-2'
       } ${node.neverExecuted ? 'text-ink-3' : ''}`}
       style={{ gridTemplateColumns: template, top, height: rowPx }}
