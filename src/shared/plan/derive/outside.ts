@@ -9,7 +9,6 @@ import {
   readText,
 } from '../raw.ts'
 import { readBuffers, readIoTimes } from './buffers.ts'
-import { isNoise } from './times.ts'
 
 /** What EXPLAIN says beside the tree (plan-semantics, rule 6). */
 
@@ -45,21 +44,19 @@ export function readJit(raw: RawPlan, processes: number): PlanJit | undefined {
 
 /**
  * Which triggers ran AFTER, behind the tree, and not BEFORE, inside the node that writes: the server does not say.
- * Taken to be the set that fills the time behind the tree best without exceeding it.
+ * Taken to be the set whose time comes nearest to the time there is behind the tree.
  */
 function chooseOutside(timesMs: readonly number[], behindTreeMs: number): ReadonlySet<number> {
-  const totalMs = timesMs.reduce((sum, ms) => sum + ms, 0)
-  const fits = (ms: number): boolean => ms <= behindTreeMs || isNoise(ms - behindTreeMs, behindTreeMs)
   // With this many triggers on one statement, trying every set is no use any more.
-  if (fits(totalMs) || timesMs.length > 12) return new Set(timesMs.keys())
-  let bestMs = -1
+  if (timesMs.length > 12 || behindTreeMs === Number.POSITIVE_INFINITY) return new Set(timesMs.keys())
+  let bestMs = Number.POSITIVE_INFINITY
   let best = 0
   for (let set = 0; set < 1 << timesMs.length; set += 1) {
     const ms = timesMs.reduce((sum, one, at) => sum + ((set >> at) & 1) * one, 0)
-    if (ms > bestMs && fits(ms)) {
-      bestMs = ms
-      best = set
-    }
+    const missedMs = Math.abs(behindTreeMs - ms)
+    if (missedMs >= bestMs) continue
+    bestMs = missedMs
+    best = set
   }
   return new Set([...timesMs.keys()].filter((at) => ((best >> at) & 1) === 1))
 }

@@ -18,7 +18,7 @@ export interface NodeTimes {
   readonly exclusiveExactness: Exactness
   readonly exclusiveWorkMs: number
   readonly exclusiveWorkExactness: Exactness
-  /** What the subtraction gave, when it was below zero beyond noise. */
+  /** What the subtraction gave, when it was below zero beyond noise or breaks the sum with others of its kind. */
   readonly negativeMs: number | undefined
   /** How far rounded means over many loops may be off in that subtraction. */
   readonly roundingMs: number
@@ -221,7 +221,8 @@ export function computeTimes(tree: readonly TreeNode[], parts: readonly Particip
   if (ledger.uneven) handScalesDown(ledger)
   let apartMs = 0
   for (const ms of ledger.apart.values()) apartMs += ms
-  return { nodes: drafts.map(finish), charges, apartMs }
+  const flagged = findSumBreakers(drafts)
+  return { nodes: drafts.map((draft, id) => finish(draft, flagged.has(id))), charges, apartMs }
 }
 
 /**
@@ -252,9 +253,33 @@ function handScalesDown({ tree, drafts, payments, apart }: Ledger): void {
   }
 }
 
-function finish(draft: Draft | undefined): NodeTimes | undefined {
+/**
+ * Nodes whose children exceed them. Each may be noise, and yet all of them together break the sum (hundreds of looped
+ * nodes whose means are rounded): then the worst are named until the rest is noise.
+ */
+function findSumBreakers(drafts: readonly (Draft | undefined)[]): ReadonlySet<number> {
+  const flagged = new Set<number>()
+  const small: { readonly id: number; readonly overMs: number }[] = []
+  let overMs = 0
+  for (const [id, draft] of drafts.entries()) {
+    if (draft === undefined || draft.leftMs >= 0) continue
+    if (!isNoise(draft.leftMs, draft.inclusiveMs)) flagged.add(id)
+    else {
+      small.push({ id, overMs: -draft.leftMs * draft.scale })
+      overMs += -draft.leftMs * draft.scale
+    }
+  }
+  const treeMs = drafts[0]?.inclusiveMs ?? 0
+  for (const { id, overMs: own } of small.toSorted((a, b) => b.overMs - a.overMs)) {
+    if (isNoise(overMs, treeMs)) break
+    flagged.add(id)
+    overMs -= own
+  }
+  return flagged
+}
+
+function finish(draft: Draft | undefined, flagged: boolean): NodeTimes | undefined {
   if (draft === undefined) return undefined
-  const negative = draft.leftMs < 0 && !isNoise(draft.leftMs, draft.inclusiveMs)
   const scaled = Math.abs(draft.scale - 1) > 1e-9
   return {
     workMs: draft.workMs,
@@ -262,10 +287,10 @@ function finish(draft: Draft | undefined): NodeTimes | undefined {
     inclusiveRange: draft.range,
     inclusiveExactness: draft.exactness,
     exclusiveMs: Math.max(0, draft.leftMs) * draft.scale,
-    exclusiveExactness: scaled || negative ? 'estimated' : draft.leftExactness,
+    exclusiveExactness: scaled || flagged ? 'estimated' : draft.leftExactness,
     exclusiveWorkMs: Math.max(0, draft.leftWorkMs),
     exclusiveWorkExactness: draft.leftWorkMs < 0 ? 'estimated' : draft.leftWorkExactness,
-    negativeMs: negative ? draft.leftMs : undefined,
+    negativeMs: flagged ? draft.leftMs : undefined,
     roundingMs: draft.noiseMs,
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parsePlanJson, type RawPlan } from '#shared/plan/index.ts'
-import { findBreaches } from './laws.ts'
+import { findBreaches } from '#tests/support/plan-laws.ts'
 
 /** Plans by others, beside the checkout; not part of the project. */
 const folder = new URL('../../../../../shared/corpora/plans/', import.meta.url)

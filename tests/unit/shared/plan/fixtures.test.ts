@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { derivePlan, formatPlanText, parsePlanJson, type RawPlan } from '#shared/plan/index.ts'
-import { findBreaches } from './laws.ts'
+import { findBreaches } from '#tests/support/plan-laws.ts'
 
 const folder = new URL('../../../fixtures/plans/', import.meta.url)
 const majors = readdirSync(folder, { withFileTypes: true })

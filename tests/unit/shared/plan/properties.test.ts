@@ -10,7 +10,7 @@ import {
   type RawPlanNode,
   type RawRecord,
 } from '#shared/plan/index.ts'
-import { isNear } from './laws.ts'
+import { isNear } from '#tests/support/plan-laws.ts'
 
 /** A tree whose times could be true: a node takes as long as its children and a little of its own. */
 interface Shape {
