@@ -36,7 +36,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-const gone = (pid: number) => expect.poll(() => isAlive(pid), { timeout: 10_000, interval: 20 }).toBe(false)
+const gone = (pid: number) => expect.poll(() => isAlive(pid), { timeout: 20_000, interval: 20 }).toBe(false)
 
 describe('a demo server whose owner is killed', () => {
   it('ends, and starts again on the same data', async () => {

@@ -98,7 +98,7 @@ describe('the demo server', () => {
     await guest.start()
     await owner.stop()
     await expect
-      .poll(() => guest.state(), { timeout: 5_000 })
+      .poll(() => guest.state(), { timeout: 15_000 })
       .toMatchObject({
         status: 'failed',
         message: 'The Barograph that ran the demo server has stopped it.',
@@ -144,7 +144,7 @@ describe('the demo server', () => {
     await demo.start()
     const pid = Number((await readFile(join(root, 'plain', 'data', 'postmaster.pid'), 'utf8')).split('\n')[0])
     process.kill(pid, 'SIGKILL')
-    await expect.poll(() => demo.state().status, { timeout: 5_000 }).toBe('failed')
+    await expect.poll(() => demo.state().status, { timeout: 15_000 }).toBe('failed')
     expect(() => demo.connection()).toThrow('not running')
     await demo.start()
     expect(await ask(demo, 'select count(*) from shop.orders')).toBe('3600')

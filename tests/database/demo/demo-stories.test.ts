@@ -106,18 +106,18 @@ describe('the stories', () => {
 
   it('come back after their connection was terminated', async () => {
     const pid = `select pid from pg_stat_activity where application_name = 'shop-api-packing-list'`
-    await expect.poll(() => ask(pid), { timeout: 5_000 }).toBeDefined()
+    await expect.poll(() => ask(pid), { timeout: 15_000 }).toBeDefined()
     const before = await ask(pid)
     await client.query('select pg_terminate_backend($1)', [before ?? ''])
-    await expect.poll(() => ask(`${pid} and pid <> ${before}`), { timeout: 10_000 }).toBeDefined()
+    await expect.poll(() => ask(`${pid} and pid <> ${before}`), { timeout: 20_000 }).toBeDefined()
   })
 
   it('are gone with all their connections as soon as they are switched off', async () => {
     const startedAtMs = performance.now()
     await Promise.all(demoStoryIds.map((id) => demo.setStory(id, false)))
-    expect(performance.now() - startedAtMs).toBeLessThan(5_000)
+    expect(performance.now() - startedAtMs).toBeLessThan(10_000)
     // A backend needs a moment to leave the list after its client has gone.
-    await expect.poll(() => ask(connections), { timeout: 3_000 }).toBe('0')
+    await expect.poll(() => ask(connections), { timeout: 15_000 }).toBe('0')
     const state = demo.state()
     expect(
       state.status === 'running' && state.stories.some(({ running, problem }) => running || problem),
@@ -131,14 +131,14 @@ describe('the stories', () => {
     }
     await client.query('alter table shop.carts rename to carts_elsewhere')
     await demo.setStory('autovacuum-debt', true)
-    await expect.poll(story, { timeout: 15_000 }).toMatchObject({
+    await expect.poll(story, { timeout: 40_000 }).toMatchObject({
       running: false,
       problem: 'relation "shop.carts" does not exist',
     })
     await client.query('alter table shop.carts_elsewhere rename to carts')
     await demo.setStory('autovacuum-debt', true)
     expect(story()?.problem).toBeUndefined()
-    await expect.poll(() => ask(connections), { timeout: 5_000 }).not.toBe('0')
+    await expect.poll(() => ask(connections), { timeout: 15_000 }).not.toBe('0')
     await demo.setStory('autovacuum-debt', false)
   })
 })
