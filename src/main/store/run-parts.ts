@@ -6,6 +6,7 @@ export function withoutSecrets(run: Run): Run {
   return {
     ...run,
     statement: redactSecrets(run.statement),
+    note: redactSecrets(run.note),
     notes: run.notes.map(redactSecrets),
     settings: Object.fromEntries(
       Object.entries(run.settings).map(([name, value]) => [name, redactSecrets(value)]),

@@ -5,6 +5,7 @@ import {
   currentFormatVersion,
   type Run,
   type RunSummary,
+  redactSecrets,
   type SessionInfo,
   type SessionTail,
   WorkbenchError,
@@ -266,7 +267,7 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
     setNote: (runId, note) =>
       inOrder(async () => {
         const session = requireWritable()
-        wrote(session, await thread.ask('setNote', { runId, note }))
+        wrote(session, await thread.ask('setNote', { runId, note: redactSecrets(note) }))
         log.add({ kind: 'run-changed', run: await thread.ask('summary', { runId }) })
       }),
     removeRun: (runId) =>
