@@ -76,6 +76,16 @@ describe.each(testMajors)('a connection to PostgreSQL %i', (major) => {
     await expect(client.query('select 1; drop table x')).rejects.toMatchObject({ sqlState: '42601' })
   })
 
+  it('refuses a null byte in a statement, and leaves one in a parameter to the server', async () => {
+    const client = await open()
+    await expect(client.query('select 1 -- \0 drop')).rejects.toMatchObject({ code: 'STATEMENT_INVALID' })
+    await expect(client.openCursor('select 1 -- \0').read(1)).rejects.toMatchObject({
+      code: 'STATEMENT_INVALID',
+    })
+    await expect(client.query('select $1::text', ['a\0b'])).rejects.toMatchObject({ sqlState: '22021' })
+    expect(await single(client, 'select 1')).toBe('1')
+  })
+
   it('does not hang on COPY from and to the client', async () => {
     const client = await open()
     await client.query('create temp table t (i int)')
@@ -122,7 +132,7 @@ describe.each(testMajors)('a connection to PostgreSQL %i', (major) => {
 
   it.each(['stream', 'portal'] as const)('is free again after a %s cursor was closed early', async (mode) => {
     const client = await open()
-    const cursor = client.openCursor('select i from generate_series(1, 3000000) i', [], [], mode)
+    const cursor = client.openCursor('select generate_series(1, 3000000)', [], [], mode)
     expect((await cursor.read(10)).rows).toHaveLength(10)
     await cursor.close()
     expect(await cursor.read(10)).toMatchObject({ rows: [], done: true })
@@ -236,6 +246,38 @@ describe.each(testMajors)('a connection to PostgreSQL %i', (major) => {
     await expect(other.query('select 1')).rejects.toMatchObject({ code: 'CONNECTION_LOST' })
     expect(lost).toEqual([])
   })
+})
+
+it('a stream keeps parallel workers, a portal does without', async () => {
+  const server = await startTestServer({ major: 18, settings: { max_parallel_workers_per_gather: '2' } })
+  try {
+    const client = await openFor(settingsOf(server), {
+      sessionSettings: {
+        parallel_setup_cost: '0',
+        parallel_tuple_cost: '0',
+        min_parallel_table_scan_size: '0',
+      },
+    })
+    await client.query('create table t as select generate_series(1, 50000) as i')
+    await client.query('analyze t')
+    const watcher = await openFor(settingsOf(server))
+    const count = async () => {
+      await client.query('select pg_stat_force_next_flush()')
+      const sql = 'select parallel_workers_launched from pg_stat_database where datname = current_database()'
+      return Number(await single(watcher, sql))
+    }
+    const launched = async (mode: 'stream' | 'portal') => {
+      const before = await count()
+      const cursor = client.openCursor('select sum(i) from t', [], [], mode)
+      await cursor.read(10)
+      await cursor.close()
+      return (await count()) - before
+    }
+    expect(await launched('portal')).toBe(0)
+    expect(await launched('stream')).toBeGreaterThan(0)
+  } finally {
+    await server.stop()
+  }
 })
 
 async function untilSleeping(watcher: ServerClient, pid: number): Promise<void> {

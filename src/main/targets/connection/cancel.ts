@@ -24,7 +24,8 @@ export async function sendCancel(
     const socket = tls === undefined ? plain : ((await negotiateTls(plain, tls, deadline)) ?? plain)
     const closed = once(socket, 'close', { signal: AbortSignal.timeout(deadline.remainingMs()) })
     socket.resume()
-    socket.end(cancelRequest(key))
+    // Like libpq, we don't hang up ourselves: a pooler would drop the request together with us.
+    socket.write(cancelRequest(key))
     await closed
   } finally {
     plain.destroy()

@@ -2,7 +2,7 @@ import type { Client, Submittable } from 'pg'
 import type { WorkbenchError } from '#shared/session/index.ts'
 import type { ServerClient, ServerNotice, TextResult, TextValue } from '../server-client.ts'
 import { createCursor, summaryOf } from './cursor.ts'
-import { connectionLost } from './errors.ts'
+import { connectionLost, refuseNullByte } from './errors.ts'
 import { createNames } from './names.ts'
 import { Statement, type StatementRequest } from './statement.ts'
 import { createTurnstile } from './turnstile.ts'
@@ -55,6 +55,7 @@ export async function createServerClient(
   }
 
   async function run(request: StatementRequest): Promise<TextResult> {
+    refuseNullByte(request.sql)
     const statement = new Statement(request, watch)
     const leave = await turnstile.enter()
     try {

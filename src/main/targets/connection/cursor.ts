@@ -1,4 +1,5 @@
 import type { CursorMode, RowCursor, TextValue } from '../server-client.ts'
+import { refuseNullByte } from './errors.ts'
 import { type LossWatch, Statement } from './statement.ts'
 import type { Turnstile } from './turnstile.ts'
 
@@ -38,6 +39,7 @@ export function createCursor(
   }
 
   async function fill(count: number): Promise<void> {
+    refuseNullByte(request.sql)
     const isFirst = leave === undefined && !statement.isOver
     if (isFirst) leave = await host.turnstile.enter()
     try {

@@ -41,3 +41,15 @@ function reasonOf(cause: unknown): string {
   }
   return 'it closed the connection.'
 }
+
+/** The protocol ends a text at its first null byte, so the server would read the rest as another message. */
+export function refuseNullByte(sql: string): void {
+  if (!sql.includes('\0')) return
+  throw new WorkbenchError(
+    'STATEMENT_INVALID',
+    'The statement holds a null byte, which PostgreSQL cannot read.',
+    {
+      advice: 'Remove it; it often comes from a file that is not plain text, or is UTF-16.',
+    },
+  )
+}

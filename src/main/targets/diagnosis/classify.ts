@@ -80,7 +80,6 @@ const bySqlState: Readonly<Record<string, ConnectionProblem>> = {
   '57P02': 'shutting-down',
   '57P04': 'database-unknown',
   '0A000': 'version-unsupported',
-  '08P01': 'settings-invalid',
   '22023': 'settings-invalid',
   '42601': 'settings-invalid',
   '42704': 'settings-invalid',
@@ -104,7 +103,18 @@ function ofServer(
     const isAboutPlainText = /no encryption|SSL off/.test(message) || routine === 'ClientAuthentication'
     return wasPlain && isAboutPlainText ? 'tls-required' : 'authentication-refused'
   }
+  if (sqlState === '08P01') return ofPooler(message)
   return bySqlState[sqlState] ?? 'unknown'
+}
+
+/** PgBouncer has one SQLSTATE for everything, and its words are never translated. */
+function ofPooler(message: string): ConnectionProblem {
+  if (message.includes('no such database')) return 'database-unknown'
+  if (/no such user|(password|SASL|md5) authentication failed/.test(message)) return 'password-wrong'
+  if (message.includes('authentication failed')) return 'authentication-refused'
+  if (message.includes('no more connections allowed')) return 'too-many-connections'
+  if (/query_wait_timeout|login has been failing|cannot connect to server/.test(message)) return 'unknown'
+  return 'settings-invalid'
 }
 
 export function isSocketFolder(host: string | undefined): boolean {

@@ -183,6 +183,6 @@ const words: Readonly<Record<ConnectionProblem, (names: Names) => Words>> = {
   unknown: ({ where, detail }) => ({
     part: 'server',
     message: `Connecting to ${where} failed: ${detail}`,
-    advice: "The server's log may say more.",
+    advice: "The server's log, or that of the pooler before it, may say more.",
   }),
 }

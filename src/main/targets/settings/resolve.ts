@@ -43,6 +43,9 @@ export function resolveTarget(given: TargetSettings, environment: Environment): 
   }
   const around = toSettings(fields)
   const merged: TargetSettings = { ...around, ...notEmpty(given) }
+  if (Object.values(merged).some((value) => String(value).includes('\0'))) {
+    throw invalid('A setting holds a null byte.')
+  }
   const user = merged.user ?? environment.userName
   if (user === '') throw invalid('No user is given, and the system does not tell the name of yours.')
   const port = merged.port ?? 5432

@@ -55,6 +55,13 @@ describe('a diagnosis', () => {
     ['28000', 'role "ada" does not exist', 'role-unknown'],
     ['28000', 'role "ada" is not permitted to log in', 'authentication-refused'],
     ['XX000', 'something else', 'unknown'],
+    // As PgBouncer 1.18 says it.
+    ['08P01', 'no such database: nope', 'database-unknown'],
+    ['08P01', '"trust" authentication failed', 'authentication-refused'],
+    ['08P01', 'SASL authentication failed', 'password-wrong'],
+    ['08P01', 'no more connections allowed (max_client_conn)', 'too-many-connections'],
+    ['08P01', 'query_wait_timeout', 'unknown'],
+    ['08P01', 'unsupported startup parameter: options', 'settings-invalid'],
   ])('reads %s “%s” as %s', (sqlState, message, problem) => {
     expect(diagnoseConnection(new ServerError(message, { sqlState }), settings)).toMatchObject({
       problem,

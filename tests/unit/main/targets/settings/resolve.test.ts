@@ -98,6 +98,10 @@ describe('resolving a target', () => {
     expect(resolveTarget({ host: 'h' }, environment).settings.sslMode).toBe('require')
   })
 
+  it('refuses null bytes, which would end a text early on the wire', () => {
+    expect(() => resolveTarget({ user: 'ada\0database\0postgres' }, makeEnvironment())).toThrow(/null byte/)
+  })
+
   it.each([{ PGPORT: 'many' }, { PGSSLMODE: 'maybe' }, { PGHOST: 'one,two' }, { PGSERVICE: 'gone' }])(
     'complains about %j',
     (variables) => {
