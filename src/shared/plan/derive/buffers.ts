@@ -60,7 +60,8 @@ const roundingNoise = 0.01
 
 /** The server writes at most three decimals: what subtraction leaves far below them is residue of binary fractions. */
 function dropResidue(figure: number): number {
-  return Math.round(figure * 1e6) / 1e6
+  // Adding zero turns -0 into 0.
+  return Math.round(figure * 1e6) / 1e6 + 0
 }
 
 /** Takes a figure from its payers: in proportion to what they have left, or from the first as far as it goes. */
