@@ -79,30 +79,29 @@ function PanelArea({ active }: { readonly active: PanelDefinition | undefined })
   const [inspectorOpen] = useInspectorOpen()
   const [inspectorWidth, setInspectorWidth] = useInspectorWidth()
   return (
-    <Split
-      direction="columns"
-      className="flex-1"
-      onLayout={({ inspector }, pixels) => {
-        if (inspector !== undefined) setInspectorWidth((inspector / 100) * pixels)
-      }}
-    >
-      <SplitPane id="panel" min={480}>
-        <main
-          aria-label={active?.title ?? 'Panel'}
-          className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface-1"
-        >
+    // The inspector is part of what the panel is about: one main landmark holds both, and the divider between them.
+    <main aria-label={active?.title ?? 'Panel'} className="flex min-h-0 min-w-0 flex-1 bg-surface-1">
+      <h1 className="sr-only">{active?.title ?? 'Panel'}</h1>
+      <Split
+        direction="columns"
+        className="flex-1"
+        onLayout={({ inspector }, pixels) => {
+          if (inspector !== undefined) setInspectorWidth((inspector / 100) * pixels)
+        }}
+      >
+        <SplitPane id="panel" min={480}>
           {active === undefined ? <EmptyState title="No panel is there" /> : <active.Panel />}
-        </main>
-      </SplitPane>
-      {inspectorOpen && (
-        <>
-          <SplitHandle label="Width of the inspector" />
-          <SplitPane id="inspector" size={inspectorWidth} min={220} max={560} fixed>
-            <Inspector panel={active} />
-          </SplitPane>
-        </>
-      )}
-    </Split>
+        </SplitPane>
+        {inspectorOpen && (
+          <>
+            <SplitHandle label="Width of the inspector" />
+            <SplitPane id="inspector" size={inspectorWidth} min={220} max={560} fixed>
+              <Inspector panel={active} />
+            </SplitPane>
+          </>
+        )}
+      </Split>
+    </main>
   )
 }
 

@@ -6,7 +6,7 @@ import type { PanelDefinition } from '#renderer/state/index.ts'
 export function Inspector({ panel }: { readonly panel: PanelDefinition | undefined }) {
   const Body = panel?.Inspector
   return (
-    <aside aria-label="Inspector" className="flex min-h-0 flex-1 flex-col bg-surface-2">
+    <section aria-label="Inspector" className="flex min-h-0 flex-1 flex-col bg-surface-2">
       {/* Scrolls, so the keyboard must reach it. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div
@@ -21,6 +21,6 @@ export function Inspector({ panel }: { readonly panel: PanelDefinition | undefin
           Select something in the panel to see everything that is known of it.
         </EmptyState>
       </div>
-    </aside>
+    </section>
   )
 }

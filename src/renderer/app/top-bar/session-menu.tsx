@@ -25,7 +25,8 @@ export function SessionMenu() {
       className="w-80"
       onOpen={readRecent}
       trigger={
-        <BarButton aria-label={`Session: ${session.name}`} className="shrink">
+        <BarButton className="shrink">
+          <span className="sr-only">Session:</span>
           <Notebook size={15} aria-hidden className="shrink-0 text-ink-3" />
           <span className="truncate">{session.name}</span>
           {session.readOnly && <Badge>read-only</Badge>}

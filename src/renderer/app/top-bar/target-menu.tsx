@@ -22,7 +22,8 @@ export function TargetMenu() {
       label="Target"
       className="w-80"
       trigger={
-        <BarButton aria-label={`Target: ${words.name}, ${words.detail}`} className="shrink">
+        <BarButton className="shrink">
+          <span className="sr-only">Target:</span>
           <Dot tone={words.tone} />
           <span className="max-w-60 shrink-0 truncate font-semibold">{words.name}</span>
           <span className="truncate text-ink-2">{words.detail}</span>

@@ -1,0 +1,31 @@
+import { expect, test } from '#tests/support/workbench.ts'
+import { expectAccessible, targetButton } from './steps.ts'
+
+test('the demo starts from the first screen with progress, and its stories can be switched', async ({
+  page,
+  client,
+}) => {
+  test.setTimeout(180_000)
+  await page.getByRole('button', { name: /^Start the demo server/ }).click()
+  await expect(page.getByRole('progressbar')).toBeVisible()
+  await expect(targetButton(page)).toHaveAccessibleName('Target: demo starting…')
+  await expectAccessible(page)
+  await expect(targetButton(page)).toHaveAccessibleName(/^Target: demo PostgreSQL 18/, { timeout: 120_000 })
+  await expect(page.getByRole('main', { name: 'Query' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Workload' }).click()
+  const story = page.getByRole('switch', { name: /^Idle in transaction/ })
+  await story.click()
+  await expect(page.getByRole('button', { name: 'Workload · 1 on' })).toBeVisible()
+  await expect(story).toBeChecked()
+  await expectAccessible(page)
+  const { demo } = await client.workbench.tail({ after: 0, waitMs: 0 })
+  expect(
+    demo.status === 'running' && demo.stories.filter(({ running }) => running).map(({ id }) => id),
+  ).toEqual(['idle-in-transaction'])
+  await story.click()
+  await expect(story).not.toBeChecked()
+
+  await page.getByRole('button', { name: 'Stop the demo server' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'No server is connected' })).toBeVisible()
+})

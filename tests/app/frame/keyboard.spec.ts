@@ -1,0 +1,64 @@
+import { expect, test } from '#tests/support/workbench.ts'
+import { expectAccessible } from './steps.ts'
+
+test.use({ serverOptions: {} })
+
+test('the palette finds every command by name and runs it, all by keyboard', async ({ page }) => {
+  await expect(page.getByRole('main', { name: 'Query' })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  const palette = page.getByRole('dialog', { name: 'Commands' })
+  await expect(palette.getByRole('option', { name: /^Run statement/ })).toContainText('Ctrl Enter')
+  await expectAccessible(page)
+  await page.keyboard.type('server offers')
+  await expect(palette.getByRole('option').first()).toHaveText('Show what this server offers')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'What this server offers' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+test('the question mark lists all keys, but is a letter where text is typed', async ({ page }) => {
+  const rail = page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: 'Query' })
+  await rail.focus()
+  await page.keyboard.press('?')
+  const keys = page.getByRole('dialog', { name: 'Keys' })
+  await expect(keys.getByText('Analyse statement')).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await expect(rail).toBeFocused()
+
+  await page.keyboard.press('Control+o')
+  const path = page.getByRole('dialog', { name: 'Open a session' }).getByLabel(/path/)
+  await path.focus()
+  await page.keyboard.type('what?')
+  await expect(path).toHaveValue('what?')
+  await expect(keys).toBeHidden()
+})
+
+test('keys reach their command from inside the editor, where they mean something else', async ({ page }) => {
+  await page.keyboard.press('Control+1')
+  await expect(page.locator('.monaco-editor.focused')).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible()
+})
+
+test('Tab walks the frame in reading order with a visible focus', async ({ page }) => {
+  await expect(page.getByRole('main', { name: 'Query' })).toBeVisible()
+  await page.getByRole('button', { name: /^Target: / }).focus()
+  const names: string[] = []
+  for (let step = 0; step < 7; step += 1) {
+    await page.keyboard.press('Tab')
+    const focused = page.locator(':focus')
+    names.push((await focused.getAttribute('aria-label')) ?? (await focused.innerText()))
+    expect(await focused.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid')
+  }
+  expect(names.map((name) => name.split(/[:\n]/)[0])).toEqual([
+    'Capabilities',
+    'Session',
+    'Search commands…',
+    'Theme',
+    'All keys',
+    'Inspector',
+    'Query',
+  ])
+})

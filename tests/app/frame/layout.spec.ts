@@ -1,0 +1,71 @@
+import { expect, test } from '#tests/support/workbench.ts'
+import { expectAccessible } from './steps.ts'
+
+test.use({ serverOptions: {} })
+
+test('theme, inspector and its width are there again after a reload', async ({ page, client }) => {
+  const inspector = page.getByRole('region', { name: 'Inspector' })
+  const width = async () => (await inspector.boundingBox())?.width ?? 0
+  await expect(inspector).toBeVisible()
+  const before = await width()
+  const divider = page.getByRole('separator', { name: 'Width of the inspector' })
+  await divider.focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect.poll(width).toBeGreaterThan(before + 10)
+  const wider = await width()
+
+  await page.getByRole('button', { name: 'Theme' }).click()
+  await page.getByRole('menuitemradio', { name: 'Light' }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
+  await expect
+    .poll(async () => Object.keys(await client.workbench.preferences()))
+    .toEqual(expect.arrayContaining(['frame.theme', 'frame.inspectorWidth']))
+
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
+  await expect.poll(width).toBeCloseTo(wider, -1)
+
+  await page.keyboard.press('Control+b')
+  await expect(inspector).toBeHidden()
+  await expect.poll(async () => (await client.workbench.preferences())['frame.inspector']).toBe('false')
+  await page.reload()
+  await expect(page.getByRole('main', { name: 'Query' })).toBeVisible()
+  await expect(inspector).toBeHidden()
+  await page.getByRole('button', { name: 'Inspector', exact: true }).click()
+  await expect.poll(width).toBeCloseTo(wider, -1)
+  await page.getByRole('button', { name: 'Theme' }).click()
+  await page.getByRole('menuitemradio', { name: 'As the system' }).click()
+})
+
+test('everything fits a window of 1024 by 700', async ({ page }) => {
+  await page.setViewportSize({ width: 1_024, height: 700 })
+  await expect(page.getByRole('main', { name: 'Query' })).toBeVisible()
+  const overflow = await page.evaluate(() => ({
+    across: document.documentElement.scrollWidth - window.innerWidth,
+    down: document.documentElement.scrollHeight - window.innerHeight,
+  }))
+  expect(overflow).toEqual({ across: 0, down: 0 })
+  for (const name of [/^Target: /, /^Capabilities/, /^Session: /, /Search commands/, 'Theme', 'Inspector']) {
+    const button = page.getByRole('banner').getByRole('button', { name })
+    await expect(button).toBeInViewport({ ratio: 1 })
+  }
+  await expect(page.getByRole('banner').getByText('test server')).toBeInViewport({ ratio: 1 })
+})
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  test(`the connected frame reads well in ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme })
+    await expect(page.getByRole('main', { name: 'Query' })).toBeVisible()
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
+    await expectAccessible(page)
+  })
+}
+
+test('figures of the status bar say what they are and where they come from', async ({ page }) => {
+  const status = page.getByRole('contentinfo', { name: 'Status' })
+  await expect(status).toContainText('connected')
+  await status.getByRole('button', { name: /^workbench \d/ }).click()
+  const facts = page.getByRole('dialog', { name: 'What the workbench costs' })
+  await expect(facts).toContainText('resident memory of its main process')
+  await expect(facts).toContainText(/[\d.]+ MiB/)
+})

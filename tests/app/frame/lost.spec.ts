@@ -1,0 +1,58 @@
+import { rm } from 'node:fs/promises'
+import { startTestServer } from '#tests/support/servers.ts'
+import { makeTestFolder } from '#tests/support/test-folders.ts'
+import { startWebHost } from '#tests/support/web-host.ts'
+import { connectTo, expect, test } from '#tests/support/workbench.ts'
+import { expectAccessible, targetButton } from './steps.ts'
+
+test('a server that goes away is said to be lost, and is there again by itself', async ({ page, client }) => {
+  const server = await startTestServer()
+  try {
+    await connectTo(client, server)
+    await expect(page.getByRole('main', { name: 'Query' })).toBeVisible()
+    await server.stop({ keep: true, mode: 'immediate' })
+    const banner = page.getByRole('status').filter({ hasText: 'Lost test server' })
+    await expect(banner).toBeVisible()
+    await expect(targetButton(page)).toHaveAccessibleName('Target: test server reconnecting…')
+    await expectAccessible(page)
+    await server.start()
+    await expect(banner).toBeHidden({ timeout: 30_000 })
+    await expect(targetButton(page)).toHaveAccessibleName(/^Target: test server PostgreSQL/)
+    await targetButton(page).click()
+    await page.getByRole('menuitem', { name: 'Disconnect' }).click()
+    await expect(page.getByRole('status').filter({ hasText: 'No server is connected' })).toBeVisible()
+  } finally {
+    await server.stop()
+  }
+})
+
+test('a workbench that ends is said to be out of reach; one in its place asks for the new address', async ({
+  browser,
+}) => {
+  const dataFolder = await makeTestFolder('lost')
+  const first = await startWebHost({ dataFolder })
+  const page = await browser.newPage()
+  try {
+    await page.goto(first.url)
+    await expect(page.getByRole('main', { name: 'Start' })).toBeVisible()
+    await first.stop()
+    const banner = page.getByRole('status').filter({ hasText: 'The workbench can’t be reached' })
+    await expect(banner).toContainText('it has ended, or is just starting')
+    await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText('workbench unreachable')
+
+    const second = await startWebHost({ dataFolder, args: ['--port', String(first.port)] })
+    try {
+      await banner.getByRole('button', { name: 'Try now' }).click()
+      await expect(banner).toContainText('Open the address that it printed')
+      await page.goto(second.url)
+      await expect(page.getByRole('button', { name: /^Start the demo server/ })).toBeVisible()
+      await expect(banner).toBeHidden()
+    } finally {
+      await second.stop()
+    }
+  } finally {
+    await page.close()
+    await first.stop()
+    await rm(dataFolder, { recursive: true, force: true })
+  }
+})

@@ -1,0 +1,38 @@
+import { join } from 'node:path'
+import { expect, test } from '#tests/support/workbench.ts'
+
+const sessionButton = /^Session: /
+
+test('a new session is made and opened, and the old one is a click away', async ({ page, client }) => {
+  const old = await client.session.current()
+  await page.getByRole('button', { name: sessionButton }).click()
+  await page.getByRole('menuitem', { name: 'New session…' }).click()
+  const making = page.getByRole('dialog', { name: 'New session' })
+  await making.getByLabel('Name').fill('checkout is slow')
+  await making.getByRole('button', { name: 'Make session' }).click()
+  await expect(page.getByRole('button', { name: 'Session: checkout is slow' })).toBeVisible()
+
+  await page.getByRole('button', { name: sessionButton }).click()
+  await page.getByRole('menuitem', { name: new RegExp(`^${old.name}`) }).click()
+  await expect(page.getByRole('button', { name: `Session: ${old.name}` })).toBeVisible()
+})
+
+test('a session that another window opened is shown here too', async ({ page, client }) => {
+  await expect(page.getByRole('button', { name: sessionButton })).toBeVisible()
+  await client.session.create({ name: 'from elsewhere' })
+  await expect(page.getByRole('button', { name: 'Session: from elsewhere' })).toBeVisible()
+})
+
+test('a file that can’t be opened is refused in words, and the open session stays', async ({
+  page,
+  host,
+}) => {
+  const name = await page.getByRole('button', { name: sessionButton }).getAttribute('aria-label')
+  await page.keyboard.press('Control+o')
+  const dialog = page.getByRole('dialog', { name: 'Open a session' })
+  await dialog.getByLabel(/path/).fill(join(host.dataFolder, 'missing.barograph'))
+  await dialog.getByRole('button', { name: 'Open', exact: true }).click()
+  await expect(dialog.getByRole('alert')).toContainText('missing.barograph')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: sessionButton })).toHaveAttribute('aria-label', name ?? '')
+})
