@@ -115,7 +115,7 @@ export function createProfiler(host: ProfilerHost): Profiler {
 
   return {
     start,
-    tail: ({ runId, after, waitMs }, signal) => shelf.get(runId).tail(after, waitMs, signal),
+    tail: async ({ runId, after, waitMs }, signal) => await shelf.get(runId).tail(after, waitMs, signal),
     rows: ({ runId, from, count }) => shelf.withRows(runId).result.window(from, count, typeNames.names),
     cell({ runId, row, column }) {
       const value = shelf.withRows(runId).result.cell(row, column)

@@ -2,11 +2,10 @@ import { WorkbenchError } from '#shared/session/index.ts'
 import type { ActiveRun } from './run/active-run.ts'
 
 /** So many runs can be tailed after their end, and their rows be read as long as they fit. */
-const maxRuns = 12
-const maxBytes = 256 * 1_024 * 1_024
+const usualLimits = { maxRuns: 12, maxBytes: 256 * 1_024 * 1_024 }
 
 /** The latest runs in memory. Rows go before runs do: they are large, and nobody stores them. */
-export function createShelf() {
+export function createShelf({ maxRuns, maxBytes } = usualLimits) {
   const runs = new Map<string, ActiveRun>()
   const withoutRows = new Set<string>()
 

@@ -42,7 +42,7 @@ describe.each(testMajors)('watching a run on PostgreSQL %i', (major) => {
   })
 
   it('calls a busy backend busy', async () => {
-    const run = await bench.run('select count(*) from generate_series(1, 3000000) g where sqrt(g) > 3')
+    const run = await bench.run('select count(*) from generate_series(1, 1000000) g where sqrt(g) > 3')
     expect(run.topWaits[0]?.waitClass === 'CPU' || run.topWaits[0]?.waitClass === 'IO').toBe(true)
     expect(
       run.waits.samples.some((sample) => sample.waitClass === 'CPU' && sample.waitEvent === undefined),
@@ -139,7 +139,9 @@ describe.each(testMajors)('watching a run on PostgreSQL %i', (major) => {
   })
 
   it('keeps a run whose backend was ended as failed, with what was gathered, and connects anew', async () => {
-    const runId = await bench.start(`select g, pg_sleep(0.01) from generate_series(1, 1000) g`)
+    const runId = await bench.start(
+      `select g, pg_sleep(0.01), repeat('x', 9000) from generate_series(1, 1000) g`,
+    )
     await bench.follow(runId, ({ rows }) => rows > 0)
     await beside.query(
       `select pg_terminate_backend(pid) from pg_stat_activity where query like 'select g, pg_sleep(0.01)%'`,

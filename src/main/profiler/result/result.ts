@@ -1,6 +1,5 @@
 import type { ResultColumn } from '#main/targets/index.ts'
 import type { ResultWindow } from '#shared/contract/index.ts'
-import { cutText } from '#shared/statements/index.ts'
 import type { Bytes } from '#shared/units/index.ts'
 import { formatBytes } from '#shared/units/index.ts'
 import { createRowStore, type Row } from './row-store.ts'
@@ -61,7 +60,7 @@ export function createResult(limits: { readonly maxRows: number; readonly maxByt
       truncated = reason
     },
     window(from, count, typeNames) {
-      const rows: (string | null)[][] = []
+      const rows: Row[] = []
       const cutCells: { row: number; column: number; chars: number }[] = []
       let chars = 0
       for (
@@ -69,13 +68,11 @@ export function createResult(limits: { readonly maxRows: number; readonly maxByt
         index < Math.min(from + count, store.rows) && chars < maxWindowChars;
         index += 1
       ) {
-        const row = (store.row(index) ?? []).map((value, column) => {
-          if (value === null || value.length <= maxWindowCellChars) return value
-          cutCells.push({ row: index, column, chars: value.length })
-          return cutText(value, maxWindowCellChars)
-        })
-        chars += row.reduce((sum, value) => sum + (value?.length ?? 0) + 8, 0)
-        rows.push(row)
+        const row = store.row(index, maxWindowCellChars)
+        if (row === undefined) break
+        rows.push(row.values)
+        for (const cell of row.cut) cutCells.push({ row: index, ...cell })
+        chars += row.values.reduce((sum, value) => sum + (value?.length ?? 0) + 8, 0)
       }
       return {
         columns: columns.map(({ name, typeOid }) => ({ name, type: typeNames.get(typeOid) ?? '' })),

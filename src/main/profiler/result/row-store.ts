@@ -1,3 +1,4 @@
+import { cutText } from '#shared/statements/index.ts'
 import type { Bytes } from '#shared/units/index.ts'
 
 /** One row is one entry; `null` is SQL NULL. */
@@ -11,10 +12,16 @@ export interface RowStore {
   readonly rows: number
   readonly bytes: Bytes
   add(rows: readonly Row[]): void
-  row(index: number): Row | undefined
+  /** One row, with long cells cut (never inside a character) and their full length in UTF-16 units. */
+  row(index: number, maxCellChars: number): CutRow | undefined
   /** One cell, `undefined` where there is none. */
   cell(row: number, column: number): string | null | undefined
   clear(): void
+}
+
+export interface CutRow {
+  readonly values: Row
+  readonly cut: readonly { readonly column: number; readonly chars: number }[]
 }
 
 interface Chunk {
@@ -23,7 +30,14 @@ interface Chunk {
   readonly text: Buffer
   /** End of each cell in `text`; NULL is the end before, with the top bit set. */
   readonly ends: Uint32Array
+  /** Lengths in UTF-16 units of cells beyond `longCellChars`, by place in `ends`. */
+  readonly longCells: ReadonlyMap<number, number>
 }
+
+/** The length of shorter cells is found by decoding them. */
+const longCellChars = 1_024
+/** UTF-8 takes at most so many bytes for one UTF-16 unit. */
+const maxUnitBytes = 3
 
 const nullBit = 0x8000_0000
 
@@ -46,11 +60,15 @@ export function createRowStore(columns: () => number): RowStore {
     return undefined
   }
 
-  function read(chunk: Chunk, cell: number): string | null {
+  function read(chunk: Chunk, cell: number, maxChars = Number.POSITIVE_INFINITY): string | null {
     const end = chunk.ends[cell] ?? 0
     if (end >= nullBit) return null
     const start = cell === 0 ? 0 : (chunk.ends[cell - 1] ?? 0) % nullBit
-    return chunk.text.toString('utf8', start, end)
+    if ((chunk.longCells.get(cell) ?? 0) <= maxChars) return chunk.text.toString('utf8', start, end)
+    return cutText(
+      chunk.text.toString('utf8', start, Math.min(end, start + (maxChars + 1) * maxUnitBytes)),
+      maxChars,
+    )
   }
 
   return {
@@ -67,11 +85,18 @@ export function createRowStore(columns: () => number): RowStore {
       count += rows.length
       bytes += chunk.text.byteLength + chunk.ends.byteLength
     },
-    row(index) {
+    row(index, maxCellChars) {
       const chunk = chunkOf(index)
       if (chunk === undefined) return undefined
       const first = (index - chunk.firstRow) * columns()
-      return Array.from({ length: columns() }, (_, column) => read(chunk, first + column))
+      const values = Array.from({ length: columns() }, (_, column) =>
+        read(chunk, first + column, maxCellChars),
+      )
+      const cut = values.flatMap((_, column) => {
+        const chars = chunk.longCells.get(first + column) ?? 0
+        return chars > maxCellChars ? [{ column, chars }] : []
+      })
+      return { values, cut }
     },
     cell(row, column) {
       const chunk = chunkOf(row)
@@ -88,12 +113,14 @@ export function createRowStore(columns: () => number): RowStore {
 
 function packRows(rows: readonly Row[], firstRow: number, columns: number): Chunk {
   const ends = new Uint32Array(rows.length * columns)
+  const longCells = new Map<number, number>()
   let end = 0
   let cell = 0
   for (const row of rows) {
     for (let column = 0; column < columns; column += 1) {
       const value = row[column] ?? null
       if (value !== null) end += Buffer.byteLength(value)
+      if (value !== null && value.length > longCellChars) longCells.set(cell, value.length)
       ends[cell] = value === null ? end + nullBit : end
       cell += 1
     }
@@ -106,5 +133,5 @@ function packRows(rows: readonly Row[], firstRow: number, columns: number): Chun
       if (value !== null && value !== undefined) at += text.write(value, at)
     }
   }
-  return { firstRow, rows: rows.length, text, ends }
+  return { firstRow, rows: rows.length, text, ends, longCells }
 }

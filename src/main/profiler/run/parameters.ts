@@ -25,7 +25,8 @@ export async function resolveTypes(
 function explain(error: unknown): never {
   if (!(error instanceof ServerError)) throw error
   throw new WorkbenchError('INPUT_INVALID', `The type of a parameter can’t be read: ${error.message}`, {
-    advice: 'Write it as the server does (integer, text, timestamp with time zone), or leave it to the server.',
+    advice:
+      'Write it as the server does (integer, text, timestamp with time zone), or leave it to the server.',
     cause: error,
   })
 }
