@@ -31,22 +31,21 @@ export interface RowCursor {
     readonly rowCount?: number
   }>
   /**
-   * Ends early or late; the connection is free afterwards. A `stream` that isn't at its end is cancelled on the
-   * server, which fails the transaction it is in; a `portal` is closed and fails nothing.
+   * Ends early or late; the connection is free afterwards. Rows that were not read yet are cancelled on the server,
+   * which fails the transaction around them.
    */
   close(): Promise<void>
 }
 
 /**
- * How a cursor holds the server back. `stream` (the default) executes as any program does, parallel workers included,
- * and stops reading the socket. `portal` executes so many rows at a time: the server never uses parallel workers for
- * that, so it is for statements that write, whose effect must survive an early `close`.
+ * How a cursor's statement is sent. `stream` (the default) executes it as any program does and stops reading the socket
+ * while nobody asks: a portal with a row limit would keep the server from using parallel workers.
  * `simple` uses the simple protocol, for `EXPLAIN (GENERIC_PLAN)` alone: by the extended one its `$n` would have to be
  * bound. It takes no parameters, and it would take several statements: the caller makes sure that there is one.
  *
  * @source PostgreSQL manual, 15.2 "When Can Parallel Query Be Used?"
  */
-export type CursorMode = 'stream' | 'portal' | 'simple'
+export type CursorMode = 'stream' | 'simple'
 
 export interface ServerNotice {
   readonly severity: string

@@ -64,8 +64,7 @@ export function createCursor(
     if (leave === undefined) return
     // The cancel request must be over too, or it could hit the next statement.
     // If it can't be sent, the rest of a long answer isn't worth waiting for.
-    const cancelled = request.mode === 'stream' ? host.cancel().catch(() => host.destroy()) : undefined
-    await Promise.all([cancelled, statement.drain()])
+    await Promise.all([host.cancel().catch(() => host.destroy()), statement.drain()])
     leaveIfOver()
   }
 

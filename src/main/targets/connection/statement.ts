@@ -11,8 +11,6 @@ export interface Wire extends EventEmitter {
   bind(message: { readonly statement: string; readonly values: readonly TextValue[] }): void
   describe(message: { readonly type: 'P'; readonly name: string }): void
   execute(message: { readonly portal: string; readonly rows: number }): void
-  close(message: { readonly type: 'P'; readonly name: string }): void
-  flush(): void
   sync(): void
   sendCopyFail(reason: string): void
 }
@@ -56,9 +54,6 @@ export class Statement {
   #rows: (readonly TextValue[])[] = []
   #wire: Wire | undefined
   #waiting: Waiting | undefined
-  #rowsSeen = 0
-  #isSynced = false
-  #isSuspended = false
   #isDraining = false
   readonly #watch: LossWatch
 
@@ -69,10 +64,11 @@ export class Statement {
 
   /** Waits until `count` rows are here or the statement is over; throws its error. Then `take` them. */
   async fill(count: number): Promise<void> {
-    if (this.#isFilled(count)) return this.#throwIfFailed()
+    if (this.error !== undefined) throw this.error
+    if (this.isOver || this.#rows.length >= count) return
     await new Promise<void>((resolve, reject) => {
       this.#waiting = { count, resolve, reject }
-      this.#goOn(count)
+      this.#wire?.stream.resume()
     })
   }
 
@@ -88,7 +84,6 @@ export class Statement {
   async drain(): Promise<void> {
     this.#isDraining = true
     this.#rows = []
-    if (this.#isSuspended) this.#closePortal()
     await this.fill(Number.POSITIVE_INFINITY).catch(() => {})
   }
 
@@ -98,8 +93,6 @@ export class Statement {
     const { sql, parameters, types, name, isParsed, mode } = this.request
     this.#wire = wire
     if (mode === 'simple') {
-      // The simple protocol ends with its own Sync.
-      this.#isSynced = true
       wire.query(sql)
       return
     }
@@ -108,8 +101,8 @@ export class Statement {
       if (!isParsed) wire.parse({ text: sql, name, types })
       wire.bind({ statement: name, values: parameters })
       wire.describe({ type: 'P', name: '' })
-      const rows = mode === 'portal' ? (this.#waiting?.count ?? 1) : 0
-      this.#execute(Number.isFinite(rows) ? rows : 0, mode)
+      wire.execute({ portal: '', rows: 0 })
+      wire.sync()
     } finally {
       wire.stream.uncork()
     }
@@ -122,32 +115,19 @@ export class Statement {
   handleDataRow(message: { readonly fields: readonly TextValue[] }): void {
     if (this.#isDraining) return
     this.#rows.push(message.fields)
-    this.#rowsSeen += 1
     if (this.#waiting === undefined || this.#rows.length < this.#waiting.count) return
-    if (this.request.mode === 'stream') {
-      this.#wire?.stream.pause()
-      this.#settle()
-    }
-  }
-
-  handlePortalSuspended(): void {
-    this.#isSuspended = true
-    if (this.#isDraining) this.#closePortal()
-    else this.#settle()
+    // Nobody wants more: an unread socket makes the server wait.
+    this.#wire?.stream.pause()
+    this.#settle()
   }
 
   handleCommandComplete(message: { readonly text: string }): void {
-    // A query's tag counts the rows of the last portion only.
-    const isPortion = this.request.mode === 'portal' && message.text.startsWith('SELECT ')
-    this.commandTag = isPortion ? `SELECT ${this.#rowsSeen}` : message.text
-    this.#sync()
+    this.commandTag = message.text
   }
 
-  handleEmptyQuery(): void {
-    this.#sync()
-  }
+  handleEmptyQuery(): void {}
 
-  /** Ignores a Sync that came before, as the server does while it waits for data (its manual, "COPY Operations"). */
+  /** The Sync that went before was swallowed as part of the data (manual, "COPY Operations"). */
   handleCopyInResponse(wire: Wire): void {
     wire.sendCopyFail('COPY FROM STDIN has no data here')
     wire.sync()
@@ -182,43 +162,9 @@ export class Statement {
     wire.once('readyForQuery', onReady)
     wire.once('end', onEnd)
     wire.stream.resume()
-    this.#sync()
   }
 
   // — inside —
-
-  #isFilled(count: number): boolean {
-    return this.isOver || this.#rows.length >= count
-  }
-
-  #throwIfFailed(): void {
-    if (this.error !== undefined) throw this.error
-  }
-
-  #goOn(count: number): void {
-    if (this.#wire === undefined) return
-    if (this.#isSuspended) this.#execute(count, 'portal')
-    else this.#wire.stream.resume()
-  }
-
-  #execute(rows: number, mode: CursorMode): void {
-    this.#isSuspended = false
-    this.#wire?.execute({ portal: '', rows })
-    if (mode === 'stream') this.#sync()
-    else this.#wire?.flush()
-  }
-
-  #closePortal(): void {
-    this.#isSuspended = false
-    this.#wire?.close({ type: 'P', name: '' })
-    this.#sync()
-  }
-
-  #sync(): void {
-    if (this.#isSynced) return
-    this.#isSynced = true
-    this.#wire?.sync()
-  }
 
   #fail(error: Error): void {
     this.error = error
