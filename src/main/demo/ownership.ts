@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { link, lstat, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { isAlive } from './server/index.ts'
+import { describeOwnBirth, isSameProcess } from './server/index.ts'
 
 /** The process that runs the demo of a folder. */
 export interface Owner {
   readonly pid: number
-  /** When that process began, in the system's own words: a pid alone may have passed to a stranger. */
+  /** When that process began: a pid alone may have passed to a stranger. */
   readonly born: string | undefined
 }
 
@@ -25,7 +25,7 @@ export async function takeOwnership(
 ): Promise<{ readonly ownership: Ownership } | { readonly owner: Owner }> {
   const path = join(folder, 'owner.json')
   const mine = `${path}.${process.pid}-${Math.random().toString(36).slice(2, 8)}`
-  const me: Owner = { pid: process.pid, born: await bornOf(process.pid) }
+  const me: Owner = { pid: process.pid, born: await describeOwnBirth() }
   const text = JSON.stringify({ ...me, claim: mine })
   await writeFile(mine, text, { mode: 0o644 })
   try {
@@ -42,9 +42,8 @@ export async function takeOwnership(
   }
 }
 
-export async function isOwnerAlive(owner: Owner): Promise<boolean> {
-  if (!isAlive(owner.pid)) return false
-  return owner.born === undefined || (await bornOf(owner.pid)) === owner.born
+export function isOwnerAlive(owner: Owner): Promise<boolean> {
+  return isSameProcess(owner.pid, owner.born)
 }
 
 function parseOwner(text: string): Owner | undefined {
@@ -93,19 +92,4 @@ async function rightMayBeOld(right: string): Promise<void> {
 
 async function release(path: string, text: string): Promise<void> {
   if ((await readFile(path, 'utf8').catch(() => '')) === text) await rm(path, { force: true })
-}
-
-/** Start time in clock ticks since boot, and which boot; only Linux tells it cheaply. */
-async function bornOf(pid: number): Promise<string | undefined> {
-  if (process.platform !== 'linux') return undefined
-  try {
-    const [line, boot] = await Promise.all([
-      readFile(`/proc/${pid}/stat`, 'utf8'),
-      readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
-    ])
-    // The name in parentheses may hold anything; field 22 is the 20th after it.
-    return `${boot.trim()}/${line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? ''}`
-  } catch {
-    return undefined
-  }
 }

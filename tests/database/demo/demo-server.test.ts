@@ -108,8 +108,8 @@ describe('the demo server', () => {
     await guest.stop()
   })
 
-  it('is made once when two workbenches start it at the same time', async () => {
-    const two = [openDemo('twice'), openDemo('twice')]
+  it('is made once when two workbenches start it at the same time, in a folder of any name', async () => {
+    const two = [openDemo('my "own", twice'), openDemo('my "own", twice')]
     await Promise.all(two.map(({ demo }) => demo.start()))
     const states = two.map(({ demo }) => demo.state())
     expect(states.map(({ status }) => status)).toStrictEqual(['running', 'running'])

@@ -73,7 +73,7 @@ async function startOnce(options: StartOptions): Promise<EmbeddedServer> {
     join(binaries.folder, 'bin', process.platform === 'win32' ? `${name}.exe` : name)
   const settings: Record<string, string> = {
     listen_addresses: options.tcp ? '127.0.0.1' : '',
-    unix_socket_directories: options.socketFolder ?? '',
+    unix_socket_directories: options.socketFolder === undefined ? '' : quoteFolder(options.socketFolder),
     ...options.settings,
   }
   const startedAtMs = Date.now()
@@ -114,6 +114,9 @@ async function startOnce(options: StartOptions): Promise<EmbeddedServer> {
   )
   if (facts === undefined) {
     child.kill('SIGKILL')
+    // Behind a guard the server is not our child itself.
+    const late = await readPostmasterFile(dataFolder)
+    if (late !== undefined) signal(late.pid, 'SIGKILL')
     throw new WorkbenchError('DEMO_FAILED', 'The embedded PostgreSQL did not get ready in time.', {
       advice: tail.lastLine() ?? 'Try again; the machine may be very busy.',
     })
@@ -129,6 +132,11 @@ async function startOnce(options: StartOptions): Promise<EmbeddedServer> {
     stop: (mode = 'fast') =>
       stopChild({ child, pid: facts.pid, exited, mode, pgCtl: program('pg_ctl'), dataFolder }),
   }
+}
+
+/** The setting is a list: a comma in a folder's name would part it. */
+function quoteFolder(folder: string): string {
+  return `"${folder.replaceAll('"', '""')}"`
 }
 
 interface StopChild {

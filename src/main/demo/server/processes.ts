@@ -3,8 +3,11 @@ import { execFile } from 'node:child_process'
 /** The standard output of a small system tool; empty where it is missing or fails. */
 export function execFileText(command: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
-    execFile(command, [...args], { timeout: 5_000, windowsHide: true }, (error, stdout) =>
-      resolve(error === null ? stdout : ''),
+    execFile(
+      command,
+      [...args],
+      { timeout: 5_000, windowsHide: true, env: { ...process.env, LC_ALL: 'C' } },
+      (error, stdout) => resolve(error === null ? stdout : ''),
     )
   })
 }

@@ -1,8 +1,14 @@
+import { existsSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { parseVersion } from '../../../../src/main/demo/server/binaries.ts'
 import { keepTail } from '../../../../src/main/demo/server/output-tail.ts'
 import { parsePostmasterFile } from '../../../../src/main/demo/server/postmaster-file.ts'
+import {
+  askForBirth,
+  describeOwnBirth,
+  isSameProcess,
+} from '../../../../src/main/demo/server/process-birth.ts'
 import { parsePasswd } from '../../../../src/main/demo/server/server-user.ts'
 
 describe('postmaster.pid', () => {
@@ -49,4 +55,21 @@ describe('the tail of a server’s output', () => {
     await new Promise((resolve) => stream.on('end', resolve))
     expect(tail.lastLine()).toBe('FATAL:  could not write')
   })
+})
+
+describe('the birth of a process', () => {
+  it('tells a process from a later one with the same pid', async () => {
+    const birth = await describeOwnBirth()
+    expect(await isSameProcess(process.pid, birth)).toBe(true)
+    expect(await isSameProcess(process.pid, `${birth}0`)).toBe(false)
+    expect(await isSameProcess(2 ** 22 - 3, birth)).toBe(false)
+  })
+
+  it.skipIf(process.platform === 'win32')(
+    'is known to ps within seconds, for systems without /proc',
+    async () => {
+      const bornAtMs = Date.now() - process.uptime() * 1_000
+      expect(Math.abs(((await askForBirth(process.pid)) ?? 0) - bornAtMs)).toBeLessThan(5_000)
+    },
+  )
 })
