@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { noVault, openLog, resolveDataFolder, shutdownOnSignals, version } from '#main/hosts/common/index.ts'
 import { createWorkbench, type Workbench } from '#main/router/index.ts'
 import { exitCodes } from './exit-codes.ts'
+import { makeScratchFolder } from './scratch-folder.ts'
 
 export interface EngineOptions {
   /** Session file to keep runs in; without one they are forgotten. */
@@ -29,7 +29,7 @@ export async function withEngine(
   options: EngineOptions,
   command: (engine: Engine) => Promise<void>,
 ): Promise<void> {
-  const scratch = await mkdtemp(join(tmpdir(), 'barograph-command-'))
+  const scratch = await makeScratchFolder()
   const log = openLog(scratch, 'cli')
   const interruption = new AbortController()
   let working: Promise<void> | undefined

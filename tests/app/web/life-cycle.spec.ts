@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
+import { expect, test } from '@playwright/test'
+import { findDemoServer, isAlive } from '#tests/support/demo-process.ts'
+import { makeTestFolder } from '#tests/support/test-folders.ts'
+import { signIn, startWebHost, type WebHost } from '#tests/support/web-host.ts'
+import { findElectron } from '../../../scripts/lib/electron.mjs'
+import { root } from '../../../scripts/lib/folders.mjs'
+
+// One data folder: the first test makes the demo's data, the others find it.
+test.describe.configure({ mode: 'serial' })
+let dataFolder: string
+test.beforeAll(async () => {
+  dataFolder = await makeTestFolder('life')
+})
+test.afterAll(() => rm(dataFolder, { recursive: true, force: true, maxRetries: 5 }))
+
+async function startWithDemo(): Promise<{ readonly host: WebHost; readonly server: number }> {
+  const host = await startWebHost({ dataFolder, demo: true })
+  await expect
+    .poll(async () => (await host.client.workbench.tail({ after: 0, waitMs: 0 })).connection.status, {
+      timeout: 45_000,
+    })
+    .toBe('connected')
+  const server = await findDemoServer(dataFolder)
+  if (server === undefined) throw new Error('the demo server has no process')
+  return { host, server }
+}
+
+const expectGone = (pid: number) => expect.poll(() => isAlive(pid), { timeout: 8_000 }).toBe(false)
+
+test('the first start makes the demo and connects to it, saying meanwhile how far it is', async ({
+  page,
+}) => {
+  const host = await startWebHost({ dataFolder, demo: true })
+  await page.goto(host.url)
+  await expect(page.getByRole('progressbar')).toBeVisible()
+  await expect
+    .poll(async () => (await host.client.workbench.tail({ after: 0, waitMs: 0 })).connection.status, {
+      timeout: 45_000,
+    })
+    .toBe('connected')
+  await expect(page.getByRole('progressbar')).toBeHidden()
+  const server = await findDemoServer(dataFolder)
+  expect(await host.stop('SIGINT')).toBe(0)
+  expect(isAlive(server ?? 0)).toBe(false)
+})
+
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
+  test(`${signal} ends the host within five seconds, and its server first`, async () => {
+    const { host, server } = await startWithDemo()
+    const startedAtMs = performance.now()
+    expect(await host.stop(signal)).toBe(0)
+    expect(performance.now() - startedAtMs).toBeLessThan(5_000)
+    expect(isAlive(server)).toBe(false)
+    await expect(fetch(host.origin)).rejects.toThrow('fetch failed')
+  })
+}
+
+test('kill -9 leaves no server, and the next start finds its data in order', async () => {
+  const { host, server } = await startWithDemo()
+  await host.stop('SIGKILL')
+  await expectGone(server)
+  const again = await startWithDemo()
+  expect(await again.host.stop()).toBe(0)
+})
+
+test.describe('npm start', () => {
+  test.skip(findElectron().path !== undefined, 'there is a window to open here')
+
+  const started: ChildProcess[] = []
+  test.afterEach(() => {
+    for (const npm of started.splice(0)) signalGroup(npm, 'SIGKILL')
+  })
+
+  /** Started as a user does, in a process group of its own as in a terminal; the address is its first line. */
+  async function npmStart(args: readonly string[]) {
+    const npm = spawn('npm', ['start', '--silent', '--', ...args], {
+      cwd: root,
+      env: { ...process.env, BAROGRAPH_DATA: dataFolder, DISPLAY: '', WAYLAND_DISPLAY: '' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    })
+    started.push(npm)
+    let output = ''
+    let errors = ''
+    npm.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
+    npm.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    await expect.poll(() => output, { timeout: 30_000 }).toContain('token=')
+    return { npm, url: output.trim(), errors: () => errors }
+  }
+
+  test('says in one line why there is no window, serves the browser, and ends with Ctrl-C', async ({
+    page,
+  }) => {
+    const { npm, url, errors } = await npmStart(['--no-demo'])
+    expect(errors().trim().split('\n')).toEqual([
+      expect.stringMatching(/^(Electron's program is not installed|There is no display).*browser instead/),
+    ])
+    await page.goto(url)
+    await expect(page.getByRole('contentinfo')).toContainText(/workbench .* MiB/)
+    const ended = once(npm, 'exit')
+    signalGroup(npm, 'SIGINT')
+    // npm itself ends by the signal, once the host has ended in order.
+    await ended
+    await expect(fetch(url)).rejects.toThrow('fetch failed')
+  })
+
+  test('kill -9 on npm leaves neither host nor server', async () => {
+    const { npm, url } = await npmStart(['--web'])
+    await signIn(url)
+    await expect.poll(() => findDemoServer(dataFolder), { timeout: 30_000 }).toBeDefined()
+    const server = (await findDemoServer(dataFolder)) ?? 0
+    npm.kill('SIGKILL')
+    await expectGone(server)
+    await expect
+      .poll(
+        () =>
+          fetch(url).then(
+            () => 'served',
+            () => 'gone',
+          ),
+        { timeout: 8_000 },
+      )
+      .toBe('gone')
+  })
+})
+
+/** What a terminal does: everybody in the foreground hears of Ctrl-C. */
+function signalGroup(leader: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-(leader.pid ?? 0), signal)
+  } catch {
+    // All of them are gone.
+  }
+}
