@@ -1,0 +1,143 @@
+import { openServerClient, type ServerClient } from '#main/targets/index.ts'
+import { benchProfiler, type ProfilerBench } from '#tests/support/profiler.ts'
+import { startTestServer } from '#tests/support/servers.ts'
+import type { BenchRow } from './bench-row.ts'
+
+/** Run times to measure at, how many pairs of each, and the budget for the share that observing adds. */
+const plans = [
+  { targetMs: 10, pairs: 120, budget: undefined },
+  { targetMs: 100, pairs: 60, budget: 0.01 },
+  { targetMs: 1_000, pairs: 16, budget: 0.01 },
+] as const
+
+/** One way to run the statement; answers how long it took. */
+type Contestant = () => Promise<number>
+
+/**
+ * What observing costs: the same statement through the profiler with 50 samples a second and by the plain client.
+ *
+ * In pairs, in turn first and second (A B B A), so that drift of the machine hits both; the figure is the median of
+ * the ratios within a pair. The control does the same with the plain client on both sides: its figure is the noise.
+ */
+export async function bench(): Promise<BenchRow[]> {
+  const server = await startTestServer({ settings: { max_parallel_workers_per_gather: '0' } })
+  const profiled = benchProfiler(server)
+  const { host, port, user, database } = server
+  const plain = await openServerClient({ host, port, user, database })
+  const control = await openServerClient({ host, port, user, database })
+  try {
+    const rows: BenchRow[] = []
+    for (const { targetMs, pairs, budget } of plans) {
+      const statement = await calibrate(plain, targetMs)
+      const a = plainly(plain, statement)
+      const observed = await compare(a, observing(profiled, statement), pairs)
+      const noise = await compare(a, plainly(control, statement), pairs)
+      const what = `${targetMs >= 1_000 ? `${targetMs / 1_000} s` : `${targetMs} ms`} statement, 50 Hz against plain`
+      rows.push({
+        area: 'observing',
+        what,
+        figure: describe(observed),
+        ...(budget === undefined ? {} : { budget: `< ${budget * 100} %`, holds: observed.median < budget }),
+      })
+      rows.push({
+        area: 'observing',
+        what: `${what.split(',')[0]}, plain against plain (control)`,
+        figure: describe(noise),
+      })
+    }
+    const { lagMs = Number.NaN, serverShare = Number.NaN } = profiled.profiler.meter()
+    rows.push({
+      area: 'observing',
+      what: 'answer to a sample, p95, while a core is busy',
+      figure: `${lagMs.toFixed(2)} ms`,
+    })
+    rows.push({
+      area: 'observing',
+      what: 'server time spent on samples, of one core',
+      figure: `${(serverShare * 100).toFixed(2)} %`,
+    })
+    return rows
+  } finally {
+    plain.destroy()
+    control.destroy()
+    await profiled.close()
+    await server.stop()
+  }
+}
+
+const work = (rows: number): string =>
+  `select count(*) from generate_series(1, ${rows}) as g where sqrt(g) > 2`
+
+/** The statement that takes about so long on this machine. */
+async function calibrate(client: ServerClient, targetMs: number): Promise<string> {
+  let rows = 20_000
+  for (let round = 0; round < 6; round += 1) {
+    const times: number[] = []
+    for (let take = 0; take < 5; take += 1) times.push(await plainly(client, work(rows))())
+    rows = Math.max(1_000, Math.round((rows * targetMs) / median(times)))
+  }
+  return work(rows)
+}
+
+/** As any program would: a transaction, the statement, a rollback; timed from sending to the last row. */
+function plainly(client: ServerClient, statement: string): Contestant {
+  return async () => {
+    await client.query('BEGIN')
+    const from = performance.now()
+    await client.query(statement)
+    const tookMs = performance.now() - from
+    await client.query('ROLLBACK')
+    return tookMs
+  }
+}
+
+function observing(bench: ProfilerBench, statement: string): Contestant {
+  return async () => {
+    const { state, timings } = await bench.run(statement, { sampleHz: 50 })
+    if (state !== 'done') throw new Error(`the profiled run ended as ${state}`)
+    return timings.elapsedMs
+  }
+}
+
+interface Comparison {
+  /** Ratio − 1 of the second to the first. */
+  readonly median: number
+  /** 95 % confidence interval of the median, by ranks. */
+  readonly low: number
+  readonly high: number
+  readonly pairs: number
+}
+
+async function compare(first: Contestant, second: Contestant, pairs: number): Promise<Comparison> {
+  for (let warm = 0; warm < 3; warm += 1) {
+    await first()
+    await second()
+  }
+  const ratios: number[] = []
+  for (let pair = 0; pair < pairs; pair += 1) {
+    const isFirstFirst = pair % 2 === 0
+    const before = await (isFirstFirst ? first : second)()
+    const after = await (isFirstFirst ? second : first)()
+    ratios.push(isFirstFirst ? after / before : before / after)
+  }
+  const sorted = ratios.map((ratio) => ratio - 1).sort((x, y) => x - y)
+  const reach = Math.ceil(0.98 * Math.sqrt(pairs))
+  const at = (index: number): number => sorted[Math.min(pairs - 1, Math.max(0, index))] ?? Number.NaN
+  return {
+    median: median(sorted),
+    low: at(Math.floor(pairs / 2) - reach),
+    high: at(Math.ceil(pairs / 2) + reach),
+    pairs,
+  }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((x, y) => x - y)
+  const middle = sorted.length / 2
+  return ((sorted[Math.ceil(middle) - 1] ?? Number.NaN) + (sorted[Math.floor(middle)] ?? Number.NaN)) / 2
+}
+
+function describe({ median: middle, low, high, pairs }: Comparison): string {
+  const percent = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value * 100).toFixed(2)} %`
+  return `${percent(middle)} (95 %: ${percent(low)} to ${percent(high)}, ${pairs} pairs)`
+}
