@@ -57,12 +57,15 @@ export function readTexts(record: RawRecord, key: string): readonly string[] {
   const value = record[key]
   if (typeof value === 'string') return [value]
   if (!Array.isArray(value)) return none
-  return value.filter((entry) => typeof entry === 'string')
+  return value.every((entry) => typeof entry === 'string')
+    ? value
+    : value.filter((entry) => typeof entry === 'string')
 }
 
 export function readRecords(record: RawRecord, key: string): readonly RawRecord[] {
   const value = record[key]
-  return Array.isArray(value) ? value.filter(isRecord) : none
+  if (!Array.isArray(value)) return none
+  return value.every(isRecord) ? value : value.filter(isRecord)
 }
 
 export function isRawPlanNode(value: unknown): value is RawPlanNode {
@@ -72,7 +75,8 @@ export function isRawPlanNode(value: unknown): value is RawPlanNode {
 /** A node's children in the server's order. */
 export function rawChildren(node: RawPlanNode): readonly RawPlanNode[] {
   const value = node['Plans']
-  return Array.isArray(value) ? value.filter(isRawPlanNode) : none
+  if (!Array.isArray(value)) return none
+  return value.every(isRawPlanNode) ? value : value.filter(isRawPlanNode)
 }
 
 /**

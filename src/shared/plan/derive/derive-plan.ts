@@ -106,7 +106,10 @@ export function derivePlan(raw: RawPlan): Plan {
     parts: statementParts,
     totals: computeTotals(nodes, account),
     worst: findWorst(nodes),
-    warnings: [...nodes.flatMap((node) => node.warnings), ...warnings],
+    warnings: [
+      ...nodes.filter((node) => node.warnings.length > 0).flatMap((node) => node.warnings),
+      ...warnings,
+    ],
   }
 }
 

@@ -47,22 +47,28 @@ function readSortGroup(raw: RawRecord, key: string, kind: SortGroups['kind']): S
   }
 }
 
+const noSortGroups: readonly SortGroups[] = []
+
 export function readSortGroups(raw: RawPlanNode): readonly SortGroups[] {
+  if (raw['Full-sort Groups'] === undefined) return noSortGroups
   return [
     readSortGroup(raw, 'Full-sort Groups', 'fullSort'),
     readSortGroup(raw, 'Pre-sorted Groups', 'preSorted'),
   ].filter((group) => group !== undefined)
 }
 
+const hashTypes: ReadonlySet<string> = new Set(['Hash', 'Aggregate', 'SetOp'])
+
 /** Hash tables of Hash and of hashing aggregates; aggregates say `HashAgg Batches`. */
 export function readHash(raw: RawPlanNode): HashFigures | undefined {
+  if (!hashTypes.has(raw['Node Type'])) return undefined
   const figures: HashFigures = {
     buckets: readNumber(raw, 'Hash Buckets'),
     originalBuckets: readNumber(raw, 'Original Hash Buckets'),
     batches: readNumber(raw, 'Hash Batches') ?? readNumber(raw, 'HashAgg Batches'),
     originalBatches: readNumber(raw, 'Original Hash Batches'),
     plannedPartitions: readNumber(raw, 'Planned Partitions'),
-    peakMemoryBytes: raw['Node Type'] === 'Memoize' ? undefined : readKilobytes(raw, 'Peak Memory Usage'),
+    peakMemoryBytes: readKilobytes(raw, 'Peak Memory Usage'),
     diskBytes: readKilobytes(raw, 'Disk Usage'),
   }
   return Object.values(figures).some((value) => value !== undefined) ? figures : undefined
@@ -88,8 +94,11 @@ export function readBitmap(raw: RawPlanNode): BitmapFigures | undefined {
   return { exactBlocks: exactBlocks ?? 0, lossyBlocks: lossyBlocks ?? 0 }
 }
 
+const noWorkers: readonly WorkerFigures[] = []
+
 /** Figures per worker; before 13 one worker could stand in two entries, which are joined here. */
 export function readWorkers(raw: RawPlanNode): readonly WorkerFigures[] {
+  if (raw['Workers'] === undefined) return noWorkers
   const byNumber = new Map<number, RawRecord>()
   for (const [at, worker] of readRecords(raw, 'Workers').entries()) {
     const number = readNumber(worker, 'Worker Number') ?? at

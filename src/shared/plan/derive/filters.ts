@@ -10,6 +10,10 @@ const removalKeys: readonly (readonly [string, RemovalKind])[] = [
   ['Rows Removed by Conflict Filter', 'conflictFilter'],
 ]
 
+const none: readonly RowsRemoved[] = []
+
+const removesRows = ({ raw }: TreeNode): boolean => removalKeys.some(([key]) => raw[key] !== undefined)
+
 /**
  * Rows thrown away by each condition (plan-semantics, rule 7): means per loop, whole numbers in every version.
  * Selectivity is of what came in: rows kept by the filter came out of the join filter before it.
@@ -17,7 +21,7 @@ const removalKeys: readonly (readonly [string, RemovalKind])[] = [
  * @param halfRow rounding of `Actual Rows` in this plan
  */
 export function readRowsRemoved(node: TreeNode, halfRow: number): readonly RowsRemoved[] {
-  if (node.rows === undefined || node.loops === undefined) return []
+  if (node.rows === undefined || node.loops === undefined || !removesRows(node)) return none
   const removed: RowsRemoved[] = []
   const kept = totalOfMean(node.rows, node.loops, halfRow)
   let keptLow = kept.range?.low ?? kept.total

@@ -64,6 +64,10 @@ export function findEarlyStops(tree: readonly TreeNode[]): readonly boolean[] {
   return stopped
 }
 
+/** A partial aggregate gives each process its own groups, a LIMIT its own rows: the planner divides nothing above. */
+const isWholePerProcess = (node: TreeNode): boolean =>
+  node.nodeType === 'Limit' || (node.nodeType === 'Aggregate' && node.raw['Partial Mode'] !== 'Simple')
+
 /** Which nodes hold only one process's part of the rows (their `Plan Rows` are per process). */
 export function findPartialNodes(
   tree: readonly TreeNode[],
@@ -80,7 +84,8 @@ export function findPartialNodes(
     const parent = tree[node.parentId]
     // The build side of a join is whole for each process, or shared: it does not make the join partial.
     const role = readText(node.raw, 'Parent Relationship')
-    if (parent === undefined || isGather(parent.nodeType) || role === 'Inner') continue
+    if (parent === undefined || isGather(parent.nodeType) || role === 'Inner' || isWholePerProcess(parent))
+      continue
     partial[node.parentId] = true
   }
   return partial

@@ -125,15 +125,26 @@ interface Ledger {
   readonly tree: readonly TreeNode[]
   readonly parts: readonly Participation[]
   readonly drafts: readonly (Draft | undefined)[]
-  readonly charges: Charge[][]
+  /** By node id; undefined until the first charge. */
+  readonly charges: (readonly Charge[] | undefined)[]
+  /** The one charge that all ordinary children of a node share, by the node's id. */
+  readonly whole: (readonly Charge[] | undefined)[]
   readonly payments: Payment[]
   readonly apart: Map<number, number>
   /** True once a child took another time from its payer than its own elapsed time. */
   uneven: boolean
 }
 
+function wholeCharge({ whole }: Ledger, payerId: number): readonly Charge[] {
+  const known = whole[payerId] ?? [{ nodeId: payerId, share: 1 }]
+  whole[payerId] = known
+  return known
+}
+
 function charge(ledger: Ledger, childId: number, payerId: number, share: number, guess?: 'estimated'): void {
-  ledger.charges[childId]?.push({ nodeId: payerId, share })
+  const earlier = ledger.charges[childId]
+  if (share === 1 && earlier === undefined) ledger.charges[childId] = wholeCharge(ledger, payerId)
+  else ledger.charges[childId] = [...(earlier ?? []), { nodeId: payerId, share }]
   const child = ledger.drafts[childId]
   const payer = ledger.drafts[payerId]
   const payerNode = ledger.tree[payerId]
@@ -202,6 +213,8 @@ function chargeInitPlan(ledger: Ledger, initPlanId: number, userId: number): voi
   charge(ledger, initPlanId, ownerId, 1 - share, 'estimated')
 }
 
+const noCharges: readonly Charge[] = []
+
 /** Divides the tree's time among its nodes; linear in their number. */
 export function computeTimes(tree: readonly TreeNode[], parts: readonly Participation[]): TreeTimes {
   const drafts: (Draft | undefined)[] = []
@@ -210,8 +223,18 @@ export function computeTimes(tree: readonly TreeNode[], parts: readonly Particip
     const gather = part?.gatherId === undefined ? undefined : drafts[part.gatherId]
     drafts.push(part === undefined ? undefined : startDraft(node, part, gather?.inclusiveMs))
   }
-  const charges: Charge[][] = tree.map(() => [])
-  const ledger: Ledger = { tree, parts, drafts, charges, payments: [], apart: new Map(), uneven: false }
+  const charges: Ledger['charges'] = tree.map(() => undefined)
+  const whole: Ledger['whole'] = tree.map(() => undefined)
+  const ledger: Ledger = {
+    tree,
+    parts,
+    drafts,
+    charges,
+    whole,
+    payments: [],
+    apart: new Map(),
+    uneven: false,
+  }
   for (const node of tree) {
     if (node.parentId === undefined) continue
     if (node.kind === 'ordinary' || node.kind === 'subPlan') charge(ledger, node.id, node.parentId, 1)
@@ -222,7 +245,8 @@ export function computeTimes(tree: readonly TreeNode[], parts: readonly Particip
   let apartMs = 0
   for (const ms of ledger.apart.values()) apartMs += ms
   const flagged = findSumBreakers(drafts)
-  return { nodes: drafts.map((draft, id) => finish(draft, flagged.has(id))), charges, apartMs }
+  const nodes = drafts.map((draft, id) => finish(draft, flagged.has(id)))
+  return { nodes, charges: charges.map((list) => list ?? noCharges), apartMs }
 }
 
 /**

@@ -24,7 +24,7 @@ export interface JsonReading {
 }
 
 /** A node is two levels; chains of thousands of nodes occur, of this many they don't. */
-const deepestNesting = 100_000
+const deepestNesting = 50_000
 
 type Container = Record<string, RawValue> | RawValue[]
 

@@ -124,9 +124,10 @@ describe('what is not a JSON plan', () => {
       piece.repeat(1e6 / piece.length),
     )
     for (const text of garbage) {
-      const startedAtMs = performance.now()
+      // Time of the processor: others share the machine.
+      const before = process.cpuUsage()
       expect(refuse(text).code).toMatch(/notJson|truncated/)
-      expect([text.slice(0, 9), performance.now() - startedAtMs < 1_000]).toEqual([text.slice(0, 9), true])
+      expect([text.slice(0, 9), process.cpuUsage(before).user < 1e6]).toEqual([text.slice(0, 9), true])
     }
   })
 })

@@ -84,6 +84,19 @@ describe('a misestimate', () => {
     expect(node(notation, 1)?.misestimate?.factor).toBe(1)
   })
 
+  it('compares groups of a partial aggregate per process, as each makes its own', () => {
+    const notation = `
+      Gather  rows=12 plan=8 planned=2 launched=2
+        Sort  rows=4 loops=3 plan=4
+          Aggregate  rows=4 loops=3 plan=4 | {"Partial Mode": "Partial"}
+            Parallel Seq Scan on a  rows=800 loops=3 plan=1000`
+    expect([1, 2, 3].map((id) => node(notation, id)?.misestimate)).toMatchObject([
+      { factor: 1, exactness: 'bounded' },
+      { factor: 1, exactness: 'bounded' },
+      { factor: 1, exactness: 'estimated' },
+    ])
+  })
+
   it('is not rated where one row was planned and none came', () => {
     expect(node(`Index Scan on a  rows=0 plan=1`, 0)?.misestimate).toBeUndefined()
   })
