@@ -98,7 +98,7 @@ describe.each(testMajors)('what PostgreSQL %i offers', (major) => {
     expect(statements).toHaveLength(4)
     await execute({ ...settingsOf(server), database: 'bare' }, statements)
     await expect
-      .poll(async () => (await look('postgres', 'bare')).present)
+      .poll(async () => (await look('postgres', 'bare')).present, { timeout: 20_000 })
       .toEqual(expect.arrayContaining(['pg_stat_statements', 'pg_buffercache', 'auto_explain']))
   })
 })

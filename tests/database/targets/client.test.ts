@@ -277,5 +277,7 @@ it('a cursor keeps parallel workers', async () => {
 
 async function untilSleeping(watcher: ServerClient, pid: number): Promise<void> {
   const sql = 'select wait_event from pg_stat_activity where pid = $1'
-  await expect.poll(async () => (await watcher.query(sql, [String(pid)])).rows[0]?.[0]).toBe('PgSleep')
+  await expect
+    .poll(async () => (await watcher.query(sql, [String(pid)])).rows[0]?.[0], { timeout: 20_000 })
+    .toBe('PgSleep')
 }

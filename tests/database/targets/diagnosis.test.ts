@@ -249,7 +249,7 @@ describe('what a server refuses', () => {
     process.kill(stopped.backendPid, 'SIGSTOP')
     process.kill(killed.backendPid, 'SIGKILL')
     await expect
-      .poll(() => diagnosisOf(settings).catch(() => undefined))
+      .poll(() => diagnosisOf(settings).catch(() => undefined), { timeout: 4_000 })
       .toMatchObject({
         problem: 'starting-up',
         part: 'server',
@@ -260,7 +260,7 @@ describe('what a server refuses', () => {
     await expect.poll(() => openFor(settings).then(Boolean, () => false), { timeout: 20_000 }).toBe(true)
     process.kill(victim.pid, 'SIGTERM')
     await expect
-      .poll(() => diagnosisOf(settings).catch(() => undefined))
+      .poll(() => diagnosisOf(settings).catch(() => undefined), { timeout: 20_000 })
       .toMatchObject({ problem: 'shutting-down', part: 'server' })
   })
 

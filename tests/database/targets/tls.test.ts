@@ -160,7 +160,7 @@ describe('TLS', () => {
     const watcher = await openFor(settings('disable'))
     const running = client.query('select pg_sleep(60)').catch((error: unknown) => error)
     const sql = `select wait_event from pg_stat_activity where pid = ${client.backendPid}`
-    await expect.poll(() => single(watcher, sql)).toBe('PgSleep')
+    await expect.poll(() => single(watcher, sql), { timeout: 20_000 }).toBe('PgSleep')
     await client.cancel()
     expect(await running).toMatchObject({ sqlState: '57014' })
   })

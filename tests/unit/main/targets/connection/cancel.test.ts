@@ -11,10 +11,8 @@ it('a cancel request stays on the line until the server hangs up, since a pooler
     const { port } = server.address() as AddressInfo
     let isDone = false
     const arrived = once(server, 'connection') as Promise<[Socket]>
-    const sent = sendCancel({ kind: 'tcp', host: '127.0.0.1', port }, undefined, {
-      processId: 7,
-      secretKey: -9,
-    }).then(() => {
+    const key = { processId: 7, secretKey: -9 }
+    const sent = sendCancel({ kind: 'tcp', host: '127.0.0.1', port }, undefined, key).finally(() => {
       isDone = true
     })
     const [socket] = await arrived
