@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { outFolder } from '../../scripts/lib/folders.mjs'
 import { type ContractClient, openContractClient } from './contract-client.ts'
+import { withoutPgVariables } from './environment.ts'
 import { makeTestFolder } from './test-folders.ts'
 
 export interface WebHostOptions {
@@ -33,9 +34,6 @@ export interface WebHost {
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
-/** Variables that would make a test depend on who runs it. */
-const cleared = ['PGHOST', 'PGPORT', 'PGUSER', 'PGDATABASE', 'PGPASSWORD', 'PGSERVICE', 'BAROGRAPH_DATA']
-
 /** Starts the built web host on a free port. It ends with `stop`, and at the latest with this process. */
 export async function startWebHost(options: WebHostOptions = {}): Promise<WebHost> {
   const dataFolder = options.dataFolder ?? (await makeTestFolder('web'))
@@ -49,11 +47,7 @@ export async function startWebHost(options: WebHostOptions = {}): Promise<WebHos
       ...(options.args ?? []),
     ],
     {
-      env: {
-        ...process.env,
-        ...Object.fromEntries(cleared.map((name) => [name, undefined])),
-        ...options.environment,
-      },
+      env: { ...withoutPgVariables(), ...options.environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
   )
