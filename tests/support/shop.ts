@@ -36,8 +36,11 @@ const shopSchema: readonly string[] = [
   `create index "Odd Index" on "Odd Names" ("select")`,
   `create function note_it() returns trigger language plpgsql as
      $$ begin perform count(*) from customers; return new; end $$`,
+  // Far slower than the other: only the time they took tells where they ran.
+  `create function wait_a_little() returns trigger language plpgsql as
+     $$ begin perform pg_sleep(0.001); return new; end $$`,
   `create trigger log_after after insert on log for each row execute function note_it()`,
-  `create trigger log_before before insert on log for each row execute function note_it()`,
+  `create trigger log_before before insert on log for each row execute function wait_a_little()`,
   `create view big_customers as select c.*, (select count(*) from orders o where o.customer_id = c.id) as orders
      from customers c`,
 ]
@@ -391,9 +394,16 @@ export const shopStatements: readonly ShopStatement[] = [
     name: 'catalogue views',
     sql: `select * from information_schema.referential_constraints r
           join information_schema.table_constraints t using (constraint_catalog, constraint_schema, constraint_name)
-          join information_schema.key_column_usage k using (constraint_catalog, constraint_schema, constraint_name)
+          join information_schema.table_constraints u
+            on (u.constraint_schema, u.constraint_name) = (r.unique_constraint_schema, r.unique_constraint_name)
+          join information_schema.key_column_usage k on k.constraint_name = t.constraint_name
+          join information_schema.key_column_usage kk on kk.constraint_name = u.constraint_name
           left join information_schema.columns c on c.table_name = k.table_name and c.column_name = k.column_name
-          left join information_schema.constraint_column_usage u using (constraint_catalog, constraint_schema, constraint_name)`,
+          left join information_schema.columns cc on cc.table_name = kk.table_name and cc.column_name = kk.column_name
+          left join information_schema.constraint_column_usage cu on cu.constraint_name = r.constraint_name
+          left join information_schema.table_privileges p on p.table_name = k.table_name
+          left join information_schema.triggers g on g.event_object_table = k.table_name
+          left join information_schema.column_privileges cp on (cp.table_name, cp.column_name) = (k.table_name, k.column_name)`,
   },
   {
     name: 'catalogue roles',
