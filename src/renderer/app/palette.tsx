@@ -1,7 +1,7 @@
 import { Command as Cmdk } from 'cmdk'
 import { Search } from 'lucide-react'
 import { Dialog } from 'radix-ui'
-import { Kbd } from '#renderer/kit/index.ts'
+import { Kbd, useReturnFocus } from '#renderer/kit/index.ts'
 import { type Command, commandKeys, runCommand, useCommandList } from '#renderer/state/index.ts'
 import { groupCommands } from './group-commands.ts'
 
@@ -16,15 +16,23 @@ export function Palette({ open, onOpenChange }: PaletteProps) {
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-overlay" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          className="fixed top-[12vh] left-1/2 z-40 flex max-h-[min(480px,72vh)] w-150 max-w-[calc(100vw-48px)] -translate-x-1/2 flex-col overflow-hidden rounded-lg border border-line-strong bg-surface-2 shadow-float focus:outline-none"
-        >
-          <Dialog.Title className="sr-only">Commands</Dialog.Title>
-          <Commands onDone={() => onOpenChange(false)} />
-        </Dialog.Content>
+        <PaletteContent onDone={() => onOpenChange(false)} />
       </Dialog.Portal>
     </Dialog.Root>
+  )
+}
+
+function PaletteContent({ onDone }: { readonly onDone: () => void }) {
+  const returnFocus = useReturnFocus()
+  return (
+    <Dialog.Content
+      aria-describedby={undefined}
+      onCloseAutoFocus={returnFocus}
+      className="fixed top-[12vh] left-1/2 z-40 flex max-h-[min(480px,72vh)] w-150 max-w-[calc(100vw-48px)] -translate-x-1/2 flex-col overflow-hidden rounded-lg border border-line-strong bg-surface-2 shadow-float focus:outline-none"
+    >
+      <Dialog.Title className="sr-only">Commands</Dialog.Title>
+      <Commands onDone={onDone} />
+    </Dialog.Content>
   )
 }
 

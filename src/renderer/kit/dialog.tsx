@@ -3,6 +3,7 @@ import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { Button, IconButton } from './button.tsx'
 import { classes } from './classes.ts'
+import { useReturnFocus } from './return-focus.ts'
 
 export interface DialogProps {
   readonly open: boolean
@@ -20,52 +21,60 @@ export interface DialogProps {
 const widths = { narrow: 'w-105', normal: 'w-150', wide: 'w-200' } as const
 
 /** A modal dialog; Escape and a click beside it close it. The body scrolls, head and foot stay. */
-export function Dialog(props: DialogProps) {
-  const { open, onOpenChange, title, description, children, footer, width = 'normal', padded = true } = props
+export function Dialog({ open, onOpenChange, ...content }: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-overlay" />
-        <Radix.Content
-          {...(description === undefined ? { 'aria-describedby': undefined } : {})}
-          // The dialog itself takes the focus unless a field in it asked for it: not its close button.
-          onOpenAutoFocus={(event) => {
-            event.preventDefault()
-            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
-          }}
-          className={classes(
-            'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100vh-48px)] max-w-[calc(100vw-48px)] -translate-1/2 flex-col',
-            'rounded-lg border border-line-strong bg-surface-1 shadow-float focus:outline-none',
-            widths[width],
-          )}
-        >
-          <header className="flex items-start gap-3 border-b border-line py-3 pr-3 pl-4">
-            <div className="min-w-0 flex-1">
-              <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
-              {description !== undefined && (
-                <Radix.Description className="mt-0.5 text-ink-2">{description}</Radix.Description>
-              )}
-            </div>
-            <Radix.Close asChild>
-              <IconButton label="Close" icon={X} keys="escape" />
-            </Radix.Close>
-          </header>
-          <div
-            className={classes(
-              'flex min-h-0 flex-1 flex-col',
-              padded ? 'overflow-auto px-4 py-3' : 'overflow-hidden',
-            )}
-          >
-            {children}
-          </div>
-          {footer !== undefined && (
-            <footer className="flex items-center justify-end gap-2 border-t border-line px-4 py-3">
-              {footer}
-            </footer>
-          )}
-        </Radix.Content>
+        <DialogContent {...content} />
       </Radix.Portal>
     </Radix.Root>
+  )
+}
+
+function DialogContent(props: Omit<DialogProps, 'open' | 'onOpenChange'>) {
+  const { title, description, children, footer, width = 'normal', padded = true } = props
+  const returnFocus = useReturnFocus()
+  return (
+    <Radix.Content
+      {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+      // The dialog itself takes the focus unless a field in it asked for it: not its close button.
+      onOpenAutoFocus={(event) => {
+        event.preventDefault()
+        if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+      }}
+      onCloseAutoFocus={returnFocus}
+      className={classes(
+        'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100vh-48px)] max-w-[calc(100vw-48px)] -translate-1/2 flex-col',
+        'rounded-lg border border-line-strong bg-surface-1 shadow-float focus:outline-none',
+        widths[width],
+      )}
+    >
+      <header className="flex items-start gap-3 border-b border-line py-3 pr-3 pl-4">
+        <div className="min-w-0 flex-1">
+          <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
+          {description !== undefined && (
+            <Radix.Description className="mt-0.5 text-ink-2">{description}</Radix.Description>
+          )}
+        </div>
+        <Radix.Close asChild>
+          <IconButton label="Close" icon={X} keys="escape" />
+        </Radix.Close>
+      </header>
+      <div
+        className={classes(
+          'flex min-h-0 flex-1 flex-col',
+          padded ? 'overflow-auto px-4 py-3' : 'overflow-hidden',
+        )}
+      >
+        {children}
+      </div>
+      {footer !== undefined && (
+        <footer className="flex items-center justify-end gap-2 border-t border-line px-4 py-3">
+          {footer}
+        </footer>
+      )}
+    </Radix.Content>
   )
 }
 

@@ -15,6 +15,16 @@ test('the palette finds every command by name and runs it, all by keyboard', asy
   await expect(page.getByRole('dialog', { name: 'What this server offers' })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
+
+  const target = page.getByRole('button', { name: /^Target: / })
+  await target.focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('End')
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'What this server offers' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(target).toBeFocused()
 })
 
 test('the question mark lists all keys, but is a letter where text is typed', async ({ page }) => {
