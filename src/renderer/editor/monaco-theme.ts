@@ -37,6 +37,7 @@ function define(monaco: typeof MonacoApi, theme: Theme): void {
       'editor.selectionBackground': readToken('--accent-soft'),
       'editor.lineHighlightBackground': readToken('--surface-1'),
       'editor.lineHighlightBorder': readToken('--surface-1'),
+      'editor.placeholder.foreground': readToken('--ink-3'),
       'editorGutter.background': readToken('--surface-1'),
       ...Object.fromEntries(
         [1, 2, 3, 4, 5, 6].map((depth) => [

@@ -85,6 +85,13 @@ function rangeOf(model: MonacoApi.editor.ITextModel, { start, end }: TextRange):
   return monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end))
 }
 
+/** The selection if there is one, else everything. */
+async function formatText(editor: MonacoApi.editor.IStandaloneCodeEditor): Promise<void> {
+  const selected = editor.getSelection()?.isEmpty() === false
+  const action = selected ? 'editor.action.formatSelection' : 'editor.action.formatDocument'
+  await editor.getAction(action)?.run()
+}
+
 function createHandle(
   editor: MonacoApi.editor.IStandaloneCodeEditor,
   model: MonacoApi.editor.ITextModel,
@@ -104,11 +111,7 @@ function createHandle(
       editor.setSelection(place)
       editor.revealRangeInCenterIfOutsideViewport(place)
     },
-    format: async () => {
-      const selected = editor.getSelection()?.isEmpty() === false
-      const action = selected ? 'editor.action.formatSelection' : 'editor.action.formatDocument'
-      await editor.getAction(action)?.run()
-    },
+    format: () => formatText(editor),
   }
 }
 
@@ -126,8 +129,8 @@ function reportSelection(
   })
 }
 
-/** Escape arms Tab to leave the editor; typing or leaving disarms it. */
-function installEscape(
+/** Keys of ours within the editor. Escape arms Tab to leave the editor; typing or leaving disarms it. */
+function installKeys(
   editor: MonacoApi.editor.IStandaloneCodeEditor,
   onEscape: MountOptions['onEscape'],
 ): void {
@@ -140,6 +143,12 @@ function installEscape(
     run: () => {
       if (!onEscape()) editor.updateOptions({ tabFocusMode: true })
     },
+  })
+  editor.addAction({
+    id: 'workbench.format',
+    label: 'Format SQL',
+    keybindings: [monaco.KeyMod.Shift | monaco.KeyMod.Alt | monaco.KeyCode.KeyF],
+    run: () => formatText(editor),
   })
   editor.onDidChangeModelContent(disarm)
   editor.onDidBlurEditorText(disarm)
@@ -154,7 +163,7 @@ export function mountEditor(host: HTMLElement, wanted: MountOptions): MountedEdi
   void document.fonts.ready.then(() => monaco.editor.remeasureFonts())
   model.onDidChangeContent(() => wanted.onChange(model.getValue()))
   reportSelection(editor, model, wanted.onSelect)
-  installEscape(editor, wanted.onEscape)
+  installKeys(editor, wanted.onEscape)
 
   const marks = editor.createDecorationsCollection()
   return {

@@ -52,7 +52,10 @@ export function QueryPanel() {
   }
   const cancel = (): void => inBackground(runControl.cancel())
   const focusResult = (): void =>
-    lower.current?.querySelector<HTMLElement>('[role="tabpanel"] [tabindex="0"], [role="tab"]')?.focus()
+    (
+      lower.current?.querySelector<HTMLElement>('[role="tabpanel"] [tabindex="0"]') ??
+      lower.current?.querySelector<HTMLElement>('[role="tab"][data-state="active"]')
+    )?.focus()
 
   useQueryCommands({
     connected: server !== undefined,

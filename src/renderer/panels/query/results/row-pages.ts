@@ -4,8 +4,8 @@ export type Row = ResultWindow['rows'][number]
 
 export interface RowPagesOptions {
   readonly pageRows: number
-  /** Pages held at most; those not looked at longest go first. */
-  readonly maxPages: number
+  /** Characters held at most, by and large; pages not looked at longest go first. */
+  readonly maxChars: number
   readonly fetch: (from: number, count: number) => Promise<ResultWindow>
   /** A page arrived, or could not be had. */
   readonly onChange: () => void
@@ -28,14 +28,26 @@ export interface RowPages {
 interface Page {
   readonly window: ResultWindow
   readonly cuts: ReadonlyMap<string, number>
+  readonly chars: number
 }
+
+/** What is on screen, the page before and the page behind it are held whatever they weigh. */
+const leastPages = 3
+/** A cell costs more than its text. */
+const charsPerCell = 16
 
 function cutKey(row: number, column: number): string {
   return `${row}:${column}`
 }
 
+function weigh({ rows }: ResultWindow): number {
+  let chars = 0
+  for (const row of rows) for (const cell of row) chars += charsPerCell + (cell?.length ?? 0)
+  return chars
+}
+
 export function createRowPages(options: RowPagesOptions): RowPages {
-  const { pageRows, maxPages, fetch, onChange } = options
+  const { pageRows, maxChars, fetch, onChange } = options
   /** In order of last use. */
   const pages = new Map<number, Page>()
   const underWay = new Set<number>()
@@ -50,6 +62,15 @@ export function createRowPages(options: RowPagesOptions): RowPages {
     return page
   }
 
+  const makeRoom = (): void => {
+    let held = pages.values().reduce((sum, { chars }) => sum + chars, 0)
+    for (const [oldest, { chars }] of pages) {
+      if (held <= maxChars || pages.size <= leastPages) return
+      pages.delete(oldest)
+      held -= chars
+    }
+  }
+
   const load = async (index: number): Promise<void> => {
     underWay.add(index)
     try {
@@ -57,11 +78,9 @@ export function createRowPages(options: RowPagesOptions): RowPages {
       pages.set(index, {
         window,
         cuts: new Map(window.cutCells.map(({ row, column, chars }) => [cutKey(row, column), chars])),
+        chars: weigh(window),
       })
-      for (const oldest of pages.keys()) {
-        if (pages.size <= maxPages) break
-        pages.delete(oldest)
-      }
+      makeRoom()
       problem = undefined
     } catch (error) {
       problem = error

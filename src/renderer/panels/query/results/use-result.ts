@@ -2,7 +2,7 @@ import { useEffect, useMemo, useReducer, useState } from 'react'
 import { client, describeError, type ErrorDescription } from '#renderer/client/index.ts'
 import type { ResultWindow } from '#shared/contract/index.ts'
 import type { ResultColumn } from './columns.ts'
-import type { ResultReader } from './export-rows.ts'
+import { type ResultReader, readWindow } from './export-rows.ts'
 import { createRowPages, type RowPages } from './row-pages.ts'
 
 /** What is known of a result before any page of it was looked at. */
@@ -27,7 +27,8 @@ export type ResultState =
 
 /** Cells in one answer: wide results come in short pages, so that each is a few hundred kilobytes. */
 const pageCells = 6_000
-const heldCells = 600_000
+/** Text held for the grid: pages that were not looked at longest go beyond it. */
+const heldChars = 48_000_000
 const headRows = 20
 
 export function pageRowsFor(columns: number): number {
@@ -36,7 +37,8 @@ export function pageRowsFor(columns: number): number {
 
 function readerOf(runId: string): ResultReader {
   return {
-    rows: (from, count) => client.profile.rows({ runId, from, count }),
+    rows: (from, count) =>
+      readWindow((next, rest) => client.profile.rows({ runId, from: next, count: rest }), from, count),
     cell: async (row, column) => (await client.profile.cell({ runId, row, column })).value,
   }
 }
@@ -78,7 +80,7 @@ export function useResult(runId: string, rows: number, done: boolean): ResultSta
     const pageRows = pageRowsFor(columnCount)
     return createRowPages({
       pageRows,
-      maxPages: Math.max(4, Math.floor(heldCells / (pageRows * Math.max(1, columnCount)))),
+      maxChars: heldChars,
       fetch: reader.rows,
       onChange: redraw,
     })

@@ -1,0 +1,20 @@
+import { expect, test } from '#tests/support/workbench.ts'
+import { openQuery } from './query-page.ts'
+
+test.use({ serverOptions: { major: 15 } })
+
+test('says why an older server has no generic plan and no memory option, and works without', async ({
+  page,
+}) => {
+  const query = await openQuery(page)
+  const generic = query.button('Generic plan')
+  await expect(generic).toHaveAttribute('aria-disabled', 'true')
+  await generic.hover()
+  await expect(page.getByRole('tooltip')).toContainText('needs PostgreSQL 16, this server is 15')
+  await query.button(/Run options/).click()
+  await expect(page.getByRole('checkbox', { name: /Memory of the planner/ })).toBeDisabled()
+  await page.keyboard.press('Escape')
+  await query.write('select 1')
+  await query.press('Control+Shift+Enter')
+  await query.ended(/Analyse done/)
+})
