@@ -28,11 +28,6 @@ import { Waking, Welcome } from './welcome.tsx'
 
 /** Everything around the panels. */
 export function Frame() {
-  useFrameCommands()
-  useKeyHandler(isMac())
-  useMenuCommands()
-  useTheme()
-  useWindowTitle()
   const notices = useNotices((store) => store.notices)
   const [activeId, setActive] = useActivePanel(panels[0]?.id ?? '')
   const active = panels.find((panel) => panel.id === activeId) ?? panels[0]
@@ -46,6 +41,7 @@ export function Frame() {
       <div className="col-span-2 min-w-0 *:h-full">
         <StatusBar />
       </div>
+      <FrameManners />
       <FrameDialogs />
       <Toasts items={notices} onDismiss={dismissNotice} />
     </div>
@@ -53,14 +49,15 @@ export function Frame() {
 }
 
 function Middle({ active }: { readonly active: PanelDefinition | undefined }) {
-  const state = useWorkbench((store) => store.state)
+  const status = useWorkbench((store) => store.state?.connection.status)
   // Sizes are read when a pane is made, so nothing is made before the preferences are there.
-  const isReady = usePreferences((store) => store.values !== undefined)
-  const isConnected = state?.connection.status === 'connected'
+  const hasPreferences = usePreferences((store) => store.values !== undefined)
+  const isConnected = status === 'connected'
   const [wasConnected, setWasConnected] = useState(false)
   const [goOn, setGoOn] = useState(false)
   if (isConnected && !wasConnected) setWasConnected(true)
-  const stage = isReady ? chooseStage({ state, wasConnected, goOn }) : 'loading'
+  const isReady = status !== undefined && hasPreferences
+  const stage = chooseStage({ isReady, isConnected, wasConnected, goOn })
   return (
     <div className="flex min-h-0 min-w-0 flex-col">
       <Banner isWelcome={stage !== 'panel'} />
@@ -103,6 +100,16 @@ function PanelArea({ active }: { readonly active: PanelDefinition | undefined })
       </Split>
     </main>
   )
+}
+
+/** What the frame does without being seen; apart, so that news of the connection does not draw the panel anew. */
+function FrameManners() {
+  useFrameCommands()
+  useKeyHandler(isMac())
+  useMenuCommands()
+  useTheme()
+  useWindowTitle()
+  return null
 }
 
 function useTheme(): void {

@@ -4,6 +4,7 @@ import { Dialog } from 'radix-ui'
 import { Kbd, useReturnFocus } from '#renderer/kit/index.ts'
 import { type Command, commandKeys, runCommand, useCommandList } from '#renderer/state/index.ts'
 import { groupCommands } from './group-commands.ts'
+import { matchCommand } from './match-command.ts'
 
 export interface PaletteProps {
   readonly open: boolean
@@ -44,7 +45,12 @@ function Commands({ onDone }: { readonly onDone: () => void }) {
     runCommand(command.id)
   }
   return (
-    <Cmdk label="Commands" loop className="flex min-h-0 flex-col">
+    <Cmdk
+      label="Commands"
+      loop
+      filter={(_id, search, [title = '', ...more] = []) => matchCommand(search, title, more.join(' '))}
+      className="flex min-h-0 flex-col"
+    >
       <div className="flex items-center gap-2.5 border-b border-line px-3.5">
         <Search size={16} aria-hidden className="shrink-0 text-ink-3" />
         <Cmdk.Input

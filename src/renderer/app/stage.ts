@@ -1,5 +1,3 @@
-import type { WorkbenchState } from '#shared/contract/index.ts'
-
 /** What the middle of the frame shows. */
 export type Stage =
   /** Not a word from the workbench yet. */
@@ -9,7 +7,9 @@ export type Stage =
   | 'panel'
 
 export interface StageInput {
-  readonly state: WorkbenchState | undefined
+  /** State and preferences have come. */
+  readonly isReady: boolean
+  readonly isConnected: boolean
   /** A server was connected at some time in this window. */
   readonly wasConnected: boolean
   /** The user asked for the panel without a server. */
@@ -20,8 +20,7 @@ export interface StageInput {
  * The first screen gives way once a server is connected, or when the user wants to go on without one; it does not
  * come back when a connection is lost, since runs and drafts are worth looking at then.
  */
-export function chooseStage({ state, wasConnected, goOn }: StageInput): Stage {
-  if (state === undefined) return 'loading'
-  if (wasConnected || goOn || state.connection.status === 'connected') return 'panel'
-  return 'welcome'
+export function chooseStage({ isReady, isConnected, wasConnected, goOn }: StageInput): Stage {
+  if (!isReady) return 'loading'
+  return isConnected || wasConnected || goOn ? 'panel' : 'welcome'
 }

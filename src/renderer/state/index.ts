@@ -13,10 +13,8 @@ export {
   flushPreferences,
   loadPreferences,
   setPreference,
-  usePreference,
   usePreferences,
 } from './preferences.ts'
-export { type RecentTarget } from './recent-targets.ts'
 export { showSession, useSession, watchSession } from './session.ts'
 export {
   type ConnectInput,
@@ -27,5 +25,5 @@ export {
   useRecentTargets,
   useTargets,
 } from './targets.ts'
-export { dismissNotice, type Notice, notify, notifyError, useNotices } from './toasts.ts'
+export { dismissNotice, notify, notifyError, useNotices } from './toasts.ts'
 export { useConnection, useServer, useWorkbench, watchWorkbench } from './workbench.ts'

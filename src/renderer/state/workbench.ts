@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { client, connection, type LinkStatus } from '#renderer/client/index.ts'
 import type { WorkbenchInfo, WorkbenchState } from '#shared/contract/index.ts'
+import { keepUnchanged } from './keep-unchanged.ts'
 import { startTailLoop, tailWaitMs } from './tail-loop.ts'
 
 interface WorkbenchStore {
@@ -26,7 +27,8 @@ export function watchWorkbench(): () => void {
     const after = reset ? 0 : (useWorkbench.getState().state?.cursor ?? 0)
     // The first answer after a reconnect must not wait for news.
     const waitMs = reset ? 0 : tailWaitMs
-    useWorkbench.setState({ state: await client.workbench.tail({ after, waitMs }, { signal }) })
+    const next = await client.workbench.tail({ after, waitMs }, { signal })
+    useWorkbench.setState(({ state }) => ({ state: keepUnchanged(state, next) }))
   })
   return () => {
     stopLink()

@@ -1,2 +1,2 @@
-export { type Severity, severityToken, waitClassToken } from './meaning.ts'
-export { applyTheme, currentTheme, onThemeChange, readToken, type Theme, type ThemeChoice } from './theme.ts'
+export { severityToken, waitClassToken } from './meaning.ts'
+export { applyTheme, currentTheme, onThemeChange, readToken, type Theme } from './theme.ts'

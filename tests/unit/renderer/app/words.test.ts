@@ -5,6 +5,7 @@ import { describeSettings } from '../../../../src/renderer/app/connect/describe-
 import { describeConnection } from '../../../../src/renderer/app/connection-words.ts'
 import { formatMoment } from '../../../../src/renderer/app/format-moment.ts'
 import { groupCommands } from '../../../../src/renderer/app/group-commands.ts'
+import { matchCommand } from '../../../../src/renderer/app/match-command.ts'
 import { observerLine } from '../../../../src/renderer/app/meters.ts'
 import { chooseStage } from '../../../../src/renderer/app/stage.ts'
 
@@ -65,20 +66,13 @@ describe('the observer’s line', () => {
 })
 
 describe('the stage', () => {
-  const state = {
-    cursor: 1,
-    connection: { status: 'disconnected' } as ConnectionState,
-    demo: { status: 'stopped' } as const,
-    observer: { hz: 0, skippedTicks: 0 },
-    memory: { residentBytes: 0, eventLoopDelayMs: 0 },
-  }
-  const base = { state, wasConnected: false, goOn: false }
+  const base = { isReady: true, isConnected: false, wasConnected: false, goOn: false }
 
   it('is the first screen until a server is there or the user goes on without one', () => {
-    expect(chooseStage({ ...base, state: undefined })).toBe('loading')
+    expect(chooseStage({ ...base, isReady: false, isConnected: true })).toBe('loading')
     expect(chooseStage(base)).toBe('welcome')
     expect(chooseStage({ ...base, goOn: true })).toBe('panel')
-    expect(chooseStage({ ...base, state: { ...state, connection: connected } })).toBe('panel')
+    expect(chooseStage({ ...base, isConnected: true })).toBe('panel')
   })
 
   it('stays with the panel when a connection is lost', () => {
@@ -96,6 +90,23 @@ describe('the palette’s groups', () => {
       'View 1',
       'Help 1',
     ])
+  })
+})
+
+describe('a command', () => {
+  it('is found by every word of its title or of what else it is called', () => {
+    expect(matchCommand('plan show', 'Show the plan only', '')).toBeGreaterThan(0)
+    expect(matchCommand('explain', 'Show the plan only', 'explain')).toBeGreaterThan(0)
+    expect(matchCommand('pln', 'Show the plan only', 'explain')).toBe(0)
+    expect(matchCommand('show grid', 'Show the plan only', 'explain')).toBe(0)
+  })
+
+  it('comes first if its title begins like that, last if only its other words fit', () => {
+    const scores = ['Plan only', 'Show the plan', 'Analyse'].map((title) =>
+      matchCommand('plan', title, 'plan'),
+    )
+    expect(scores).toEqual([...scores].sort((a, b) => b - a))
+    expect(new Set(scores).size).toBe(3)
   })
 })
 
