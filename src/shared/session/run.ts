@@ -30,6 +30,26 @@ export interface RunOptions {
   readonly sampleHz: Hertz
 }
 
+/**
+ * What a run is asked with unless the user says otherwise: the EXPLAIN options that cost next to nothing, writes rolled
+ * back, and limits that keep a careless statement from filling memory.
+ */
+export const defaultRunOptions = {
+  explain: {
+    buffers: true,
+    wal: true,
+    settings: true,
+    verbose: false,
+    timing: true,
+    serialize: 'none',
+    memory: false,
+  },
+  onEnd: 'rollback',
+  statementTimeoutMs: 60_000,
+  maxRows: 100_000,
+  sampleHz: 50,
+} as const satisfies Omit<RunOptions, 'mode'>
+
 /** A value bound to `$n`; `null` is SQL NULL. Values travel as text, in the server's own input syntax. */
 export interface RunParameter {
   readonly value: string | null

@@ -4,26 +4,11 @@ import { join } from 'node:path'
 import { isDefinedError, safe } from '@orpc/client'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createWorkbench, type Workbench } from '#main/router/index.ts'
-import type { Run, RunOptions } from '#shared/session/index.ts'
+import { defaultRunOptions, type Run, type RunOptions } from '#shared/session/index.ts'
 import { startTestServer, type TestServer } from '#tests/support/servers.ts'
 import { makeTestFolder } from '#tests/support/test-folders.ts'
 
-const options: RunOptions = {
-  mode: 'analyse',
-  explain: {
-    buffers: true,
-    wal: false,
-    settings: true,
-    verbose: false,
-    timing: true,
-    serialize: 'none',
-    memory: false,
-  },
-  onEnd: 'rollback',
-  statementTimeoutMs: 30_000,
-  maxRows: 1_000,
-  sampleHz: 50,
-}
+const options: RunOptions = { ...defaultRunOptions, mode: 'analyse' }
 
 let server: TestServer
 const folders: string[] = []

@@ -1,24 +1,15 @@
-import type { ExplainOptions, RunMode, RunOptions } from '#shared/session/index.ts'
+import {
+  defaultRunOptions,
+  type ExplainOptions,
+  type RunMode,
+  type RunOptions,
+} from '#shared/session/index.ts'
 import { formatCount, formatDuration } from '#shared/units/index.ts'
 
 /** What the panel keeps between runs: everything but the mode, which the button says. */
 export type QueryOptions = Omit<RunOptions, 'mode' | 'onEnd'> & { readonly onEnd: 'rollback' | 'commit' }
 
-export const defaultOptions: QueryOptions = {
-  explain: {
-    buffers: true,
-    wal: true,
-    settings: true,
-    verbose: false,
-    timing: true,
-    serialize: 'none',
-    memory: false,
-  },
-  onEnd: 'rollback',
-  statementTimeoutMs: 60_000,
-  maxRows: 100_000,
-  sampleHz: 50,
-}
+export const defaultOptions: QueryOptions = defaultRunOptions
 
 export interface ExplainChoice {
   readonly id: Exclude<keyof ExplainOptions, 'serialize'> | 'serialize'

@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Workbench } from '#main/router/index.ts'
-import type { Run, RunMode, RunOptions, RunParameter } from '#shared/session/index.ts'
+import {
+  defaultRunOptions,
+  type Run,
+  type RunMode,
+  type RunOptions,
+  type RunParameter,
+} from '#shared/session/index.ts'
 import { withEngine } from '../engine.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { CommandFailure, joinSentences, usageFailure } from '../failure.ts'
@@ -99,15 +105,7 @@ async function runOnce(client: Workbench['client'], input: RunInput, interrupted
 function toRunInput(options: ProfileOptions): Omit<RunInput, 'statement'> {
   const runOptions: RunOptions = {
     mode: options.mode,
-    explain: {
-      buffers: true,
-      wal: true,
-      settings: true,
-      verbose: false,
-      timing: true,
-      serialize: 'none',
-      memory: false,
-    },
+    explain: defaultRunOptions.explain,
     onEnd: options.autocommit === true ? 'autocommit' : options.commit === true ? 'commit' : 'rollback',
     statementTimeoutMs: options.timeout,
     maxRows: options.maxRows,
