@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { parseVersion } from '../../../../src/main/demo/server/binaries.ts'
