@@ -381,6 +381,12 @@ export const shopStatements: readonly ShopStatement[] = [
     minimumMajor: 15,
   },
   {
+    name: 'a merge into partitions',
+    sql: `merge into items i using (select g from generate_series(1, 10) g) s on s.g = i.order_id and i.line = 1
+          when matched then update set price = 5 when not matched then insert values (s.g, 9, 9, 9)`,
+    minimumMajor: 15,
+  },
+  {
     name: 'a json table',
     sql: `select * from json_table('[1,2]', '$[*]' columns (n int path '$')) j`,
     minimumMajor: 17,

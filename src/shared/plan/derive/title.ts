@@ -71,6 +71,6 @@ export function buildTitle(raw: RawPlanNode): NodeTitle {
   const isBitmap = raw['Node Type'] === 'Bitmap Index Scan'
   const using = index === undefined || isBitmap ? undefined : `using ${quoteIdentifier(index)}`
   const on = isBitmap && index !== undefined ? `on ${quoteIdentifier(index)}` : target(raw)
-  const text = [`${name}${backward}`, using, on].filter((part) => part !== undefined).join(' ')
+  const text = `${name}${backward}${using === undefined ? '' : ` ${using}`}${on === undefined ? '' : ` ${on}`}`
   return { name: `${name}${backward}`, using, target: on, text }
 }

@@ -1,8 +1,9 @@
 import type { RawValue } from '../raw.ts'
 
 /**
- * A JSON reader for what `JSON.parse` can't tell: where the text breaks, where a value stands, and keys said twice
- * (servers before 13 wrote `Workers` twice on one node). Slower than the engine's, so used only when one of these is asked.
+ * A JSON reader for what `JSON.parse` can't tell: where the text breaks, where a value stands, and what servers write
+ * beside the grammar: keys said twice (`Workers`, before 13), and keys inside a list (`Tuples Inserted` among the
+ * `Target Tables` of MERGE on a partitioned table, 15 to 18). Slower than the engine's, so used only when asked for.
  * Keeps its own stack: nesting is bounded by memory, not by the call stack.
  */
 
@@ -21,6 +22,8 @@ export interface JsonReading {
   readonly offsets: ReadonlyMap<object, number>
   /** Keys that one object says more than once; their lists were joined, of other values the last one stays. */
   readonly repeatedKeys: ReadonlySet<string>
+  /** Keys that stood inside a list, where JSON has none; they were given to the object around it. */
+  readonly strayKeys: ReadonlySet<string>
 }
 
 /** A node is two levels; chains of thousands of nodes occur, of this many they don't. */
@@ -30,8 +33,10 @@ type Container = Record<string, RawValue> | RawValue[]
 
 interface Frame {
   readonly container: Container
-  /** The key whose value comes next, in an object. */
-  key: string
+  /** The key whose value comes next: in an object always, in a list where one strayed into it. */
+  key: string | undefined
+  /** Keys that strayed into a list, for the object around it. */
+  readonly strays: (readonly [key: string, value: RawValue])[]
 }
 
 const spaces = /[ \t\n\r\uFEFF]*/y
@@ -42,8 +47,10 @@ const words: Readonly<Record<string, RawValue>> = { true: true, false: false, nu
 
 function assign(object: Record<string, RawValue>, key: string, value: RawValue, repeated: Set<string>): void {
   if (Object.hasOwn(object, key)) {
-    repeated.add(key)
     const earlier = object[key]
+    // A list with strays was handed over ahead of them.
+    if (Array.isArray(value) && earlier === value) return
+    repeated.add(key)
     if (Array.isArray(earlier) && Array.isArray(value)) value.unshift(...earlier)
   }
   if (key === '__proto__') {
@@ -53,10 +60,14 @@ function assign(object: Record<string, RawValue>, key: string, value: RawValue, 
   }
 }
 
+const isListInObject = (frames: readonly Frame[]): boolean =>
+  frames.length > 1 && Array.isArray(frames.at(-1)?.container) && !Array.isArray(frames.at(-2)?.container)
+
 /** Reads JSON text, telling where it breaks. */
 export function readJsonText(text: string): JsonReading | JsonFault {
   const offsets = new Map<object, number>()
   const repeated = new Set<string>()
+  const strayed = new Set<string>()
   const frames: Frame[] = []
   let at = 0
 
@@ -131,7 +142,7 @@ export function readJsonText(text: string): JsonReading | JsonFault {
       match(spaces)
       if (text[at] !== (mark === '{' ? '}' : ']')) {
         if (frames.length === deepestNesting) return fault('it is nested deeper than any plan')
-        const frame: Frame = { container, key: '' }
+        const frame: Frame = { container, key: undefined, strays: [] }
         frames.push(frame)
         const broken = Array.isArray(container) ? undefined : readKey(frame)
         if (broken !== undefined) return broken
@@ -159,13 +170,23 @@ export function readJsonText(text: string): JsonReading | JsonFault {
       if (frame === undefined) {
         match(spaces)
         if (at < text.length) return fault('there is more text after the end of the plan')
-        return { ok: true, value, offsets, repeatedKeys: repeated }
+        return { ok: true, value, offsets, repeatedKeys: repeated, strayKeys: strayed }
       }
       const { container } = frame
-      if (Array.isArray(container)) container.push(value)
-      else assign(container, frame.key, value, repeated)
       match(spaces)
       const next = text[at]
+      if (next === ':' && typeof value === 'string' && frame.key === undefined && isListInObject(frames)) {
+        frame.key = value
+        at += 1
+        break
+      }
+      if (!Array.isArray(container)) assign(container, frame.key ?? '', value, repeated)
+      else if (frame.key === undefined) container.push(value)
+      else {
+        frame.strays.push([frame.key, value])
+        strayed.add(frame.key)
+        frame.key = undefined
+      }
       if (next === ',') {
         at += 1
         const broken = Array.isArray(container) ? undefined : readKey(frame)
@@ -178,6 +199,12 @@ export function readJsonText(text: string): JsonReading | JsonFault {
       at += 1
       frames.pop()
       value = container
+      const outer = frames.at(-1)
+      if (frame.strays.length > 0 && outer !== undefined && !Array.isArray(outer.container)) {
+        // First the list, then what strayed into it: the order in which the server said them.
+        assign(outer.container, outer.key ?? '', value, repeated)
+        for (const [key, stray] of frame.strays) assign(outer.container, key, stray, repeated)
+      }
     }
   }
 }

@@ -205,9 +205,14 @@ function parseSlowly(text: string): PlanReading {
     if (reading.truncated) return refuse('truncated', reading.message, text, reading.offset)
     return refuse('notJson', `this is not JSON: ${reading.message}`, text, reading.offset)
   }
-  const warnings = [...reading.repeatedKeys].map(
-    (key) => `The key "${key}" stands twice on one node; both lists were kept.`,
-  )
+  const warnings = [
+    ...[...reading.repeatedKeys].map(
+      (key) => `The key "${key}" stands twice on one node; both lists were kept.`,
+    ),
+    ...[...reading.strayKeys].map(
+      (key) => `The server wrote "${key}" inside a list; it was kept on the node.`,
+    ),
+  ]
   return accept(keepQueryIds(text, reading.value), warnings, text, reading.offsets)
 }
 

@@ -87,6 +87,41 @@ describe('a JSON plan', () => {
   })
 })
 
+describe('a plan that the server itself wrote against the grammar', () => {
+  // EXPLAIN (ANALYZE, FORMAT JSON) of MERGE on a partitioned table, 15 to 18.
+  const text = `[{"Plan": {"Node Type": "ModifyTable", "Operation": "Merge", "Relation Name": "items", "Alias": "i",
+    "Actual Rows": 0, "Actual Loops": 1,
+    "Target Tables": [{"Relation Name": "items_a", "Alias": "i_1"}, "Tuples Inserted": 0, "Tuples Updated": 10],
+    "Plans": [{"Node Type": "Result", "Actual Rows": 10, "Actual Loops": 1}]}}]`
+
+  it('keeps keys that strayed into a list on the node, and says so', () => {
+    const reading = parsePlanJson(text)
+    if (!reading.ok) throw new Error(reading.error.message)
+    expect(Object.keys(reading.plan.Plan).slice(-4)).toEqual([
+      'Target Tables',
+      'Tuples Inserted',
+      'Tuples Updated',
+      'Plans',
+    ])
+    expect(reading.plan.Plan['Tuples Updated']).toBe(10)
+    expect(reading.plan.Plan['Target Tables']).toHaveLength(1)
+    expect(reading.warnings).toHaveLength(2)
+    expect(read(dumpPlanJson(reading.plan))).toEqual(reading.plan)
+    expect(formatPlanLines(reading.plan).map(({ text }) => text)).toEqual([
+      'Merge on items i (actual rows=0 loops=1)',
+      '  Merge on items_a i_1',
+      '  Tuples: updated=10',
+      '  ->  Result (actual rows=10 loops=1)',
+    ])
+  })
+
+  it('is still refused where no object is around the list', () => {
+    expect(refuse('[["a": 1]]').code).toBe('notJson')
+    expect(refuse('["a": 1]').code).toBe('notJson')
+    expect(refuse('{"a": ["b": 1, "c": ]}').code).toBe('notJson')
+  })
+})
+
 describe('what is not a JSON plan', () => {
   it.each([
     ['', 'empty', 1, 1],
