@@ -2,8 +2,8 @@ import { chmod, mkdir, mkdtemp, readFile, readlink, rm, stat, writeFile } from '
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { prepareDemoFolder } from '#main/demo/demo-folder.ts'
 import { findServerUser, makeUsable, mayWalk } from '#main/demo/server/index.ts'
-import { prepareDemoFolder } from '../../../src/main/demo/demo-folder.ts'
 
 // Only root needs another user to run the server; everybody else keeps the folder that was asked for.
 const asRoot = process.getuid?.() === 0

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { planLoad, shopSizes } from '../../../../src/main/demo/data/load-plan.ts'
+import { planLoad, shopSizes } from '#main/demo/data/load-plan.ts'
 
 describe('the plan of the load', () => {
   const tasks = planLoad(shopSizes(1))

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { takeOwnership } from '../../../../src/main/demo/ownership.ts'
+import { takeOwnership } from '#main/demo/ownership.ts'
 
 let folder = ''
 beforeEach(async () => {

@@ -1,14 +1,10 @@
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { parseVersion } from '../../../../src/main/demo/server/binaries.ts'
-import { keepTail } from '../../../../src/main/demo/server/output-tail.ts'
-import { parsePostmasterFile } from '../../../../src/main/demo/server/postmaster-file.ts'
-import {
-  askForBirth,
-  describeOwnBirth,
-  isSameProcess,
-} from '../../../../src/main/demo/server/process-birth.ts'
-import { parsePasswd } from '../../../../src/main/demo/server/server-user.ts'
+import { parseVersion } from '#main/demo/server/binaries.ts'
+import { keepTail } from '#main/demo/server/output-tail.ts'
+import { parsePostmasterFile } from '#main/demo/server/postmaster-file.ts'
+import { askForBirth, describeOwnBirth, isSameProcess } from '#main/demo/server/process-birth.ts'
+import { parsePasswd } from '#main/demo/server/server-user.ts'
 
 describe('postmaster.pid', () => {
   it('tells pid, port, socket folder and whether connections are taken', () => {

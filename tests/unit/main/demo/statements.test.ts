@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { splitStatements } from '../../../../src/main/demo/data/statements.ts'
+import { splitStatements } from '#main/demo/data/statements.ts'
 
 describe('the statements of a file', () => {
   it('end at a semicolon at the end of a line; comments are left out', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { diffCounters } from '#main/profiler/observer/counters.ts'
+import { createMeter } from '#main/profiler/observer/meter.ts'
+import { createSampleLog } from '#main/profiler/observer/sample-log.ts'
+import { buildExplain } from '#main/profiler/run/explain.ts'
+import { readPlanFigures } from '#main/profiler/run/plan-figures.ts'
 import type { WaitSample } from '#shared/waits/index.ts'
-import { diffCounters } from '../../../../src/main/profiler/observer/counters.ts'
-import { createMeter } from '../../../../src/main/profiler/observer/meter.ts'
-import { createSampleLog } from '../../../../src/main/profiler/observer/sample-log.ts'
-import { buildExplain } from '../../../../src/main/profiler/run/explain.ts'
-import { readPlanFigures } from '../../../../src/main/profiler/run/plan-figures.ts'
 
 const at = (atMs: number): WaitSample => ({ atMs, pid: 1, role: 'leader', state: 'active', waitClass: 'CPU' })
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createRowStore } from '../../../../src/main/profiler/result/row-store.ts'
+import { createRowStore } from '#main/profiler/result/row-store.ts'
 
 const text = fc.string({ unit: 'grapheme', maxLength: 40 })
 const table = fc

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { describeSettings } from '#renderer/app/connect/describe-settings.ts'
+import { describeConnection } from '#renderer/app/connection-words.ts'
+import { formatMoment } from '#renderer/app/format-moment.ts'
+import { groupCommands } from '#renderer/app/group-commands.ts'
+import { matchCommand } from '#renderer/app/match-command.ts'
+import { observerLine } from '#renderer/app/meters.ts'
+import { chooseStage } from '#renderer/app/stage.ts'
 import type { ObserverMeter } from '#shared/contract/index.ts'
 import type { ConnectionState } from '#shared/session/index.ts'
-import { describeSettings } from '../../../../src/renderer/app/connect/describe-settings.ts'
-import { describeConnection } from '../../../../src/renderer/app/connection-words.ts'
-import { formatMoment } from '../../../../src/renderer/app/format-moment.ts'
-import { groupCommands } from '../../../../src/renderer/app/group-commands.ts'
-import { matchCommand } from '../../../../src/renderer/app/match-command.ts'
-import { observerLine } from '../../../../src/renderer/app/meters.ts'
-import { chooseStage } from '../../../../src/renderer/app/stage.ts'
 
 const server = {
   version: '18.4 (Debian 18.4-1.pgdg12+1)',

@@ -1,10 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type Connection, connect, UnreachableError } from '../../../../src/renderer/client/connection.ts'
-import {
-  type OpenTransport,
-  type Transport,
-  TransportError,
-} from '../../../../src/renderer/client/transport.ts'
+import { type Connection, connect, UnreachableError } from '#renderer/client/connection.ts'
+import { type OpenTransport, type Transport, TransportError } from '#renderer/client/transport.ts'
 
 /** A transport that answers with its own number, until it is broken. */
 function makeTransport(number: number): Transport & { readonly break: () => void; readonly calls: string[] } {

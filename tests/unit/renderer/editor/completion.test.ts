@@ -4,7 +4,7 @@ import {
   type CatalogueIndex,
   type ColumnLookup,
   complete,
-} from '../../../../src/renderer/editor/completion/index.ts'
+} from '#renderer/editor/completion/index.ts'
 
 const shop: CatalogueIndex = buildCatalogueIndex({
   schemas: ['public', 'archive', 'pg_catalog'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { keepUnchanged } from '../../../../src/renderer/state/keep-unchanged.ts'
+import { keepUnchanged } from '#renderer/state/keep-unchanged.ts'
 
 describe('news that changes only a part', () => {
   it('keeps the other parts as the very same objects', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readRecentTargets, withRecent } from '../../../../src/renderer/state/recent-targets.ts'
+import { readRecentTargets, withRecent } from '#renderer/state/recent-targets.ts'
 
 const at = (host: string, name = host) => ({ name, settings: { host } })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { applySessionEvents } from '#renderer/state/session-events.ts'
 import type { RunSummary, SessionInfo } from '#shared/session/index.ts'
-import { applySessionEvents } from '../../../../src/renderer/state/session-events.ts'
 
 function run(runId: string, ordinal: number, note = ''): RunSummary {
   return {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type Connection, UnreachableError } from '#renderer/client/index.ts'
-import { startTailLoop, type TailLoop } from '../../../../src/renderer/state/tail-loop.ts'
+import { startTailLoop, type TailLoop } from '#renderer/state/tail-loop.ts'
 
 let loop: TailLoop | undefined
 afterEach(() => loop?.stop())

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { ConnectionDiagnosis, TargetSettings } from '#shared/session/index.ts'
 import {
   type Draft,
   draftOf,
@@ -7,7 +6,8 @@ import {
   fieldsOf,
   readDraft,
   withSettings,
-} from '../../../../../src/renderer/app/connect/draft.ts'
+} from '#renderer/app/connect/draft.ts'
+import type { ConnectionDiagnosis, TargetSettings } from '#shared/session/index.ts'
 
 const fields: Draft = { ...emptyDraft, way: 'fields' }
 
