@@ -58,7 +58,7 @@ export function createConnections(host: {
       return { client, isNew: true }
     },
     async observer() {
-      if (observer !== undefined && !observer.client.isLost) return observer
+      if (observer !== undefined && (await answers(observer.client))) return observer
       observer = await openObserver((options) => host.openClient(options), host.server().versionNum)
       return observer
     },
@@ -72,4 +72,13 @@ export function createConnections(host: {
     },
     release,
   }
+}
+
+/** A connection that was idle for long may have died without a sign; asking also wakes its process up. */
+async function answers(client: ServerClient): Promise<boolean> {
+  if (client.isLost) return false
+  return await client.query('SELECT 1').then(
+    () => true,
+    () => false,
+  )
 }

@@ -97,10 +97,12 @@ describe.each(testMajors)('a run on PostgreSQL %i', (major) => {
     expect(left).toHaveLength(major >= 17 ? 0 : 2)
   })
 
-  it('leaves parameters open in a generic plan, where the server can', async () => {
-    const generic = () => bench.run('select * from orders where id = $1', { mode: 'generic' })
-    if (major < 16) return await expect(generic()).rejects.toMatchObject({ code: 'NOT_SUPPORTED' })
-    const run = await generic()
+  it.skipIf(major >= 16)('refuses a generic plan where the server has none', async () => {
+    await expect(bench.run('select $1', { mode: 'generic' })).rejects.toMatchObject({ code: 'NOT_SUPPORTED' })
+  })
+
+  it.skipIf(major < 16)('leaves parameters open in a generic plan', async () => {
+    const run = await bench.run('select * from orders where id = $1', { mode: 'generic' })
     expect(run).toMatchObject({ state: 'done', outcome: 'nothing-to-keep' })
     expect(run.planJson).toContain('(orders.id = $1)')
     const broken = await bench.run('select nothing from orders where id = $1', { mode: 'generic' })

@@ -1,10 +1,10 @@
 import type { OpenOptions, ServerClient, TextValue } from '#main/targets/index.ts'
 import abilitiesSql from './abilities.sql?raw'
+import activitySql from './activity.sql?raw'
 
 /** What this observer may ask. */
 export interface Abilities {
   readonly mayListTempFiles: boolean
-  readonly timesIo: boolean
   readonly user: string
 }
 
@@ -38,12 +38,10 @@ export async function openObserver(
     sessionSettings: observerSettings(versionNum),
   })
   try {
-    const [row = []] = (await client.query(abilitiesSql)).rows
-    const [mayListTempFiles, timesIo, user] = row
-    return {
-      client,
-      abilities: { mayListTempFiles: mayListTempFiles === 't', timesIo: timesIo === 'on', user: user ?? '' },
-    }
+    const [[mayListTempFiles, user] = []] = (await client.query(abilitiesSql)).rows
+    // The first answer takes longer than later ones (catalogue caches, planning): nobody's run shall pay for that.
+    await ask(client, 'activity', activitySql, ['0'])
+    return { client, abilities: { mayListTempFiles: mayListTempFiles === 't', user: user ?? '' } }
   } catch (error) {
     client.destroy()
     throw error

@@ -5,7 +5,7 @@ import backendWalSql from './backend-wal.sql?raw'
 import { ask } from './connection.ts'
 
 /** A backend's counters since it started, as they stood at one moment. */
-export interface CounterReading {
+interface CounterReading {
   readonly io: ReadonlyMap<string, readonly number[]>
   readonly wal: readonly number[] | undefined
 }
@@ -21,11 +21,11 @@ export function hasBackendCounters(versionNum: number): boolean {
  *
  * @source PostgreSQL manual, pg_stat_force_next_flush()
  */
-export async function flushCounters(client: ServerClient): Promise<void> {
+async function flushCounters(client: ServerClient): Promise<void> {
   await client.query('SELECT pg_stat_force_next_flush()')
 }
 
-export async function readCounters(observer: ServerClient, pid: number): Promise<CounterReading> {
+async function readCounters(observer: ServerClient, pid: number): Promise<CounterReading> {
   const io = new Map<string, readonly number[]>()
   for (const [object, context, ...figures] of await ask(observer, 'backend_io', backendIoSql, [
     String(pid),
@@ -34,6 +34,33 @@ export async function readCounters(observer: ServerClient, pid: number): Promise
   }
   const [wal] = await ask(observer, 'backend_wal', backendWalSql, [String(pid)])
   return { io, wal: wal?.map(Number) }
+}
+
+/**
+ * Counts what a backend reads and writes from now to `end`. Whatever fails is a note: counters are a side figure.
+ */
+export async function startCounting(
+  client: ServerClient,
+  observer: ServerClient,
+  notes: string[],
+): Promise<{ end(): Promise<RunCounters | undefined> }> {
+  async function read(): Promise<CounterReading | undefined> {
+    try {
+      await flushCounters(client)
+      return await readCounters(observer, client.backendPid)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      notes.push(`The backend’s own counters could not be read: ${reason}`)
+      return undefined
+    }
+  }
+  const before = await read()
+  return {
+    async end() {
+      const after = before === undefined ? undefined : await read()
+      return before === undefined || after === undefined ? undefined : diffCounters(before, after)
+    },
+  }
 }
 
 /** What grew between two readings; lines that stayed as they were are left out. */

@@ -35,7 +35,7 @@ export interface Sampler {
 }
 
 /** Question and statement race to the server: the first tick is asked again when it comes too early. */
-const maxEarlyTries = 3
+const maxEarlyTries = 2
 
 /**
  * Samples a backend on a fixed grid: first tick at once, then every period. A tick whose time has come while the last
@@ -60,7 +60,7 @@ export function startSampling(sampling: Sampling): Sampler {
   async function run(): Promise<void> {
     let number = 0
     let earlyTries = 0
-    while (!isStopped) {
+    for (;;) {
       const tick = await takeTick(sampling, number)
       if (isStopped) return
       if (tick.samples.length === 0 && number === 0 && earlyTries < maxEarlyTries) {
@@ -75,6 +75,7 @@ export function startSampling(sampling: Sampling): Sampler {
       number = next
       // The answer to a tick right at its time must not bring the next one forward.
       await sleep(Math.max(0, number * periodMs - clock()))
+      if (isStopped) return
     }
   }
 

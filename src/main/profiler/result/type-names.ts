@@ -29,7 +29,21 @@ const builtIn: readonly (readonly [number, string])[] = [
 /** Names of column types, asked for once per type and connection. */
 export function createTypeNames() {
   let names = new Map(builtIn)
-  const asked = new Set<number>()
+  /** What is being asked for, so that nothing is asked twice. */
+  const pending = new Map<number, Promise<void>>()
+
+  async function ask(client: ServerClient, oids: readonly number[]): Promise<void> {
+    try {
+      const { rows } = await client.query(typeNamesSql, [`{${oids.join(',')}}`])
+      // A type made in a transaction that is still open has no name for others: `???`.
+      for (const [oid, name] of rows) if (name !== '???' && name !== '-') names.set(Number(oid), name ?? '')
+    } catch {
+      // The columns then stay without a type, until somebody asks again.
+    } finally {
+      for (const oid of oids) pending.delete(oid)
+    }
+  }
+
   return {
     get names(): ReadonlyMap<number, string> {
       return names
@@ -38,19 +52,15 @@ export function createTypeNames() {
     forget() {
       names = new Map(builtIn)
     },
-    /** Asks for those that are neither known nor being asked for. */
+    /** Asks for those that are not known yet. Never rejects. */
     async learn(client: ServerClient, columns: readonly ResultColumn[]): Promise<void> {
-      const oids = new Set(columns.map((column) => column.typeOid))
-      const unknown = [...oids].filter((oid) => !names.has(oid) && !asked.has(oid))
-      if (unknown.length === 0) return
-      for (const oid of unknown) asked.add(oid)
-      try {
-        const { rows } = await client.query(typeNamesSql, [`{${unknown.join(',')}}`])
-        // A type made in a transaction that is still open has no name for others: `???`.
-        for (const [oid, name] of rows) if (name !== '???' && name !== '-') names.set(Number(oid), name ?? '')
-      } finally {
-        for (const oid of unknown) asked.delete(oid)
-      }
+      const oids = [...new Set(columns.map((column) => column.typeOid))]
+      await Promise.all(oids.map((oid) => pending.get(oid) ?? Promise.resolve()))
+      const unknown = oids.filter((oid) => !names.has(oid) && !pending.has(oid))
+      if (unknown.length === 0 || client.isLost) return
+      const asking = ask(client, unknown)
+      for (const oid of unknown) pending.set(oid, asking)
+      await asking
     },
   }
 }

@@ -27,16 +27,14 @@ export function createCancellation(): Cancellation {
   let isRequested = false
   let target: CancelTarget | undefined
   let timer: NodeJS.Timeout | undefined
-  const underway = new Set<Promise<void>>()
+  const underway = new Set<Promise<unknown>>()
 
-  function send(work: () => Promise<unknown>): Promise<void> {
+  async function send(work: () => Promise<unknown>): Promise<void> {
     // A request that fails is followed by the next; the statement's end is what tells.
-    const sent = work().then(
-      () => {},
-      () => {},
-    )
+    const sent = Promise.allSettled([work()])
     underway.add(sent)
-    return sent.finally(() => underway.delete(sent))
+    await sent
+    underway.delete(sent)
   }
 
   function askAgainIn(waitMs: number): void {
