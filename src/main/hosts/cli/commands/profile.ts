@@ -9,7 +9,6 @@ import {
   type RunOptions,
   type RunParameter,
 } from '#shared/session/index.ts'
-import { withEngine } from '../engine.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { CommandFailure, joinSentences, usageFailure } from '../failure.ts'
 import { buildReport, formatJson } from '../report/json.ts'
@@ -67,6 +66,8 @@ async function profile(options: ProfileOptions): Promise<void> {
     throw usageFailure('--commit and --autocommit exclude each other.')
   }
   const statement = await readStatement(options)
+  // Loaded only now: help and wrong options are answered without database libraries.
+  const { withEngine } = await import('../engine.ts')
   await withEngine(options, async ({ client, interrupted }) => {
     await connectTarget(client, options)
     const runs: Run[] = []
