@@ -39,7 +39,7 @@ function PaletteContent({ onDone }: { readonly onDone: () => void }) {
 
 function Commands({ onDone }: { readonly onDone: () => void }) {
   const commands = useCommandList((store) => store.commands)
-  const offered = commands.filter((command) => command.enabled !== false && command.id !== 'app.palette')
+  const offered = commands.filter((command) => command.id !== 'app.palette')
   const run = (command: Command) => {
     onDone()
     runCommand(command.id)
@@ -71,8 +71,9 @@ function Commands({ onDone }: { readonly onDone: () => void }) {
                 key={command.id}
                 value={command.id}
                 keywords={[command.title, command.group, command.find ?? '']}
+                disabled={command.enabled === false}
                 onSelect={() => run(command)}
-                className="flex h-7.5 items-center gap-3 rounded-sm px-2 data-[selected=true]:bg-surface-3"
+                className="flex h-7.5 items-center gap-3 rounded-sm px-2 data-[disabled=true]:text-ink-3 data-[disabled=true]:opacity-60 data-[selected=true]:bg-surface-3"
               >
                 <span className="min-w-0 flex-1 truncate">{command.title}</span>
                 {commandKeys(command)

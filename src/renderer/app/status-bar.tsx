@@ -9,7 +9,6 @@ import { useConnectionWords } from './use-connection-words.ts'
 /** Connection, what watching costs the server, what the workbench costs this machine, and the session's file. */
 export function StatusBar() {
   const words = useConnectionWords()
-  const link = useWorkbench((store) => store.link)
   const state = useWorkbench((store) => store.state)
   const session = useSession((store) => store.session)
   const runs = useSession((store) => store.runs.length)
@@ -18,15 +17,9 @@ export function StatusBar() {
       aria-label="Status"
       className="flex min-w-0 items-center gap-1 border-t border-line bg-surface-1 px-2 text-xs text-ink-2"
     >
-      {link.status === 'unreachable' ? (
-        <Item>
-          <Dot tone="bad" /> workbench unreachable
-        </Item>
-      ) : (
-        <Item>
-          <Dot tone={words.tone} /> {words.word}
-        </Item>
-      )}
+      <span className="flex shrink-0 items-center gap-1.5 px-1.5">
+        <Dot tone={words.tone} /> {words.word}
+      </span>
       {state !== undefined && (
         <>
           <Meter name="What observing costs" facts={observerFacts(state.observer)}>
@@ -59,10 +52,6 @@ export function StatusBar() {
       )}
     </footer>
   )
-}
-
-function Item({ children }: { readonly children: ReactNode }) {
-  return <span className="flex shrink-0 items-center gap-1.5 px-1.5">{children}</span>
 }
 
 /** Figures on the bar; what they mean and where they come from is one click away. */

@@ -64,7 +64,7 @@ function DialogContent(props: Omit<DialogProps, 'open' | 'onOpenChange'>) {
       <div
         className={classes(
           'flex min-h-0 flex-1 flex-col',
-          padded ? 'overflow-auto px-4 py-3' : 'overflow-hidden',
+          padded ? 'overflow-auto px-4 py-3 *:shrink-0' : 'overflow-hidden',
         )}
       >
         {children}

@@ -39,7 +39,10 @@ export function matchesKeys(keys: string, press: KeyPress, isMac: boolean): bool
   return /^[a-z]$/.test(key) && !/^[a-z]$/.test(pressed) && press.code === `Key${key.toUpperCase()}`
 }
 
-/** Whether a combination types nothing, so that it may work while a text field has the focus. */
+/**
+ * Whether a combination may work while a text field has the focus. With Alt some layouts type a sign: a command that
+ * is bound to one means it (as editors do with Shift+Alt+F).
+ */
 export function worksInText(keys: string): boolean {
-  return /(^|\+)(mod|ctrl)\+/.test(keys.toLowerCase()) || /^f\d+$/i.test(keys)
+  return /(^|\+)(mod|ctrl|alt)\+/.test(keys.toLowerCase()) || /^f\d+$/i.test(keys)
 }

@@ -41,8 +41,10 @@ const absent = { status: 'disconnected' } as const
 /** The connection to the server that is watched. */
 export const useConnection = () => useWorkbench((store) => store.state?.connection ?? absent)
 
-/** The server that is connected, if one is. */
+/** The server that can be worked with now: one is connected, and the workbench that holds it can be reached. */
 export const useServer = () =>
-  useWorkbench((store) =>
-    store.state?.connection.status === 'connected' ? store.state.connection.server : undefined,
+  useWorkbench(({ link, state }) =>
+    state?.connection.status === 'connected' && link.status !== 'unreachable'
+      ? state.connection.server
+      : undefined,
   )

@@ -39,6 +39,7 @@ test('a workbench that ends is said to be out of reach; one in its place asks fo
     const banner = page.getByRole('status').filter({ hasText: 'The workbench can’t be reached' })
     await expect(banner).toContainText('it has ended, or is just starting')
     await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText('workbench unreachable')
+    await expect(targetButton(page)).toHaveAccessibleName(/out of reach$/)
 
     const second = await startWebHost({ dataFolder, args: ['--port', String(first.port)] })
     try {

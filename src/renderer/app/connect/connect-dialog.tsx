@@ -48,7 +48,7 @@ function ConnectBody(props: { readonly target: SavedTarget | undefined; readonly
           form.connect.run()
         }}
       >
-        <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-auto px-4 py-3">
+        <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-auto px-4 py-3 *:shrink-0">
           <ConnectFields form={form} />
           <PasswordFields form={form} />
           <Field label="Name" hint="Needed only to save it." problem={problems.name}>

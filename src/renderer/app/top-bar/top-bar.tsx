@@ -18,17 +18,16 @@ export function TopBar() {
       <Rule />
       <SessionMenu />
       <StoriesPopover />
-      <div className="min-w-2 flex-1" />
       <button
         type="button"
         onClick={() => openDialog({ kind: 'palette' })}
-        className="flex h-7 w-80 min-w-34 shrink-[1000] items-center gap-2 rounded-md border border-line-strong bg-surface-0 pr-1.5 pl-2.5 text-ink-3 hover:border-control"
+        className="flex ml-auto h-7 min-w-0 max-w-80 flex-[1_1_136px] items-center gap-2 rounded-md border border-line-strong bg-surface-0 pr-1.5 pl-2.5 text-ink-3 hover:border-control"
       >
         <Search size={14} aria-hidden className="shrink-0" />
         <span className="min-w-0 flex-1 truncate text-left">Search commands…</span>
         <Kbd keys="mod+k" />
       </button>
-      <div className="ml-1 flex items-center">
+      <div className="ml-1 flex shrink-0 items-center">
         <ThemeMenu />
         <IconButton label="All keys" keys="?" icon={Keyboard} onClick={() => openDialog({ kind: 'keys' })} />
         <IconButton
