@@ -22,7 +22,7 @@ if (unknown.length > 0) {
 /** Each in a process of its own: what one leaves in memory is no matter of the next. */
 function measure(name) {
   return new Promise((resolve) => {
-    const child = fork(join(root, 'scripts', 'lib', 'bench-one.mjs'), [join(folder, `${name}${ending}`)], {
+    const child = fork(join(root, 'scripts', 'bench-one.mjs'), [join(folder, `${name}${ending}`)], {
       cwd: root,
     })
     let rows

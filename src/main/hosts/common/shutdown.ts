@@ -4,7 +4,7 @@ import { watchParent } from './parent.ts'
 /** Whoever asks us to stop gets an empty process table within this time, come what may. */
 const deadlineMs = 4_500
 
-export interface Shutdown {
+interface Shutdown {
   /** Aborts when somebody asked us to stop; long starts look at it. */
   readonly signal: AbortSignal
   /** Stops now. `exitCode` is what the process ends with. */
