@@ -51,6 +51,7 @@ test('goes from typing to rows to copying without a mouse', async ({ page, conte
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const query = await openQuery(page)
   await page.keyboard.press('Control+1')
+  await page.keyboard.press('Control+A')
   await page.keyboard.type("select 'by keyboard' as way")
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+Enter')

@@ -198,7 +198,7 @@ describe('completion of keywords and functions', () => {
 })
 
 describe('completion at size', () => {
-  it('answers within 30 ms on 10,000 relations', () => {
+  it('takes less than 30 ms of the processor on 10,000 relations', () => {
     const many = buildCatalogueIndex({
       schemas: ['public'],
       relations: Array.from({ length: 10_000 }, (_, index) => ({
@@ -212,12 +212,13 @@ describe('completion at size', () => {
     })
     const times = ['', 'r', 're', 'rel', 'mod', 'e_99', 'rom'].map((typed) => {
       const text = `select * from ${typed}`
-      const started = performance.now()
+      const started = process.cpuUsage()
       const { suggestions } = complete(text, text.length, many, () => null)
       expect(suggestions.length).toBeGreaterThan(0)
-      return performance.now() - started
+      const { user, system } = process.cpuUsage(started)
+      return (user + system) / 1_000
     })
-    // The middle of seven, so that one pause of a busy machine does not fail it.
+    // The middle of seven, so that one collection of garbage does not fail it.
     expect([...times].sort((a, b) => a - b)[3]).toBeLessThan(30)
   })
 

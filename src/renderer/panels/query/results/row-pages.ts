@@ -63,7 +63,8 @@ export function createRowPages(options: RowPagesOptions): RowPages {
   }
 
   const makeRoom = (): void => {
-    let held = pages.values().reduce((sum, { chars }) => sum + chars, 0)
+    let held = 0
+    for (const { chars } of pages.values()) held += chars
     for (const [oldest, { chars }] of pages) {
       if (held <= maxChars || pages.size <= leastPages) return
       pages.delete(oldest)
