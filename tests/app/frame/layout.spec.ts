@@ -1,5 +1,5 @@
 import { expect, test } from '#tests/support/workbench.ts'
-import { expectAccessible } from './steps.ts'
+import { expectAccessible, openConnectDialog } from './steps.ts'
 
 test.use({ serverOptions: {} })
 
@@ -50,6 +50,17 @@ test('everything fits a window of 1024 by 700', async ({ page }) => {
     await expect(button).toBeInViewport({ ratio: 1 })
   }
   await expect(page.getByRole('banner').getByText('test server')).toBeInViewport({ ratio: 1 })
+})
+
+test('the connect form scrolls in a small window instead of squeezing its fields', async ({ page }) => {
+  await page.setViewportSize({ width: 1_024, height: 520 })
+  const dialog = await openConnectDialog(page)
+  await dialog.getByRole('tab', { name: 'Fields' }).click()
+  const place = async (label: string) => dialog.getByLabel(label, { exact: true }).boundingBox()
+  const [tls, password, name] = await Promise.all(['TLS', 'Password', 'Name'].map(place))
+  expect(password?.y).toBeGreaterThan((tls?.y ?? 0) + (tls?.height ?? 0))
+  expect(name?.y).toBeGreaterThan((password?.y ?? 0) + (password?.height ?? 0))
+  await expect(dialog.getByRole('button', { name: 'Connect', exact: true })).toBeInViewport({ ratio: 1 })
 })
 
 for (const colorScheme of ['dark', 'light'] as const) {
