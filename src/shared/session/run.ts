@@ -106,6 +106,7 @@ export interface RunSummary {
   readonly state: RunState
   readonly outcome: RunOutcome
   readonly timings: RunTimings
+  /** Rows received; with analyse, rows that the plan's root returned; 0 where nothing was executed. */
   readonly rows: number
   readonly topWaits: readonly WaitShare[]
   readonly sharedHitBlocks?: number

@@ -1,10 +1,10 @@
 import type { Run, RunOutcome, RunState } from '#shared/session/index.ts'
-import type { Milliseconds } from '#shared/units/index.ts'
+import { formatPercent, type Milliseconds } from '#shared/units/index.ts'
 import { type RunCounters, type RunWaits, summariseWaits } from '#shared/waits/index.ts'
 import { unwatched } from '../observer/watch.ts'
 import { describeTruncation, type RunResult } from '../result/result.ts'
 import type { StatementEnd } from './execute.ts'
-import { readPlanFigures } from './plan-figures.ts'
+import { type PlanFigures, readPlanFigures } from './plan-figures.ts'
 import { isCancelled, toRunError } from './run-error.ts'
 
 /** What is known of a run so far; at its end it becomes the run, whatever that end was. */
@@ -69,7 +69,8 @@ export function describeRest(
 
 export function finishRun(run: Run, findings: Findings): Run {
   const { planJson, counters, error, end, state, outcome, elapsedMs, settings, notes } = findings
-  const { planningMs, executionMs, ...blocks } = planJson === undefined ? {} : readPlanFigures(planJson)
+  const figures: PlanFigures = planJson === undefined ? {} : readPlanFigures(planJson)
+  const { planningMs, executionMs, rows: planRows, ...blocks } = figures
   const waits = counters === undefined ? findings.waits : { ...findings.waits, counters }
   const returnsRows = run.mode === 'run'
   return {
@@ -82,13 +83,27 @@ export function finishRun(run: Run, findings: Findings): Run {
       ...(planningMs === undefined ? {} : { planningMs }),
       ...(executionMs === undefined ? {} : { executionMs }),
     },
-    rows: returnsRows ? (end?.rows ?? 0) : 0,
+    rows: (returnsRows ? end?.rows : planRows) ?? 0,
     topWaits: summariseWaits(waits.samples, topWaits),
     ...blocks,
     ...(error === undefined ? {} : { error }),
     ...(planJson === undefined ? {} : { planJson }),
     waits,
     settings,
-    notes,
+    notes: [...notes, ...describeClientWaits(waits)],
   }
+}
+
+/** From here on the run's figures are as much ours as the server's. */
+const largeShare = 0.2
+
+/** Waits for the client are true, and the client is this workbench: that has to be said. */
+function describeClientWaits({ samples }: RunWaits): readonly string[] {
+  const leader = samples.filter(({ role }) => role === 'leader')
+  const waiting = leader.filter(({ waitClass }) => waitClass === 'Client')
+  if (leader.length < 5 || waiting.length / leader.length < largeShare) return []
+  const share = formatPercent(waiting.length / leader.length)
+  return [
+    `The server waited ${share} of the time for the workbench to take its rows. Analyse leaves that out.`,
+  ]
 }

@@ -5,7 +5,7 @@ import { useBlockBytes, useFinishedRun, useRunPlan, useSelectedNode } from './pl
 export function QueryInspector() {
   const run = useFinishedRun()
   const read = useRunPlan(run)
-  const nodeId = useSelectedNode(run?.runId ?? '')
+  const nodeId = useSelectedNode(run?.runId ?? '', read)
   const blockBytes = useBlockBytes()
   if (read.kind !== 'plan') return null
   return <NodeInspector plan={read.plan} nodeId={nodeId} blockBytes={blockBytes} />

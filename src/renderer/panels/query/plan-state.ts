@@ -10,7 +10,7 @@ interface Selected {
   readonly nodeId: number
 }
 
-/** The plan node that the inspector tells about; another run begins at its root. */
+/** The plan node that the user chose to see in the inspector. */
 export const usePlanSelection = create<{ readonly selected: Selected | undefined }>(() => ({
   selected: undefined,
 }))
@@ -19,8 +19,10 @@ export function selectNode(runId: string, nodeId: number): void {
   usePlanSelection.setState({ selected: { runId, nodeId } })
 }
 
-export function useSelectedNode(runId: string): number {
-  return usePlanSelection(({ selected }) => (selected?.runId === runId ? selected.nodeId : 0))
+/** Until the user chooses, the node with the largest part of its own: that is what people look for first. */
+export function useSelectedNode(runId: string, read: ReadPlan): number {
+  const worst = read.kind === 'plan' ? (read.plan.worst.byExclusiveMs[0] ?? 0) : 0
+  return usePlanSelection(({ selected }) => (selected?.runId === runId ? selected.nodeId : worst))
 }
 
 export function useRunPlan(run: Run | undefined): ReadPlan {

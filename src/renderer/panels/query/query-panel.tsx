@@ -1,12 +1,12 @@
-import { SquareTerminal } from 'lucide-react'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { client } from '#renderer/client/index.ts'
 import type { SqlEditorHandle } from '#renderer/editor/index.ts'
-import { EmptyState, Kbd, Split, SplitHandle, SplitPane } from '#renderer/kit/index.ts'
+import { Split, SplitHandle, SplitPane } from '#renderer/kit/index.ts'
 import { useServer, useSession, useSplitLayout } from '#renderer/state/index.ts'
 import type { RunMode } from '#shared/session/index.ts'
 import { currentChoice } from './draft.ts'
 import { EditorPane } from './editor-pane.tsx'
+import { NothingYet } from './nothing-yet.tsx'
 import { recallParameters, useParameters } from './parameter-state.ts'
 import { ParameterStrip } from './parameter-strip.tsx'
 import { collectProblems } from './problems.ts'
@@ -133,7 +133,14 @@ export function QueryPanel() {
               onTab={(chosen) => setTab({ of: identityOf(shown), tab: chosen })}
               onOpenRun={openRun}
               onShowProblem={showProblem}
-              empty={<NothingYet connected={server !== undefined} />}
+              empty={
+                <NothingYet
+                  onExample={(statement) => {
+                    editor.current?.setText(statement)
+                    editor.current?.focus()
+                  }}
+                />
+              }
             />
             <Waits shown={shown} />
           </div>
@@ -151,19 +158,4 @@ function Waits({ shown }: { readonly shown: Shown }) {
   const { run } = shown
   const executed = run.mode === 'run' || run.mode === 'analyse' || run.waits.ticks > 0
   return executed ? <WaitStrip run={run} /> : null
-}
-
-function NothingYet({ connected }: { readonly connected: boolean }) {
-  return (
-    <EmptyState icon={SquareTerminal} title={connected ? 'Nothing has run yet' : 'No server is connected'}>
-      {connected ? (
-        <>
-          Write a statement above. <Kbd keys="mod+shift+enter" /> analyses it: the plan with its real times,
-          and what it waited for. <Kbd keys="mod+enter" /> runs it and shows its rows.
-        </>
-      ) : (
-        'Connect at the top left; the text above is kept meanwhile.'
-      )}
-    </EmptyState>
-  )
 }

@@ -110,8 +110,11 @@ function TabBody(props: RunTabsProps & { readonly open: TabId }) {
   }
   if (shown.kind === 'starting' || shown.kind === 'running') {
     return (
-      <div className="grid h-full place-items-center">
+      <div className="flex h-full flex-col items-center justify-center gap-3 text-ink-2">
         <Spinner size={20} label="The statement is running" />
+        {shown.request.options.mode === 'analyse' && (
+          <p>The plan comes when the statement has run to its end.</p>
+        )}
       </div>
     )
   }
@@ -142,7 +145,7 @@ function TabBody(props: RunTabsProps & { readonly open: TabId }) {
 function PlanTab({ run, form }: { readonly run: Run; readonly form: 'plan' | 'text' | 'json' }) {
   const read = useRunPlan(run)
   const blockBytes = useBlockBytes()
-  const selected = useSelectedNode(run.runId)
+  const selected = useSelectedNode(run.runId, read)
   if (form === 'json') return <PlanSource label="plan as JSON" text={run.planJson ?? ''} />
   if (read.kind === 'broken') {
     return (

@@ -105,7 +105,14 @@ describe('figures of a plan', () => {
   it('are read where they are, and nothing is made up', () => {
     const plan = [
       {
-        Plan: { 'Shared Hit Blocks': 3, 'Temp Written Blocks': 0 },
+        Plan: {
+          'Node Type': 'Result',
+          'Actual Rows': 2.5,
+          'Actual Loops': 2,
+          'Shared Hit Blocks': 3,
+          'Shared Read Blocks': 0,
+          'Temp Written Blocks': 0,
+        },
         'Planning Time': 0.1,
         'Execution Time': 2,
       },
@@ -113,7 +120,9 @@ describe('figures of a plan', () => {
     expect(readPlanFigures(JSON.stringify(plan))).toEqual({
       planningMs: 0.1,
       executionMs: 2,
+      rows: 5,
       sharedHitBlocks: 3,
+      sharedReadBlocks: 0,
       tempWrittenBlocks: 0,
     })
     for (const text of ['', '{', 'null', '[]', '[{"Plan": 7}]', '{"Plan": {}}'])

@@ -1,7 +1,6 @@
 import type { Run, RunError, RunMode, RunOutcome, RunState, TargetStamp } from '#shared/session/index.ts'
 import type { EpochMs, Hertz, Milliseconds, Ratio } from '#shared/units/index.ts'
 import { summariseWaits, type WaitClass } from '#shared/waits/index.ts'
-import { countRows } from './rows.ts'
 
 /**
  * What `profile --json` prints; documented in `docs/user/command-line.md`. Keys stay what they are; new ones may come.
@@ -49,7 +48,7 @@ function buildRun(run: Run): ReportRun {
     elapsedMs: toMicroseconds(elapsedMs),
     planningMs: planningMs ?? null,
     executionMs: executionMs ?? null,
-    rows: countRows(run),
+    rows: run.rows,
     waits: summariseWaits(run.waits.samples).map(({ waitClass, waitEvent, samples, share }) => ({
       waitClass,
       waitEvent: waitEvent ?? null,

@@ -2,7 +2,6 @@ import { formatPlanText, parsePlanJson } from '#shared/plan/index.ts'
 import type { Run, TargetStamp } from '#shared/session/index.ts'
 import { formatCount, formatDuration, formatPercent, type Milliseconds } from '#shared/units/index.ts'
 import { buildStrip, summariseWaits } from '#shared/waits/index.ts'
-import { countRows } from './rows.ts'
 import { formatTable } from './table.ts'
 
 /** What `profile` prints for people: where, how long, what it waited for, and the plan of the median run. */
@@ -30,7 +29,7 @@ function formatRuns(runs: readonly Run[]): string {
     formatDuration(run.timings.elapsedMs),
     optional(run.timings.planningMs),
     optional(run.timings.executionMs),
-    formatCount(countRows(run)),
+    formatCount(run.rows),
     run.state === 'done' ? run.outcome : run.state,
   ])
   const done = runs.filter(({ state }) => state === 'done')

@@ -41,7 +41,10 @@ export function Results(props: ResultsProps) {
       )
     case 'ready':
       return result.head.columns.length === 0 ? (
-        <EmptyState title="No result">The statement returns no rows.</EmptyState>
+        <EmptyState title="Done">
+          This kind of statement returns no rows. What the server said of it is under Messages, if it said
+          anything.
+        </EmptyState>
       ) : (
         <ReadyResult fileName={props.fileName} result={result} />
       )

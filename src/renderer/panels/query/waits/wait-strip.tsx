@@ -78,12 +78,20 @@ function Legend({ strip, waits, isLive }: PartProps & { readonly isLive: boolean
         </ul>
       )}
       <span className="ml-auto whitespace-nowrap text-ink-3" title={cost(waits)}>
-        {isLive
-          ? `${waits.ticks} samples so far`
-          : `${waits.ticks} samples × ${Math.max(strip.lanes.length, 1)} ${strip.lanes.length === 1 ? 'process' : 'processes'} at ${formatCount(waits.requestedHz)} Hz`}
+        {isLive ? `${count(waits.ticks, 'sample')} so far` : describeSampling(strip, waits)}
       </span>
     </div>
   )
+}
+
+function count(many: number, what: string): string {
+  return `${formatCount(many)} ${what}${many === 1 ? '' : 's'}`
+}
+
+function describeSampling(strip: Strip, waits: RunWaits): string {
+  const lanes = strip.lanes.length
+  const processes = lanes === 0 ? '' : ` × ${lanes} ${lanes === 1 ? 'process' : 'processes'}`
+  return `${count(waits.ticks, 'sample')}${processes} at ${formatCount(waits.requestedHz)} Hz`
 }
 
 function cost(waits: RunWaits): string {
