@@ -98,14 +98,14 @@ function rowFacts(node: PlanNode): readonly NodeFact[] {
     fact(
       'rows out',
       node.totalRows,
-      (rows) => mark(formatCount(rows), node.exactness.totalRows),
+      (rows) => mark(formatCount(Math.round(rows)), node.exactness.totalRows),
       'Actual Rows × loops',
     ),
     node.totalRowsRange === undefined
       ? undefined
       : {
           label: 'rows lie in',
-          value: `${formatCount(node.totalRowsRange.low)} – ${formatCount(node.totalRowsRange.high)}`,
+          value: `${formatCount(Math.floor(node.totalRowsRange.low))} – ${formatCount(Math.ceil(node.totalRowsRange.high))}`,
           origin: 'Actual Rows is a rounded mean before PostgreSQL 18',
         },
     node.loops === undefined || node.loops <= 1
@@ -127,13 +127,13 @@ function rowFacts(node: PlanNode): readonly NodeFact[] {
               ? { tone: 'warn' as const }
               : {}),
         },
-    ...node.rowsRemoved.map((removed): NodeFact => {
+    ...node.rowsRemoved.filter(mayHaveRemoved).map((removed): NodeFact => {
       const kept = removed.selectivity === undefined ? '' : ` (${formatPercent(1 - removed.selectivity)})`
       const mostly =
         removed.selectivity !== undefined && removed.selectivity < 0.1 && removed.totalRows > 1_000
       return {
         label: removalLabels[removed.kind],
-        value: `${mark(formatCount(removed.totalRows), removed.exactness)}${kept}`,
+        value: `${mark(formatCount(Math.round(removed.totalRows)), removed.exactness)}${kept}`,
         origin: 'Rows Removed by … × loops',
         ...(mostly ? { tone: 'bad' as const } : {}),
       }
@@ -147,6 +147,13 @@ function rowFacts(node: PlanNode): readonly NodeFact[] {
     fact('index searches', node.indexSearches, formatCount, 'descents of the index'),
   ])
 }
+
+/** Nothing was thrown away, unless rounding over many loops may hide a number worth knowing. */
+function mayHaveRemoved({ totalRows, totalRowsRange }: PlanNode['rowsRemoved'][number]): boolean {
+  return totalRows > 0 || (totalRowsRange?.high ?? 0) >= roundedAwayRows
+}
+
+const roundedAwayRows = 1_000
 
 const removalLabels = {
   filter: 'thrown away by filter',
