@@ -1,4 +1,3 @@
-export { createProfiler, type Profiler, type ProfilerHost } from './profiler.ts'
-export type { StartInput } from './start-check.ts'
+export { createProfiler, type Profiler } from './profiler.ts'
 export { checkStatements } from './statements/check.ts'
 export { formatStatement } from './statements/format.ts'

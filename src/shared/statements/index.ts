@@ -1,6 +1,6 @@
 export { describeStatement, type StatementNature } from './nature.ts'
 export { codePointToOffset, cutText } from './offsets.ts'
 export { countParameters } from './parameters.ts'
-export { type SqlToken, scanToken, scanTokens } from './scan.ts'
+export { scanToken, scanTokens } from './scan.ts'
 export { type SqlSpan, splitStatements } from './split.ts'
-export { formatCsv, formatTsv, type TextTable } from './table-text.ts'
+export { formatCsv, formatTsv } from './table-text.ts'

@@ -46,8 +46,13 @@ export async function listHeldLocks(client: ServerClient, pid: number): Promise<
   return rows.map(([lockType, mode, relation = null, fastPath, count]) => ({
     lockType: lockType ?? '',
     mode: mode ?? '',
-    ...(relation === null ? {} : { relation }),
+    ...(relation === null ? {} : { relation: nameRelation(relation) }),
     fastPath: fastPath === 't',
     count: Number(count),
   }))
+}
+
+/** What the run itself has just made has no name for other sessions, only an OID. */
+function nameRelation(relation: string): string {
+  return /^\d+$/.test(relation) ? `made by this run (oid ${relation})` : relation
 }

@@ -48,6 +48,7 @@ export function startSampling(sampling: Sampling): Sampler {
   let wake: (() => void) | undefined
 
   async function sleep(ms: Milliseconds): Promise<void> {
+    if (isStopped) return
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms)
       wake = () => {

@@ -95,8 +95,12 @@ export function describeTruncation(
   options: { readonly maxRows: number; readonly ranToEnd: boolean; readonly returned: number },
 ): string {
   const held = result.rows.toLocaleString('en-US')
-  const limit = result.rows >= options.maxRows ? 'the limit on rows' : `${formatBytes(result.bytes)} of rows`
-  return options.ranToEnd
-    ? `The first ${held} of ${options.returned.toLocaleString('en-US')} rows are kept (${limit}); the statement ran to its end.`
-    : `Stopped after ${held} rows (${limit}): figures are up to there. Raise the limit, or use Analyse to run it to its end.`
+  const byRows = result.rows >= options.maxRows
+  const limit = byRows ? 'the limit on rows' : `${formatBytes(result.bytes)} of rows`
+  if (options.ranToEnd) {
+    const returned = options.returned.toLocaleString('en-US')
+    return `The first ${held} of ${returned} rows are kept (${limit}); the statement ran to its end.`
+  }
+  const remedy = byRows ? 'Raise the limit' : 'Select less'
+  return `Stopped after ${held} rows (${limit}): figures are up to there. ${remedy}, or use Analyse to run it to its end.`
 }

@@ -1,7 +1,6 @@
 import type { ServerClient } from '#main/targets/index.ts'
 import type { Run } from '#shared/session/index.ts'
 import type { Connections } from '../connections.ts'
-import type { ObserverConnection } from '../observer/connection.ts'
 import { hasBackendCounters, startCounting } from '../observer/counters.ts'
 import { unwatched } from '../observer/watch.ts'
 import {
@@ -73,18 +72,19 @@ async function performOn(client: ServerClient, performance: Performance, finding
     findings.outcome = transaction.outcome()
     const counters = client.isLost ? undefined : await counting?.end()
     if (counters !== undefined) findings.counters = counters
-    noteWorkers(findings, observer)
+    noteLimits(findings)
   }
 }
 
-/** What parallel workers read and wrote is counted for themselves, and gone with them. */
-function noteWorkers(findings: Findings, observer: ObserverConnection | undefined): void {
-  if (findings.counters === undefined || observer === undefined) return
-  const workers = new Set(
-    findings.waits.samples.filter(({ role }) => role === 'worker').map(({ pid }) => pid),
-  )
-  if (workers.size === 0) return
-  findings.notes.push(`The backend’s counters leave out its ${workers.size} parallel workers.`)
+/** What the backend's own counters don't tell. */
+function noteLimits({ counters, waits, settings, notes }: Findings): void {
+  if (counters === undefined) return
+  const workers = new Set(waits.samples.filter(({ role }) => role === 'worker').map(({ pid }) => pid))
+  if (workers.size > 0) notes.push(`The backend’s counters leave out its ${workers.size} parallel workers.`)
+  const touchesDisk = counters.io.some(({ reads, writes }) => reads + writes > 0)
+  if (settings['track_io_timing'] === 'off' && touchesDisk) {
+    notes.push('Reads and writes are counted but not timed: track_io_timing is off on this server.')
+  }
 }
 
 function explainMissing(error: unknown): string {

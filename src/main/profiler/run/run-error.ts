@@ -24,6 +24,13 @@ export function toRunError(error: unknown, shift = 0): RunError {
       ...(position === undefined || position <= shift ? {} : { position: position - shift }),
     }
   }
+  if (isTooLongForString(error)) {
+    return {
+      code: 'TOO_LARGE',
+      message: 'A value of the result has more than 512 million characters, more than this program can hold.',
+      hint: 'Select a part of it, for instance with substr(), or only its length().',
+    }
+  }
   if (error instanceof WorkbenchError) {
     return {
       code: error.code,
@@ -32,6 +39,14 @@ export function toRunError(error: unknown, shift = 0): RunError {
     }
   }
   return { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) }
+}
+
+/** The client gave its connection up over a value that makes no JavaScript string. */
+function isTooLongForString(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ERR_STRING_TOO_LONG') return true
+  }
+  return false
 }
 
 /** The statement was stopped from outside: by a cancel or by a timeout. */
