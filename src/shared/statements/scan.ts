@@ -42,13 +42,6 @@ export function scanToken(sql: string, from: number): SqlToken | undefined {
   return token('word', start, end, name.toLowerCase())
 }
 
-/** All tokens of a text, in order. For long texts prefer `scanToken` in a loop: this holds them all. */
-export function scanTokens(sql: string): readonly SqlToken[] {
-  const tokens: SqlToken[] = []
-  for (let next = scanToken(sql, 0); next !== undefined; next = scanToken(sql, next.end)) tokens.push(next)
-  return tokens
-}
-
 /** The first place at or after `from` that is neither blank nor part of a comment. */
 function skipBlanks(sql: string, from: number): number {
   let at = from
