@@ -13,8 +13,8 @@ export async function bench(): Promise<BenchRow[]> {
   const socket = await overSocket()
   const port = await overPort()
   return [
-    ...describe('WebSocket (browser)', socket),
-    ...describe('MessagePort (window), between threads', port),
+    ...describe('WebSocket, between processes', socket),
+    ...describe('MessagePort, between threads', port),
   ]
 }
 

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { browser, closeBrowser } from './browser.ts'
 import { record } from './control.ts'
@@ -34,7 +34,8 @@ class App extends EventEmitter {
     record.log.push('sandbox enabled for all')
   }
   setPath(name: string, path: string): void {
-    mkdirSync(path, { recursive: true })
+    // As the real one does.
+    if (!existsSync(path)) throw new Error(`there is no folder ${path}`)
     this.#paths.set(name, path)
   }
   getPath(name: string): string {

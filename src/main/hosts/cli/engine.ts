@@ -30,7 +30,9 @@ export async function withEngine(
   command: (engine: Engine) => Promise<void>,
 ): Promise<void> {
   const scratch = await makeScratchFolder()
-  const log = openLog(scratch, 'cli')
+  const userFolder = resolveDataFolder(options.data)
+  // What fails inside is to be found after the scratch folder is gone.
+  const log = openLog(userFolder, 'cli')
   const interruption = new AbortController()
   let working: Promise<void> | undefined
   let workbench: Workbench | undefined
@@ -53,7 +55,7 @@ export async function withEngine(
   const work = async () => {
     workbench = await createWorkbench({
       dataFolder: scratch,
-      demoDataFolder: resolveDataFolder(options.data),
+      demoDataFolder: userFolder,
       host: 'cli',
       version,
       vault: noVault,

@@ -1,3 +1,4 @@
+import { describeProblem } from '#main/hosts/common/index.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts'
 
 /** A failure of a command: one line for people, and what the process ends with. */
@@ -15,20 +16,12 @@ export function usageFailure(message: string): CommandFailure {
   return new CommandFailure(exitCodes.usage, message)
 }
 
-/** Whatever was thrown, as a failure. Errors of the contract bring their code, what failed, and what to try. */
+/** Whatever was thrown, as a failure: what failed, what to try, and the exit code that belongs to its code. */
 export function toFailure(error: unknown): CommandFailure {
   if (error instanceof CommandFailure) return error
-  if (!(error instanceof Error)) return new CommandFailure(exitCodes.internal, String(error))
-  const { code, data, advice } = error as Error & {
-    readonly code?: unknown
-    readonly data?: unknown
-    readonly advice?: unknown
-  }
-  return new CommandFailure(
-    typeof code === 'string' ? exitCodeOf(code) : exitCodes.internal,
-    joinSentences([error.message, adviceIn(data) ?? advice]),
-    { cause: error },
-  )
+  const { message, advice } = describeProblem(error)
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+  return new CommandFailure(exitCodeOf(code), joinSentences([message, advice]), { cause: error })
 }
 
 /** The server's messages end without a full stop, ours with one. Whatever is no text is left out. */
@@ -39,10 +32,6 @@ export function joinSentences(parts: readonly unknown[]): string {
     .filter((part) => part !== '')
     .map((part) => (/[.!?…:;]$/.test(part) ? part : `${part}.`))
     .join(' ')
-}
-
-function adviceIn(data: unknown): unknown {
-  return typeof data === 'object' && data !== null && 'advice' in data ? data.advice : undefined
 }
 
 /** One line, whatever it was made of: scripts read standard error by lines. */

@@ -6,20 +6,25 @@ import type { Log } from '#main/router/index.ts'
 /** The log of the last start and of one before it are plenty for a report; nothing may grow without an end. */
 const maxLogBytes = 4 * 1_024 * 1_024
 
-/** Opens `barograph.log` in the data folder, readable by its owner only. */
+/** Writes to `barograph.log` in the data folder, readable by its owner only; made when there is something to say. */
 export function openLog(dataFolder: string, host: 'electron' | 'web' | 'cli'): Log {
+  let opened: pino.Logger | undefined
+  const logger = () => (opened ??= openFile(dataFolder, host))
+  return {
+    info: (message) => logger().info(message),
+    warn: (message, error) => logger().warn(describe(error), message),
+    error: (message, error) => logger().error(describe(error), message),
+  }
+}
+
+function openFile(dataFolder: string, host: string): pino.Logger {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const path = join(dataFolder, 'barograph.log')
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
   if (size > maxLogBytes) renameSync(path, `${path}.1`)
   // Written at once: the lines before a crash are the ones that matter, and there are few.
   const destination = pino.destination({ dest: path, sync: true, append: true, mode: 0o600 })
-  const logger = pino({ base: { pid: process.pid, host } }, destination)
-  return {
-    info: (message) => logger.info(message),
-    warn: (message, error) => logger.warn(describe(error), message),
-    error: (message, error) => logger.error(describe(error), message),
-  }
+  return pino({ base: { pid: process.pid, host } }, destination)
 }
 
 /** Only what tells where it went wrong: further fields of an error may quote a statement or a row. */

@@ -3,6 +3,8 @@ import { watchParent } from './parent.ts'
 
 /** Whoever asks us to stop gets an empty process table within this time, come what may. */
 const deadlineMs = 4_500
+/** EX_SOFTWARE of sysexits.h. */
+const unexpectedExitCode = 70
 
 interface Shutdown {
   /** Aborts when somebody asked us to stop; long starts look at it. */
@@ -12,7 +14,8 @@ interface Shutdown {
 }
 
 /**
- * Closes everything in order on SIGINT, SIGTERM, SIGHUP or when our launcher is gone, then ends the process.
+ * Closes everything in order on SIGINT, SIGTERM, SIGHUP, on a failure that nobody caught, or when our launcher is gone,
+ * then ends the process.
  * A second signal, or a close that takes too long, ends it at once: the demo server dies with us either way.
  *
  * @param exitCodeFor what to end with after a signal
@@ -39,5 +42,12 @@ export function shutdownOnSignals(options: {
     process.on(signal, () => now(options.exitCodeFor?.(signal) ?? 0))
   }
   watchParent(() => now(0))
+  process.on('uncaughtException', (error) => {
+    options.log.error('an unexpected failure ended the process', error)
+    process.stderr.write(
+      'barograph: something failed unexpectedly; what it was is in the log of the data folder\n',
+    )
+    now(unexpectedExitCode)
+  })
   return { signal: controller.signal, now }
 }

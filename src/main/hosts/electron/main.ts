@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow, ipcMain, Menu, protocol, session } from 'electron'
@@ -26,7 +27,9 @@ const waitingFiles: string[] = options.file === undefined ? [] : [options.file]
 
 app.setName('Barograph')
 // Chromium's own profile, apart from sessions; the lock below is held per profile.
-app.setPath('userData', join(dataFolder, 'window'))
+const profileFolder = join(dataFolder, 'window')
+mkdirSync(profileFolder, { recursive: true, mode: 0o700 })
+app.setPath('userData', profileFolder)
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([
   { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
@@ -109,4 +112,12 @@ function quitInOrder(): void {
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
   watchParent(() => app.quit())
+  process.on('uncaughtException', (error) => {
+    log.error('an unexpected failure ended the process', error)
+    showProblem(
+      'Barograph has to end',
+      new Error('Something failed unexpectedly; what it was is in the log file.'),
+    )
+    app.quit()
+  })
 }

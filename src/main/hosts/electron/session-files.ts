@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { type BrowserWindow, dialog } from 'electron'
+import { describeProblem } from '#main/hosts/common/index.ts'
 import type { Workbench } from '#main/router/index.ts'
 
 const filters = [{ name: 'Barograph sessions', extensions: ['barograph'] }]
@@ -22,19 +23,8 @@ export async function openSessionFile({ client }: Pick<Workbench, 'client'>, fil
   }
 }
 
-/** Says what failed and what to try, in the words that the error brings. */
+/** Says what failed and what to try. */
 export function showProblem(title: string, error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error)
-  dialog.showErrorBox(title, [message, adviceOf(error)].filter((line) => line !== '').join('\n\n'))
-}
-
-function adviceOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return ''
-  // Ours carry it themselves; those of the contract in their data.
-  const { advice, data } = error as {
-    readonly advice?: unknown
-    readonly data?: { readonly advice?: unknown }
-  }
-  const found = advice ?? data?.advice
-  return typeof found === 'string' ? found : ''
+  const { message, advice } = describeProblem(error)
+  dialog.showErrorBox(title, advice === '' ? message : `${message}\n\n${advice}`)
 }

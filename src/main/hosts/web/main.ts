@@ -1,6 +1,13 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { noVault, openLog, resolveDataFolder, shutdownOnSignals, version } from '#main/hosts/common/index.ts'
+import {
+  describeProblem,
+  noVault,
+  openLog,
+  resolveDataFolder,
+  shutdownOnSignals,
+  version,
+} from '#main/hosts/common/index.ts'
 import { createWorkbench } from '#main/router/index.ts'
 import { openBrowser } from './open-browser.ts'
 import { readOptions } from './options.ts'
@@ -22,7 +29,8 @@ const shutdown = shutdownOnSignals({
 const starting = start()
 starting.catch((error: unknown) => {
   log.error('the web host could not start', error)
-  process.stderr.write(`barograph: ${error instanceof Error ? error.message : String(error)}\n`)
+  const { message, advice } = describeProblem(error)
+  process.stderr.write(`barograph: ${`${message} ${advice}`.trim()}\n`)
   shutdown.now(1)
 })
 

@@ -33,7 +33,7 @@ describe('a failure of a command', () => {
       data: { advice: 'Look at the port' },
     })
     expect(toFailure(theirs)).toMatchObject({ exitCode: 3, message: 'No answer. Look at the port.' })
-    expect(toFailure('thrown text')).toMatchObject({ exitCode: 70, message: 'thrown text' })
+    expect(toFailure('thrown text')).toMatchObject({ exitCode: 70, message: 'thrown text.' })
   })
 
   it('is one line, whatever the server said', () => {
