@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { hasSqlDetails, loadModule, parseSync, SqlError } from 'libpg-query'
 import { codePointToOffset, scanToken } from '#shared/statements/index.ts'
 
@@ -10,9 +11,19 @@ export type Parsing =
 
 let loading: Promise<void> | undefined
 
-/** Loads the parser once, some ten milliseconds. */
+/**
+ * Loads the parser once, some ten milliseconds.
+ *
+ * The grammar is one enormous function. V8's optimizing compiler takes 600 MB for a moment to compile it, and the result
+ * is no faster (0.07 ms a statement either way): so its WebAssembly stays with the baseline compiler. The flag has
+ * to be set before the module is compiled; nothing else in this process uses WebAssembly.
+ */
 export function loadParser(): Promise<void> {
-  return (loading ??= loadModule())
+  if (loading === undefined) {
+    setFlagsFromString('--wasm-tier-up-filter=0')
+    loading = loadModule()
+  }
+  return loading
 }
 
 /** Parses one statement; `loadParser` comes first. */
