@@ -37,7 +37,7 @@ test('spends little of the processor on each turn of the wheel at 100,000 rows',
   const turns = 100
   await query.grid.evaluate(async (grid, count) => {
     for (let turn = 0; turn < count; turn += 1) {
-      grid.scrollTop += 700
+      grid.scrollTop += 240
       await new Promise(requestAnimationFrame)
     }
   }, turns)
@@ -62,7 +62,7 @@ test('tells NULL from an empty string, and numbers from text', async ({ page }) 
   const query = await openQuery(page)
   await query.write("select null::text as nothing, '' as empty, 'NULL' as word, 7 as number")
   await query.press('Control+Enter')
-  await query.ended(/1 rows/)
+  await query.ended(/1 row/)
   const cells = query.grid.getByRole('gridcell')
   await expect(cells).toHaveText(['NULL', '', 'NULL', '7'])
   await expect(cells.nth(0).locator('.result-grid-null')).toBeVisible()
@@ -91,7 +91,7 @@ test('opens a cell that was cut for the grid in full', async ({ page }) => {
   const query = await openQuery(page)
   await query.write("select repeat('x', 300000) || 'the end' as long")
   await query.press('Control+Enter')
-  await query.ended(/1 rows/)
+  await query.ended(/1 row/)
   await expect(query.grid.getByRole('gridcell')).toContainText('characters')
   await query.grid.focus()
   await query.press('Enter')
@@ -134,7 +134,7 @@ test('resizes a column by mouse and by keyboard', async ({ page }) => {
   const query = await openQuery(page)
   await query.write("select 'a' as one, 'b' as two")
   await query.press('Control+Enter')
-  await query.ended(/1 rows/)
+  await query.ended(/1 row/)
   const title = query.grid.getByRole('columnheader', { name: 'one' })
   const width = async () => (await title.boundingBox())?.width ?? 0
   const before = await width()

@@ -4,11 +4,13 @@ import { useConnection } from '#renderer/state/index.ts'
 import { demoExamples } from './demo-examples.ts'
 
 interface NothingYetProps {
+  /** Runs of the session that can be opened. */
+  readonly earlierRuns: number
   readonly onExample: (statement: string) => void
 }
 
 /** What to do where nothing has run yet. */
-export function NothingYet({ onExample }: NothingYetProps) {
+export function NothingYet({ earlierRuns, onExample }: NothingYetProps) {
   const connection = useConnection()
   if (connection.status !== 'connected') {
     return (
@@ -20,7 +22,7 @@ export function NothingYet({ onExample }: NothingYetProps) {
   return (
     <EmptyState
       icon={SquareTerminal}
-      title="Nothing has run yet"
+      title={earlierRuns === 0 ? 'Nothing has run yet' : 'No run is open'}
       actions={
         connection.isDemo &&
         demoExamples.map(({ title, statement }) => (
@@ -32,6 +34,7 @@ export function NothingYet({ onExample }: NothingYetProps) {
     >
       Write a statement above. <Kbd keys="mod+shift+enter" /> analyses it: the plan with its real times, and
       what it waited for. <Kbd keys="mod+enter" /> runs it and shows its rows.
+      {earlierRuns > 0 && <p className="mt-2">Earlier runs of this session are under Runs.</p>}
       {connection.isDemo && <p className="mt-2">Or take one of these:</p>}
     </EmptyState>
   )

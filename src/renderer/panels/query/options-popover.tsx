@@ -47,19 +47,19 @@ export function OptionsPopover(props: OptionsPopoverProps) {
     >
       <div className="flex flex-col gap-4">
         <Writes options={options} onChange={onChange} />
-        <Section title="What the plan shows">
-          <ExplainChoices
-            explain={options.explain}
-            serverVersionNum={serverVersionNum}
-            onChange={(explain) => onChange({ ...options, explain })}
-          />
-        </Section>
         <Section title="Limits and sampling">
           <Limits options={options} onChange={onChange} />
           <p className="text-sm text-ink-3">
             After that many rows the cursor is closed: the rest is neither computed nor fetched. Waits are
             sampled from a second connection; each look takes the server about a tenth of a millisecond.
           </p>
+        </Section>
+        <Section title="What the plan shows">
+          <ExplainChoices
+            explain={options.explain}
+            serverVersionNum={serverVersionNum}
+            onChange={(explain) => onChange({ ...options, explain })}
+          />
         </Section>
       </div>
     </Popover>

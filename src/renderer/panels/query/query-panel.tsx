@@ -14,8 +14,10 @@ import { runControl, useDraft, useShown } from './query-state.ts'
 import { Questions } from './questions.tsx'
 import { inBackground, runChosen } from './run-actions.ts'
 import { isUnderWay, type Shown } from './run-control.ts'
+import { RunLine } from './run-line.tsx'
 import { RunTabs, type TabId } from './run-tabs.tsx'
 import { Toolbar } from './toolbar.tsx'
+import { useCalmShown } from './use-calm-shown.ts'
 import { useQueryOptions } from './use-options.ts'
 import { useQueryCommands } from './use-query-commands.ts'
 import { WaitStrip } from './waits/index.ts'
@@ -46,6 +48,7 @@ export function QueryPanel() {
   const editor = useRef<SqlEditorHandle>(undefined)
   const lower = useRef<HTMLDivElement>(null)
   const underWay = isUnderWay(shown)
+  const calm = useCalmShown(shown)
 
   const run = (mode: RunMode): void => {
     inBackground(runChosen(mode, options))
@@ -127,14 +130,16 @@ export function QueryPanel() {
         <SplitPane id="result" min={120}>
           <div ref={lower} className="flex min-h-0 flex-1 flex-col">
             <RunTabs
-              shown={shown}
+              shown={calm}
+              line={<RunLine shown={shown} />}
               runCount={runCount}
-              chosen={tab?.of === identityOf(shown) ? tab.tab : undefined}
-              onTab={(chosen) => setTab({ of: identityOf(shown), tab: chosen })}
+              chosen={tab?.of === identityOf(calm) ? tab.tab : undefined}
+              onTab={(chosen) => setTab({ of: identityOf(calm), tab: chosen })}
               onOpenRun={openRun}
               onShowProblem={showProblem}
               empty={
                 <NothingYet
+                  earlierRuns={runCount}
                   onExample={(statement) => {
                     editor.current?.setText(statement)
                     editor.current?.focus()
@@ -142,7 +147,7 @@ export function QueryPanel() {
                 />
               }
             />
-            <Waits shown={shown} />
+            <Waits shown={calm} />
           </div>
         </SplitPane>
       </Split>

@@ -54,7 +54,12 @@ const stateWords: Readonly<Record<Run['state'], { readonly word: string; readonl
 /** What a finished run was, in a line. */
 export function describeRun(run: Run): string {
   const { word } = stateWords[run.state]
-  const rows = run.mode === 'run' && run.state === 'done' ? [`${formatCount(run.rows)} rows`] : []
+  const { maxRows } = run.options
+  const first = run.rows > maxRows ? 'first ' : ''
+  const rows =
+    run.mode === 'run' && run.state === 'done'
+      ? [`${first}${formatCount(Math.min(run.rows, maxRows))} ${run.rows === 1 ? 'row' : 'rows'}`]
+      : []
   return [
     `${describeMode(run.mode)} ${word} in ${formatDuration(run.timings.elapsedMs)}`,
     ...rows,

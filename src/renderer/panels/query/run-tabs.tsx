@@ -10,13 +10,14 @@ import { PlanPane, PlanSource } from './plan/index.ts'
 import { selectNode, useBlockBytes, useRunPlan, useSelectedNode } from './plan-state.ts'
 import { Results } from './results/index.ts'
 import type { Shown } from './run-control.ts'
-import { RunLine } from './run-line.tsx'
 import { RunList } from './runs/index.ts'
 
 export type TabId = 'outcome' | 'plan' | 'rows' | 'text' | 'json' | 'messages' | 'runs'
 
 interface RunTabsProps {
   readonly shown: Shown
+  /** To the right of the tabs: what is going on. */
+  readonly line: ReactNode
   readonly runCount: number
   /** Chosen by hand; else the first that the run has. */
   readonly chosen: TabId | undefined
@@ -69,7 +70,7 @@ function Counted({ label, count }: { readonly label: string; readonly count: num
 }
 
 export function RunTabs(props: RunTabsProps) {
-  const { shown, runCount, chosen, onTab } = props
+  const { shown, line, runCount, chosen, onTab } = props
   const tabs: readonly TabId[] = runCount > 0 ? [...tabsOf(shown), 'runs'] : tabsOf(shown)
   const open = tabs.find((tab) => tab === chosen) ?? tabs[0] ?? 'outcome'
   const items = tabs.map((id): TabItem<TabId> => ({ id, label: labelOf(id, shown, runCount) }))
@@ -79,7 +80,7 @@ export function RunTabs(props: RunTabsProps) {
       items={items}
       value={open}
       onChange={onTab}
-      actions={<RunLine shown={shown} />}
+      actions={line}
       className="flex-1 bg-surface-1"
     >
       <TabPanel id={open}>

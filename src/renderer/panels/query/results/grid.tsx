@@ -57,6 +57,8 @@ export function Grid(props: GridProps) {
   const viewWidth = Math.max(0, view.width - numberPx)
   const rows = rowsInView(geometry, view.top, overscanRows)
   const shown = columnsInView(edges, view.left, viewWidth, overscanColumns)
+  // Elements are used again for the rows that come into view: cheaper than making new ones.
+  const pool = Math.ceil(geometry.viewPx / rowPx) + 2 * overscanRows + 2
   const totalWidth = numberPx + (edges.at(-1) ?? 0)
   // Whatever is not held yet; pages under way are not asked for twice.
   useEffect(() => pages.want(rows.from, rows.to))
@@ -178,7 +180,7 @@ export function Grid(props: GridProps) {
           const selected = row >= rectangle.firstRow && row <= rectangle.lastRow
           return (
             <GridRow
-              key={row}
+              key={row % pool}
               gridId={id}
               row={row}
               top={headerPx + view.top + rows.offsetPx + offset * rowPx}

@@ -142,7 +142,7 @@ function ReadyResult({ fileName, result }: ReadyResultProps) {
         onCopy={() => void copy().catch(notifyError)}
       />
       <footer className="flex h-8 shrink-0 items-center gap-3 border-t border-line px-3 text-sm text-ink-2">
-        <span className="min-w-0 truncate">
+        <span className="min-w-0 truncate" title={head.truncated}>
           {formatCount(held)} {held === 1 ? 'row' : 'rows'} · {formatCount(columns.length)}{' '}
           {columns.length === 1 ? 'column' : 'columns'}
           {head.truncated !== undefined && <span className="text-warn"> · {head.truncated}</span>}
