@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, double, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   formatBytes,
@@ -30,13 +30,13 @@ describe('a duration', () => {
   })
 
   it('never carries more than three significant digits below a minute', () => {
-    fc.assert(
-      fc.property(fc.double({ min: 1e-6, max: 59_000, noNaN: true }), (ms) => {
+    assert(
+      property(double({ min: 1e-6, max: 59_000, noNaN: true }), (ms) => {
         const digits = formatDuration(ms)
           .replace(/[^\d.]/g, '')
           .replace('.', '')
           .replace(/^0+/, '')
-        return digits.length <= 3
+        expect(digits.length).toBeLessThanOrEqual(3)
       }),
     )
   })
