@@ -100,10 +100,16 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     await preferences.set(lastTargetKey, demoTarget)
   }
 
+  /** Runs keep two connections warm: they go together with the target. */
+  async function disconnect() {
+    await profiler.release()
+    await targets.disconnect()
+  }
+
   /** Leaves the demo before its server ends: it did not go away by accident. */
   async function stopDemo() {
     const state = targets.state()
-    if (state.status === 'connected' && state.isDemo) await targets.disconnect()
+    if (state.status === 'connected' && state.isDemo) await disconnect()
     await demo.stop()
   }
 
@@ -124,6 +130,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
         if (input.targetId !== undefined) await preferences.set(lastTargetKey, input.targetId)
         return server
       },
+      disconnect,
     },
     catalogue,
     demo: { ...demo, start: startDemo, stop: stopDemo },
