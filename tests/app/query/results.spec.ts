@@ -4,6 +4,8 @@ import { makeShop, openQuery } from './query-page.ts'
 
 test.use({ serverOptions: {}, permissions: ['clipboard-read', 'clipboard-write'] })
 test.beforeAll(({ server }) => makeShop(server))
+// Options outlive a page: each test begins with the usual ones.
+test.beforeEach(({ client }) => client.workbench.setPreference({ key: 'query.options', value: '{}' }))
 
 test('scrolls 100,000 rows to their end, with a handful of elements', async ({ page }) => {
   const query = await openQuery(page)
