@@ -1,3 +1,3 @@
 export type { CatalogueSource } from './completion/index.ts'
 export { SqlEditor } from './sql-editor.tsx'
-export type { EditorProblem, SqlEditorHandle, TextRange } from './types.ts'
+export type { EditorProblem, SqlEditorHandle } from './types.ts'

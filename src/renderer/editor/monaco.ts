@@ -26,4 +26,3 @@ monaco.editor.addKeybindingRules(
 )
 
 export { monaco }
-export type Monaco = typeof monaco

@@ -1,4 +1,4 @@
 export { buildCatalogueIndex, type CatalogueIndex } from './catalogue-index.ts'
-export type { ColumnLookup, RelationRef } from './columns.ts'
-export { complete, type Suggestion, type SuggestionKind } from './complete.ts'
+export type { ColumnLookup } from './columns.ts'
+export { complete, type Suggestion } from './complete.ts'
 export { type CatalogueSource, createCompletionSession } from './session.ts'

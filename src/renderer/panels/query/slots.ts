@@ -11,11 +11,6 @@ export interface LiveRun {
   readonly receivedAtMs: number
 }
 
-/** What `plan/` gets: a finished run that has a plan. */
-export interface PlanSlotProps {
-  readonly run: Run
-}
-
 /** What `waits/` gets: the run under way, or the finished one. */
 export type WaitSlotProps = { readonly run: Run } | { readonly live: LiveRun }
 
