@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { severityToken, waitClassToken } from '#renderer/theme/index.ts'
 import { waitClasses } from '#shared/waits/index.ts'
 
-const css = readFileSync(new URL('#renderer/theme/tokens.css', import.meta.url), 'utf8')
+const css = readFileSync('src/renderer/theme/tokens.css', 'utf8')
 
 /** The tokens of one block, by name. */
 function readTokens(selector: string): ReadonlyMap<string, string> {
