@@ -1,1 +1,2 @@
+export { RunInspector } from './run-inspector.tsx'
 export { RunList } from './run-list.tsx'
