@@ -85,8 +85,16 @@ function explainWrites(sql: string, { outer, offsets, firstBrackets }: Statement
   return describeStatement(sql.slice(offsets[at])).writes
 }
 
+/** First words of the commands that have no plan, or only in some forms. */
+const planless: ReadonlySet<string> = new Set(
+  `abort alter analyze begin call checkpoint close cluster comment commit copy create deallocate discard do drop end
+  explain fetch grant import listen load lock move notify prepare reassign refresh reindex release reset revoke
+  rollback savepoint security set show start truncate unlisten vacuum`.split(/\s+/),
+)
+
+/** A word that is no command at all (a slip, or one newer than this list) is for the server to judge. */
 function isExplainable({ outer }: StatementOutline, verb: string): boolean {
-  if (queries.has(verb) || changing.has(verb) || verb === 'declare' || verb === 'execute') return true
+  if (!planless.has(verb)) return verb !== ''
   if (verb === 'refresh') return outer[1] === 'materialized'
   return verb === 'create' && isCreateAs(outer)
 }

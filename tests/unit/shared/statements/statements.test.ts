@@ -122,6 +122,8 @@ describe('the nature of a statement', () => {
   it.each([
     ['select 1', 'SELECT · explainable'],
     ['(select 1) union select 2', 'SELECT · explainable'],
+    // Nobody's command: the server is to say so, not we.
+    ['selec 1', 'SELEC · writes · explainable'],
     ['values (1)', 'VALUES · explainable'],
     ['table t', 'TABLE · explainable'],
     ['select * from t for update', 'SELECT · explainable'],
