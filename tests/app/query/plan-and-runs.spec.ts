@@ -1,0 +1,102 @@
+import { expect, test } from '#tests/support/workbench.ts'
+import { makeShop, openQuery } from './query-page.ts'
+
+test.use({ serverOptions: {} })
+test.beforeAll(({ server }) => makeShop(server))
+
+const join =
+  "select c.country, count(*) from orders o join customers c on c.id = o.customer_id where o.status = 'returned' group by c.country"
+
+test('walks the plan by arrows, and the inspector follows with every field of the node', async ({ page }) => {
+  const query = await openQuery(page)
+  await query.write(join)
+  await query.press('Control+Shift+Enter')
+  await query.ended(/Analyse done/)
+  const tree = page.getByRole('treegrid', { name: 'Plan' })
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  const rows = tree.getByRole('row')
+  const all = await rows.count()
+
+  await tree.focus()
+  await page.keyboard.press('Home')
+  await expect(inspector.getByRole('heading', { level: 2 })).toContainText('Aggregate')
+  await page.keyboard.press('End')
+  await expect(inspector.getByRole('heading', { level: 2 })).toContainText('Seq Scan')
+  await expect(inspector).toContainText('exclusive, elapsed')
+  await expect(tree.getByRole('row', { selected: true })).toContainText('Seq Scan')
+
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowLeft')
+  await expect(rows).toHaveCount(2)
+  await page.keyboard.press('ArrowRight')
+  await expect(rows).toHaveCount(all)
+
+  await tree.getByRole('row').filter({ hasText: 'on orders o' }).click()
+  await expect(inspector).toContainText("(status = 'returned'::text)")
+  await expect(inspector).toContainText('thrown away by filter')
+  await inspector.getByText('About this run').click()
+  await expect(inspector).toContainText('work_mem')
+  await expect(inspector).toContainText('AccessShareLock')
+})
+
+test('shows what the run waited for, sample by sample, and says when a run was too short', async ({
+  page,
+}) => {
+  const query = await openQuery(page)
+  await query.write('select pg_sleep(0.4)')
+  await query.press('Control+Shift+Enter')
+  await query.ended(/Analyse done/)
+  const strip = page.getByRole('region', { name: 'This run’s waits' })
+  await expect(strip).toContainText('Timeout · PgSleep')
+  const moment = strip.getByRole('slider', { name: 'Moment of the run' })
+  await moment.focus()
+  for (const key of ['.', '.', '.']) await page.keyboard.press(key)
+  await expect(moment).toHaveAttribute('aria-valuetext', /leader \(pid \d+\) at .*: Timeout · PgSleep/)
+  await moment.hover()
+  await expect(strip).toContainText(/leader \(pid \d+\) at/)
+
+  await query.write('select 1')
+  await query.press('Control+Shift+Enter')
+  await query.ended(/Analyse done in .* (µs|ms)/)
+  await expect(strip).toContainText('Too short to tell')
+})
+
+test('keeps runs with notes, opens any of them, compares and removes them', async ({ page, client }) => {
+  const query = await openQuery(page)
+  for (const statement of ['select 1 as first_run', 'select pg_sleep(0.1) as second_run']) {
+    await query.write(statement)
+    await query.press('Control+Shift+Enter')
+    await expect(query.runLine).toContainText(/Analyse done/)
+    await expect(query.editor).toContainText(statement.slice(-10))
+  }
+  await query.tab(/^Runs/).click()
+  const runs = page.getByRole('grid', { name: 'Runs' })
+  const first = runs.getByRole('row').filter({ hasText: 'first_run' }).first()
+  await expect(runs.getByRole('row').filter({ hasText: 'second_run' })).toHaveCount(1)
+
+  await first.getByRole('button', { name: /^Note on run/ }).click()
+  await page.getByRole('textbox', { name: /^Note on run/ }).fill('before the index')
+  await page.keyboard.press('Enter')
+  await expect(first).toContainText('before the index')
+
+  await first.click()
+  await query.tab(/^Runs/).click()
+  await expect(runs.getByRole('row', { selected: true })).toContainText('first_run')
+  await expect(runs.getByRole('row').filter({ hasText: 'second_run' })).toContainText(/\d×/)
+
+  await page.reload()
+  await query.tab(/^Runs/).click()
+  await expect(first).toContainText('before the index')
+
+  await page.getByRole('textbox', { name: 'Filter runs by statement or note' }).fill('index')
+  await expect(runs.getByRole('row')).toHaveCount(2)
+  await first.getByRole('button', { name: /^Remove run/ }).click()
+  await page
+    .getByRole('button', { name: /^Remove run/ })
+    .last()
+    .click()
+  await expect(runs.getByRole('row')).toHaveCount(1)
+  const { sessionId } = await client.session.current()
+  const kept = await client.session.runs({ sessionId })
+  expect(kept.filter((run) => run.note === 'before the index')).toEqual([])
+})
