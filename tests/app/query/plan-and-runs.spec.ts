@@ -13,7 +13,7 @@ test('walks the plan by arrows, and the inspector follows with every field of th
   await query.press('Control+Shift+Enter')
   await query.ended(/Analyse done/)
   const tree = page.getByRole('treegrid', { name: 'Plan' })
-  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  const inspector = page.getByRole('region', { name: 'Inspector' })
   const rows = tree.getByRole('row')
   const all = await rows.count()
 

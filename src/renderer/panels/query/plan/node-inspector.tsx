@@ -31,7 +31,7 @@ export function NodeInspector({ plan, nodeId, blockBytes }: NodeInspectorProps) 
         </p>
       ))}
       {buildNodeSections(plan, node, blockBytes).map((section) => (
-        <section key={section.title} aria-label={section.title}>
+        <section key={section.title}>
           <h3 className="mb-1 text-ink-3 text-xs">{section.title}</h3>
           <DefinitionList
             items={section.facts.map(({ label, origin, ...fact }) => ({
@@ -52,7 +52,7 @@ export function NodeInspector({ plan, nodeId, blockBytes }: NodeInspectorProps) 
 
 function TextBlock({ label, texts }: { readonly label: string; readonly texts: readonly string[] }) {
   return (
-    <section aria-label={label}>
+    <section>
       <h3 className="mb-1 text-ink-3 text-xs">{label}</h3>
       <code className="block select-text whitespace-pre-wrap break-words rounded-md bg-surface-0 px-2 py-1.5 font-mono text-sm">
         {texts.join('\n')}

@@ -7,7 +7,7 @@ export function RunInspector({ run }: { readonly run: Run }) {
   return (
     <div className="flex flex-col gap-4 p-3">
       {buildRunFacts(run).map((group) => (
-        <section key={group.title} aria-label={group.title}>
+        <section key={group.title}>
           <h3 className="mb-1 text-ink-3 text-xs">{group.title}</h3>
           <DefinitionList
             items={group.facts.map(({ label, value, origin }) => ({
