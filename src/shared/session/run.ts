@@ -108,6 +108,7 @@ export interface RunSummary {
   readonly timings: RunTimings
   /** Rows received; with analyse, rows that the plan's root returned; 0 where nothing was executed. */
   readonly rows: number
+  /** Where its time went by wait event, largest first; empty for a run too short to tell. */
   readonly topWaits: readonly WaitShare[]
   readonly sharedHitBlocks?: number
   readonly sharedReadBlocks?: number

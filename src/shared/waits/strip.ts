@@ -35,6 +35,11 @@ export interface WaitStrip {
 
 /** Fewer ticks than these say nothing about where the time went. */
 const fewestTicks = 5
+
+/** Whether a run was seen too seldom to say where its time went: shares of a few samples are noise. */
+export function isTooShort(waits: Pick<RunWaits, 'ticks'>): boolean {
+  return waits.ticks < fewestTicks
+}
 /** A sample stands for the time to the next tick, at most for so many periods. */
 const gapPeriods = 2.5
 

@@ -1,6 +1,6 @@
 import type { Run, RunOutcome, RunState } from '#shared/session/index.ts'
 import { formatPercent, type Milliseconds } from '#shared/units/index.ts'
-import { type RunCounters, type RunWaits, summariseWaits } from '#shared/waits/index.ts'
+import { isTooShort, type RunCounters, type RunWaits, summariseWaits } from '#shared/waits/index.ts'
 import { unwatched } from '../observer/watch.ts'
 import { describeTruncation, type RunResult } from '../result/result.ts'
 import type { StatementEnd } from './execute.ts'
@@ -84,7 +84,7 @@ export function finishRun(run: Run, findings: Findings): Run {
       ...(executionMs === undefined ? {} : { executionMs }),
     },
     rows: (returnsRows ? end?.rows : planRows) ?? 0,
-    topWaits: summariseWaits(waits.samples, topWaits),
+    topWaits: isTooShort(waits) ? [] : summariseWaits(waits.samples, topWaits),
     ...blocks,
     ...(error === undefined ? {} : { error }),
     ...(planJson === undefined ? {} : { planJson }),

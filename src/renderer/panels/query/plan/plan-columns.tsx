@@ -27,12 +27,16 @@ export interface PlanColumn {
   readonly render: (context: CellContext) => ReactNode
 }
 
+/** Below this width, what the inspector tells as well makes room for the nodes' names. */
+const roomyPx = 760
+const spare: ReadonlySet<string> = new Set(['inclusive', 'startup', 'reads', 'width'])
+
 /** The columns that a plan has figures for: times where it was timed, estimates where it was only planned. */
-export function planColumns(plan: Plan): readonly PlanColumn[] {
+export function planColumns(plan: Plan, widthPx: number): readonly PlanColumn[] {
   const node: PlanColumn = {
     id: 'node',
     title: 'Node',
-    width: 'minmax(150px, 1fr)',
+    width: 'minmax(200px, 1fr)',
     numeric: false,
     origin: 'The steps of the plan, each above those it reads from',
     render: (context) => <NodeName {...context} />,
@@ -47,12 +51,12 @@ export function planColumns(plan: Plan): readonly PlanColumn[] {
       : 'Dark: the node itself; light: with everything below; of the estimated cost',
     render: (context) => <ShareBar share={context.share} />,
   }
-  return [
-    node,
-    share,
+  const figures = [
     ...(plan.timed ? timeColumns : costColumns),
     ...(plan.analyzed ? rowColumns : planRowColumns),
   ]
+  const fitting = widthPx === 0 || widthPx >= roomyPx ? figures : figures.filter(({ id }) => !spare.has(id))
+  return [node, share, ...fitting]
 }
 
 const figure = (

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { useWidth } from '#renderer/kit/index.ts'
 import type { Plan } from '#shared/plan/index.ts'
 import { type PlanColumn, planColumns } from './plan-columns.tsx'
 import { computeShares } from './shares.ts'
@@ -19,9 +20,10 @@ export function PlanTree({ plan, selectedId, onSelect }: PlanTreeProps) {
   const [collapsed, setCollapsed] = useState<ReadonlySet<number>>(new Set())
   const rows = useMemo(() => buildTreeRows(plan, collapsed), [plan, collapsed])
   const shares = useMemo(() => computeShares(plan), [plan])
-  const columns = useMemo(() => planColumns(plan), [plan])
-  const template = columns.map((column) => column.width).join(' ')
   const scroller = useRef<HTMLDivElement>(null)
+  const width = useWidth(scroller)
+  const columns = useMemo(() => planColumns(plan, width), [plan, width])
+  const template = columns.map((column) => column.width).join(' ')
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -63,7 +65,7 @@ export function PlanTree({ plan, selectedId, onSelect }: PlanTreeProps) {
       onKeyDown={onKeyDown}
       className="min-h-0 flex-1 overflow-auto outline-offset-[-2px]"
     >
-      <div className="min-w-[640px]">
+      <div className="min-w-[560px]">
         <div
           role="row"
           aria-rowindex={1}

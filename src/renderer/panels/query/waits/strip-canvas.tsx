@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
+import { useWidth } from '#renderer/kit/index.ts'
 import { onThemeChange, readToken, waitClassToken } from '#renderer/theme/index.ts'
 import type { WaitStrip } from '#shared/waits/index.ts'
 
@@ -26,17 +27,6 @@ export function StripCanvas({ strip, cursorMs }: StripCanvasProps) {
   }, [strip, width, heightPx, cursorMs])
 
   return <canvas ref={canvas} aria-hidden="true" className="block w-full" style={{ height: heightPx }} />
-}
-
-function useWidth(element: React.RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(0)
-  useEffect(() => {
-    if (element.current === null) return
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)))
-    observer.observe(element.current)
-    return () => observer.disconnect()
-  }, [element])
-  return width
 }
 
 function drawStrip(
