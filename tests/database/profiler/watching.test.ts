@@ -53,7 +53,12 @@ describe.each(testMajors)('watching a run on PostgreSQL %i', (major) => {
     await beside.query('begin')
     await beside.query('lock table stock')
     const runId = await bench.start('update stock set note = note where id = 1')
-    await bench.follow(runId, ({ newSamples }) => newSamples.some((sample) => sample.waitClass === 'Lock'))
+    // Shares are told from the fifth sample on.
+    let waiting = 0
+    await bench.follow(runId, ({ newSamples }) => {
+      waiting += newSamples.filter((sample) => sample.waitClass === 'Lock').length
+      return waiting >= 6
+    })
     await beside.query('commit')
     const { run } = await bench.follow(runId)
     expect(run).toMatchObject({ state: 'done', outcome: 'rolled-back' })
