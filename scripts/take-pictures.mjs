@@ -37,11 +37,19 @@ try {
   await editor.click()
   await page.keyboard.press('Control+A')
   await page.keyboard.insertText(statement)
+  // Typed text brings up suggestions, which are no part of the picture.
+  const suggestions = page.locator('.suggest-widget.visible')
+  await suggestions.waitFor()
   await page.keyboard.press('Escape')
+  await suggestions.waitFor({ state: 'hidden' })
   await page.keyboard.press('Control+Shift+Enter')
   await page.getByRole('treegrid', { name: 'Plan' }).waitFor({ timeout: 60_000 })
   for (const scheme of ['dark', 'light']) {
     await page.emulateMedia({ colorScheme: scheme })
+    await page.waitForFunction((theme) => document.documentElement.dataset.theme === theme, scheme)
+    await page.waitForFunction(() =>
+      document.getAnimations().every(({ playState }) => playState !== 'running'),
+    )
     await page.screenshot({ path: join(root, 'docs', 'images', `query-${scheme}.png`) })
   }
 } finally {

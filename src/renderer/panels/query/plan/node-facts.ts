@@ -96,17 +96,19 @@ function rowFacts(node: PlanNode): readonly NodeFact[] {
               ? { tone: 'warn' as const }
               : {}),
         },
-    ...node.rowsRemoved.filter(mayHaveRemoved).map((removed): NodeFact => {
-      const kept = removed.selectivity === undefined ? '' : ` (${formatPercent(1 - removed.selectivity)})`
-      const mostly =
-        removed.selectivity !== undefined && removed.selectivity < 0.1 && removed.totalRows > 1_000
-      return {
-        label: removalLabels[removed.kind],
-        value: `${mark(formatCount(Math.round(removed.totalRows)), removed.exactness)}${kept}`,
-        origin: 'Rows Removed by … × loops',
-        ...(mostly ? { tone: 'bad' as const } : {}),
-      }
-    }),
+    ...node.rowsRemoved
+      .filter(({ totalRows }) => totalRows > 0)
+      .map((removed): NodeFact => {
+        const kept = removed.selectivity === undefined ? '' : ` (${formatPercent(1 - removed.selectivity)})`
+        const mostly =
+          removed.selectivity !== undefined && removed.selectivity < 0.1 && removed.totalRows > 1_000
+        return {
+          label: removalLabels[removed.kind],
+          value: `${mark(formatCount(Math.round(removed.totalRows)), removed.exactness)}${kept}`,
+          origin: 'Rows Removed by … × loops',
+          ...(mostly ? { tone: 'bad' as const } : {}),
+        }
+      }),
     fact(
       'heap fetches',
       node.heapFetches,
@@ -116,13 +118,6 @@ function rowFacts(node: PlanNode): readonly NodeFact[] {
     fact('index searches', node.indexSearches, formatCount, 'descents of the index'),
   ])
 }
-
-/** Nothing was thrown away, unless rounding over many loops may hide a number worth knowing. */
-function mayHaveRemoved({ totalRows, totalRowsRange }: PlanNode['rowsRemoved'][number]): boolean {
-  return totalRows > 0 || (totalRowsRange?.high ?? 0) >= roundedAwayRows
-}
-
-const roundedAwayRows = 1_000
 
 const removalLabels = {
   filter: 'thrown away by filter',
