@@ -100,7 +100,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     await preferences.set(lastTargetKey, demoTarget)
   }
 
-  /** Runs keep two connections warm: they go together with the target. */
+  /** Runs keep two connections warm. Another target makes the next run drop them; no target at all drops them here. */
   async function disconnect() {
     await profiler.release()
     await targets.disconnect()

@@ -4,22 +4,11 @@ import { WorkbenchError } from '#shared/session/index.ts'
 import type { Database } from './database.ts'
 import { sizeOnDisk } from './database.ts'
 import type { FileFacts } from './protocol.ts'
+import { childTables } from './run-tables.ts'
 import type { Upgrade } from './upgrades/index.ts'
 
 /** What a file must hold as plain tables: a view of the same name could compute anything. */
-const tables = [
-  'meta',
-  'runs',
-  'run_top_waits',
-  'run_parameters',
-  'run_settings',
-  'run_plans',
-  'run_wait_samples',
-  'run_lock_waits',
-  'run_held_locks',
-  'run_counters',
-  'run_notes',
-] as const
+const tables = ['meta', 'runs', ...childTables] as const
 
 /**
  * Looks at the first bytes before DuckDB does: it would take an empty file for a new database, and try to load an

@@ -2,18 +2,8 @@ import { DuckDBDataChunk, DuckDBListValue, DuckDBTypeId, type DuckDBValue } from
 import type { Database } from './database.ts'
 import type { PackedRun } from './protocol.ts'
 import { upsertRun, valuesOfRun } from './run-columns.ts'
+import { childTables } from './run-tables.ts'
 
-const childTables = [
-  'run_top_waits',
-  'run_parameters',
-  'run_settings',
-  'run_plans',
-  'run_wait_samples',
-  'run_lock_waits',
-  'run_held_locks',
-  'run_counters',
-  'run_notes',
-] as const
 type ChildTable = (typeof childTables)[number]
 
 type Field = string | number | boolean | readonly number[] | null | undefined

@@ -8,7 +8,6 @@ export function Inspector({ panel }: { readonly panel: PanelDefinition | undefin
   return (
     <section aria-label="Inspector" className="flex min-h-0 flex-1 flex-col bg-surface-2">
       {/* Scrolls, so the keyboard must reach it. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div
         tabIndex={0}
         className="peer min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2 empty:hidden"
