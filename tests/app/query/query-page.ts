@@ -13,6 +13,8 @@ export interface QueryPage {
   /** As `write`, key by key, so that suggestions come up. */
   type(text: string): Promise<void>
   press(keys: string): Promise<void>
+  /** Presses the keys that start a run, and waits until that run, not the one before it, is shown as ended. */
+  runBy(keys: string): Promise<void>
   button(name: string | RegExp): Locator
   tab(name: string | RegExp): Locator
   /** Waits until the run that was just started has ended, and answers what the line says of it. */
@@ -48,6 +50,14 @@ export async function openQuery(page: Page): Promise<QueryPage> {
       await page.keyboard.type(text)
     },
     press: (keys) => page.keyboard.press(keys),
+    async runBy(keys) {
+      const before = (await runLine.count()) === 0 ? null : await runLine.getAttribute('data-run')
+      await page.keyboard.press(keys)
+      await expect
+        .poll(async () => (await runLine.count()) > 0 && (await runLine.getAttribute('data-run')))
+        .not.toBe(before)
+      await expect(runLine).toHaveAttribute('data-run', /./)
+    },
     button: (name) => page.getByRole('button', { name }),
     tab: (name) => page.getByRole('tab', { name }),
     async ended(words) {

@@ -2,7 +2,7 @@ import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { client } from '#renderer/client/index.ts'
 import type { SqlEditorHandle } from '#renderer/editor/index.ts'
 import { Split, SplitHandle, SplitPane } from '#renderer/kit/index.ts'
-import { useServer, useSession, useSplitLayout } from '#renderer/state/index.ts'
+import { notify, useServer, useSession, useSplitLayout } from '#renderer/state/index.ts'
 import type { RunMode } from '#shared/session/index.ts'
 import { currentChoice } from './draft.ts'
 import { EditorPane } from './editor-pane.tsx'
@@ -79,7 +79,15 @@ export function QueryPanel() {
 
   const openRun = (runId: string): void => {
     const sessionId = useSession.getState().session?.sessionId
-    if (sessionId === undefined || underWay) return
+    if (sessionId === undefined) return
+    if (underWay) {
+      notify({
+        tone: 'info',
+        title: 'A statement is still running',
+        text: 'An earlier run can be opened when it has ended; Esc cancels it.',
+      })
+      return
+    }
     const open = async (): Promise<void> => {
       const opened = await client.session.run({ sessionId, runId })
       runControl.open(opened)

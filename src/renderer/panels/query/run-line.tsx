@@ -91,7 +91,7 @@ export function RunLine({ shown }: { readonly shown: Shown }) {
     case 'finished': {
       const words = describeRun(shown.run)
       return (
-        <div role="status" className={line} data-testid="run-line" title={words}>
+        <div role="status" className={line} data-testid="run-line" data-run={shown.run.runId} title={words}>
           <Dot tone={stateWords[shown.run.state].tone} />
           <span className="truncate">{words}</span>
         </div>
