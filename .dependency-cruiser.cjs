@@ -6,10 +6,11 @@
 const allowed = {
   'shared/units': [],
   'shared/waits': ['shared/units'],
-  'shared/plan': ['shared/units'],
   'shared/statements': ['shared/units'],
-  'shared/session': ['shared/units', 'shared/waits', 'shared/plan', 'shared/statements'],
-  'shared/contract': ['shared/units', 'shared/waits', 'shared/plan', 'shared/statements', 'shared/session'],
+  'shared/logs': ['shared/units', 'shared/statements'],
+  'shared/plan': ['shared/units', 'shared/statements', 'shared/logs'],
+  'shared/session': ['shared/units', 'shared/waits', 'shared/plan', 'shared/statements', 'shared/logs'],
+  'shared/contract': ['shared/(units|waits|plan|statements|logs|session)'],
 
   // The ground floor of main: waiting for news, and files that survive a crash.
   'main/tail': [],
@@ -34,8 +35,10 @@ const allowed = {
   'renderer/client': ['shared'],
   'renderer/state': ['shared', 'renderer/client'],
   'renderer/timeline': ['shared', 'renderer/(client|state|kit|charts|theme)'],
-  'renderer/panels/[^/]+': ['shared', 'renderer/(client|state|kit|charts|editor|theme)'],
-  'renderer/app': ['shared', 'renderer/(client|state|kit|charts|editor|theme|timeline|panels)'],
+  // Plans are looked at from several panels: a run's, a pasted one, one out of a log, two beside each other.
+  'renderer/plan-views': ['shared', 'renderer/(state|kit|charts|theme)'],
+  'renderer/panels/[^/]+': ['shared', 'renderer/(client|state|kit|charts|editor|theme|plan-views)'],
+  'renderer/app': ['shared', 'renderer/(client|state|kit|charts|editor|theme|timeline|plan-views|panels)'],
 }
 
 /** `src/renderer/panels/query` imports itself as `$0`: a group in `from.path` is known in `to.path` as $1. */

@@ -1,4 +1,8 @@
 export { derivePlan } from './derive/derive-plan.ts'
+export type * from './findings/finding.ts'
+export { type JudgeOptions, judgePlan } from './findings/judge-plan.ts'
+export type * from './measure/measures.ts'
+export { measuresOf, wholeOf, worstNodes } from './measure/measures.ts'
 export type * from './plan-types.ts'
 export { listRawNodes, type RawPlan, type RawPlanNode, type RawRecord, type RawValue } from './raw.ts'
 export type * from './read/parse-json.ts'

@@ -1,0 +1,66 @@
+import type { Plan, PlanNode } from '../plan-types.ts'
+import { listRawNodes, type RawPlan } from '../raw.ts'
+import type { Finding, FindingDraft, Rule, RuleContext } from './finding.ts'
+import { rules } from './rules.ts'
+import { rateSeverity } from './severity.ts'
+
+const usualBlockBytes = 8_192
+
+/** What is known about a plan beside the plan. */
+export interface JudgeOptions {
+  /** Else the plan's own `Query Text`. */
+  readonly statement?: string | undefined
+  /** The server's block size; 8 kB unless told. */
+  readonly blockBytes?: number | undefined
+}
+
+function buildContext(plan: Plan, raw: RawPlan, options: JudgeOptions): RuleContext {
+  const at = (id: number | undefined): PlanNode | undefined => (id === undefined ? undefined : plan.nodes[id])
+  return {
+    plan,
+    raw,
+    rawNodes: listRawNodes(raw),
+    statement: options.statement ?? plan.queryText,
+    blockBytes: options.blockBytes ?? usualBlockBytes,
+    wholeMs: plan.totals.statementMs ?? plan.totals.treeMs ?? 0,
+    parent: (node) => at(node.parentId),
+    children: (node) => node.childIds.map(at).filter((child) => child !== undefined),
+  }
+}
+
+function finish(rule: Rule, draft: FindingDraft, wholeMs: number): Finding {
+  const { timeAtStakeMs } = draft
+  return {
+    rule: rule.id,
+    nodeId: draft.nodeId,
+    relatedNodeIds: draft.relatedNodeIds ?? [],
+    severity: draft.severity ?? rateSeverity(timeAtStakeMs ?? 0, wholeMs),
+    title: draft.title,
+    evidence: draft.evidence,
+    why: rule.why,
+    advice: draft.advice,
+    verify: rule.verify,
+    notWhen: rule.notWhen,
+    timeAtStakeMs,
+    shareAtStake: timeAtStakeMs === undefined || wholeMs <= 0 ? undefined : timeAtStakeMs / wholeMs,
+    exactness: draft.exactness ?? 'estimated',
+  }
+}
+
+const loudness = { critical: 0, warning: 1, info: 2 } as const
+
+/**
+ * Judges a plan by every rule: what costs it time, most time at stake first; where time does not tell, the louder
+ * first. The same time may be at stake in two findings (a spill inside a misestimated join): they do not add up.
+ *
+ * @param plan as `derivePlan(raw)` gave it
+ */
+export function judgePlan(plan: Plan, raw: RawPlan, options: JudgeOptions = {}): readonly Finding[] {
+  const context = buildContext(plan, raw, options)
+  return rules
+    .flatMap((rule) => rule.find(context).map((draft) => finish(rule, draft, context.wholeMs)))
+    .toSorted(
+      (a, b) =>
+        (b.timeAtStakeMs ?? 0) - (a.timeAtStakeMs ?? 0) || loudness[a.severity] - loudness[b.severity],
+    )
+}
