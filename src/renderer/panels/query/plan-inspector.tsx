@@ -1,4 +1,4 @@
-import { NodeInspector } from './plan/index.ts'
+import { NodeInspector } from '#renderer/plan-views/index.ts'
 import { useBlockBytes, useFinishedRun, useRunPlan, useSelectedNode } from './plan-state.ts'
 import { RunInspector } from './runs/index.ts'
 

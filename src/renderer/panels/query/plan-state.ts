@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
 import { create } from 'zustand'
+import { type ReadPlan, readPlan } from '#renderer/plan-views/index.ts'
 import { useServer } from '#renderer/state/index.ts'
 import type { Run } from '#shared/session/index.ts'
-import { type ReadPlan, readPlan } from './plan/index.ts'
 import { useShown } from './query-state.ts'
 
 interface Selected {

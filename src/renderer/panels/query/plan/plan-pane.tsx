@@ -1,7 +1,7 @@
+import { PlanTree } from '#renderer/plan-views/index.ts'
 import type { Plan } from '#shared/plan/index.ts'
 import type { Run } from '#shared/session/index.ts'
 import { buildPlanFacts, type PlanFact } from './plan-facts.ts'
-import { PlanTree } from './plan-tree.tsx'
 
 interface PlanPaneProps {
   readonly plan: Plan

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { buildNodeSections } from '#renderer/panels/query/plan/node-facts.ts'
-import { readPlan } from '#renderer/panels/query/plan/read-plan.ts'
-import { computeShares } from '#renderer/panels/query/plan/shares.ts'
-import { buildTreeRows, moveInTree, type TreeRow } from '#renderer/panels/query/plan/tree-rows.ts'
+import { computeShares } from '#renderer/plan-views/grid/shares.ts'
+import { buildTreeRows, moveInTree, type TreeRow } from '#renderer/plan-views/grid/tree-rows.ts'
+import { buildNodeSections } from '#renderer/plan-views/inspector/node-facts.ts'
+import { readPlan } from '#renderer/plan-views/read-plan.ts'
 import type { Plan } from '#shared/plan/index.ts'
 
 interface Sketch {

@@ -1,0 +1,6 @@
+export { type PlanDocument, type PlanViewId, planViewIds } from './document.ts'
+export { PlanTree } from './grid/plan-tree.tsx'
+export { NodeInspector } from './inspector/node-inspector.tsx'
+export { type ReadPlan, readPlan } from './read-plan.ts'
+export { PlanSource } from './text/plan-source.tsx'
+export { changePlanView, type PlanViewProps, type PlanViewState, usePlanView } from './view-state.ts'
