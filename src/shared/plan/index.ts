@@ -1,3 +1,5 @@
+export { type CompareOptions, comparePlans } from './compare/compare-plans.ts'
+export type * from './compare/comparison.ts'
 export { derivePlan } from './derive/derive-plan.ts'
 export type * from './findings/finding.ts'
 export { type JudgeOptions, judgePlan } from './findings/judge-plan.ts'
