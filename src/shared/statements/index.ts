@@ -1,5 +1,5 @@
 export { describeStatement, type StatementNature } from './nature.ts'
 export { codePointToOffset, cutText } from './offsets.ts'
 export { countParameters } from './parameters.ts'
-export { scanToken } from './scan.ts'
+export { type SqlToken, scanToken } from './scan.ts'
 export { type SqlSpan, splitStatements } from './split.ts'
