@@ -1,0 +1,110 @@
+import type { Milliseconds } from '#shared/units/index.ts'
+import type { PlanNode, RemovalKind, RowsRemoved } from '../plan-types.ts'
+import { type Condition, listTerms, readCondition } from './conditions.ts'
+import type { RuleContext } from './finding.ts'
+import { isWorthSaying } from './severity.ts'
+
+/** True where so much time at stake deserves to be said; without times the rule's own row counts decide. */
+export function isWorth({ plan, wholeMs }: RuleContext, atStakeMs: Milliseconds | undefined): boolean {
+  return atStakeMs === undefined ? !plan.timed : isWorthSaying(atStakeMs, wholeMs)
+}
+
+export function removalOf(node: PlanNode, kind: RemovalKind): RowsRemoved | undefined {
+  return node.rowsRemoved.find((removed) => removed.kind === kind)
+}
+
+/** Rows that a node's conditions threw away, of the given kinds. */
+export function removedRows(node: PlanNode, ...kinds: readonly RemovalKind[]): number {
+  return node.rowsRemoved
+    .filter(({ kind }) => kinds.includes(kind))
+    .reduce((sum, { totalRows }) => sum + totalRows, 0)
+}
+
+/** The condition under a label of EXPLAIN (`Filter`, `Index Cond`); undefined where the node has none. */
+export function conditionOf(node: PlanNode, label: string): Condition | undefined {
+  const text = node.conditions.find((entry) => entry.label === label)?.texts.join(' AND ')
+  return text === undefined ? undefined : readCondition(text)
+}
+
+/** The terms that must all hold under a label, none where the node has no such condition. */
+export function termsOf(node: PlanNode, label: string): readonly Condition[] {
+  const condition = conditionOf(node, label)
+  return condition === undefined ? [] : listTerms(condition)
+}
+
+/** A relation of the server's own: nobody makes indexes there. */
+export function isCatalog(node: PlanNode): boolean {
+  return (
+    node.schema === 'pg_catalog' ||
+    node.schema === 'information_schema' ||
+    (node.schema === undefined && node.relation?.startsWith('pg_') === true)
+  )
+}
+
+/** Nearest ancestor that `matches`; the way up ends where `stops` does. */
+export function findAbove(
+  { parent }: RuleContext,
+  node: PlanNode,
+  matches: (node: PlanNode) => boolean,
+  stops: (node: PlanNode) => boolean = () => false,
+): PlanNode | undefined {
+  for (let above = parent(node); above !== undefined && !stops(above); above = parent(above))
+    if (matches(above)) return above
+  return undefined
+}
+
+/**
+ * Nodes that are partitions of one table (members of the same Append) in one group each; every other node alone.
+ * A finding about a partitioned table is told once.
+ */
+export function groupPartitions(
+  { parent }: RuleContext,
+  nodes: readonly PlanNode[],
+): readonly (readonly PlanNode[])[] {
+  const groups = new Map<string, PlanNode[]>()
+  for (const node of nodes) {
+    let member: PlanNode | undefined = node
+    while (member !== undefined && member.parentRelationship !== 'Member') {
+      const above = parent(member)
+      // Only what a member consists of (a Limit, a Sort, a bitmap) stands between it and the Append.
+      member = above !== undefined && above.childIds.length === 1 ? above : undefined
+    }
+    const append = member === undefined ? undefined : parent(member)
+    const isSplit = append?.nodeType === 'Append' || append?.nodeType === 'Merge Append'
+    const key = isSplit ? `${append.id} ${conditionShape(node)}` : `own ${node.id}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [node])
+    else group.push(node)
+  }
+  return [...groups.values()]
+}
+
+/** A node's conditions without the names of its relation, which differ from partition to partition. */
+function conditionShape(node: PlanNode): string {
+  const texts = node.conditions.map(({ label, texts: entries }) => `${label}: ${entries.join()}`).join('; ')
+  const shape = [node.alias, node.relation].reduce<string>(
+    (text, name) =>
+      name === undefined ? text : text.replaceAll(`${name}.`, '').replaceAll(`"${name}".`, ''),
+    texts,
+  )
+  return `${node.nodeType} ${shape}`
+}
+
+export function sumOf(
+  nodes: readonly PlanNode[],
+  figure: (node: PlanNode) => number | undefined,
+): number | undefined {
+  return nodes.reduce<number | undefined>((sum, node) => {
+    const value = figure(node)
+    return value === undefined ? sum : (sum ?? 0) + value
+  }, undefined)
+}
+
+/** `figure × share`, undefined without a figure. */
+export const shareOf = (figure: number | undefined, share: number): number | undefined =>
+  figure === undefined ? undefined : figure * Math.min(1, Math.max(0, share))
+
+/** A server setting that the plan shows because it is not the default. */
+export function settingOf({ plan }: RuleContext, name: string): string | undefined {
+  return plan.settings.find((setting) => setting.name === name)?.value
+}
