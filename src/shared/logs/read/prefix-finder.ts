@@ -1,0 +1,77 @@
+import { byteAt, decode, space } from './bytes.ts'
+import type { LogClock } from './clock.ts'
+import { inferPrefix, knownPrefixes } from './infer-prefix.ts'
+import { findKeyword } from './keywords.ts'
+import { compilePrefix, endOf, type LinePrefix, type PrefixMatch, placeOf } from './prefix.ts'
+
+/** Finds the prefix of each line: the one that fitted last is tried first. */
+export interface PrefixFinder {
+  /** True if the line begins an entry or a part of one; `match` tells where its fields are. */
+  find(bytes: Uint8Array, start: number, end: number, match: PrefixMatch): boolean
+  /** Prefixes seen so far, the last used first. */
+  readonly formats: () => readonly string[]
+}
+
+/** A log has a handful of prefixes (processes without a session leave fields out); more are no prefixes. */
+const mostPrefixes = 24
+
+/**
+ * @param format `log_line_prefix`, where it is known; else prefixes are told from the lines
+ */
+export function createPrefixFinder(clock: LogClock, format: string | undefined): PrefixFinder {
+  const found: LinePrefix[] = format === undefined ? [] : [compilePrefix(format)]
+  const known = knownPrefixes.map(compilePrefix)
+
+  /** Once a line had a time, all have: a text that mentions `ERROR:` is no line of its own. */
+  function learn(bytes: Uint8Array, start: number, end: number, match: PrefixMatch): boolean {
+    if (found.length >= mostPrefixes) return false
+    const keyword = findKeyword(bytes, start, end)
+    if (keyword === -1) return false
+    const usual = known.find(
+      (prefix) =>
+        prefix.matchesWhole(bytes, start, end, clock, match) &&
+        match.end === keyword &&
+        hasPlainNames(bytes, match),
+    )
+    const prefix = usual ?? compilePrefix(inferPrefix(decode(bytes, start, keyword)))
+    const isTimed = hasTime(prefix)
+    if (!isTimed && found.some(hasTime)) return false
+    if (!prefix.matches(bytes, start, end, clock, match)) return false
+    // Lines before the first timed one were somebody else's: a start script's, initdb's.
+    if (isTimed && !found.every(hasTime)) found.length = 0
+    if (!found.some((other) => other.format === prefix.format)) found.unshift(prefix)
+    return true
+  }
+
+  return {
+    formats: () => found.map((prefix) => prefix.format),
+    find: (bytes, start, end, match) => {
+      for (let at = 0; at < found.length; at += 1) {
+        const prefix = found[at]
+        if (prefix === undefined || !prefix.matches(bytes, start, end, clock, match)) continue
+        if (at > 0) {
+          found.splice(at, 1)
+          found.unshift(prefix)
+        }
+        return true
+      }
+      return format === undefined && learn(bytes, start, end, match)
+    },
+  }
+}
+
+function hasTime(prefix: LinePrefix): boolean {
+  return prefix.has('m') || prefix.has('t') || prefix.has('n')
+}
+
+const nameLetters = [117, 100]
+
+/** A user or a database with a blank in its name is rarer than a prefix that was guessed wrong. */
+function hasPlainNames(bytes: Uint8Array, match: PrefixMatch): boolean {
+  for (const letter of nameLetters) {
+    for (let at = placeOf(match, letter); at >= 0 && at < endOf(match, letter); at += 1) {
+      if (byteAt(bytes, at) === space) return false
+    }
+  }
+  return true
+}
