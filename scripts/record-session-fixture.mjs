@@ -38,9 +38,30 @@ try {
     bareRun({ runId: 'cancelled', ordinal: 3, state: 'cancelled', outcome: 'rolled-back', note: 'too slow' }),
   ]
   for (const run of runs) await store.putRun(run)
+  const plans = [
+    await store.plans.keep({
+      name: 'From the log',
+      source: 'log',
+      text: JSON.stringify(plan),
+      note: 'slow on Mondays',
+      statement: 'SELECT * FROM orders',
+      durationMs: 1_234.5,
+      nodes: 1,
+      executionMs: 1_230.25,
+    }),
+    await store.plans.keep({
+      name: 'Pasted',
+      source: 'paste',
+      text: 'Seq Scan on orders  (cost=0.00..1.12 rows=12 width=4)',
+    }),
+  ]
   await store.close()
   await rename(path, target)
-  const expected = { session: { name: store.current().name, createdAtMs: 1_763_700_000_000, runs: 3 }, runs }
+  const expected = {
+    session: { name: store.current().name, createdAtMs: 1_763_700_000_000, runs: 3 },
+    runs,
+    plans,
+  }
   await writeFile(target.replace('.barograph', '.json'), `${JSON.stringify(expected, undefined, 1)}\n`)
   console.log(`recorded ${target}`)
 } finally {

@@ -47,6 +47,10 @@ export function sampleRun(changes: Partial<Run> = {}): Run {
       statementTimeoutMs: 30_000,
       maxRows: 100_000,
       sampleHz: 50,
+      settings: [
+        { name: 'work_mem', value: '64MB' },
+        { name: 'enable_seqscan', value: 'off' },
+      ],
     },
     planJson: '[{"Plan": {"Node Type": "Seq Scan", "Actual Rows": 12.50}}]',
     waits: {
@@ -108,6 +112,7 @@ export function sampleRun(changes: Partial<Run> = {}): Run {
 /** As little as a run can have: every optional field absent, every list empty. */
 export function bareRun(changes: Partial<Run> = {}): Run {
   const { port: _port, ...target } = sampleRun().target
+  const { settings: _settings, ...options } = sampleRun().options
   return {
     runId: 'bare',
     ordinal: 1,
@@ -122,7 +127,7 @@ export function bareRun(changes: Partial<Run> = {}): Run {
     topWaits: [],
     note: '',
     parameters: [],
-    options: { ...sampleRun().options, mode: 'run' },
+    options: { ...options, mode: 'run' },
     waits: {
       requestedHz: 50,
       startedAtMs: 1_763_700_000_000,

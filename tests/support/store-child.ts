@@ -4,7 +4,8 @@
  *
  *   node --import ./tests/support/raw-text.mjs tests/support/store-child.ts <data folder> [<path>]
  *
- * Commands, one a line: `put`, `fill` (puts without end), `open <path>`, `create <path>`, `drop-root`, `close`.
+ * Commands, one a line: `put`, `fill` (puts without end), `open <path>`, `create <path>`, `keep`,
+ * `plans`, `drop-root`, `close`.
  */
 import { createInterface } from 'node:readline'
 import { openSessionStore } from '#main/store/index.ts'
@@ -36,6 +37,8 @@ try {
     },
     open: async (argument) => say({ opened: await store.open(argument) }),
     create: async (argument) => say({ opened: await store.create({ path: argument }) }),
+    keep: () => store.plans.keep({ name: 'kept', source: 'paste', text: 'Result' }),
+    plans: async () => say({ plans: await store.plans.list() }),
     async 'drop-root'() {
       // Root may write what is read-only for everybody else.
       if (process.getuid?.() === 0) process.setuid?.(65_534)

@@ -14,6 +14,7 @@ export interface Said {
   readonly put?: number
   readonly failed?: { readonly code: string; readonly message: string; readonly advice: string }
   readonly dropped?: boolean
+  readonly plans?: readonly object[]
 }
 
 /** A store in another process: see `store-child.ts` for the commands. */

@@ -1,5 +1,6 @@
 import { catalogue } from './areas/catalogue.ts'
 import { demo } from './areas/demo.ts'
+import { plans } from './areas/plans.ts'
 import { profile } from './areas/profile.ts'
 import { session } from './areas/session.ts'
 import { statements } from './areas/statements.ts'
@@ -8,4 +9,4 @@ import { workbench } from './areas/workbench.ts'
 import { os } from './implementer.ts'
 
 /** The contract, implemented. A missing or misspelt procedure does not compile. */
-export const router = os.router({ workbench, demo, targets, catalogue, statements, profile, session })
+export const router = os.router({ workbench, demo, targets, catalogue, statements, profile, session, plans })

@@ -16,7 +16,7 @@ interface Limits {
 const defaultLimits: Limits = { events: 1_000, statementChars: 64 * 1_024 * 1_024 }
 
 /**
- * The cursor is the number of the last event. Of a run only its latest event is kept, so a slow reader sees the last
+ * The cursor is the number of the last event. Of a run, as of a kept plan, only its latest event is kept, so a slow reader sees the last
  * state and not every step; a reader from before the oldest kept event is told to start again.
  */
 export function createEventLog(limits: Limits = defaultLimits): EventLog {
@@ -70,9 +70,12 @@ export function createEventLog(limits: Limits = defaultLimits): EventLog {
 
 function keyOf(event: SessionEvent): string {
   if (event.kind === 'session-opened') return 'session'
-  return `run ${event.kind === 'run-changed' ? event.run.runId : event.runId}`
+  if (event.kind === 'run-changed') return `run ${event.run.runId}`
+  if (event.kind === 'run-removed') return `run ${event.runId}`
+  return `plan ${event.kind === 'plan-changed' ? event.plan.planId : event.planId}`
 }
 
 function weightOf(event: SessionEvent): number {
-  return event.kind === 'run-changed' ? event.run.statement.length : 0
+  if (event.kind === 'run-changed') return event.run.statement.length
+  return event.kind === 'plan-changed' ? (event.plan.statement?.length ?? 0) : 0
 }

@@ -1,9 +1,10 @@
 import { access, constants, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { WorkbenchError } from '#shared/session/index.ts'
+import { type KeptPlanSummary, WorkbenchError } from '#shared/session/index.ts'
 import { type Database, openDatabase, sizeOnDisk } from './database.ts'
 import { explainFailure, needsReopening } from './explain-failure.ts'
 import { checkSignature, createFormat, readFacts, upgradeFormat } from './format.ts'
+import { changePlan, deletePlan, insertPlan, readPlan, readPlanSummaries } from './kept-plan-rows.ts'
 import type { FileFacts, InputOf, OpenedFile, OpenInput, StoreCall, StoreCalls } from './protocol.ts'
 import { readRun, readSummaries, readSummary, runUnknown } from './run-reader.ts'
 import { deleteChildren, writeRun } from './run-writer.ts'
@@ -36,6 +37,13 @@ export function createFileOwner(): FileOwner {
     return withFile(async (database) => {
       await work(database)
       return { fileBytes: await sizeOnDisk(database.path) }
+    })
+  }
+
+  async function writePlan(work: (database: Database) => Promise<KeptPlanSummary>) {
+    return withFile(async (database) => {
+      const summary = await work(database)
+      return { summary, fileBytes: await sizeOnDisk(database.path) }
     })
   }
 
@@ -80,6 +88,11 @@ export function createFileOwner(): FileOwner {
     runs: () => withFile(readSummaries),
     summary: ({ runId }) => withFile((database) => readSummary(database, runId)),
     run: ({ runId }) => withFile((database) => readRun(database, runId)),
+    plans: () => withFile(readPlanSummaries),
+    plan: ({ planId }) => withFile((database) => readPlan(database, planId)),
+    keepPlan: ({ plan }) => writePlan((database) => insertPlan(database, plan)),
+    changePlan: (change) => writePlan((database) => changePlan(database, change)),
+    removePlan: ({ planId }) => write((database) => deletePlan(database, planId)),
     async close() {
       current?.close()
       current = undefined

@@ -8,7 +8,7 @@ import { childTables } from './run-tables.ts'
 import type { Upgrade } from './upgrades/index.ts'
 
 /** What a file must hold as plain tables: a view of the same name could compute anything. */
-const tables = ['meta', 'runs', ...childTables] as const
+const tables = ['meta', 'runs', ...childTables, 'plans'] as const
 
 /**
  * Looks at the first bytes before DuckDB does: it would take an empty file for a new database, and try to load an

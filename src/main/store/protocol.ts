@@ -1,4 +1,4 @@
-import type { ErrorCode, Run, RunSummary } from '#shared/session/index.ts'
+import type { ErrorCode, KeptPlan, KeptPlanSummary, Run, RunSummary } from '#shared/session/index.ts'
 import type { PackedSamples } from './packed-samples.ts'
 import type { Upgrade } from './upgrades/index.ts'
 
@@ -15,6 +15,11 @@ export interface StoreCalls {
   runs(input: undefined): readonly RunSummary[]
   summary(input: { readonly runId: string }): RunSummary
   run(input: { readonly runId: string }): PackedRun
+  plans(input: undefined): readonly KeptPlanSummary[]
+  plan(input: { readonly planId: string }): KeptPlan
+  keepPlan(input: { readonly plan: NewKeptPlan }): WrittenPlan
+  changePlan(input: { readonly planId: string; readonly name?: string; readonly note?: string }): WrittenPlan
+  removePlan(input: { readonly planId: string }): Written
   /** Writes everything into the one file and lets go of it. */
   close(input: undefined): undefined
 }
@@ -48,6 +53,13 @@ export interface OpenedFile extends FileFacts {
 
 export interface Written {
   readonly fileBytes: number
+}
+
+/** A plan before it has its number in the session. */
+export type NewKeptPlan = Omit<KeptPlan, 'ordinal'>
+
+export interface WrittenPlan extends Written {
+  readonly summary: KeptPlanSummary
 }
 
 /** A run whose many samples travel as columns: cloning 100,000 objects between threads would stall both. */

@@ -1,16 +1,24 @@
-import { type Run, type RunSummary, redactSecrets } from '#shared/session/index.ts'
+import {
+  type Run,
+  type RunSummary,
+  redactParameters,
+  redactPlanSecrets,
+  redactSecrets,
+} from '#shared/session/index.ts'
 
-/** The run without its samples, which travel apart, and without passwords that were typed into a statement. */
+/** The run without its samples, which travel apart, and without passwords that were typed into a statement or given to it. */
 export function withoutSecrets(run: Run): Run {
-  const { error } = run
+  const { error, planJson } = run
   return {
     ...run,
     statement: redactSecrets(run.statement),
+    parameters: redactParameters(run.statement, run.parameters),
     note: redactSecrets(run.note),
     notes: run.notes.map(redactSecrets),
     settings: Object.fromEntries(
       Object.entries(run.settings).map(([name, value]) => [name, redactSecrets(value)]),
     ),
+    ...(planJson === undefined ? {} : { planJson: redactPlanSecrets(planJson) }),
     waits: { ...run.waits, samples: [] },
     ...(error === undefined
       ? {}

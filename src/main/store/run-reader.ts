@@ -1,4 +1,4 @@
-import type { Run, RunSummary } from '#shared/session/index.ts'
+import type { Run, RunSetting, RunSummary } from '#shared/session/index.ts'
 import { WorkbenchError } from '#shared/session/index.ts'
 import { type WaitClass, type WaitShare, waitClasses } from '#shared/waits/index.ts'
 import type { Database } from './database.ts'
@@ -47,6 +47,7 @@ export async function readRun(database: Database, runId: string): Promise<Packed
   }
 
   const settings = await children('name, value', 'run_settings')
+  const ownSettings = await children('name, value', 'run_own_settings')
   const plans = await children('plan_json', 'run_plans')
   const notes = await children('source, note', 'run_notes')
   const noteOf = (source: string) =>
@@ -58,7 +59,10 @@ export async function readRun(database: Database, runId: string): Promise<Packed
       value: parameter.optionalText('value') ?? null,
       ...present({ type: parameter.optionalText('type') }),
     })),
-    options: optionsOfRow(row),
+    options: {
+      ...optionsOfRow(row),
+      ...(ownSettings.length === 0 ? {} : { settings: ownSettings.map(settingOf) }),
+    },
     ...present({ planJson: plans[0]?.text('plan_json') }),
     settings: Object.fromEntries(settings.map((setting) => [setting.text('name'), setting.text('value')])),
     notes: noteOf('run'),
@@ -95,6 +99,10 @@ export async function readRun(database: Database, runId: string): Promise<Packed
     },
   }
   return { run, samples: await readSamples(database, ordinal) }
+}
+
+function settingOf(row: RowReader): RunSetting {
+  return { name: row.text('name'), value: row.text('value') }
 }
 
 async function readRunRow(database: Database, select: string, runId: string): Promise<RowReader> {

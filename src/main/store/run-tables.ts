@@ -3,6 +3,7 @@ export const childTables = [
   'run_top_waits',
   'run_parameters',
   'run_settings',
+  'run_own_settings',
   'run_plans',
   'run_wait_samples',
   'run_lock_waits',

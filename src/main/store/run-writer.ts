@@ -20,6 +20,7 @@ export async function writeRun(
 ): Promise<void> {
   const { waits, parameters } = run
   const settings = Object.entries(run.settings)
+  const ownSettings = run.options.settings ?? []
   const notes = [
     ...run.notes.map((note) => ({ source: 'run', note })),
     ...waits.notes.map((note) => ({ source: 'waits', note })),
@@ -55,6 +56,10 @@ export async function writeRun(
     await append('run_settings', settings.length, {
       name: (row) => settings[row]?.[0],
       value: (row) => settings[row]?.[1],
+    })
+    await append('run_own_settings', ownSettings.length, {
+      name: (row) => ownSettings[row]?.name,
+      value: (row) => ownSettings[row]?.value,
     })
     await append('run_plans', run.planJson === undefined ? 0 : 1, { plan_json: () => run.planJson })
     await append('run_lock_waits', waits.lockWaits.length, {

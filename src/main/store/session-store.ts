@@ -12,6 +12,7 @@ import {
 } from '#shared/session/index.ts'
 import { createEventLog } from './event-log.ts'
 import { claimPath, freePath, requireParent } from './file-paths.ts'
+import { createKeptPlans, type KeptPlans } from './kept-plans.ts'
 import { packSamples, transferOf, unpackSamples } from './packed-samples.ts'
 import type { OpenedFile, OpenInput, Written } from './protocol.ts'
 import { summaryOf, withoutSecrets } from './run-parts.ts'
@@ -49,6 +50,7 @@ export interface SessionStore {
   putRun(run: Run): Promise<void>
   setNote(runId: string, note: string): Promise<void>
   removeRun(runId: string): Promise<void>
+  readonly plans: KeptPlans
   /** What happened since `after`: at once if something did, else within `waitMs`. */
   tail(after: number, waitMs: number, signal?: AbortSignal): Promise<SessionTail>
   close(): Promise<void>
@@ -278,6 +280,14 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
         wrote(session, written)
         log.add({ kind: 'run-removed', runId })
       }),
+    plans: createKeptPlans({
+      thread,
+      inOrder,
+      requireWritable,
+      wrote,
+      tell: (event) => log.add(event),
+      now,
+    }),
     tail: (after, waitMs, signal) => log.tail(after, waitMs, signal),
     close: () =>
       (closing ??= inOrder(async () => {

@@ -29,6 +29,7 @@ const titles: Readonly<Record<ErrorCode, string>> = {
   RUN_ACTIVE: 'A run is under way',
   RESULT_GONE: 'The result’s rows are no longer held',
   SERVER_ERROR: 'The server answered with an error',
+  PLAN_UNKNOWN: 'This plan is not there any more',
   SESSION_UNKNOWN: 'This session is not open',
   SESSION_BUSY: 'Another process has this session open',
   SESSION_BROKEN: 'The session file is damaged',

@@ -1,5 +1,6 @@
 import { catalogue } from './catalogue.ts'
 import { demo } from './demo.ts'
+import { plans } from './plans.ts'
 import { profile } from './profile.ts'
 import { session } from './session.ts'
 import { statements } from './statements.ts'
@@ -7,7 +8,7 @@ import { targets } from './targets.ts'
 import { workbench } from './workbench.ts'
 
 /** Everything a window, a command or a script may ask of the workbench, by area. */
-export const contract = { workbench, demo, targets, catalogue, statements, profile, session }
+export const contract = { workbench, demo, targets, catalogue, statements, profile, session, plans }
 
 export type { ErrorData } from './base.ts'
 export type * from './catalogue.ts'

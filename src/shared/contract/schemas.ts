@@ -39,6 +39,11 @@ export const runOptions = z.strictObject({
   statementTimeoutMs: z.int().min(0).max(86_400_000),
   maxRows: z.int().min(1).max(10_000_000),
   sampleHz: z.number().min(1).max(200),
+  settings: z
+    .array(z.strictObject({ name: z.string().min(1).max(100), value: z.string().max(1_000) }))
+    .max(100)
+    .readonly()
+    .exactOptional(),
 })
 
 export const runParameter = z.strictObject({

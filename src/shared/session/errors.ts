@@ -15,6 +15,7 @@ export const errorCodes = [
   'RUN_UNKNOWN',
   'RUN_ACTIVE',
   'RESULT_GONE',
+  'PLAN_UNKNOWN',
   'SERVER_ERROR',
   'SESSION_UNKNOWN',
   'SESSION_BUSY',

@@ -1,8 +1,9 @@
 import type { EpochMs } from '../units/index.ts'
+import type { KeptPlanSummary } from './kept-plan.ts'
 import type { RunSummary } from './run.ts'
 
 /** The `.barograph` format that this code writes. */
-export const currentFormatVersion = 1
+export const currentFormatVersion = 2
 
 export interface SessionInfo {
   readonly sessionId: string
@@ -22,12 +23,14 @@ export interface SessionInfo {
 export type SessionEvent =
   | { readonly kind: 'run-changed'; readonly run: RunSummary }
   | { readonly kind: 'run-removed'; readonly runId: string }
+  | { readonly kind: 'plan-changed'; readonly plan: KeptPlanSummary }
+  | { readonly kind: 'plan-removed'; readonly planId: string }
   | { readonly kind: 'session-opened'; readonly session: SessionInfo }
 
 export interface SessionTail {
   /** Hand this back as `after`. */
   readonly cursor: number
   readonly events: readonly SessionEvent[]
-  /** True where the cursor was too old to answer from memory: read the list of runs anew. */
+  /** True where the cursor was too old to answer from memory: read the lists of runs and of kept plans anew. */
   readonly restart: boolean
 }

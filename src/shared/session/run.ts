@@ -1,5 +1,6 @@
 import type { EpochMs, Hertz, Milliseconds } from '../units/index.ts'
 import type { RunWaits, WaitShare } from '../waits/index.ts'
+import type { RunSetting } from './run-settings.ts'
 
 /** What was asked of the server. `generic` plans with `$n` left open (PostgreSQL 16 and later). */
 export const runModes = ['run', 'explain', 'analyse', 'generic'] as const
@@ -28,6 +29,11 @@ export interface RunOptions {
   /** Rows kept for the grid; the cursor is closed after them. */
   readonly maxRows: number
   readonly sampleHz: Hertz
+  /**
+   * Server settings for this run alone, from the closed list `runSettingNames`; absent = none. What they came to on
+   * the server is in `Run.settings`.
+   */
+  readonly settings?: readonly RunSetting[]
 }
 
 /**
@@ -124,7 +130,7 @@ export interface Run extends RunSummary {
   /** The server's EXPLAIN (FORMAT JSON) answer, as text, untouched. */
   readonly planJson?: string
   readonly waits: RunWaits
-  /** Server settings that matter to a plan and differ from their default, plus a fixed list. */
+  /** Server settings that matter to a plan and differ from their default, plus a fixed list and those of `options.settings`. */
   readonly settings: Readonly<Record<string, string>>
   /** Server notices and remarks of ours (options left out, rows cut off …). */
   readonly notes: readonly string[]

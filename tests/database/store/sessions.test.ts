@@ -16,6 +16,7 @@ import { basename, join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openSessionStore, type SessionStore } from '#main/store/index.ts'
+import { currentFormatVersion } from '#shared/session/index.ts'
 import { bareRun, failureOf, sampleRun } from '#tests/support/sample-run.ts'
 import { type StoreProcess, startStoreProcess } from '#tests/support/store-process.ts'
 
@@ -72,7 +73,7 @@ describe('the last session', () => {
     expect(after.current()).toMatchObject({
       sessionId: before.current().sessionId,
       name: 'Slow checkout',
-      formatVersion: 1,
+      formatVersion: currentFormatVersion,
       runs: 1,
       readOnly: false,
     })
@@ -188,12 +189,13 @@ describe('opening a file', () => {
 
   it('of a newer format is refused with its number and left as it is', async () => {
     const path = await makeSession('newer')
-    await edit(path, 'UPDATE meta SET format_version = 2', 'DROP TABLE run_notes')
+    const newer = currentFormatVersion + 1
+    await edit(path, `UPDATE meta SET format_version = ${newer}`, 'DROP TABLE run_notes')
     const { mtimeMs } = await stat(path)
     const store = await openStore()
     expect(await failureOf(store.open(path))).toMatchObject({
       code: 'SESSION_TOO_NEW',
-      message: expect.stringContaining('format 2') as string,
+      message: expect.stringContaining(`format ${newer}`) as string,
     })
     expect((await stat(path)).mtimeMs).toBe(mtimeMs)
   })
@@ -366,11 +368,34 @@ describe('secrets', () => {
         statement: `ALTER ROLE ada PASSWORD '${secret}'`,
         error: { code: '42601', message: `syntax error in password '${secret}'` },
         notes: [`connected to postgresql://ada:${secret}@db/x`],
+        planJson: JSON.stringify([{ 'Query Text': `SELECT dblink('host=x\n password=${secret}')` }]),
+        parameters: [{ value: `user=ada host=db password='${secret}'` }],
       }),
     )
-    expect(
-      JSON.stringify([await store.runs(), await store.run('run-1'), await store.tail(0, 0)]),
-    ).not.toContain(secret)
+    await store.putRun(
+      bareRun({
+        ordinal: 2,
+        statement: 'ALTER ROLE ada PASSWORD $1',
+        parameters: [{ value: secret, type: 'text' }],
+      }),
+    )
+    await store.plans.keep({
+      name: `postgresql://ada:${secret}@db/x`,
+      source: 'log',
+      text: `Query Text: CREATE ROLE a PASSWORD '${secret}'\nResult  (cost=0.00..0.01 rows=1 width=4)`,
+      statement: `CREATE ROLE a PASSWORD '${secret}'`,
+      note: `password '${secret}'`,
+    })
+    const shown = [
+      await store.runs(),
+      await store.run('run-1'),
+      await store.run('bare'),
+      await store.tail(0, 0),
+    ]
+    const plans = await store.plans.list()
+    expect(JSON.stringify([...shown, plans, await store.plans.open(plans[0]?.planId ?? '')])).not.toContain(
+      secret,
+    )
     await store.close()
     const { path } = store.current()
     const file = await open(path)

@@ -49,6 +49,6 @@ describe('upgraders', () => {
   it('that fail half way leave the file as it was', async () => {
     const broken = [...later, { version: newest + 3, sql: 'ALTER TABLE nowhere RENAME a TO b;' }]
     await failureOf(owner.open({ path, upgrades: broken, appVersion: '2.0.0' }))
-    expect(await owner.peek({ path, newestFormat: newest })).toMatchObject({ formatVersion: newest, runs: 3 })
+    expect(await owner.peek({ path, newestFormat: newest })).toMatchObject({ formatVersion: 1, runs: 3 })
   })
 })

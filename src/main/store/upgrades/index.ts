@@ -1,4 +1,5 @@
 import v1 from './v1.sql?raw'
+import v2 from './v2.sql?raw'
 
 /** Brings a file from format `version - 1` to `version`; format 0 is an empty file. */
 export interface Upgrade {
@@ -12,4 +13,7 @@ export interface Upgrade {
  * to a format, not two. To add a version: `v<n>.sql`, a line here, `currentFormatVersion`, the page in
  * docs/formats/session.md, and a stored sample (`node scripts/record-session-fixture.mjs`).
  */
-export const upgrades: readonly Upgrade[] = [{ version: 1, sql: v1 }]
+export const upgrades: readonly Upgrade[] = [
+  { version: 1, sql: v1 },
+  { version: 2, sql: v2 },
+]
