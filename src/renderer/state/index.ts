@@ -8,11 +8,12 @@ export {
   useSplitLayout,
   useThemeChoice,
 } from './layout.ts'
-export type { PanelDefinition } from './panel.ts'
+export type { PanelDefinition, PanelIntake } from './panel.ts'
 export {
   flushPreferences,
   loadPreferences,
   setPreference,
+  usePreference,
   usePreferences,
 } from './preferences.ts'
 export { showSession, useSession, watchSession } from './session.ts'

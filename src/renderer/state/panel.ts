@@ -1,6 +1,14 @@
 import type { LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 
+/** What a panel makes of things from outside that were dropped or pasted anywhere in the window. */
+export interface PanelIntake {
+  /** A quick look, well under a millisecond for a page of text: is this for the panel? */
+  readonly accepts: (text: string) => boolean
+  readonly openText: (text: string) => void
+  readonly openFiles: (files: readonly File[]) => void
+}
+
 /** What a folder of `panels` shows to the frame: its place in the rail, its face, and what the inspector says of a selection. */
 export interface PanelDefinition {
   readonly id: string
@@ -10,4 +18,5 @@ export interface PanelDefinition {
   readonly Panel: ComponentType
   /** The inspector's body while this panel is active and something is selected (see `useInspector`). */
   readonly Inspector?: ComponentType
+  readonly intake?: PanelIntake
 }

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import { client, connection } from '#renderer/client/index.ts'
-import type { RunSummary, SessionInfo, SessionTail } from '#shared/session/index.ts'
+import type { KeptPlanSummary, RunSummary, SessionInfo, SessionTail } from '#shared/session/index.ts'
 import { applySessionEvents } from './session-events.ts'
 import { startTailLoop, tailWaitMs } from './tail-loop.ts'
 
@@ -8,17 +8,21 @@ interface SessionStore {
   readonly session: SessionInfo | undefined
   /** Runs of the open session, oldest first. */
   readonly runs: readonly RunSummary[]
-  /** The list of runs has been read at least once. */
+  /** Plans from elsewhere that the session keeps, oldest first. */
+  readonly plans: readonly KeptPlanSummary[]
+  /** The lists have been read at least once. */
   readonly loaded: boolean
 }
 
-/** The open session and its runs. */
-export const useSession = create<SessionStore>(() => ({ session: undefined, runs: [], loaded: false }))
+const nothingRead = { runs: [], plans: [], loaded: false } as const
+
+/** The open session, its runs and its plans. */
+export const useSession = create<SessionStore>(() => ({ session: undefined, ...nothingRead }))
 
 /** Shows a session that was just opened, without waiting for the tail to tell. */
 export function showSession(session: SessionInfo): void {
   const known = useSession.getState().session
-  if (session.sessionId !== known?.sessionId) useSession.setState({ session, runs: [], loaded: false })
+  if (session.sessionId !== known?.sessionId) useSession.setState({ session, ...nothingRead })
 }
 
 /** Starts following the open session; once per window. */
@@ -28,7 +32,7 @@ export function watchSession(): () => void {
     const known = useSession.getState().session
     const session = reset || known === undefined ? await client.session.current(undefined, { signal }) : known
     if (session.sessionId !== known?.sessionId) {
-      useSession.setState({ session, runs: [], loaded: false })
+      useSession.setState({ session, ...nothingRead })
     }
     if (reset || !useSession.getState().loaded) cursor = await readAll(session.sessionId, signal)
 
@@ -44,14 +48,15 @@ export function watchSession(): () => void {
   return () => loop.stop()
 }
 
-/** Reads the list anew. The cursor is taken first: what happens meanwhile is then told twice rather than never. */
+/** Reads the lists anew. The cursor is taken first: what happens meanwhile is then told twice rather than never. */
 async function readAll(sessionId: string, signal: AbortSignal): Promise<number> {
   const { cursor } = await client.session.tail({ sessionId, after: 0, waitMs: 0 }, { signal })
-  const [session, runs] = await Promise.all([
+  const [session, runs, plans] = await Promise.all([
     client.session.current(undefined, { signal }),
     client.session.runs({ sessionId }, { signal }),
+    client.plans.list({ sessionId }, { signal }),
   ])
-  if (session.sessionId === sessionId) useSession.setState({ session, runs, loaded: true })
+  if (session.sessionId === sessionId) useSession.setState({ session, runs, plans, loaded: true })
   return cursor
 }
 
@@ -59,7 +64,7 @@ function takeIn(tail: SessionTail): number {
   useSession.setState((store) => {
     const next = applySessionEvents(store, tail.events)
     const switched = next.session?.sessionId !== store.session?.sessionId
-    return switched ? { session: next.session, runs: [], loaded: false } : next
+    return switched ? { session: next.session, ...nothingRead } : next
   })
   return tail.cursor
 }

@@ -32,7 +32,7 @@ const session: SessionInfo = {
 
 describe('events of a session', () => {
   it('add, change and remove runs, which stay in order', () => {
-    const known = { session, runs: [run('b', 2)] }
+    const known = { session, runs: [run('b', 2)], plans: [] }
     const next = applySessionEvents(known, [
       { kind: 'run-changed', run: run('c', 3) },
       { kind: 'run-changed', run: run('a', 1) },
@@ -42,21 +42,34 @@ describe('events of a session', () => {
     expect(next.runs.map(({ runId, note }) => `${runId}${note}`)).toEqual(['a', 'bslow'])
   })
 
+  it('add, change and remove kept plans, which stay in order', () => {
+    const plan = (planId: string, ordinal: number, name = '') =>
+      ({ planId, ordinal, name, source: 'paste', addedAtMs: 0, note: '', chars: 1 }) as const
+    const next = applySessionEvents({ session, runs: [], plans: [plan('b', 2)] }, [
+      { kind: 'plan-changed', plan: plan('a', 1) },
+      { kind: 'plan-changed', plan: plan('c', 3) },
+      { kind: 'plan-changed', plan: plan('b', 2, ' renamed') },
+      { kind: 'plan-removed', planId: 'c' },
+    ])
+    expect(next.plans.map(({ planId, name }) => `${planId}${name}`)).toEqual(['a', 'b renamed'])
+  })
+
   it('told twice change nothing', () => {
     const events = [{ kind: 'run-changed', run: run('a', 1) }] as const
-    const once = applySessionEvents({ session, runs: [] }, events)
+    const once = applySessionEvents({ session, runs: [], plans: [] }, events)
     expect(applySessionEvents(once, events)).toEqual(once)
   })
 
   it('leave everything as it is when there are none, so that nothing is drawn anew', () => {
-    const known = { session, runs: [run('a', 1)] }
+    const known = { session, runs: [run('a', 1)], plans: [] }
     expect(applySessionEvents(known, [])).toBe(known)
   })
 
   it('tell of another session', () => {
     const other = { ...session, sessionId: 't' }
     expect(
-      applySessionEvents({ session, runs: [] }, [{ kind: 'session-opened', session: other }]).session,
+      applySessionEvents({ session, runs: [], plans: [] }, [{ kind: 'session-opened', session: other }])
+        .session,
     ).toBe(other)
   })
 })

@@ -1,0 +1,138 @@
+import { ArrowLeftRight, TrendingDown, TrendingUp, X } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { Button, Checkbox, CopyButton, EmptyState, IconButton } from '#renderer/kit/index.ts'
+import { comparePlans, type FigureChange } from '#shared/plan/index.ts'
+import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
+import { buildCompareRows, type CompareRow, isChanged } from './compare-rows.ts'
+import { CompareTable } from './compare-table.tsx'
+import type { ComparedPlan } from './pinned.ts'
+
+interface PlanCompareProps {
+  readonly before: ComparedPlan
+  readonly after: ComparedPlan
+  readonly onSwap: () => void
+  readonly onClose: () => void
+}
+
+/** Two plans of one question: a verdict, the figures, and what changed node by node. */
+export function PlanCompare({ before, after, onSwap, onClose }: PlanCompareProps) {
+  const { blockBytes } = after.document
+  const comparison = useMemo(
+    () => comparePlans(before.document.plan, after.document.plan, { blockBytes }),
+    [before.document, after.document, blockBytes],
+  )
+  const rows = useMemo(
+    () => buildCompareRows(before.document.plan, after.document.plan, comparison),
+    [before.document, after.document, comparison],
+  )
+  const [onlyChanged, setOnlyChanged] = useState(false)
+  const [selectedKey, setSelectedKey] = useState<string>()
+  const listed = onlyChanged ? rows.filter(isChanged) : rows
+  const selected = rows.find((row) => row.key === selectedKey)
+  const Icon = comparison.verdict === 'slower' ? TrendingUp : TrendingDown
+  const tone = { faster: 'text-ok', slower: 'text-bad', same: 'text-ink-3', unknown: 'text-ink-3' }[
+    comparison.verdict
+  ]
+  return (
+    <section aria-label="Comparison" className="flex min-h-0 flex-1 flex-col bg-surface-1">
+      <header className="flex flex-col gap-1 border-line border-b px-3 py-2">
+        <div className="flex items-center gap-2">
+          <Icon size={18} aria-hidden className={`shrink-0 ${tone}`} />
+          <h2 className="min-w-0 flex-1 text-balance font-semibold text-md">{comparison.verdictLine}</h2>
+          <CopyButton text={comparison.verdictLine} label="Copy the verdict" />
+          <Button variant="quiet" icon={ArrowLeftRight} onClick={onSwap}>
+            Swap
+          </Button>
+          <IconButton icon={X} label="Close the comparison" onClick={onClose} />
+        </div>
+        <p className="truncate text-ink-2">
+          <span className="text-ink-3">before </span>
+          {before.name}
+          <span className="text-ink-3"> · after </span>
+          {after.name}
+        </p>
+        {comparison.cautions.map((caution) => (
+          <p key={caution} className="text-sm text-warn">
+            {caution}
+          </p>
+        ))}
+      </header>
+      <dl className="flex shrink-0 flex-wrap gap-x-6 gap-y-1 border-line border-b px-3 py-2">
+        {comparison.figures.map((figure) => (
+          <Figure key={figure.id} figure={figure} />
+        ))}
+      </dl>
+      <div className="flex items-center gap-4 border-line border-b px-3 py-1">
+        <Checkbox checked={onlyChanged} onChange={setOnlyChanged}>
+          Only what changed
+        </Checkbox>
+        <span className="text-ink-3 text-sm" role="status">
+          {comparison.sameShape ? 'The same shape' : describeShape(rows)}
+        </span>
+      </div>
+      {listed.length === 0 ? (
+        <EmptyState title="Nothing changed">
+          Both plans agree node by node, beyond the noise of timing.
+        </EmptyState>
+      ) : (
+        <CompareTable rows={listed} selectedKey={selectedKey} onSelect={setSelectedKey} />
+      )}
+      {selected !== undefined && <Details row={selected} />}
+    </section>
+  )
+}
+
+function describeShape(rows: readonly CompareRow[]): string {
+  const count = (test: (row: CompareRow) => boolean): number => rows.filter(test).length
+  const replaced = count((row) => row.pair?.reshaped === true)
+  const gone = count((row) => row.after === undefined)
+  const come = count((row) => row.before === undefined)
+  return [
+    ...(replaced > 0 ? [`${formatCount(replaced)} replaced`] : []),
+    ...(gone > 0 ? [`${formatCount(gone)} gone`] : []),
+    ...(come > 0 ? [`${formatCount(come)} new`] : []),
+  ].join(' · ')
+}
+
+const formats: Readonly<Record<FigureChange['unit'], (figure: number) => string>> = {
+  ms: formatDuration,
+  bytes: formatBytes,
+  rows: formatCount,
+  cost: (cost) => formatCount(Math.round(cost)),
+}
+
+function Figure({ figure }: { readonly figure: FigureChange }) {
+  const format = formats[figure.unit]
+  const [a, b] = [format(figure.before), format(figure.after)]
+  return (
+    <div className="flex flex-col-reverse" title={`${figure.before} → ${figure.after}`}>
+      <dt className="text-ink-3 text-xs">{figure.label}</dt>
+      <dd className="select-text font-semibold text-md">{a === b ? a : `${a} → ${b}`}</dd>
+    </div>
+  )
+}
+
+/** All that changed in one pair, in full. */
+function Details({ row }: { readonly row: CompareRow }) {
+  const changes = row.pair?.changes ?? []
+  return (
+    <div className="max-h-40 shrink-0 overflow-auto border-line border-t px-3 py-2" tabIndex={0}>
+      <p className="font-semibold">{(row.after ?? row.before)?.title.text}</p>
+      {changes.length === 0 ? (
+        <p className="text-ink-2">
+          {row.pair === undefined
+            ? 'Only one of the two plans has this node.'
+            : 'The same in both, but for its time.'}
+        </p>
+      ) : (
+        <ul className="select-text font-mono text-sm">
+          {changes.map((change) => (
+            <li key={change.text} className="whitespace-pre-wrap break-words">
+              {change.text}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
