@@ -1,3 +1,4 @@
+export { fingerprintStatement, foldStatement, type StatementFingerprint } from './fingerprint.ts'
 export { describeStatement, type StatementNature } from './nature.ts'
 export { codePointToOffset, cutText } from './offsets.ts'
 export { countParameters } from './parameters.ts'

@@ -30,18 +30,32 @@ const closeBrace = 125
  */
 export function createJsonReader(shared: ReaderShared, clock: LogClock): RecordReader {
   const intern = createInterner()
+  /** The string that was passed last holds escapes. */
+  let isEscaped = false
+
+  /** The place behind the closing quote, or -1. */
+  function skipString(bytes: Uint8Array, at: number, end: number): number {
+    isEscaped = false
+    for (let next = at + 1; next < end; next += 1) {
+      const byte = bytes[next]
+      if (byte === quote) return next + 1
+      if (byte === backslash) {
+        isEscaped = true
+        next += 1
+      }
+    }
+    return -1
+  }
+
   /** A string's content; escapes are left to JSON itself. */
   function text(bytes: Uint8Array, start: number, end: number): string {
     if (byteAt(bytes, start) !== quote) return decode(bytes, start, end)
-    const escape = bytes.indexOf(backslash, start)
-    if (escape === -1 || escape >= end) return decode(bytes, start + 1, end - 1)
+    if (!isEscaped) return decode(bytes, start + 1, end - 1)
     const value: unknown = JSON.parse(decode(bytes, start, end))
     return typeof value === 'string' ? value : ''
   }
-  const name = (bytes: Uint8Array, start: number, end: number): string | undefined => {
-    const escape = bytes.indexOf(backslash, start)
-    return named(escape === -1 || escape >= end ? intern(bytes, start + 1, end - 1) : text(bytes, start, end))
-  }
+  const name = (bytes: Uint8Array, start: number, end: number): string | undefined =>
+    named(isEscaped ? text(bytes, start, end) : intern(bytes, start + 1, end - 1))
 
   const takers: readonly (readonly [key: string, take: Take])[] = [
     [
@@ -148,16 +162,6 @@ function skipBlanks(bytes: Uint8Array, from: number, end: number): number {
     if (byte !== space && byte !== tab && byte !== carriage) break
   }
   return at
-}
-
-/** The place behind the closing quote, or -1. */
-function skipString(bytes: Uint8Array, at: number, end: number): number {
-  for (let next = at + 1; next < end; next += 1) {
-    const byte = byteAt(bytes, next)
-    if (byte === backslash) next += 1
-    else if (byte === quote) return next + 1
-  }
-  return -1
 }
 
 /** Zero says that the server did not compute one. */
