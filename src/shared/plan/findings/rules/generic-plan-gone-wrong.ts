@@ -1,0 +1,102 @@
+import { formatCount, formatDuration, formatFactor } from '#shared/units/index.ts'
+import type { PlanNode } from '../../plan-types.ts'
+import { isWorth } from '../facts.ts'
+import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { ownMsBelow } from '../subtree.ts'
+
+const leastFactor = 10
+/** Rows by which the estimate was off: a few rows more or less choose no other plan. */
+const leastRowsOff = 500
+
+/** `$n` that are values of InitPlans and SubPlans (before 17 they looked like parameters). */
+function ownParameters({ plan }: RuleContext): ReadonlySet<string> {
+  const own = new Set<string>()
+  for (const { subplanName } of plan.nodes)
+    for (const [name] of subplanName?.matchAll(/\$\d+/g) ?? []) own.add(name)
+  return own
+}
+
+const judged = new Set(['Index Cond', 'Recheck Cond', 'Filter', 'TID Cond'])
+
+function parameterText(node: PlanNode, own: ReadonlySet<string>): string | undefined {
+  for (const { label, texts } of node.conditions) {
+    if (!judged.has(label)) continue
+    const text = texts.find((one) => [...one.matchAll(/\$[1-9]\d*/g)].some(([name]) => !own.has(name)))
+    if (text !== undefined) return text
+  }
+  return undefined
+}
+
+/** What the wrong estimate decided: the join that this side drives, else what takes the node's rows. */
+function decidedBy(context: RuleContext, node: PlanNode): PlanNode {
+  let decided = node
+  for (let above = context.parent(node); above !== undefined; above = context.parent(above)) {
+    if (/Gather/.test(above.nodeType) || above.nodeType === 'Limit') break
+    decided = above
+    if (above.joinType !== undefined) break
+  }
+  return decided
+}
+
+function judge(context: RuleContext, node: PlanNode, own: ReadonlySet<string>): FindingDraft | undefined {
+  const { misestimate, planRows = 0, actualRows = 0 } = node
+  if (misestimate === undefined || misestimate.factor < leastFactor || node.nodeType === 'Bitmap Index Scan')
+    return undefined
+  if (Math.abs(planRows - actualRows) < leastRowsOff) return undefined
+  const condition = parameterText(node, own)
+  if (condition === undefined) return undefined
+  const decided = decidedBy(context, node)
+  const atStakeMs = ownMsBelow(context, decided)
+  if (!isWorth(context, atStakeMs)) return undefined
+  return {
+    nodeId: node.id,
+    ...(decided === node ? {} : { relatedNodeIds: [decided.id] }),
+    title: `A plan for any value expected ${formatCount(planRows)} rows, this value has ${formatCount(actualRows)}`,
+    evidence: [
+      {
+        label: 'Condition',
+        value: condition.length > 200 ? `${condition.slice(0, 200)}…` : condition,
+        nodeId: node.id,
+      },
+      { label: 'Rows planned', value: formatCount(planRows), nodeId: node.id },
+      { label: 'Rows that came', value: formatCount(actualRows), nodeId: node.id },
+      { label: 'Off by', value: formatFactor(misestimate.factor), nodeId: node.id },
+      ...(atStakeMs === undefined
+        ? []
+        : [{ label: 'Time of what it decided', value: formatDuration(atStakeMs), nodeId: decided.id }]),
+    ],
+    advice: [
+      {
+        text: 'Plan it for each value, and compare.',
+        statement: 'SET plan_cache_mode = force_custom_plan;',
+        action: {
+          kind: 'runWithSetting',
+          label: 'Run with a plan for this value',
+          name: 'plan_cache_mode',
+          value: 'force_custom_plan',
+        },
+      },
+      {
+        text: 'Where it helps, keep it to the place that needs it: the function (ALTER FUNCTION … SET plan_cache_mode), the role, or the driver’s setting that limits prepared statements (prepareThreshold and the like).',
+      },
+    ],
+    timeAtStakeMs: atStakeMs,
+    ...(context.plan.timed ? {} : { severity: 'info' as const }),
+  }
+}
+
+function find(context: RuleContext): readonly FindingDraft[] {
+  const own = ownParameters(context)
+  return context.plan.nodes.map((node) => judge(context, node, own)).filter((draft) => draft !== undefined)
+}
+
+export const genericPlanGoneWrong: Rule = {
+  id: 'generic-plan-gone-wrong',
+  name: 'A generic plan that does not fit this value',
+  why: 'After five executions a prepared statement may keep one plan for all values, made for an average one. Where values differ much in how often they occur, that plan is wrong for the common or the rare ones.',
+  verify:
+    'Run it with force_custom_plan: the condition shows the value instead of $1, the estimate comes near, and the time tells.',
+  notWhen:
+    'When planning takes longer than what a better plan saves: the statement is then planned every time.',
+  find,
+}

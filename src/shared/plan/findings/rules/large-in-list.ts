@@ -1,0 +1,84 @@
+import { formatCount, formatDuration } from '#shared/units/index.ts'
+import type { PlanNode } from '../../plan-types.ts'
+import { isWorth } from '../facts.ts'
+import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
+
+/** Shorter lists are looked through in no time, or hashed (from 14 on). */
+const leastValues = 500
+/** In an estimate nothing tells that it hurts: only the really long ones. */
+const leastValuesEstimated = 2_000
+
+interface List {
+  readonly count: number
+  /** What is compared with the list. */
+  readonly subject: string
+  readonly operator: string
+}
+
+/** The longest constant list in a condition, counted without reading the condition whole: it may have megabytes. */
+function longestList(text: string): List | undefined {
+  let longest: List | undefined
+  for (const match of text.matchAll(/(<>|=) (ANY|ALL) \('\{/g)) {
+    const from = match.index + match[0].length
+    const end = text.indexOf("}'", from)
+    if (end < 0) break
+    let count = 1
+    for (let at = text.indexOf(',', from); at !== -1 && at < end; at = text.indexOf(',', at + 1)) count += 1
+    if (count <= (longest?.count ?? 0)) continue
+    const before = text.slice(Math.max(0, match.index - 120), match.index).trimEnd()
+    const subject =
+      /([\w."]+(?:\)?::[\w ]+)?\)?)$/.exec(before)?.[1]?.replace(/\)?::.*$|\)$/g, '') ?? 'a column'
+    longest = { count, subject, operator: `${match[1] ?? ''} ${match[2] ?? ''}` }
+  }
+  return longest
+}
+
+function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
+  if (node.neverExecuted) return undefined
+  const text = node.conditions
+    .find(({ label }) => label === 'Filter' || label === 'Join Filter')
+    ?.texts.join(' ')
+  const list = text === undefined || text.length < 2 * leastValues ? undefined : longestList(text)
+  if (list === undefined || list.count < leastValues) return undefined
+  if (
+    node.exclusiveMs === undefined ? list.count < leastValuesEstimated : !isWorth(context, node.exclusiveMs)
+  )
+    return undefined
+  const isNot = list.operator.startsWith('<>')
+  return {
+    nodeId: node.id,
+    title: `Each row is compared with a list of ${formatCount(list.count)} values`,
+    evidence: [
+      { label: 'Values in the list', value: formatCount(list.count), nodeId: node.id },
+      { label: 'Compared with', value: `${list.subject} ${list.operator}`, nodeId: node.id },
+      ...(node.exclusiveMs === undefined
+        ? []
+        : [{ label: 'Own time', value: formatDuration(node.exclusiveMs), nodeId: node.id }]),
+      ...(context.plan.planningMs === undefined
+        ? []
+        : [{ label: 'Planning', value: formatDuration(context.plan.planningMs) }]),
+    ],
+    advice: [
+      {
+        text: isNot
+          ? `Put the values into a temporary table (or a VALUES list) and use NOT EXISTS: the rows are then hashed once.`
+          : `Join the values instead of listing them: … JOIN unnest($1::…[]) AS wanted(value) ON ${list.subject} = wanted.value, with the list as one array parameter.`,
+      },
+      {
+        text: 'For lists that are used again, keep them in a temporary table with a primary key and ANALYZE it: the planner then knows how many there are.',
+      },
+    ],
+    timeAtStakeMs: node.exclusiveMs,
+    ...(context.plan.timed ? {} : { severity: 'info' as const }),
+  }
+}
+
+export const largeInList: Rule = {
+  id: 'large-in-list',
+  name: 'A filter by a list of hundreds of values',
+  why: 'The list is parsed and planned with every statement, its rows are guessed, and before PostgreSQL 14 (15 for NOT IN) each row walks through it.',
+  verify: 'Run it again: a join with the values stands in place of the filter, and planning takes less.',
+  notWhen: 'When the time goes into reading the table, and the list only happens to be there.',
+  find: (context) =>
+    context.plan.nodes.map((node) => judge(context, node)).filter((draft) => draft !== undefined),
+}

@@ -1,0 +1,70 @@
+import { formatCount, formatDuration } from '#shared/units/index.ts'
+import { isWorth } from '../facts.ts'
+import type { Evidence, FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { readBlocksOf } from '../subtree.ts'
+
+/** A first look at a table costs some milliseconds of catalogue reading in every new session. */
+const leastMs = 5
+
+function find(context: RuleContext): readonly FindingDraft[] {
+  const { plan } = context
+  const { planningMs, executionMs } = plan
+  if (planningMs === undefined || executionMs === undefined) return []
+  if (planningMs < leastMs || planningMs < executionMs || !isWorth(context, planningMs)) return []
+  const relations = plan.nodes.filter(({ relation }) => relation !== undefined).length
+  const readBlocks = readBlocksOf(plan.planningBuffers)
+  const evidence: readonly Evidence[] = [
+    { label: 'Planning', value: formatDuration(planningMs) },
+    { label: 'Execution', value: formatDuration(executionMs) },
+    { label: 'Tables in the plan', value: formatCount(relations) },
+    ...(readBlocks > 0 ? [{ label: 'Blocks read for planning', value: formatCount(readBlocks) }] : []),
+  ]
+  const cause =
+    readBlocks > 0
+      ? 'Planning read catalogue blocks that were not in memory: run it again in the same session before you judge.'
+      : relations > 8
+        ? `With ${formatCount(relations)} tables or partitions the planner weighs many ways to join or scan them.`
+        : 'Planning weighs every index, statistic and view behind the statement.'
+  return [
+    {
+      nodeId: undefined,
+      title: `Planning took ${formatDuration(planningMs)}, execution ${formatDuration(executionMs)}`,
+      evidence,
+      advice: [
+        {
+          text: `${cause} Prepare the statement once a session and execute it often; after five runs a generic plan is reused without planning.`,
+        },
+        {
+          text: 'See what a reused plan would cost: with a prepared statement, planning falls away.',
+          statement: 'SET plan_cache_mode = force_generic_plan;',
+          action: {
+            kind: 'runWithSetting',
+            label: 'Run with a generic plan',
+            name: 'plan_cache_mode',
+            value: 'force_generic_plan',
+          },
+        },
+        ...(relations > 8
+          ? [
+              {
+                text: 'Name the partition key in the condition, so that fewer partitions are planned at all; write joins in a good order and lower join_collapse_limit.',
+              },
+            ]
+          : []),
+      ],
+      timeAtStakeMs: planningMs,
+      exactness: 'exact',
+    },
+  ]
+}
+
+export const planningDearerThanExecution: Rule = {
+  id: 'planning-dearer-than-execution',
+  name: 'Planning that takes longer than the statement itself',
+  why: 'A plan is made for every execution that is not prepared. Where the statement itself is quick, its planning is what the application waits for.',
+  verify:
+    'Execute the prepared statement six times and look at its Planning Time: it is near zero from the sixth on.',
+  notWhen:
+    'When the statement runs a few times a day, or when only the first execution of a new connection is slow: then keep connections open.',
+  find,
+}

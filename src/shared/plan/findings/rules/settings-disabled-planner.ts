@@ -1,0 +1,65 @@
+import type { PlanNode } from '../../plan-types.ts'
+import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
+
+/** What a forbidden node cost before 18. @source PostgreSQL 17, costsize.c, disable_cost */
+const disableCost = 1e10
+
+const plainName = (name: string): string => name.replace(/^enable_/, '')
+
+/** Nodes that stand in the plan although they were switched off: the planner had no other way. */
+function isForced(context: RuleContext, node: PlanNode): boolean {
+  if (node.disabled) return true
+  if ((node.startupCost ?? 0) < disableCost) return false
+  return context.children(node).every(({ totalCost = 0 }) => totalCost < disableCost)
+}
+
+function find(context: RuleContext): readonly FindingDraft[] {
+  const { plan } = context
+  const off = plan.settings.filter(
+    ({ name, value }) => /^enable_/.test(name) && /^(?:off|false|no|0)$/.test(value),
+  )
+  const forced = plan.nodes.filter((node) => isForced(context, node))
+  if (off.length === 0 && forced.length === 0) return []
+  const names = off.map(({ name }) => name)
+  const [first] = forced
+  return [
+    {
+      nodeId: first?.id,
+      relatedNodeIds: forced.slice(1).map(({ id }) => id),
+      title:
+        off.length > 0
+          ? `The planner may not use what ${names.join(', ')} would allow`
+          : `${first?.title.text ?? 'A node'} stands here although it is switched off`,
+      evidence: [
+        ...off.map(({ name, value }) => ({ label: name, value })),
+        ...forced.map((node) => ({
+          label: 'Used all the same',
+          value: node.title.text,
+          nodeId: node.id,
+        })),
+      ],
+      advice: [
+        ...off.map(({ name }) => ({
+          text: `See the plan with ${plainName(name)} allowed.`,
+          statement: `RESET ${name};`,
+          action: { kind: 'runWithSetting' as const, label: `Run with ${name} = on`, name, value: 'on' },
+        })),
+        {
+          text: 'Find where it was switched off: the session, the role, the database, a function or the server’s file.',
+          statement: `SELECT name, setting, source, sourcefile FROM pg_settings WHERE name LIKE 'enable\\_%' AND setting = 'off';`,
+        },
+      ],
+      timeAtStakeMs: undefined,
+      severity: 'info',
+    },
+  ]
+}
+
+export const settingsDisabledPlanner: Rule = {
+  id: 'settings-disabled-planner',
+  name: 'Ways of the planner that are switched off',
+  why: 'The enable_ settings are for trying what the planner would do otherwise. Left off for good, they make every statement do without, also where that way is the best by far.',
+  verify: 'Plan it with the setting on and compare both times.',
+  notWhen: 'When it was switched off for this run on purpose, to compare.',
+  find,
+}

@@ -1,0 +1,58 @@
+import { formatBytes, formatCount } from '#shared/units/index.ts'
+import type { PlanNode } from '../../plan-types.ts'
+import { isWorth } from '../facts.ts'
+import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { onlyInput } from '../subtree.ts'
+
+/** Nodes that only hand rows on: none of them asks for an order. */
+const handsOn = new Set(['Subquery Scan', 'Result', 'ProjectSet', 'Materialize'])
+
+/** Nodes for whose result the order of their input is nothing. */
+const ignoresOrder = (node: PlanNode): boolean => node.nodeType === 'Sort' || node.nodeType === 'Hash'
+
+function judge(context: RuleContext, upper: PlanNode): FindingDraft | undefined {
+  let lower = onlyInput(context, upper)
+  let isSub = false
+  while (lower !== undefined && handsOn.has(lower.nodeType)) {
+    if (lower.nodeType === 'Subquery Scan') isSub = true
+    lower = onlyInput(context, lower)
+  }
+  if (lower === undefined || lower.nodeType !== 'Sort' || lower.neverExecuted || !isSub) return undefined
+  if (!isWorth(context, lower.exclusiveMs)) return undefined
+  if (lower.exclusiveMs === undefined && (lower.totalRows ?? lower.planRows ?? 0) < 1_000) return undefined
+  const keys = lower.conditions.find(({ label }) => label === 'Sort Key')?.texts.join(', ') ?? ''
+  return {
+    nodeId: lower.id,
+    relatedNodeIds: [upper.id],
+    title: `Rows are sorted by ${keys}, and the order is then lost`,
+    evidence: [
+      { label: 'Sort Key', value: keys, nodeId: lower.id },
+      { label: 'Rows', value: formatCount(lower.totalRows ?? lower.planRows ?? 0), nodeId: lower.id },
+      ...(lower.sort?.spaceBytes === undefined
+        ? []
+        : [{ label: 'Space', value: formatBytes(lower.sort.spaceBytes), nodeId: lower.id }]),
+    ],
+    advice: [
+      {
+        text: `Leave out the ORDER BY ${keys} inside the sub-select or view: ${upper.title.name} above does not keep it.`,
+      },
+    ],
+    timeAtStakeMs: lower.exclusiveMs,
+    exactness: 'exact',
+    ...(context.plan.timed ? {} : { severity: 'info' as const }),
+  }
+}
+
+export const sortedTwice: Rule = {
+  id: 'sorted-twice',
+  name: 'A sort whose order is lost again',
+  why: 'An ORDER BY inside a sub-select or view is carried out even if what stands above sorts or hashes the rows anew.',
+  verify: 'Plan it again: the lower Sort is gone and the result is the same.',
+  notWhen:
+    'When the inner order decides which rows are kept (LIMIT, DISTINCT ON): then it is not in vain, and is not told here.',
+  find: (context) =>
+    context.plan.nodes
+      .filter(ignoresOrder)
+      .map((node) => judge(context, node))
+      .filter((draft) => draft !== undefined),
+}

@@ -1,0 +1,87 @@
+import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
+import type { PlanNode } from '../../plan-types.ts'
+import { readNumber, readText } from '../../raw.ts'
+import { isWorth, settingOf } from '../facts.ts'
+import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { raiseWorkMem } from '../sql.ts'
+import { tempBlocksOf } from '../subtree.ts'
+
+/** Told by the rules on sorts and hashes, with the work_mem that they would need. */
+const toldElsewhere = new Set(['Sort', 'Incremental Sort', 'Hash', 'Hash Join', 'Gather', 'Gather Merge'])
+
+/** Without times: 1 MB. */
+const leastBlocksUntimed = 128
+
+const keeps: Readonly<Record<string, string>> = {
+  Materialize: 'the rows it keeps for the next loop',
+  'CTE Scan': 'the rows of the CTE',
+  WindowAgg: 'the rows of a window’s partition',
+  'Function Scan': 'the rows of the function',
+  'Table Function Scan': 'the rows of the function',
+  'Recursive Union': 'the rows of a step of the recursion',
+  'WorkTable Scan': 'the rows of a step of the recursion',
+  Aggregate: 'the values that an ordered or DISTINCT aggregate sorts',
+  SetOp: 'the rows it compares',
+  Unique: 'the rows it compares',
+}
+
+function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
+  const { blockBytes, plan, rawNodes } = context
+  const own = node.buffersExclusive
+  const blocks = tempBlocksOf(own)
+  if (own === undefined || blocks === 0 || node.neverExecuted || toldElsewhere.has(node.nodeType))
+    return undefined
+  // A hash that spilled says so itself, and so does a Sort's own method.
+  if ((node.hash?.batches ?? 0) > 1 || (node.hash?.diskBytes ?? 0) > 0) return undefined
+  const { exclusiveMs } = node
+  if (!isWorth(context, exclusiveMs) || (exclusiveMs === undefined && blocks < leastBlocksUntimed))
+    return undefined
+  const raw = rawNodes[node.id]
+  const maximum = raw === undefined ? undefined : readNumber(raw, 'Maximum Storage')
+  const storage = raw === undefined ? undefined : readText(raw, 'Storage')
+  const writtenBytes = own.tempWrittenBlocks * blockBytes
+  const bytes = maximum === undefined ? writtenBytes : maximum * 1_024
+  // Rows in memory take about twice their place in a file.
+  const needed = Math.max(8 * 1_048_576, 2 * bytes)
+  const what = keeps[node.nodeType] ?? 'rows it has to keep'
+  const io = node.ioTimesExclusive
+  const ioMs = io === undefined ? 0 : io.tempReadMs + io.tempWriteMs
+  const set = settingOf(context, 'work_mem')
+  return {
+    nodeId: node.id,
+    title: `${node.title.name} wrote ${formatBytes(writtenBytes)} and read ${formatBytes(own.tempReadBlocks * blockBytes)} of temporary files`,
+    evidence: [
+      { label: 'Temp blocks written', value: formatCount(own.tempWrittenBlocks), nodeId: node.id },
+      { label: 'Temp blocks read', value: formatCount(own.tempReadBlocks), nodeId: node.id },
+      ...(storage === undefined ? [] : [{ label: 'Storage', value: storage, nodeId: node.id }]),
+      ...(ioMs > 0 ? [{ label: 'Time in temp I/O', value: formatDuration(ioMs), nodeId: node.id }] : []),
+      ...(exclusiveMs === undefined
+        ? []
+        : [{ label: 'Own time', value: formatDuration(exclusiveMs), nodeId: node.id }]),
+      ...(set === undefined ? [] : [{ label: 'work_mem', value: set }]),
+    ],
+    advice: [
+      raiseWorkMem(needed, (value) => `Give ${what} ${value}, so that they stay in memory.`),
+      {
+        text:
+          node.nodeType === 'CTE Scan'
+            ? 'Or let the planner fold the CTE into its reader (NOT MATERIALIZED), so that nothing has to be kept.'
+            : node.nodeType === 'Function Scan'
+              ? 'Or call the function in the SELECT list of a sub-select: its rows then flow without being kept.'
+              : 'Or keep less: fewer columns, filters before and not behind this node.',
+      },
+    ],
+    timeAtStakeMs: exclusiveMs,
+    ...(plan.timed ? {} : { severity: 'info' as const }),
+  }
+}
+
+export const tempIo: Rule = {
+  id: 'temp-io',
+  name: 'Rows kept in temporary files',
+  why: 'What a node has to keep did not fit into work_mem and went through files. Each row is then written and read once more, often several times.',
+  verify: 'Run it again with the larger work_mem: temp blocks of the node are gone.',
+  notWhen: 'When many sessions run this at the same time: each node of each session may take work_mem once.',
+  find: (context) =>
+    context.plan.nodes.map((node) => judge(context, node)).filter((draft) => draft !== undefined),
+}
