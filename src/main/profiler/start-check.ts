@@ -1,6 +1,9 @@
 import {
   type RunOptions,
   type RunParameter,
+  type RunSetting,
+  refuseRunSettings,
+  runSettingNames,
   type ServerFacts,
   WorkbenchError,
 } from '#shared/session/index.ts'
@@ -48,6 +51,7 @@ export function checkStart(
   const nature = describeStatement(statement)
   checkNature(nature, input.options, server)
   checkParameters(nature, input)
+  checkSettings(input.options.settings ?? [])
   return { statement, nature }
 }
 
@@ -116,6 +120,16 @@ function checkParameters(nature: StatementNature, { parameters, options }: Start
       data: { needed, given: parameters.length },
     },
   )
+}
+
+function checkSettings(settings: readonly RunSetting[]): void {
+  const refusal = refuseRunSettings(settings)
+  if (refusal !== undefined) {
+    throw new WorkbenchError('INPUT_INVALID', refusal, {
+      advice: `A run takes settings that change its plan (${runSettingNames.slice(0, 2).join(', ')}, enable_seqscan …), each once. Others can be set by a SET statement before it.`,
+    })
+  }
+  for (const { name, value } of settings) refuseText(value, `The setting ${name}`)
 }
 
 function refuseText(text: string, what: string): void {

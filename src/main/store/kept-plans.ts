@@ -37,11 +37,11 @@ export interface KeptPlans {
 /** What of the session store keeping a plan needs. */
 interface OpenSession {
   readonly thread: StoreThread
-  inOrder<Answer>(work: () => Promise<Answer>): Promise<Answer>
-  requireWritable(): SessionInfo
-  wrote(session: SessionInfo, written: Written): void
-  tell(event: SessionEvent): void
-  now(): number
+  readonly inOrder: <Answer>(work: () => Promise<Answer>) => Promise<Answer>
+  readonly requireWritable: () => SessionInfo
+  readonly wrote: (session: SessionInfo, written: Written) => void
+  readonly tell: (event: SessionEvent) => void
+  readonly now: () => number
 }
 
 export function createKeptPlans({

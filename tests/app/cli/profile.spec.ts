@@ -102,6 +102,21 @@ test.describe('profile --json', () => {
     expect(readReport(result).runs[0]).toMatchObject({ rows: 7, plan: null, planningMs: null })
   })
 
+  test('holds the settings of --set for its runs alone, and refuses others', async ({ server }) => {
+    const args = ['profile', '--url', server.url, '--json', '--sql', 'select 1 from pg_class where oid = 1']
+    const plain = readReport(await runCommand(args)).runs[0]
+    expect(plain?.['ownSettings']).toEqual([])
+    const settings = ['--set', 'enable_indexscan=off', '--set', 'enable_indexonlyscan=off']
+    const more = ['--set', 'enable_bitmapscan=off']
+    const run = readReport(await runCommand([...args, ...settings, ...more])).runs[0]
+    expect(plain?.plan.Plan['Node Type']).toMatch(/^Index/)
+    expect(run?.plan.Plan['Node Type']).toBe('Seq Scan')
+    expect(run?.['ownSettings']).toHaveLength(3)
+    const refused = await runCommand([...args, '--set', 'search_path=x'])
+    expect(refused).toMatchObject({ code: 2, stdout: '' })
+    expect(refused.stderr).toContain('search_path')
+  })
+
   test('reads the statement from a file or from standard input', async ({ server, folder }) => {
     const file = join(folder, 'statement.sql')
     await writeFile(file, 'select 1 as from_file')

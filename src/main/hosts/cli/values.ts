@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander'
-import type { RunParameter } from '#shared/session/index.ts'
+import { type RunParameter, type RunSetting, refuseRunSettings } from '#shared/session/index.ts'
 import type { Hertz, Milliseconds } from '#shared/units/index.ts'
 
 /** Readers of option values; what they throw is shown as a usage error. */
@@ -41,4 +41,15 @@ export function readPort(text: string): number {
 /** Adds one `--param`; `\N` is NULL, as in COPY's text format. */
 export function collectParameter(text: string, before: readonly RunParameter[]): readonly RunParameter[] {
   return [...before, { value: text === '\\N' ? null : text }]
+}
+
+/** Adds one `--set name=value`; names are not case-sensitive, as on the server. */
+export function collectSetting(text: string, before: readonly RunSetting[]): readonly RunSetting[] {
+  const equals = text.indexOf('=')
+  if (equals < 1) throw new InvalidArgumentError('A setting is written name=value.')
+  const name = text.slice(0, equals).trim().toLowerCase()
+  const settings = [...before, { name, value: text.slice(equals + 1).trim() }]
+  const refusal = refuseRunSettings(settings)
+  if (refusal === undefined) return settings
+  throw new InvalidArgumentError(refusal)
 }

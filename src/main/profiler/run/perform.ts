@@ -66,6 +66,7 @@ async function performOn(client: ServerClient, performance: Performance, finding
       : undefined
   if (active.cancellation.isRequested) throw new CancelledEarly()
   const transaction = await beginTransaction(client, options, nature, executes)
+  findings.settings = inOrderOfName({ ...findings.settings, ...transaction.ownSettings })
   try {
     await performInside({ ...performance, client, transaction, observer, types, executes }, findings)
   } finally {
@@ -74,6 +75,11 @@ async function performOn(client: ServerClient, performance: Performance, finding
     if (counters !== undefined) findings.counters = counters
     noteLimits(findings)
   }
+}
+
+/** As the server lists them. */
+function inOrderOfName(settings: Findings['settings']): Findings['settings'] {
+  return Object.fromEntries(Object.entries(settings).toSorted(([one], [other]) => (one < other ? -1 : 1)))
 }
 
 /** What the backend's own counters don't tell. */

@@ -1,11 +1,14 @@
 import type { ServerClient } from '#main/targets/index.ts'
-import type { RunOptions, RunOutcome } from '#shared/session/index.ts'
+import type { RunOptions, RunOutcome, RunSetting } from '#shared/session/index.ts'
 import type { StatementNature } from '#shared/statements/index.ts'
+import { type SettledSettings, settleForConnection, settleForTransaction } from './own-settings.ts'
 
 /** What the run's statement runs in. */
 export interface RunTransaction {
   /** The server process, also behind a pooler, where it is known only inside a transaction. */
   readonly pid: number
+  /** The run's own settings, as the server has them now. */
+  readonly ownSettings: SettledSettings
   /** After the statement ended well, before the end of the transaction: what it holds and would come to. */
   inspect(): Promise<readonly string[]>
   /** Ends it as the user chose; throws where COMMIT fails. */
@@ -16,6 +19,7 @@ export interface RunTransaction {
   outcome(): RunOutcome
 }
 
+/** Throws what the server says against the run's own settings; nothing is left open then. */
 export async function beginTransaction(
   client: ServerClient,
   options: RunOptions,
@@ -25,14 +29,13 @@ export async function beginTransaction(
   if (options.onEnd === 'autocommit') return await beginNone(client, options, nature, executes)
   const timeout = String(Math.round(options.statementTimeoutMs))
   await client.query('BEGIN')
-  const [row = []] = (
-    await client.query(`SELECT pg_backend_pid(), set_config('statement_timeout', $1, true)`, [timeout])
-  ).rows
+  const { row, ownSettings } = await prepareInside(client, timeout, options.settings ?? [])
   let hasChanged = executes && nature.writes
   let outcome: RunOutcome = 'unknown'
   let isEnding = false
   return {
     pid: Number(row[0]),
+    ownSettings,
     async inspect() {
       if (!executes) return []
       const { rows } = await client.query('SELECT pg_current_xact_id_if_assigned() IS NOT NULL')
@@ -63,6 +66,18 @@ export async function beginTransaction(
   }
 }
 
+async function prepareInside(client: ServerClient, timeout: string, settings: readonly RunSetting[]) {
+  try {
+    const [row = []] = (
+      await client.query(`SELECT pg_backend_pid(), set_config('statement_timeout', $1, true)`, [timeout])
+    ).rows
+    return { row, ownSettings: await settleForTransaction(client, settings) }
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {})
+    throw error
+  }
+}
+
 /**
  * Deferred constraints and constraint triggers are checked at COMMIT, so a run that is rolled back would hide that it
  * could never have been committed.
@@ -86,13 +101,18 @@ async function beginNone(
   executes: boolean,
 ): Promise<RunTransaction> {
   const timeout = String(Math.round(options.statementTimeoutMs))
+  const { settled: ownSettings, restore } = await settleForConnection(client, options.settings ?? [])
   const [row = []] = (
     await client.query(`SELECT pg_backend_pid(), set_config('statement_timeout', $1, false)`, [timeout])
   ).rows
   let outcome: RunOutcome = 'unknown'
-  const reset = () => client.query('RESET statement_timeout')
+  const reset = async () => {
+    await restore()
+    await client.query('RESET statement_timeout')
+  }
   return {
     pid: Number(row[0]),
+    ownSettings,
     inspect: () => Promise.resolve([]),
     async end() {
       outcome = executes && nature.writes ? 'autocommitted' : 'nothing-to-keep'

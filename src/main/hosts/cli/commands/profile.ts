@@ -8,18 +8,27 @@ import {
   type RunMode,
   type RunOptions,
   type RunParameter,
+  type RunSetting,
 } from '#shared/session/index.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { CommandFailure, joinSentences, usageFailure } from '../failure.ts'
 import { buildReport, formatJson } from '../report/json.ts'
 import { formatProfile } from '../report/text.ts'
 import { addTargetOptions, connectTarget, type TargetOptions } from '../target-options.ts'
-import { collectParameter, readCount, readDuration, readHertz, readRowLimit } from '../values.ts'
+import {
+  collectParameter,
+  collectSetting,
+  readCount,
+  readDuration,
+  readHertz,
+  readRowLimit,
+} from '../values.ts'
 
 interface ProfileOptions extends TargetOptions {
   readonly sql?: string
   readonly file?: string
   readonly param: readonly RunParameter[]
+  readonly set: readonly RunSetting[]
   readonly repeat: number
   readonly mode: RunMode
   readonly hz: number
@@ -43,6 +52,12 @@ export function profileCommand(): Command {
     .option('--sql <statement>', 'the statement')
     .option('--file <path>', 'a file with the statement; - reads standard input')
     .option('--param <value>', 'a value for the next of $1, $2 …; \\N is NULL', collectParameter, [])
+    .option(
+      '--set <name=value>',
+      'a server setting for the runs alone (work_mem=64MB, enable_seqscan=off); repeatable',
+      collectSetting,
+      [],
+    )
     .option('--repeat <n>', 'so many runs, one after the other', readCount, 1)
     .addOption(
       new Option('--mode <mode>', 'analyse, run (fetches the rows), explain or generic')
@@ -111,6 +126,7 @@ function toRunInput(options: ProfileOptions): Omit<RunInput, 'statement'> {
     statementTimeoutMs: options.timeout,
     maxRows: options.maxRows,
     sampleHz: options.hz,
+    ...(options.set.length === 0 ? {} : { settings: options.set }),
   }
   return { parameters: [...options.param], options: runOptions }
 }

@@ -1,4 +1,12 @@
-import type { Run, RunError, RunMode, RunOutcome, RunState, TargetStamp } from '#shared/session/index.ts'
+import type {
+  Run,
+  RunError,
+  RunMode,
+  RunOutcome,
+  RunSetting,
+  RunState,
+  TargetStamp,
+} from '#shared/session/index.ts'
 import type { EpochMs, Hertz, Milliseconds, Ratio } from '#shared/units/index.ts'
 import { summariseWaits, type WaitClass } from '#shared/waits/index.ts'
 
@@ -26,6 +34,8 @@ export interface ReportRun {
   readonly outcome: RunOutcome
   readonly startedAtMs: EpochMs
   readonly sampling: { readonly hz: Hertz; readonly ticks: number; readonly skippedTicks: number }
+  /** Settings that held for this run alone, as they were asked for. */
+  readonly ownSettings: readonly RunSetting[]
   readonly notes: readonly string[]
   readonly error: RunError | null
 }
@@ -65,6 +75,7 @@ function buildRun(run: Run): ReportRun {
       ticks: run.waits.ticks,
       skippedTicks: run.waits.skippedTicks,
     },
+    ownSettings: run.options.settings ?? [],
     notes: [...run.notes, ...run.waits.notes],
     error: run.error ?? null,
   }

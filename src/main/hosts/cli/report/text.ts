@@ -10,6 +10,7 @@ export function formatProfile(statement: string, runs: readonly Run[]): string {
   if (shown === undefined) return ''
   const sections = [
     `${formatTarget(shown.target)}\n${statement.trim()}`,
+    formatOwnSettings(shown),
     formatRuns(runs),
     formatWaits(shown),
     formatNotes(runs),
@@ -21,6 +22,13 @@ export function formatProfile(statement: string, runs: readonly Run[]): string {
 function formatTarget({ name, host, port, database, user, serverVersion }: TargetStamp): string {
   const place = port === undefined ? host : `${host}:${port}`
   return `${name} · PostgreSQL ${serverVersion} · ${user}@${place}/${database}`
+}
+
+/** As the server has them, which is not always as they were typed. */
+function formatOwnSettings({ options, settings }: Run): string {
+  return (options.settings ?? [])
+    .map(({ name, value }) => `Set for this run: ${name} = ${settings[name] ?? value}`)
+    .join('\n')
 }
 
 function formatRuns(runs: readonly Run[]): string {

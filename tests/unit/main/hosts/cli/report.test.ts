@@ -95,6 +95,7 @@ describe('the JSON report', () => {
       outcome: 'rolled-back',
       startedAtMs: 1_000,
       sampling: { hz: 50, ticks: 10, skippedTicks: 0 },
+      ownSettings: [],
       notes: [],
       error: null,
     })
@@ -133,6 +134,18 @@ Query Identifier: -8276423047164826113
 Planning Time: 0.500 ms
 Execution Time: 100.250 ms
 `)
+  })
+
+  it('tells the settings that the runs had for themselves, as the server has them', () => {
+    const { options } = makeRun(10)
+    const run = makeRun(10, {
+      options: { ...options, settings: [{ name: 'work_mem', value: '65536kB' }] },
+      settings: { work_mem: '64MB' },
+    })
+    expect(formatProfile('select 1', [run])).toContain('\n\nSet for this run: work_mem = 64MB\n\n')
+    expect(buildReport('select 1', [run]).runs[0]?.ownSettings).toEqual([
+      { name: 'work_mem', value: '65536kB' },
+    ])
   })
 
   it('says that a run was too short for waits instead of listing noise', () => {

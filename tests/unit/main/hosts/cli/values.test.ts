@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   collectParameter,
+  collectSetting,
   readCount,
   readDuration,
   readHertz,
@@ -41,5 +42,17 @@ describe('values of options', () => {
         [],
       ),
     ).toEqual([{ value: '1' }, { value: null }, { value: '' }])
+  })
+
+  it('read settings, and refuse those that no run can hold', () => {
+    const settings = collectSetting('Work_Mem=64MB', [])
+    expect(collectSetting(' jit = off ', settings)).toEqual([
+      { name: 'work_mem', value: '64MB' },
+      { name: 'jit', value: 'off' },
+    ])
+    expect(() => collectSetting('work_mem=1MB', settings)).toThrow('twice')
+    expect(() => collectSetting('search_path=x', [])).toThrow('“search_path”')
+    expect(() => collectSetting('work_mem', [])).toThrow('name=value')
+    expect(() => collectSetting('=64MB', [])).toThrow('name=value')
   })
 })
