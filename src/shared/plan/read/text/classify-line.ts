@@ -1,0 +1,89 @@
+import { figureStart, isNodeLine } from './node-line.ts'
+import { isKnownName } from './node-names.ts'
+import type { PlainLine } from './plain-line.ts'
+import { isKnownLabel } from './properties.ts'
+import { groupLabels, isStatementLabel } from './statement-lines.ts'
+
+/** What a line can be by its own text alone. */
+export type LineKind =
+  /** `->  Seq Scan on t …`. */
+  | { readonly kind: 'node'; readonly name: string }
+  /** A node without an arrow: a plan begins, or a write names a table. */
+  | { readonly kind: 'bareNode'; readonly hasFigures: boolean }
+  /** `InitPlan 1 (returns $0)`, if a node follows. */
+  | { readonly kind: 'heading' }
+  | { readonly kind: 'worker'; readonly number: number; readonly jit: boolean; readonly value: string }
+  | { readonly kind: 'label'; readonly label: string; readonly value: string; readonly place: LabelPlace }
+  /** `(7 rows)`, `Time: 3 ms`: a client's words. */
+  | { readonly kind: 'chatter' }
+  | { readonly kind: 'other' }
+
+export type LabelPlace = 'statement' | 'group' | 'node' | 'unknown'
+
+const arrow = /^->\s*(?=[A-Z?])/
+const heading = /^(?:InitPlan|SubPlan|CTE)(?: \S|$)/
+const worker = /^Worker (\d{1,9}):\s*/
+const workerJit = /^JIT for worker (\d{1,9}):$/
+const rowCount = /^\(\d+ [^()]{1,20}\)$/
+const chatterLabels: ReadonlySet<string> = new Set([
+  ...['Time', 'LOG', 'ERROR', 'DETAIL', 'HINT', 'NOTICE', 'WARNING', 'STATEMENT', 'CONTEXT', 'INFO', 'FATAL'],
+  ...['PANIC', 'DEBUG'],
+])
+const longestLabel = 120
+
+/** A label and its value: text before the first colon that ends a word. */
+export function splitLabel(text: string): { readonly label: string; readonly value: string } | undefined {
+  const at = text.indexOf(':')
+  if (at < 1 || at > longestLabel) return undefined
+  const next = text.charCodeAt(at + 1)
+  // The end, a space, or a tab.
+  if (!Number.isNaN(next) && next !== 32 && next !== 9) return undefined
+  const first = text.charCodeAt(0)
+  const isLetter = (first >= 65 && first <= 90) || (first >= 97 && first <= 122) || first > 127
+  return isLetter ? { label: text.slice(0, at), value: text.slice(at + 1).trim() } : undefined
+}
+
+function placeOf(label: string): LabelPlace {
+  if (isStatementLabel(label)) return 'statement'
+  if (groupLabels.has(label)) return 'group'
+  return isKnownLabel(label) ? 'node' : 'unknown'
+}
+
+/** The node behind an arrow, or undefined; `data -> 'key'` cut by a terminal is none. */
+export function textBehindArrow(text: string): string | undefined {
+  if (!text.startsWith('->')) return undefined
+  const match = arrow.exec(text)
+  return match === null ? undefined : text.slice(match[0].length)
+}
+
+/** Says what a line is, as far as its own text tells. */
+export function classifyLine({ text }: PlainLine): LineKind {
+  const name = textBehindArrow(text)
+  if (name !== undefined) return { kind: 'node', name }
+  if (heading.test(text) && !figureStart.test(text)) return { kind: 'heading' }
+  const onWorker = worker.exec(text)
+  if (onWorker !== null)
+    return {
+      kind: 'worker',
+      number: Number(onWorker[1]),
+      jit: false,
+      value: text.slice(onWorker[0].length),
+    }
+  const onJit = workerJit.exec(text)
+  if (onJit !== null) return { kind: 'worker', number: Number(onJit[1]), jit: true, value: '' }
+  if (rowCount.test(text)) return { kind: 'chatter' }
+  const split = splitLabel(text)
+  if (split !== undefined) {
+    if (chatterLabels.has(split.label)) return { kind: 'chatter' }
+    return { kind: 'label', ...split, place: placeOf(split.label) }
+  }
+  if (isNodeLine(text)) return { kind: 'bareNode', hasFigures: figureStart.test(text) }
+  return { kind: 'other' }
+}
+
+const tableLine = /^(?:Foreign )?(?:Insert|Update|Delete|Merge) on /
+
+/** Whether a line without an arrow names a table that a write reaches. */
+export function isTargetLine(text: string): boolean {
+  return tableLine.test(text) && !figureStart.test(text) && isKnownName(text)
+}

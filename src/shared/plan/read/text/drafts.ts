@@ -1,0 +1,69 @@
+import type { RawValue } from '../../raw.ts'
+import type { NodeFigures } from './node-line.ts'
+import type { NodeName } from './node-names.ts'
+
+/** A record while it is read. */
+export interface MutableRecord {
+  [key: string]: RawValue
+}
+
+/** Lines that are no `Label: value`: kept in their order under this key. */
+export const extraLines = 'Extra Lines'
+
+/** Sets a key, whatever its name. */
+export function put(record: MutableRecord, key: string, value: RawValue): void {
+  if (key === '__proto__')
+    Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true })
+  else record[key] = value
+}
+
+export function putExtra(record: MutableRecord, text: string): void {
+  const said = record[extraLines]
+  if (Array.isArray(said)) said.push(text)
+  else record[extraLines] = [text]
+}
+
+/** A node while it is read: its name and figures, what its lines said, and its children. */
+export interface NodeDraft {
+  readonly name: NodeName
+  readonly figures: NodeFigures
+  readonly subplanName: string | undefined
+  readonly children: NodeDraft[]
+  readonly properties: MutableRecord
+  /** By number, in the order in which they were named. */
+  readonly workers: Map<number, MutableRecord>
+}
+
+/** What the lines of a whole plan tell about how it was asked for. */
+export interface PlanTraits {
+  timed: boolean
+  buffers: boolean
+  wal: boolean
+  verbose: boolean
+  /** Mean rows with decimals: 18 or later. */
+  fractionalRows: boolean
+  /** `Total runtime`: 9.3 or older, where labels were fewer. */
+  totalRuntime: boolean
+  /** `Planning time` in lower case: 10 or older. */
+  lowerCaseSummary: boolean
+  rowsRemoved: boolean
+  /** The words of I/O timings that were met. */
+  readonly ioWords: Set<string>
+  /** Something that only 17 or later says. */
+  seventeen: boolean
+}
+
+export function newTraits(): PlanTraits {
+  return {
+    timed: false,
+    buffers: false,
+    wal: false,
+    verbose: false,
+    fractionalRows: false,
+    totalRuntime: false,
+    lowerCaseSummary: false,
+    rowsRemoved: false,
+    ioWords: new Set(),
+    seventeen: false,
+  }
+}

@@ -1,0 +1,252 @@
+import type { RawPlan } from '../../raw.ts'
+import type { PlanError, PlanErrorCode } from '../parse-json.ts'
+import type { SourceLine } from '../source-line.ts'
+import { classifyLine, isTargetLine, type LineKind } from './classify-line.ts'
+import { findCutWidth } from './cut-width.ts'
+import type { MutableRecord } from './drafts.ts'
+import { finishPlan } from './finish-plan.ts'
+import { addPiece, balanceOf, endsOpen, joinLine, type LogicalLine, startLine } from './logical-line.ts'
+import { findGap } from './missing-children.ts'
+import { figureStart, isNodeLine, readNodeLine } from './node-line.ts'
+import { type PlainLine, toPlainLine } from './plain-line.ts'
+import {
+  isOwnColumn,
+  newState,
+  type PlanState,
+  settleKeys,
+  takeExtra,
+  takeHeading,
+  takeLabel,
+  takeNode,
+  takeTarget,
+  takeWorker,
+} from './plan-reader.ts'
+import { readStatementLine } from './statement-lines.ts'
+
+export { isNodeLine }
+
+/** A plan read from EXPLAIN's text form. */
+export type TextReading =
+  | {
+      readonly ok: true
+      readonly raw: RawPlan
+      /** Index behind the last line it took. */
+      readonly end: number
+      readonly warnings: readonly string[]
+    }
+  | { readonly ok: false; readonly error: PlanError }
+
+/** The line that is being read: of the server, perhaps in pieces. */
+interface Current {
+  readonly line: LogicalLine
+  readonly kind: LineKind
+  readonly source: SourceLine
+}
+
+function refuse(code: PlanErrorCode, message: string, line: SourceLine | undefined): TextReading {
+  const column =
+    line === undefined ? undefined : line.column + (line.text.length - line.text.trimStart().length)
+  const where = line === undefined ? '' : ` (line ${line.line}, column ${column})`
+  return { ok: false, error: { code, message: `${message}${where}.`, line: line?.line, column } }
+}
+
+/** Texts that only go on a line: figures without what stands before them. */
+const figureWord = /^(?:\((?:cost=|actual |never executed\))|[a-z]+=\d)/
+
+/** Whether a line goes on the one before it. */
+function goesOn(
+  current: Current,
+  plain: PlainLine,
+  kind: LineKind,
+  blanks: number,
+  state: PlanState,
+  cutWidth: () => number | undefined,
+): boolean {
+  const { line } = current
+  if (kind.kind === 'label' && kind.place !== 'unknown') return false
+  if (kind.kind === 'node' || kind.kind === 'heading' || kind.kind === 'worker') return false
+  if (kind.kind === 'chatter') return false
+  if (kind.kind === 'bareNode' && (kind.hasFigures || balanceOf(line).depth === 0)) return false
+  const balance = balanceOf(line)
+  if (blanks > 0) return balance.quote === 39
+  if (kind.kind === 'label') return balance.depth > 0 || balance.quote !== 0
+  if (figureWord.test(plain.text)) return true
+  if (endsOpen(line)) return true
+  if (isOwnColumn(state, plain.indent) && current.kind.kind !== 'node') return false
+  // The name of a node was cut, in a plan whose nodes have figures.
+  if (current.kind.kind === 'node' || state.drafts.length === 0)
+    return !figureStart.test(line.first.text) && figureStart.test(plain.text)
+  const width = cutWidth()
+  return width !== undefined && (line.pieces.at(-1)?.width ?? 0) >= width - 1
+}
+
+/** Hands a whole line to the plan; false if the plan has ended before it. */
+function take(state: PlanState, current: Current, text: string): void {
+  const { kind, source } = current
+  const { indent } = current.line.first
+  switch (kind.kind) {
+    case 'node':
+      takeNode(state, text.replace(/^->\s*/, ''), indent, source)
+      return
+    case 'bareNode':
+      if (state.drafts.length === 0) takeNode(state, text, indent, source)
+      else if (!takeTarget(state, text, indent)) takeExtra(state, text, indent)
+      return
+    case 'heading':
+      takeHeading(state, text, indent, source)
+      return
+    case 'worker':
+      takeWorker(state, kind.number, kind.jit, text.slice(text.indexOf(':') + 1).trim(), indent)
+      return
+    case 'label':
+      takeLabel(state, kind.label, text.slice(kind.label.length + 1).trim(), kind.place, indent)
+      return
+    default:
+      takeExtra(state, text, indent)
+  }
+}
+
+/** Whether a line cannot be of the plan that is being read. */
+function isForeign(state: PlanState, plain: PlainLine, kind: LineKind, blanks: number): boolean {
+  const isInside = plain.indent > state.rootIndent
+  switch (kind.kind) {
+    case 'chatter':
+      return true
+    case 'node': {
+      // A piece of a plan that began further in than this.
+      const [root] = state.stack
+      return (
+        state.isBehind || (root !== undefined && plain.indent <= state.rootIndent && state.rootIndent > 0)
+      )
+    }
+    case 'bareNode':
+      return kind.hasFigures || !isInside || !isTargetLine(plain.text)
+    case 'label':
+      return kind.place === 'unknown' && !isInside && blanks > 0
+    case 'other':
+      return !isInside || blanks > 0 || state.isBehind
+    default:
+      return state.isBehind && kind.kind === 'heading'
+  }
+}
+
+/** Lines above the tree that auto_explain writes; the statement goes on until the first node with its costs. */
+function readAbove(
+  lines: readonly SourceLine[],
+  from: number,
+  before: MutableRecord,
+  state: PlanState,
+): number {
+  let at = from
+  let key: string | undefined
+  let texts: string[] = []
+  const settle = (): void => {
+    if (key !== undefined) readStatementLine(before, key, texts.join('\n').trim(), state.traits)
+  }
+  for (; at < lines.length; at += 1) {
+    const text = lines[at]?.text ?? ''
+    const trimmed = text.trim()
+    if (key === undefined && trimmed === '') continue
+    const label = /^(Query Text|Query Parameters):/.exec(trimmed)?.[1]
+    if (label !== undefined) {
+      settle()
+      key = label
+      texts = [trimmed.slice(label.length + 1)]
+    } else if (key === undefined || (isNodeLine(trimmed) && figureStart.test(trimmed))) break
+    else texts.push(text.trimEnd())
+  }
+  settle()
+  return at
+}
+
+/**
+ * Reads one plan in EXPLAIN's text form, with the keys, types and nesting of JSON.
+ *
+ * Lines that something cut are joined again where they cannot be anything else; labels that the server does not know
+ * (extensions) are kept under their own name on the node, lines without a label under `Extra Lines`. Never throws and
+ * never recurses; time is linear.
+ *
+ * @param lines freed from what a client put around them
+ * @param from where the plan begins: `Query Text:` or the root
+ * @returns the plan and where it ended, or why there is none, with line and column
+ */
+export function parsePlanText(lines: readonly SourceLine[], from: number): TextReading {
+  const state = newState()
+  const before: MutableRecord = {}
+  let at = readAbove(lines, from, before, state)
+  const first = lines[at]
+  if (first === undefined) return refuse('empty', 'There is no plan in this text', lines[from])
+  if (!isNodeLine(first.text)) return refuse('notAPlan', 'A plan begins with a node, and this is none', first)
+
+  let cut: number | undefined
+  let isCutKnown = false
+  const cutWidth = (): number | undefined => {
+    if (!isCutKnown) cut = findCutWidth(lines, from)
+    isCutKnown = true
+    return cut
+  }
+  let current: Current | undefined
+  const flush = (): void => {
+    if (current === undefined) return
+    const { line, kind } = current
+    let text = joinLine(line, line.pieces.length > 1 ? cutWidth() : undefined)
+    if (line.pieces.length > 1 && (kind.kind === 'node' || kind.kind === 'bareNode')) {
+      // Cut once, inside a word: nothing tells but that the figures read whole without a space.
+      if (readNodeLine(text).isCut) {
+        const tight = joinLine(line, 1)
+        if (!readNodeLine(tight).isCut) text = tight
+      }
+    }
+    take(state, current, text)
+    current = undefined
+  }
+
+  let blanks = 0
+  let end = at
+  for (; at < lines.length; at += 1) {
+    const source = lines[at]
+    if (source === undefined) continue
+    const plain = toPlainLine(source)
+    if (plain.text === '') {
+      blanks += 1
+      continue
+    }
+    let kind = classifyLine(plain)
+    if (kind.kind === 'heading' && !leadsToNode(lines, at)) kind = { kind: 'other' }
+    if (current !== undefined && goesOn(current, plain, kind, blanks, state, cutWidth)) {
+      addPiece(current.line, plain, blanks)
+    } else {
+      flush()
+      if (state.drafts.length > 0 && isForeign(state, plain, kind, blanks)) break
+      current = { line: startLine(plain, at), kind, source }
+    }
+    blanks = 0
+    end = at + 1
+  }
+  const last = current
+  flush()
+  settleKeys(state)
+  const raw = finishPlan(state.drafts, before, state.beside, state.traits)
+  if (raw === undefined) return refuse('notAPlan', 'A plan begins with a node, and this is none', first)
+  return { ok: true, raw, end, warnings: listWarnings(state, last) }
+}
+
+/** A heading stands above a node; the same words elsewhere are something else. */
+function leadsToNode(lines: readonly SourceLine[], at: number): boolean {
+  for (let next = at + 1; next < lines.length; next += 1) {
+    const text = lines[next]?.text.trim() ?? ''
+    if (text !== '') return text.startsWith('->')
+  }
+  // The text was cut behind it.
+  return true
+}
+
+function listWarnings(state: PlanState, last: Current | undefined): readonly string[] {
+  const { warnings, heading } = state
+  if (heading !== undefined) warnings.add(`The text ends behind "${heading.text}" (line ${heading.line}).`)
+  if (last !== undefined && last.kind.kind === 'label' && balanceOf(last.line).depth > 0)
+    warnings.add(`The text ends in the middle of "${last.kind.label}" (line ${last.source.line}).`)
+  const gap = findGap(state.drafts)
+  if (gap !== undefined) warnings.add(gap)
+  return [...warnings]
+}

@@ -1,0 +1,41 @@
+import type { SourceLine } from '../source-line.ts'
+
+/** A line without its indent and what browsers and mail put into spaces. */
+export interface PlainLine {
+  readonly text: string
+  /** Columns of white space before the text. */
+  readonly indent: number
+  /** Columns that the line took with the spaces at its end: lines cut by a terminal are all equally long. */
+  readonly width: number
+  /** Whether white space stands at its end. */
+  readonly endsBlank: boolean
+}
+
+const oddSpace = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g
+const unseen = /[\u200b\u2060\ufeff]/g
+const tabWidth = 8
+
+/** Takes a line's indent off: tabs go to the next eighth column, odd spaces count as one. */
+export function toPlainLine(source: SourceLine): PlainLine {
+  let { text } = source
+  for (let at = 0; at < text.length; at += 1) {
+    // Only lines with a character outside ASCII can hold odd spaces.
+    if (text.charCodeAt(at) > 127) {
+      text = text.replace(unseen, '').replace(oddSpace, ' ')
+      break
+    }
+  }
+  let indent = 0
+  let start = 0
+  for (; start < text.length; start += 1) {
+    const code = text.charCodeAt(start)
+    if (code === 32) indent += 1
+    else if (code === 9) indent += tabWidth - (indent % tabWidth)
+    else break
+  }
+  let end = text.length
+  while (end > start && text.charCodeAt(end - 1) <= 32) end -= 1
+  const lineEnd = text.endsWith('\r') ? text.length - 1 : text.length
+  const width = indent + Math.max(0, lineEnd - start)
+  return { text: text.slice(start, end), indent, width, endsBlank: end < lineEnd }
+}

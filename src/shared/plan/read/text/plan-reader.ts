@@ -1,0 +1,291 @@
+import type { SourceLine } from '../source-line.ts'
+import { isTargetLine, type LabelPlace } from './classify-line.ts'
+import { type MutableRecord, type NodeDraft, newTraits, type PlanTraits, put, putExtra } from './drafts.ts'
+import { toEntries } from './finish-plan.ts'
+import { addGroupingLine, type GroupingKeys, groupingEntry } from './grouping-sets.ts'
+import { readActual, readNodeLine } from './node-line.ts'
+import { readNodeName, targetEntries } from './node-names.ts'
+import { isKnownLabel, readProperty } from './properties.ts'
+import { isStatementLabel, readStatementLine } from './statement-lines.ts'
+import { readTarget } from './target.ts'
+
+/** A node whose lines or children may still come. */
+interface OpenNode {
+  readonly draft: NodeDraft
+  /** Column of its arrow, or of the heading above it; -1 for the root, which everything is inside of. */
+  readonly column: number
+  /** Column at which its own lines begin, once one was seen. */
+  contentAt: number | undefined
+  readonly keys: GroupingKeys
+}
+
+/** Where lines further in than `indent` go. */
+interface Sink {
+  readonly indent: number
+  readonly record: MutableRecord
+}
+
+/** What was read of one plan so far. */
+export interface PlanState {
+  readonly drafts: NodeDraft[]
+  readonly beside: MutableRecord
+  readonly traits: PlanTraits
+  readonly warnings: Set<string>
+  readonly stack: OpenNode[]
+  sinks: Sink[]
+  owner: OpenNode | undefined
+  heading: { readonly text: string; readonly indent: number; readonly line: number } | undefined
+  /** The group that was opened last behind the tree. */
+  group: Sink | undefined
+  /** True behind the tree. */
+  isBehind: boolean
+  rootIndent: number
+  readonly openKeys: (readonly [NodeDraft, GroupingKeys])[]
+  hasTasks: boolean
+}
+
+export function newState(): PlanState {
+  return {
+    drafts: [],
+    beside: {},
+    traits: newTraits(),
+    warnings: new Set(),
+    stack: [],
+    sinks: [],
+    owner: undefined,
+    heading: undefined,
+    group: undefined,
+    isBehind: false,
+    rootIndent: 0,
+    openKeys: [],
+    hasTasks: false,
+  }
+}
+
+const place = (line: SourceLine): string => `line ${line.line}`
+
+function noteFigures(traits: PlanTraits, actual: NonNullable<NodeDraft['figures']['actual']>): void {
+  if (actual.startupMs !== undefined) traits.timed = true
+  if (actual.isFractional) traits.fractionalRows = true
+}
+
+/** Takes a node; `indent` is the column of its arrow. */
+export function takeNode(state: PlanState, text: string, indent: number, line: SourceLine): void {
+  const { name, figures, rest, isCut } = readNodeLine(text)
+  if (figures.actual !== undefined) noteFigures(state.traits, figures.actual)
+  if (isCut) state.warnings.add(`The figures of a node end in the middle (${place(line)}).`)
+  const { heading } = state
+  state.heading = undefined
+  const draft: NodeDraft = {
+    name: readNodeName(name),
+    figures,
+    subplanName: heading?.text,
+    children: [],
+    properties: {},
+    workers: new Map(),
+  }
+  if (rest !== '') putExtra(draft.properties, rest)
+  const isRoot = state.drafts.length === 0
+  const column = isRoot ? -1 : Math.min(heading?.indent ?? indent, indent)
+  const keys: GroupingKeys = { sets: [], sortIndent: undefined }
+  const open: OpenNode = { draft, column, contentAt: undefined, keys }
+  if (isRoot) state.rootIndent = indent
+  else {
+    const { stack } = state
+    noteContent(stack.at(-1), column)
+    while (stack.length > 1 && (stack.at(-1)?.column ?? -1) >= column) stack.pop()
+    stack.at(-1)?.draft.children.push(draft)
+  }
+  if (draft.name.nodeType === 'Aggregate') state.openKeys.push([draft, keys])
+  if (draft.name.nodeType === 'Task') state.hasTasks = true
+  state.drafts.push(draft)
+  state.stack.push(open)
+  state.owner = open
+  state.sinks = []
+}
+
+/** The first line further in than a node tells where its own lines begin. */
+function noteContent(open: OpenNode | undefined, indent: number): void {
+  if (open !== undefined && open.contentAt === undefined && indent > open.column) open.contentAt = indent
+}
+
+export function takeHeading(state: PlanState, text: string, indent: number, line: SourceLine): void {
+  noteContent(state.stack.at(-1), indent)
+  state.heading = { text, indent, line: line.line }
+}
+
+/**
+ * The node that a line at this indent belongs to: the last one, unless it begins exactly where an earlier one's lines do
+ * (extensions go on with a node behind its children).
+ */
+function findOwner(state: PlanState, indent: number): OpenNode | undefined {
+  const top = state.stack.at(-1)
+  noteContent(top, indent)
+  let owner = top
+  if (top?.contentAt === undefined || indent < top.contentAt) {
+    for (let at = state.stack.length - 2; at >= 0; at -= 1) {
+      const open = state.stack[at]
+      if (open?.contentAt === indent) {
+        owner = open
+        break
+      }
+    }
+  }
+  if (owner !== state.owner) {
+    state.owner = owner
+    state.sinks = []
+  }
+  return owner
+}
+
+/** The record that a line at this indent goes to: of a worker, a table or a group that it is further in than, or the node's. */
+function sinkFor(state: PlanState, open: OpenNode, indent: number): MutableRecord {
+  while (state.sinks.length > 0 && indent <= (state.sinks.at(-1)?.indent ?? -1)) state.sinks.pop()
+  return state.sinks.at(-1)?.record ?? open.draft.properties
+}
+
+/** Whether an unlabelled line at this indent stands exactly where a node's own lines do. */
+export function isOwnColumn(state: PlanState, indent: number): boolean {
+  if (indent <= state.rootIndent) return false
+  const top = state.stack.at(-1)
+  return top !== undefined && (state.sinks.at(-1)?.indent ?? -1) < indent && top.contentAt === indent
+}
+
+export function takeWorker(
+  state: PlanState,
+  number: number,
+  isJit: boolean,
+  text: string,
+  indent: number,
+): void {
+  const open = findOwner(state, indent)
+  if (open === undefined) return
+  const { workers } = open.draft
+  const record: MutableRecord = workers.get(number) ?? {}
+  workers.set(number, record)
+  state.sinks = [{ indent, record }]
+  if (isJit) {
+    const jit: MutableRecord = {}
+    record['JIT'] = jit
+    state.sinks.push({ indent, record: jit })
+    return
+  }
+  takeWorkerText(state, record, text)
+}
+
+function takeWorkerText(state: PlanState, record: MutableRecord, text: string): void {
+  const actual = readActual(text)
+  if (actual !== undefined) {
+    noteFigures(state.traits, actual)
+    for (const [key, value] of toEntries(actual)) record[key] = value
+    return
+  }
+  const colon = text.indexOf(': ')
+  if (colon > 0) readProperty(record, text.slice(0, colon), text.slice(colon + 2).trim(), state.traits)
+  else if (text !== '') putExtra(record, text)
+}
+
+/** A table that a write reaches, under a node that writes. */
+export function takeTarget(state: PlanState, text: string, indent: number): boolean {
+  const open = findOwner(state, indent)
+  if (open === undefined || open.draft.name.nodeType !== 'ModifyTable' || !isTargetLine(text)) return false
+  const target = readTarget(text.slice(text.indexOf(' on ') + 4))
+  const record: MutableRecord = Object.fromEntries(targetEntries('ModifyTable', target))
+  const { properties } = open.draft
+  const tables = properties['Target Tables']
+  if (Array.isArray(tables)) tables.push(record)
+  else properties['Target Tables'] = [record]
+  state.sinks = [{ indent, record }]
+  return true
+}
+
+export function takeExtra(state: PlanState, text: string, indent: number): void {
+  const open = findOwner(state, indent)
+  if (open === undefined) return
+  putExtra(sinkFor(state, open, indent), text)
+}
+
+/** Whether a label stands behind the tree. */
+function isBehindTree(state: PlanState, label: string, where: LabelPlace, indent: number): boolean {
+  if (where === 'statement') {
+    // Of an extension: a task's own plan says its times further in.
+    if (state.hasTasks && indent > state.rootIndent + 1) return false
+    const worker = state.sinks.at(-1)
+    return !(label === 'JIT' && !state.isBehind && worker !== undefined && indent > worker.indent)
+  }
+  if (!state.isBehind) return where === 'unknown' && indent <= state.rootIndent
+  return where === 'unknown' || (where === 'group' && state.group !== undefined)
+}
+
+function takeBehind(state: PlanState, label: string, text: string, where: LabelPlace, indent: number): void {
+  state.isBehind = true
+  const { group, traits } = state
+  if (group !== undefined && !isStatementLabel(label) && (indent > group.indent || where === 'group')) {
+    takeInGroup(group.record, label, text, traits)
+    return
+  }
+  const opened = readStatementLine(state.beside, label, text, traits)
+  state.group = opened === undefined ? undefined : { indent, record: opened }
+}
+
+function takeInGroup(record: MutableRecord, label: string, text: string, traits: PlanTraits): void {
+  const ms = /^(\d{1,18}(?:\.\d{1,9})?) ms$/.exec(text)
+  if (ms !== null && !isKnownLabel(label)) put(record, label, Number(ms[1]))
+  else readProperty(record, label, text, traits)
+}
+
+/** Takes `label: text`, wherever it belongs. */
+export function takeLabel(
+  state: PlanState,
+  label: string,
+  text: string,
+  where: LabelPlace,
+  indent: number,
+): void {
+  if (isBehindTree(state, label, where, indent)) {
+    takeBehind(state, label, text, where, indent)
+    return
+  }
+  const open = findOwner(state, indent)
+  if (open === undefined) return
+  const record = sinkFor(state, open, indent)
+  if (label === 'JIT' && text === '') {
+    const jit: MutableRecord = {}
+    record['JIT'] = jit
+    state.sinks.push({ indent, record: jit })
+    return
+  }
+  const isGrouping =
+    open.draft.name.nodeType === 'Aggregate' &&
+    record === open.draft.properties &&
+    (label === 'Group Key' || label === 'Hash Key' || label === 'Sort Key')
+  if (isGrouping) {
+    // Its key keeps the place of the first line.
+    if (open.keys.sets.length === 0) record['Grouping Sets'] = null
+    addGroupingLine(open.keys, label, text, indent)
+    return
+  }
+  if (text === '' && where === 'unknown') {
+    // Lines further in belong to it; without any it is an empty text.
+    const group: MutableRecord = {}
+    if (!Object.hasOwn(record, label)) put(record, label, group)
+    state.sinks.push({ indent, record: group })
+    return
+  }
+  readProperty(record, label, text, state.traits)
+}
+
+/** Puts the keys of aggregates where their first line stood. */
+export function settleKeys(state: PlanState): void {
+  for (const [draft, keys] of state.openKeys) {
+    const entry = groupingEntry(keys)
+    if (entry === undefined) continue
+    const { properties } = draft
+    const entries = Object.entries(properties)
+    for (const [key, value] of entries) {
+      delete properties[key]
+      if (key === 'Grouping Sets') properties[entry[0]] = entry[1]
+      else put(properties, key, value)
+    }
+  }
+}
