@@ -9,12 +9,12 @@ import type { RuleContext } from './finding.ts'
 export type KeySide = 'referenced' | 'referencing'
 
 /** Starting the query of a foreign key costs once, however many rows follow. */
-const startMs = 1
+const startMs = 0.5
 
 /**
  * A look-up by index takes some hundredths of a millisecond a row; a table of thousands of rows takes longer to read.
  */
-const indexedMsPerCall = 0.2
+const indexedMsPerCall = 0.15
 
 /** A constraint trigger of one's own: the server tells its name as the constraint's. */
 const isOwn = (raw: RawPlan, { name, constraint }: PlanTrigger): boolean =>

@@ -2,9 +2,12 @@ import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts
 import { isWorth } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 
-const leastSerializationShare = 0.1
-const leastUnaccountedShare = 0.2
-const leastUnaccountedMs = 5
+/** Every result has to be handed over: only a large part of the statement is worth a word. */
+const leastSerializationShare = 0.2
+const leastSerializationMs = 5
+/** Closing files and freeing memory at the end is outside the plan too. */
+const leastUnaccountedShare = 0.3
+const leastUnaccountedMs = 10
 const leastRows = 1_000
 
 const advice: FindingDraft['advice'] = [
@@ -17,8 +20,8 @@ const advice: FindingDraft['advice'] = [
 function judgeSerialization(context: RuleContext): FindingDraft | undefined {
   const { serialization, nodes } = context.plan
   const { timeMs, outputBytes, format } = serialization ?? {}
-  if (timeMs === undefined || timeMs < leastSerializationShare * context.wholeMs || !isWorth(context, timeMs))
-    return undefined
+  if (timeMs === undefined || timeMs < leastSerializationMs) return undefined
+  if (timeMs < leastSerializationShare * context.wholeMs || !isWorth(context, timeMs)) return undefined
   const rows = nodes[0]?.totalRows
   return {
     nodeId: undefined,

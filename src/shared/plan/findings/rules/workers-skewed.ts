@@ -8,8 +8,8 @@ import { inputsOf, subtreeOf } from '../subtree.ts'
 const leastLoss = 1 / 3
 /** The leader starts at once, workers milliseconds later: its lead is no skew yet. */
 const leastLossOfLeader = 0.45
-/** Workers need some milliseconds to start: below, skew says nothing. */
-const leastLossMs = 5
+/** Workers need some milliseconds to start: in a shorter run of the Gather, coming late says nothing. */
+const leastBusyMs = 20
 
 interface Skew {
   /** How far the busiest process was behind an even split: ms, or rows without times. */
@@ -43,9 +43,10 @@ const isUneven = ({ loss, busiest, byLeader }: Skew): boolean =>
 function judgeFigures(context: RuleContext, gather: PlanNode, top: PlanNode): FindingDraft | undefined {
   const { timed } = context.plan
   const launched = gather.workersLaunched ?? 0
+  const runs = Math.max(1, gather.loops ?? 1)
   const skew = measureSkew(top, launched, timed)
   if (skew === undefined || !isUneven(skew)) return undefined
-  if (timed && (skew.loss < leastLossMs || !isWorth(context, skew.loss))) return undefined
+  if (timed && (skew.busiest / runs < leastBusyMs || !isWorth(context, skew.loss))) return undefined
   // Where work is dealt out: the scan whose own split is the worst, else the node under the Gather.
   let origin = top
   let most = 0
@@ -83,12 +84,13 @@ function judgeFigures(context: RuleContext, gather: PlanNode, top: PlanNode): Fi
 /** Without per-worker figures the loops tell how many processes came at all. */
 function judgeLoops(context: RuleContext, gather: PlanNode, top: PlanNode): FindingDraft | undefined {
   const launched = gather.workersLaunched ?? 0
-  const came = (top.loops ?? 0) / Math.max(1, gather.loops ?? 1)
+  const runs = Math.max(1, gather.loops ?? 1)
+  const came = (top.loops ?? 0) / runs
   // The leader may have been left out by a setting: one missing is no trouble.
   if (came <= 0 || came > launched - 1 || top.workers.length > 0) return undefined
   const missing = 1 - came / (launched + 1)
   const atStakeMs = top.inclusiveMs === undefined ? undefined : top.inclusiveMs * missing
-  if (!isWorth(context, atStakeMs) || (atStakeMs !== undefined && atStakeMs < leastLossMs)) return undefined
+  if (!isWorth(context, atStakeMs) || (top.inclusiveMs ?? leastBusyMs) / runs < leastBusyMs) return undefined
   return {
     nodeId: top.id,
     relatedNodeIds: [gather.id],
