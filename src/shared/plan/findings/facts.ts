@@ -71,13 +71,16 @@ export function groupPartitions(
     }
     const append = member === undefined ? undefined : parent(member)
     const isSplit = append?.nodeType === 'Append' || append?.nodeType === 'Merge Append'
-    const key = isSplit ? `${append.id} ${conditionShape(node)}` : `own ${node.id}`
+    const key = isSplit ? `${append.id} ${nameStem(node)} ${conditionShape(node)}` : `own ${node.id}`
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [node])
     else group.push(node)
   }
   return [...groups.values()]
 }
+
+/** What the names of a table's partitions have in common: `orders_2024_01`, or the alias `o_3`. */
+const nameStem = (node: PlanNode): string => (node.alias ?? node.relation ?? '').replace(/[_\d]+$/, '')
 
 /** A node's conditions without the names of its relation, which differ from partition to partition. */
 function conditionShape(node: PlanNode): string {

@@ -1,0 +1,213 @@
+import type { PlanNode } from '../plan-types.ts'
+import { type ColumnName, type Condition, columnsOf } from './conditions.ts'
+import { termsOf } from './facts.ts'
+import type { Advice, RuleContext } from './finding.ts'
+import type { Origin } from './misestimate-origins.ts'
+import { isOwn, readUse, unqualified } from './scan-filters.ts'
+import { analyzeTable, createStatistics, openStatement, quoteIdentifier, tableName } from './sql.ts'
+
+/** Why the planner was wrong, told from what stands in the plan, and what mends it. */
+export interface Cause {
+  readonly words: string
+  readonly advice: readonly Advice[]
+}
+
+const joinTypes: ReadonlySet<string> = new Set(['Nested Loop', 'Hash Join', 'Merge Join'])
+
+const unique = (names: readonly string[]): readonly string[] => [...new Set(names)]
+
+const ownColumns = (node: PlanNode, terms: readonly Condition[]): readonly ColumnName[] =>
+  terms.flatMap(columnsOf).filter((column) => isOwn(node, column))
+
+/** `$1` of a prepared statement; an InitPlan's value is printed the same way up to PostgreSQL 16. */
+function hasParameter(context: RuleContext, terms: readonly Condition[]): boolean {
+  const outputs = new Set(
+    context.plan.nodes.flatMap(({ subplanName }) =>
+      [...(subplanName ?? '').matchAll(/\$\d+/g)].map(([name]) => name),
+    ),
+  )
+  return terms.some(({ text }) => [...text.matchAll(/\$\d+/g)].some(([name]) => !outputs.has(name)))
+}
+
+const refresh = (table: string): Advice =>
+  openStatement('Bring the table’s statistics up to date.', 'Open ANALYZE', analyzeTable(table))
+
+function causeOfScan(context: RuleContext, { node, direction }: Origin, table: string): Cause {
+  const terms = ['Index Cond', 'Recheck Cond', 'Filter', 'TID Cond'].flatMap((label) => termsOf(node, label))
+  // A bitmap's condition stands at the scan a second time.
+  const distinct = [...new Map(terms.map((term) => [term.text, term])).values()]
+  const uses = distinct.map((term) => readUse(node, term))
+  if (distinct.length === 0)
+    return {
+      words: 'the planner does not know how many rows the table has',
+      advice: [refresh(table)],
+    }
+  if (hasParameter(context, distinct))
+    return {
+      words: 'the plan was made for any value of a parameter',
+      advice: [
+        {
+          text: 'Let each run be planned with its own values: a generic plan uses averages.',
+          statement: 'SET plan_cache_mode = force_custom_plan;',
+          action: {
+            kind: 'runWithSetting',
+            label: 'Run with plan_cache_mode = force_custom_plan',
+            name: 'plan_cache_mode',
+            value: 'force_custom_plan',
+          },
+        },
+        refresh(table),
+      ],
+    }
+  const hidden = uses.find((use) => use.kind === 'wrapped' || use.kind === 'computed')
+  if (hidden?.kind === 'wrapped' || hidden?.kind === 'computed') {
+    const expression = unqualified(hidden.operand)
+    const isCast = hidden.operand.kind === 'column'
+    return {
+      words: `the planner has no statistics for ${isCast ? 'the cast' : ''} ${expression}`.replace('  ', ' '),
+      advice: [
+        openStatement(
+          'Gather statistics for the expression (from PostgreSQL 14 on; an index on it does the same).',
+          'Open CREATE STATISTICS',
+          `${createStatistics(table, [`(${expression})`])}\n${analyzeTable(table)}`,
+        ),
+        { text: 'Or say the condition about the column itself, as a range or with the other side cast.' },
+      ],
+    }
+  }
+  const columns = unique(ownColumns(node, distinct).map(({ name }) => quoteIdentifier(name))).slice(0, 8)
+  if (columns.length >= 2 && distinct.length >= 2)
+    return {
+      words: `${columns.join(' and ')} depend on each other, and the planner multiplies their shares`,
+      advice: [
+        openStatement(
+          'Let ANALYZE look at these columns together.',
+          'Open CREATE STATISTICS',
+          `${createStatistics(table, columns, ['dependencies', 'ndistinct', 'mcv'])}\n${analyzeTable(table)}`,
+        ),
+      ],
+    }
+  const [column] = columns
+  return {
+    words:
+      direction === 'under'
+        ? 'the statistics are out of date, or the value is more frequent than they know'
+        : 'the statistics are out of date, or the value is rarer than they know',
+    advice: [
+      refresh(table),
+      ...(column === undefined
+        ? []
+        : [
+            {
+              text: 'If the statistics are fresh, let them know more values of the column.',
+              statement: `ALTER TABLE ${table} ALTER COLUMN ${column} SET STATISTICS 1000;\n${analyzeTable(table)}`,
+            },
+          ]),
+    ],
+  }
+}
+
+function causeOfJoin(context: RuleContext, node: PlanNode): Cause {
+  const terms = ['Hash Cond', 'Merge Cond', 'Join Filter'].flatMap((label) => termsOf(node, label))
+  const inner = context.children(node)[1]
+  const lookups =
+    inner === undefined ? [] : ['Index Cond', 'Filter'].flatMap((label) => termsOf(inner, label))
+  const all = terms.length > 0 ? terms : lookups
+  const names = unique(
+    all
+      .flatMap(columnsOf)
+      .map(({ qualifier }) => qualifier ?? '')
+      .filter((name) => name !== ''),
+  )
+  const tables = unique(
+    context.plan.nodes
+      .filter(({ alias, relation }) => names.includes(alias ?? '') || names.includes(relation ?? ''))
+      .flatMap((scan) => tableName(scan) ?? []),
+  )
+  const statement = tables.length > 0 ? tables.map(analyzeTable).join('\n') : undefined
+  const equalities = all.filter((term) => term.kind === 'comparison' && term.operator === '=').length
+  return {
+    words:
+      equalities >= 2
+        ? 'it joins by several columns that depend on each other'
+        : 'some keys have far more partners than others, or what is filtered on one side decides about the other',
+    advice: [
+      {
+        text: 'The planner takes each key to have the same number of partners, beyond the most frequent ones that it knows: bring both tables’ statistics up to date, and raise the keys’ statistics target where they are skewed.',
+        ...(statement === undefined
+          ? {}
+          : { statement, action: { kind: 'openStatement', label: 'Open ANALYZE', statement } as const }),
+      },
+      {
+        text: 'If that does not help, do the selective part first, in a materialised CTE or a temporary table that is analysed, so that the rest is planned for what really comes.',
+      },
+    ],
+  }
+}
+
+function causeOfGroups(context: RuleContext, node: PlanNode): Cause {
+  const keys = node.conditions.find(({ label }) => label === 'Group Key')?.texts ?? []
+  const tables = unique(
+    context.plan.nodes.filter(({ id }) => id > node.id).flatMap((scan) => tableName(scan) ?? []),
+  )
+  const [table] = tables
+  const names = keys.map((key) => key.replace(/^\w+\./, ''))
+  const isSimple = tables.length === 1 && table !== undefined && names.length >= 2
+  return {
+    words: 'the planner guessed how many different groups there are',
+    advice: isSimple
+      ? [
+          openStatement(
+            'Let ANALYZE count the combinations.',
+            'Open CREATE STATISTICS',
+            `${createStatistics(
+              table,
+              names.map((name) => (/^[\w"]+$/.test(name) ? name : `(${name})`)),
+              ['ndistinct'],
+            )}\n${analyzeTable(table)}`,
+          ),
+        ]
+      : [
+          {
+            text: 'Bring the statistics of the grouped columns up to date; where ANALYZE keeps counting too few different values, set n_distinct for the column (ALTER TABLE … ALTER COLUMN … SET (n_distinct = …)).',
+          },
+        ],
+  }
+}
+
+/** Tells the cause from the node's conditions and kind. */
+export function findCause(context: RuleContext, origin: Origin): Cause {
+  const { node } = origin
+  const table = tableName(node)
+  if (table !== undefined && node.nodeType !== 'Foreign Scan') return causeOfScan(context, origin, table)
+  if (joinTypes.has(node.nodeType)) return causeOfJoin(context, node)
+  if (node.nodeType === 'Aggregate' || node.nodeType === 'Group' || node.nodeType === 'Unique')
+    return causeOfGroups(context, node)
+  if (node.nodeType === 'Function Scan' || node.nodeType === 'ProjectSet')
+    return {
+      words: 'the planner can’t look into a function and takes its declared number of rows',
+      advice: [
+        {
+          text: `Declare how many rows it gives: ALTER FUNCTION ${node.functionName ?? '…'}(…) ROWS n; or put them into a temporary table and ANALYZE that.`,
+        },
+      ],
+    }
+  if (node.nodeType === 'Foreign Scan')
+    return {
+      words: 'the planner has no statistics of the other server',
+      advice: [
+        {
+          text: 'ANALYZE the foreign table, or set its option use_remote_estimate.',
+          ...(table === undefined ? {} : { statement: analyzeTable(table) }),
+        },
+      ],
+    }
+  return {
+    words: 'a condition on computed rows has no statistics',
+    advice: [
+      {
+        text: 'Say the condition where the rows come from a table, or keep the intermediate result in a temporary table and ANALYZE that.',
+      },
+    ],
+  }
+}

@@ -1,0 +1,137 @@
+import type { PlanNode } from '../plan-types.ts'
+import type { RuleContext } from './finding.ts'
+
+/** Nodes that hand on their child's rows: their estimate is the child's. */
+const handingOn: ReadonlySet<string> = new Set([
+  'Sort',
+  'Incremental Sort',
+  'Hash',
+  'Materialize',
+  'Memoize',
+  'Gather',
+  'Gather Merge',
+  'Limit',
+  'LockRows',
+  'Result',
+  'WindowAgg',
+  'Append',
+  'Merge Append',
+  'ModifyTable',
+  'Bitmap Index Scan',
+  'BitmapAnd',
+  'BitmapOr',
+  'WorkTable Scan',
+  'Recursive Union',
+])
+
+/** How far off the planner was, as a power of ten: above 0 more rows came, below fewer. */
+function offBy({ misestimate }: PlanNode): number {
+  if (misestimate === undefined) return 0
+  const size = Math.log10(misestimate.factor)
+  return misestimate.direction === 'under' ? size : misestimate.direction === 'over' ? -size : 0
+}
+
+const feeds: ReadonlySet<string> = new Set(['Outer', 'Inner', 'Member', 'Subquery'])
+
+/** The nodes whose rows a node works on; for a CTE's reader the CTE. */
+function sourcesOf(context: RuleContext, node: PlanNode): readonly PlanNode[] {
+  const ordinary = context
+    .children(node)
+    .filter(
+      (child) =>
+        feeds.has(child.parentRelationship ?? '') &&
+        !child.neverExecuted &&
+        !child.nodeType.startsWith('Bitmap'),
+    )
+  if (node.nodeType !== 'CTE Scan') return ordinary
+  const name = `CTE ${node.cte ?? ''}`
+  return [...ordinary, ...context.plan.nodes.filter(({ subplanName }) => subplanName === name)]
+}
+
+/** Where a misestimate begins: what the node adds to those below it, as a factor. */
+export interface Origin {
+  readonly node: PlanNode
+  readonly direction: 'under' | 'over'
+  readonly ownFactor: number
+}
+
+/** Nodes at which the planner went wrong by at least `leastFactor` by itself, not for what came from below. */
+export function findOrigins(context: RuleContext, leastFactor: number): readonly Origin[] {
+  const least = Math.log10(leastFactor)
+  return context.plan.nodes.flatMap((node) => {
+    const off = offBy(node)
+    if (Math.abs(off) < least || handingOn.has(node.nodeType)) return []
+    const below = sourcesOf(context, node).map(offBy)
+    const sameWay = off > 0 ? below.filter((size) => size > 0) : below.filter((size) => size < 0)
+    const own = Math.abs(off) - Math.abs(sameWay.reduce((sum, size) => sum + size, 0))
+    return own < least
+      ? []
+      : [{ node, direction: off > 0 ? ('under' as const) : ('over' as const), ownFactor: 10 ** own }]
+  })
+}
+
+/** A node that did worse for the misestimate below it. */
+export interface Victim {
+  readonly node: PlanNode
+  readonly atStakeMs: number | undefined
+  readonly words: string
+}
+
+const isSpilled = (node: PlanNode): boolean =>
+  node.sort?.spaceType === 'Disk' ||
+  (node.hash?.diskBytes ?? 0) > 0 ||
+  (node.hash?.batches ?? 1) > (node.hash?.originalBatches ?? 1)
+
+const add = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? undefined : a + b
+
+/** Half of a spill is the spill (see sort-spilled); of look-ups a hash join would still read the inner side. */
+const victimShare = 0.5
+
+const indexRows = 1_000
+
+/** Who suffers, on the way up, as long as rows are as far from the plan as they were. */
+export function findVictims(context: RuleContext, origin: Origin): readonly Victim[] {
+  const victims: Victim[] = []
+  let from = origin.node
+  for (let above = context.parent(from); above !== undefined; above = context.parent(above)) {
+    if (!feeds.has(from.parentRelationship ?? '')) break
+    const [outer, inner] = context.children(above)
+    const share = (ms: number | undefined): number | undefined =>
+      ms === undefined ? undefined : ms * victimShare
+    if (origin.direction === 'under') {
+      if (
+        above.nodeType === 'Nested Loop' &&
+        outer === from &&
+        inner !== undefined &&
+        (inner.loops ?? 0) >= 100
+      )
+        victims.push({
+          node: above,
+          atStakeMs: share(add(above.exclusiveMs, inner.inclusiveMs)),
+          words: 'a nested loop was chosen for few rows',
+        })
+      else if (isSpilled(above))
+        victims.push({
+          node: above,
+          atStakeMs: share(above.exclusiveMs),
+          words: 'memory was planned for few rows',
+        })
+    } else if (above.nodeType === 'Hash Join' || above.nodeType === 'Merge Join') {
+      const isInner = inner === from
+      const other = isInner ? outer : inner
+      const few = (from.totalRows ?? 0) <= indexRows
+      if (few && other !== undefined && (other.totalRows ?? 0) >= 10 * indexRows)
+        victims.push({
+          node: above,
+          atStakeMs: share(add(above.exclusiveMs, other.inclusiveMs)),
+          words: 'the other side was read whole, as if for many rows',
+        })
+    }
+    const off = offBy(above)
+    const goesOn = handingOn.has(above.nodeType) || (origin.direction === 'under' ? off > 0.5 : off < -0.5)
+    if (!goesOn) break
+    from = above
+  }
+  return victims
+}

@@ -1,0 +1,145 @@
+import { formatCount, formatDuration, formatFactor } from '#shared/units/index.ts'
+import type { PlanNode } from '../../plan-types.ts'
+import { type ColumnName, columnsOf, readCondition } from '../conditions.ts'
+import { isWorth } from '../facts.ts'
+import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
+
+/** Fewer rows made in vain are nothing to think about. */
+const fewRows = 1_000
+
+/** How often each row must come, for a join to be to blame. */
+const leastFactor = 3
+
+const joins: ReadonlySet<string> = new Set(['Nested Loop', 'Hash Join', 'Merge Join'])
+const between: ReadonlySet<string> = new Set([
+  'Sort',
+  'Incremental Sort',
+  'Gather',
+  'Gather Merge',
+  'Materialize',
+  'Unique',
+])
+
+/** The join below a DISTINCT, through what only orders or gathers its rows (or a partial DISTINCT). */
+function findJoin(context: RuleContext, node: PlanNode): PlanNode | undefined {
+  let [below] = context.children(node)
+  while (below !== undefined && !joins.has(below.nodeType)) {
+    const isPartial = below.nodeType === 'Aggregate' && below.partialMode === 'Partial'
+    if (!between.has(below.nodeType) && !isPartial) return undefined
+    ;[below] = context.children(below)
+  }
+  // A semi or anti join gives each row at most once.
+  return below?.joinType === 'Semi' || below?.joinType === 'Anti' ? undefined : below
+}
+
+function keysOf(context: RuleContext, node: PlanNode): readonly ColumnName[] {
+  let at: PlanNode | undefined = node
+  while (at !== undefined && !joins.has(at.nodeType)) {
+    const texts = at.conditions.find(({ label }) => label === 'Group Key' || label === 'Sort Key')?.texts
+    if (texts !== undefined)
+      return texts.flatMap((text) =>
+        columnsOf(readCondition(text.replace(/ (DESC|NULLS (FIRST|LAST))/g, ''))),
+      )
+    ;[at] = context.children(at)
+  }
+  return []
+}
+
+/** True if a relation of this name is scanned in the subtree. */
+function holds(context: RuleContext, top: PlanNode, alias: string): boolean {
+  for (let id = top.id; id < context.plan.nodes.length; id += 1) {
+    const node = context.plan.nodes[id]
+    if (node === undefined || (id > top.id && node.depth <= top.depth)) return false
+    if (node.alias === alias || node.relation === alias || node.cte === alias) return true
+  }
+  return false
+}
+
+/**
+ * A hashing DISTINCT looks like GROUP BY. Known by the statement or the output, else by widths: it gives what came in,
+ * no column more, and of the other side of the join nothing at all.
+ */
+function isDistinct(context: RuleContext, node: PlanNode, join: PlanNode, keySide: PlanNode): boolean {
+  if (node.nodeType === 'Unique') return true
+  if (node.output.length > 0)
+    return (
+      !node.output.some((text) => /\b\w+\((\*|.*\))/.test(text)) ||
+      /\bselect\s+distinct\b/i.test(context.statement ?? '')
+    )
+  if (context.statement !== undefined) return /\bselect\s+distinct\b/i.test(context.statement)
+  const { planWidthBytes } = node
+  return (
+    planWidthBytes !== undefined &&
+    planWidthBytes === join.planWidthBytes &&
+    planWidthBytes <= (keySide.planWidthBytes ?? 0)
+  )
+}
+
+function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
+  const isCandidate =
+    node.nodeType === 'Unique' ||
+    (node.nodeType === 'Aggregate' && node.strategy !== 'Plain' && node.partialMode !== 'Partial')
+  if (!isCandidate || node.neverExecuted || !context.plan.analyzed) return []
+  const join = findJoin(context, node)
+  if (join === undefined) return []
+  const made = join.totalRows ?? 0
+  const kept = Math.max(1, node.totalRows ?? 0)
+  if (made - kept < fewRows || made / kept < leastFactor) return []
+  const keys = keysOf(context, node)
+  const aliases = new Set(keys.map(({ qualifier }) => qualifier))
+  const [alias] = aliases
+  const sides = context.children(join)
+  const keySide = alias === undefined ? undefined : sides.find((side) => holds(context, side, alias))
+  // Columns of both sides: the pairs themselves are asked for.
+  if (aliases.size !== 1 || keySide === undefined || !isDistinct(context, node, join, keySide)) return []
+  // The side that the columns come from has to be multiplied by the other one.
+  if (
+    made / Math.max(1, keySide.totalRows ?? 0) < leastFactor &&
+    (keySide.totalRows ?? 0) > kept * leastFactor
+  )
+    return []
+  const share = 1 - kept / made
+  let timeMs = 0
+  let at: PlanNode | undefined = node
+  while (at !== undefined) {
+    timeMs += at.exclusiveMs ?? 0
+    if (at === join) break
+    ;[at] = context.children(at)
+  }
+  const atStakeMs = node.exclusiveMs === undefined ? undefined : timeMs * share
+  if (!isWorth(context, atStakeMs)) return []
+  const other = sides.find((side) => side !== keySide)
+  return [
+    {
+      nodeId: node.id,
+      relatedNodeIds: [join.id],
+      title: `DISTINCT removes what the join multiplied: ${formatCount(Math.round(made))} rows to ${formatCount(Math.round(kept))}`,
+      evidence: [
+        { label: 'Rows of the join', value: formatCount(Math.round(made)), nodeId: join.id },
+        { label: 'Rows kept', value: formatCount(Math.round(kept)), nodeId: node.id },
+        { label: 'Each came', value: formatFactor(made / kept) },
+        { label: 'Columns of', value: alias ?? '', nodeId: keySide.id },
+        ...(node.exclusiveMs === undefined
+          ? []
+          : [{ label: 'Time of the join and the removal', value: formatDuration(timeMs) }]),
+      ],
+      advice: [
+        {
+          text: `Only columns of ${alias} are given: ask whether a partner exists instead of joining it. SELECT … FROM … ${alias} WHERE EXISTS (SELECT 1 FROM ${other?.relation ?? 'the other table'} … WHERE …), without DISTINCT.`,
+        },
+      ],
+      timeAtStakeMs: atStakeMs,
+    },
+  ]
+}
+
+export const distinctHidesJoin: Rule = {
+  id: 'distinct-hides-join',
+  name: 'DISTINCT hides a join that multiplies rows',
+  why: 'The join gives a row for each partner, and DISTINCT compares all of them to throw the copies away. A semi-join (EXISTS, IN) stops at the first partner.',
+  verify:
+    'Run the rewritten statement: a Semi Join gives each row once, the Unique or HashAggregate above it is gone, the result is the same.',
+  notWhen:
+    'Columns of the other side are needed as well, or the key side itself holds duplicates that have to go.',
+  find: (context) => context.plan.nodes.flatMap((node) => draft(context, node)),
+}

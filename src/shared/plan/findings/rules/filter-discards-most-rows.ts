@@ -1,0 +1,175 @@
+import { formatCount, formatDuration, formatPercent } from '#shared/units/index.ts'
+import type { PlanNode } from '../../plan-types.ts'
+import { isWorth, removalOf, shareOf, termsOf } from '../facts.ts'
+import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { isHashable } from '../join-terms.ts'
+import { indexKeys } from '../scan-filters.ts'
+import { findScanLosses, lossEvidence, lossWords, type ScanLoss } from '../scan-losses.ts'
+import { createIndex, openStatement, quoteIdentifier, tableName } from '../sql.ts'
+
+const leastShare = 0.9
+
+/** Fewer rows thrown away are nothing to think about, however large their share. */
+const fewRows = 1_000
+
+/** Pairs of a join come in larger numbers. */
+const fewPairs = 10_000
+
+function adviseScan({ node, filter }: ScanLoss): readonly Advice[] {
+  const table = tableName(node)
+  const pattern = filter.uses.find((use) => use.kind === 'pattern')
+  const index = indexKeys(filter.uses)
+  const advice: Advice[] = []
+  if (pattern?.kind === 'pattern' && table !== undefined) {
+    advice.push(
+      openStatement(
+        'A pattern that may stand anywhere needs an index of trigrams.',
+        'Open CREATE INDEX',
+        `CREATE EXTENSION IF NOT EXISTS pg_trgm;\n${createIndex(table, [`${quoteIdentifier(pattern.column.name)} gin_trgm_ops`], 'gin')}`,
+      ),
+    )
+  } else if (index !== undefined && table !== undefined) {
+    advice.push(
+      openStatement(
+        'Index the expression as the filter computes it.',
+        'Open CREATE INDEX',
+        createIndex(table, index.keys, index.method),
+      ),
+    )
+  }
+  advice.push({
+    text: 'Where the condition is always the same, a partial index (CREATE INDEX … WHERE condition), or a generated column with an index, holds just the rows wanted.',
+  })
+  return advice
+}
+
+function scanDraft(loss: ScanLoss): FindingDraft {
+  return {
+    nodeId: loss.node.id,
+    relatedNodeIds: loss.others.map(({ id }) => id),
+    title: `The filter ${lossWords(loss)}`,
+    evidence: lossEvidence(loss),
+    advice: adviseScan(loss),
+    timeAtStakeMs: loss.atStakeMs,
+  }
+}
+
+/** Scans that no index of a table could serve: their rows come from a function, a subquery, another server. */
+const otherScans: ReadonlySet<string> = new Set([
+  'Function Scan',
+  'Table Function Scan',
+  'Subquery Scan',
+  'Foreign Scan',
+  'Custom Scan',
+  'Values Scan',
+  'Aggregate',
+  'WindowAgg',
+])
+
+const whereRowsComeFrom: Readonly<Record<string, string>> = {
+  'Function Scan': 'Hand the condition to the function as an argument: the server can’t look into it.',
+  'Table Function Scan': 'Keep the searched values in columns instead of in a document.',
+  'Subquery Scan':
+    'The condition could not go into the subquery (a window function, LIMIT, DISTINCT ON or a volatile call is in the way): say it there as well.',
+  'Foreign Scan':
+    'The condition runs here, not on the other server: use only built-in functions and operators, or set the server’s option “extensions”.',
+  Aggregate: 'Move to WHERE whatever does not need the aggregate, so that fewer rows are grouped.',
+  WindowAgg: 'Say the condition below the window, or by LIMIT … WITH TIES, where the meaning allows.',
+}
+
+function otherDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
+  if (!otherScans.has(node.nodeType) || node.neverExecuted) return []
+  const removed = removalOf(node, 'filter')
+  if (removed === undefined || removed.totalRows < fewRows) return []
+  const lost = 1 - (removed.selectivity ?? 1)
+  const below = context
+    .children(node)
+    .filter(({ parentRelationship }) => /^(Outer|Subquery)$/.test(parentRelationship ?? ''))
+  // What computes the rows is at stake as well, not what reads them: nobody knows which of those were needed.
+  const made = node.nodeType === 'Subquery Scan' ? (below[0]?.exclusiveMs ?? 0) : 0
+  const time = node.exclusiveMs === undefined ? undefined : node.exclusiveMs + made
+  const atStakeMs = shareOf(time, lost)
+  if (lost < leastShare || !isWorth(context, atStakeMs)) return []
+  const kept = node.totalRows ?? 0
+  return [
+    {
+      nodeId: node.id,
+      relatedNodeIds: made > 0 ? below.map(({ id }) => id) : [],
+      title: `The filter keeps ${formatCount(Math.round(kept))} of ${formatCount(Math.round(kept + removed.totalRows))} rows, after they were made`,
+      evidence: [
+        {
+          label: 'Filter',
+          value: node.conditions.find(({ label }) => label === 'Filter')?.texts.join(' ') ?? '',
+          nodeId: node.id,
+        },
+        { label: 'Thrown away', value: formatPercent(lost), nodeId: node.id },
+        ...(time === undefined ? [] : [{ label: 'Time to make and filter', value: formatDuration(time) }]),
+      ],
+      advice: [{ text: whereRowsComeFrom[node.nodeType] ?? 'Say the condition where the rows are made.' }],
+      timeAtStakeMs: atStakeMs,
+      exactness: removed.exactness === 'exact' ? 'estimated' : removed.exactness,
+    },
+  ]
+}
+
+const joins: ReadonlySet<string> = new Set(['Nested Loop', 'Hash Join', 'Merge Join'])
+
+/** A join that pairs rows and drops the pairs; pairs that an equality could have avoided are another rule's. */
+function joinDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
+  if (!joins.has(node.nodeType) || node.neverExecuted) return []
+  const removed = removalOf(node, 'joinFilter')
+  if (removed === undefined || removed.totalRows < fewPairs) return []
+  const terms = termsOf(node, 'Join Filter')
+  // An OR is told by or-defeats-index, an equality in a nested loop by nested-loop-large-outer.
+  if (terms.length === 1 && terms[0]?.kind === 'or') return []
+  if (node.nodeType === 'Nested Loop' && terms.some(isHashable)) return []
+  const lost = 1 - (removed.selectivity ?? 1)
+  const inner = node.nodeType === 'Nested Loop' ? context.children(node)[1] : undefined
+  const isRescan = inner !== undefined && (inner.loops ?? 1) > 1
+  const time =
+    node.exclusiveMs === undefined ? undefined : node.exclusiveMs + (isRescan ? (inner.inclusiveMs ?? 0) : 0)
+  const atStakeMs = shareOf(time, lost)
+  if (lost < leastShare || !isWorth(context, atStakeMs)) return []
+  const pairs = removed.totalRows + (node.totalRows ?? 0)
+  const text = terms.map((term) => term.text).join(' AND ')
+  return [
+    {
+      nodeId: node.id,
+      relatedNodeIds: isRescan ? [inner.id] : [],
+      title: `The join filter throws away ${formatPercent(lost)} of ${formatCount(Math.round(pairs))} pairs`,
+      evidence: [
+        { label: 'Join Filter', value: text, nodeId: node.id },
+        { label: 'Pairs thrown away', value: formatCount(Math.round(removed.totalRows)), nodeId: node.id },
+        ...(time === undefined
+          ? []
+          : [
+              { label: isRescan ? 'Own time, with the inner side' : 'Own time', value: formatDuration(time) },
+            ]),
+      ],
+      advice: [
+        node.nodeType === 'Nested Loop'
+          ? {
+              text: 'Add an equality to the join (the same day, the same customer), or an index on what the inner side is compared by: a range type with a GiST index finds “between” at once.',
+            }
+          : {
+              text: 'The join’s equality leaves many rows under each key. Make the join condition narrower (a further equal column), or filter each side before the join.',
+            },
+      ],
+      timeAtStakeMs: atStakeMs,
+    },
+  ]
+}
+
+export const filterDiscardsMostRows: Rule = {
+  id: 'filter-discards-most-rows',
+  name: 'Filter throws most rows away',
+  why: 'Rows are read or made first and thrown away afterwards. The work on those that go is lost.',
+  verify:
+    'Run the statement again: “Rows Removed by Filter” (or “by Join Filter”) falls, and with it the node’s own time.',
+  notWhen:
+    'The rows are needed to decide (an aggregate’s HAVING), or the statement is rare and the table is written often: an index costs every write.',
+  find: (context: RuleContext) => [
+    ...findScanLosses(context, 'other', leastShare).map(scanDraft),
+    ...context.plan.nodes.flatMap((node) => [...otherDraft(context, node), ...joinDraft(context, node)]),
+  ],
+}

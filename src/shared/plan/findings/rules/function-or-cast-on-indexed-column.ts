@@ -1,0 +1,95 @@
+import type { Operand } from '../conditions.ts'
+import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { indexKeys, type TermUse, unqualified } from '../scan-filters.ts'
+import { findScanLosses, lossEvidence, lossWords, type ScanLoss } from '../scan-losses.ts'
+import { createIndex, openStatement, quoteIdentifier, tableName } from '../sql.ts'
+
+/** Whoever filters by year or month keeps more than others: an index still halves the work. */
+const leastShare = 0.7
+
+type Wrapped = Extract<TermUse, { kind: 'wrapped' }>
+
+const columnText = (operand: Operand): string => quoteIdentifier(operand.columns[0]?.name ?? 'column')
+
+const dateParts = new Set([
+  'date_trunc',
+  'date_part',
+  'extract',
+  'to_char',
+  'timezone',
+  'date',
+  'date_bin',
+  'age',
+])
+
+/** How to say the same with the column left alone. */
+function rewriting({ operand, comparison }: Wrapped): string {
+  const column = columnText(operand)
+  const { callee } = operand
+  const ranged = `Compare the column itself with a range instead: ${column} >= … AND ${column} < …`
+  if (operand.kind === 'column') {
+    return operand.casts.some((type) => /^(date|timestamp)/.test(type))
+      ? ranged
+      : `Leave ${column} as it is and cast the other side to its type: often a driver's parameter has the wrong type (“${comparison.text}”).`
+  }
+  if (callee !== undefined && dateParts.has(callee)) return ranged
+  if (callee === 'lower' || callee === 'upper')
+    return `Index the expression as it stands below, or give ${column} a case-insensitive collation (or type citext).`
+  if (callee === 'substr' || callee === 'substring' || callee === 'left')
+    return `Say it as a pattern from the start: ${column} LIKE 'abc%', with an index of text_pattern_ops.`
+  if (callee === 'coalesce')
+    return `Say what NULL means apart: (${column} = … OR ${column} IS NULL), or declare the column NOT NULL.`
+  if (operand.kind === 'expression')
+    return `Move the arithmetic to the other side, so that ${column} stands alone.`
+  return `Say the condition about ${column} itself, if it can be said without ${callee ?? 'the call'}.`
+}
+
+function advise(loss: ScanLoss, wrapped: Wrapped): readonly Advice[] {
+  const advice: Advice[] = [{ text: rewriting(wrapped) }]
+  const table = tableName(loss.node)
+  const { operand } = wrapped
+  // Casts that depend on the time zone can't be indexed; neither can these.
+  const isImmutable =
+    operand.callee !== 'to_char' &&
+    operand.callee !== 'age' &&
+    !(operand.kind === 'column' && operand.casts.includes('date'))
+  if (table !== undefined && isImmutable) {
+    const keys = indexKeys(loss.filter.uses)?.keys ?? []
+    const expression = `(${unqualified(operand)})`
+    advice.push(
+      openStatement(
+        'Or index the expression itself; the server takes it only where its value never depends on settings (a timestamp with time zone does). ANALYZE gathers statistics for it, too.',
+        'Open CREATE INDEX',
+        `${createIndex(table, keys.includes(expression) ? keys : [expression])}\nANALYZE ${table};`,
+      ),
+    )
+  }
+  return advice
+}
+
+function draft(loss: ScanLoss): FindingDraft {
+  const wrapped = loss.filter.uses.find((use) => use.kind === 'wrapped' && use.isEquality)
+  const found = wrapped ?? loss.filter.uses.find((use) => use.kind === 'wrapped')
+  if (found?.kind !== 'wrapped') throw new Error('a loss by a function without one')
+  const what = unqualified(found.operand)
+  const kind =
+    found.operand.kind === 'column' ? 'cast' : found.operand.kind === 'call' ? 'function' : 'arithmetic'
+  return {
+    nodeId: loss.node.id,
+    relatedNodeIds: loss.others.map(({ id }) => id),
+    title: `${what} hides ${columnText(found.operand)} from its index: the scan ${lossWords(loss)}`,
+    evidence: [{ label: `Column in a ${kind}`, value: what, nodeId: loss.node.id }, ...lossEvidence(loss)],
+    advice: advise(loss, found),
+    timeAtStakeMs: loss.atStakeMs,
+  }
+}
+
+export const functionOrCastOnIndexedColumn: Rule = {
+  id: 'function-or-cast-on-indexed-column',
+  name: 'Function or cast on an indexed column',
+  why: 'An index holds the column’s values, not what a function makes of them, so every row is read and computed. The planner has no statistics for the result either.',
+  verify:
+    'Run the statement again: the condition stands under Index Cond, the rows removed are gone, and the estimate comes close to the rows that came.',
+  notWhen: 'Most rows pass the condition anyway, or the statement is rare: then the scan is the right way.',
+  find: (context: RuleContext) => findScanLosses(context, 'function', leastShare).map(draft),
+}

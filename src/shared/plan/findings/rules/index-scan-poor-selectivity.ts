@@ -1,0 +1,217 @@
+import { formatCount, formatDuration, formatPercent } from '#shared/units/index.ts'
+import type { PlanNode } from '../../plan-types.ts'
+import {
+  findAbove,
+  groupPartitions,
+  isCatalog,
+  isWorth,
+  removedRows,
+  settingOf,
+  shareOf,
+  sumOf,
+} from '../facts.ts'
+import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { indexKeys, readScanFilter } from '../scan-filters.ts'
+import { createIndex, openStatement, tableName } from '../sql.ts'
+
+const leastShare = 0.75
+
+/** Fewer rows fetched in vain are nothing to think about. */
+const fewRows = 1_000
+
+/** A scan in the table's order reads dozens of rows a page; one page a few rows means jumping about. */
+const manyBlocksPerRow = 0.3
+
+/** Rows from which jumping about is dearer than reading on. */
+const manyRows = 10_000
+
+const scans: ReadonlySet<string> = new Set(['Index Scan', 'Index Only Scan', 'Bitmap Heap Scan'])
+
+const hasCondition = (node: PlanNode, ...labels: readonly string[]): boolean =>
+  node.conditions.some(({ label }) => labels.includes(label))
+
+/** Rows that the index led to and a later condition threw away; a lossy bitmap is another rule's. */
+function lostRows(node: PlanNode): number {
+  const recheck = (node.bitmap?.lossyBlocks ?? 0) > 0 ? 0 : removedRows(node, 'indexRecheck')
+  return removedRows(node, 'filter') + recheck
+}
+
+/** The scan's time, with the bitmaps that it works off. */
+function timeOf(context: RuleContext, node: PlanNode): number | undefined {
+  if (node.exclusiveMs === undefined) return undefined
+  const bitmaps = context.children(node).filter(({ nodeType }) => nodeType.startsWith('Bitmap'))
+  return node.exclusiveMs + (sumOf(bitmaps, ({ inclusiveMs }) => inclusiveMs) ?? 0)
+}
+
+function indexNames(context: RuleContext, node: PlanNode): string {
+  if (node.index !== undefined) return node.index
+  const names = context.plan.nodes
+    .slice(node.id + 1)
+    .filter((below) => below.nodeType === 'Bitmap Index Scan' && isBelow(context, below, node))
+  return [...new Set(names.flatMap(({ index }) => index ?? []))].join(', ')
+}
+
+function isBelow(context: RuleContext, below: PlanNode, node: PlanNode): boolean {
+  return (
+    findAbove(
+      context,
+      below,
+      (above) => above === node,
+      (above) => above.depth <= node.depth - 1,
+    ) === node
+  )
+}
+
+function adviseFilter(node: PlanNode): readonly Advice[] {
+  const table = tableName(node)
+  const condition = readScanFilter(node, hasCondition(node, 'Index Cond') ? 'Index Cond' : 'Recheck Cond')
+  const filter = readScanFilter(node)
+  const index = indexKeys([...condition.uses, ...filter.uses])
+  const advice: Advice[] = []
+  const isSimple = indexKeys(filter.uses) !== undefined && index?.method === undefined
+  if (table !== undefined && index !== undefined && isSimple)
+    advice.push(
+      openStatement(
+        'Take the filter’s columns into the index: equal ones first, then one that is compared by a range. On a server in use say CREATE INDEX CONCURRENTLY.',
+        'Open CREATE INDEX',
+        createIndex(table, index.keys),
+      ),
+    )
+  else
+    advice.push({
+      text: 'The filter can’t be looked up as it is written. Where it is always the same, add it to the index as its WHERE (a partial index); else index the expression that it compares.',
+    })
+  return advice
+}
+
+function filterDraft(context: RuleContext, group: readonly PlanNode[]): readonly FindingDraft[] {
+  const [first] = group
+  if (first === undefined) return []
+  const node = group.reduce(
+    (worst, next) => ((next.exclusiveMs ?? 0) > (worst.exclusiveMs ?? 0) ? next : worst),
+    first,
+  )
+  const lost = sumOf(group, lostRows) ?? 0
+  const kept = sumOf(group, ({ totalRows }) => totalRows) ?? 0
+  const share = lost / (lost + kept)
+  if (lost < fewRows || share < leastShare) return []
+  const atStakeMs = sumOf(group, (member) => shareOf(timeOf(context, member), share))
+  if (!isWorth(context, atStakeMs)) return []
+  const label = removedRows(node, 'filter') > 0 ? 'Filter' : 'Recheck Cond'
+  return [
+    {
+      nodeId: node.id,
+      relatedNodeIds: group.filter((member) => member !== node).map(({ id }) => id),
+      title: `${indexNames(context, node) || 'The index'} leads to ${formatCount(Math.round(lost + kept))} rows, of which ${formatCount(Math.round(kept))} are wanted`,
+      evidence: [
+        {
+          label,
+          value: node.conditions.find((entry) => entry.label === label)?.texts.join(' ') ?? '',
+          nodeId: node.id,
+        },
+        { label: 'Rows fetched', value: formatCount(Math.round(lost + kept)) },
+        { label: 'Thrown away', value: formatPercent(share) },
+        ...((node.loops ?? 1) > 1
+          ? [{ label: 'Loops', value: formatCount(node.loops ?? 1), nodeId: node.id }]
+          : []),
+        ...(node.exclusiveMs === undefined
+          ? []
+          : [{ label: 'Own time', value: formatDuration(node.exclusiveMs), nodeId: node.id }]),
+      ],
+      advice: adviseFilter(node),
+      timeAtStakeMs: atStakeMs,
+    },
+  ]
+}
+
+/** Nodes that may have asked for the index's order. */
+const ordered: ReadonlySet<string> = new Set([
+  'Merge Join',
+  'Unique',
+  'WindowAgg',
+  'Merge Append',
+  'Gather Merge',
+  'Group',
+])
+
+function wantsOrder(context: RuleContext, node: PlanNode): boolean {
+  const above = context.parent(node)
+  if (above === undefined) return /\border\s+by\b/i.test(context.statement ?? '')
+  return ordered.has(above.nodeType) || (above.nodeType === 'Aggregate' && above.strategy === 'Sorted')
+}
+
+/** An index scan that fetches so much, from everywhere, that reading the table in its own order is quicker. */
+function fetchDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
+  const { buffersExclusive, totalRows, exclusiveMs } = node
+  if (node.nodeType !== 'Index Scan' || buffersExclusive === undefined || totalRows === undefined) return []
+  const passes = (node.loops ?? 1) / (node.processes ?? 1)
+  if (passes > 1 || totalRows < manyRows || wantsOrder(context, node)) return []
+  if (findAbove(context, node, ({ nodeType }) => nodeType === 'Limit') !== undefined) return []
+  const blocks =
+    buffersExclusive.sharedHitBlocks +
+    buffersExclusive.sharedReadBlocks +
+    buffersExclusive.localHitBlocks +
+    buffersExclusive.localReadBlocks
+  if (blocks / totalRows < manyBlocksPerRow) return []
+  const atStakeMs = shareOf(exclusiveMs, 0.5)
+  if (!isWorth(context, atStakeMs)) return []
+  const table = tableName(node)
+  const settings = ['enable_seqscan', 'enable_bitmapscan', 'random_page_cost'].flatMap((name) => {
+    const value = settingOf(context, name)
+    return value === undefined ? [] : [`${name} = ${value}`]
+  })
+  return [
+    {
+      nodeId: node.id,
+      title: `Index scan fetches ${formatCount(totalRows)} rows one by one, ${formatCount(blocks)} page visits`,
+      evidence: [
+        { label: 'Rows fetched', value: formatCount(totalRows), nodeId: node.id },
+        { label: 'Page visits', value: formatCount(blocks), nodeId: node.id },
+        ...settings.map((value) => ({ label: 'Setting', value })),
+      ],
+      advice: [
+        {
+          text:
+            settings.length > 0
+              ? 'The settings above make the planner prefer the index: take them back for this statement.'
+              : 'The planner expected fewer rows, or random reads to cost little: compare with the bitmap scan or the sequential scan (SET enable_indexscan = off for one run), then set random_page_cost to what fits the disk.',
+        },
+        ...(table === undefined
+          ? []
+          : [
+              {
+                text: 'A covering index (INCLUDE the columns read) spares the table altogether; CLUSTER puts its rows in the index’s order, once.',
+              },
+            ]),
+      ],
+      timeAtStakeMs: atStakeMs,
+    },
+  ]
+}
+
+export const indexScanPoorSelectivity: Rule = {
+  id: 'index-scan-poor-selectivity',
+  name: 'Index scan with poor selectivity',
+  why: 'The index leads to many more rows than are wanted; each is fetched from its page of the table and thrown away there.',
+  verify:
+    'Run the statement again: the columns of the filter stand under Index Cond, the rows removed and the page visits fall.',
+  notWhen:
+    'The index scan stops early for a LIMIT and is quick as it is, or a wider index would be written on every update of the table for one rare statement.',
+  find: (context) => {
+    const nodes = context.plan.nodes.filter(
+      (node) => scans.has(node.nodeType) && !node.neverExecuted && !isCatalog(node),
+    )
+    const filtered = nodes.filter((node) => {
+      if (lostRows(node) === 0) return false
+      // An index that is walked for its order until the LIMIT is full is a trouble of its own.
+      const isWalk = node.nodeType !== 'Bitmap Heap Scan' && !hasCondition(node, 'Index Cond')
+      return !(isWalk && findAbove(context, node, ({ nodeType }) => nodeType === 'Limit') !== undefined)
+    })
+    const drafts = groupPartitions(context, filtered).flatMap((group) => filterDraft(context, group))
+    const told = new Set(drafts.map(({ nodeId }) => nodeId))
+    return [
+      ...drafts,
+      ...nodes.filter(({ id }) => !told.has(id)).flatMap((node) => fetchDraft(context, node)),
+    ]
+  },
+}

@@ -1,0 +1,194 @@
+import { formatCount, formatDuration, formatFactor, formatPercent } from '#shared/units/index.ts'
+import type { PlanNode } from '../../plan-types.ts'
+import { isWorth, removalOf, settingOf, shareOf, termsOf } from '../facts.ts'
+import type { Advice, Evidence, FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { isHashable } from '../join-terms.ts'
+import { analyzeTable, createIndex, openStatement, quoteIdentifier, tableName } from '../sql.ts'
+
+/** Pairs compared one by one: below, no other join is quicker. */
+const fewPairs = 10_000
+
+/** Look-ups of a loop that nobody planned. */
+const manyLoops = 1_000
+
+/** Look-ups of a loop that was planned so: costs of random reads are guesses, but not by so much. */
+const plannedLoops = 10_000
+
+/** A hash join still has to read the inner side once, and hash it. */
+const lookupShare = 0.6
+
+const indexed: ReadonlySet<string> = new Set(['Index Scan', 'Index Only Scan', 'Bitmap Heap Scan'])
+
+interface Sides {
+  readonly outer: PlanNode
+  readonly inner: PlanNode
+  /** The scan of the inner side, below a Materialize or Memoize. */
+  readonly scan: PlanNode
+  readonly loops: number
+  /** Wall clock of the join itself and everything it ran again and again. */
+  readonly timeMs: number | undefined
+}
+
+function readSides(context: RuleContext, node: PlanNode): Sides | undefined {
+  if (node.nodeType !== 'Nested Loop' || node.neverExecuted) return undefined
+  const [outer, inner] = context
+    .children(node)
+    .filter(({ parentRelationship }) => /^(Outer|Inner)$/.test(parentRelationship ?? ''))
+  if (outer === undefined || inner === undefined || inner.neverExecuted) return undefined
+  let scan = inner
+  while (/^(Materialize|Memoize)$/.test(scan.nodeType)) {
+    const [below] = context.children(scan)
+    if (below === undefined) break
+    scan = below
+  }
+  const timeMs =
+    node.exclusiveMs === undefined || inner.inclusiveMs === undefined
+      ? undefined
+      : node.exclusiveMs + inner.inclusiveMs
+  return { outer, inner, scan, loops: inner.loops ?? 0, timeMs }
+}
+
+const outerEvidence = ({ outer, inner, loops, timeMs }: Sides): readonly Evidence[] => [
+  {
+    label: 'Outer rows',
+    value: `${formatCount(Math.round(outer.totalRows ?? loops))}, planned ${formatCount(outer.planRows ?? 0)}`,
+    nodeId: outer.id,
+  },
+  { label: 'Inner side run', value: `${formatCount(loops)} times`, nodeId: inner.id },
+  ...(timeMs === undefined
+    ? []
+    : [{ label: 'Own time, with the inner side', value: formatDuration(timeMs) }]),
+]
+
+/** Every pair compared, though an equality would let the server hash or merge. */
+function pairsDraft(context: RuleContext, node: PlanNode, sides: Sides): readonly FindingDraft[] {
+  const removed = removalOf(node, 'joinFilter')
+  const terms = termsOf(node, 'Join Filter')
+  const equality = terms.find(isHashable)
+  if (removed === undefined || equality === undefined || removed.totalRows < fewPairs) return []
+  const lost = 1 - (removed.selectivity ?? 1)
+  const atStakeMs = shareOf(sides.timeMs, lost)
+  if (lost < 0.9 || !isWorth(context, atStakeMs)) return []
+  const { scan } = sides
+  const table = tableName(scan)
+  const own =
+    equality.kind === 'comparison'
+      ? [...equality.left.columns, ...equality.right.columns].find(
+          ({ qualifier }) => qualifier === scan.alias || qualifier === scan.relation,
+        )
+      : undefined
+  return [
+    {
+      nodeId: node.id,
+      relatedNodeIds: [sides.inner.id, sides.outer.id],
+      title: `Nested loop compares ${formatCount(Math.round(removed.totalRows + (node.totalRows ?? 0)))} pairs one by one`,
+      evidence: [
+        { label: 'Join Filter', value: terms.map(({ text }) => text).join(' AND '), nodeId: node.id },
+        {
+          label: 'Pairs thrown away',
+          value: `${formatCount(Math.round(removed.totalRows))} (${formatPercent(lost)})`,
+          nodeId: node.id,
+        },
+        ...outerEvidence(sides),
+      ],
+      advice: [
+        ...adviseEstimate(context, sides),
+        ...adviseSettings(context),
+        ...(table === undefined || own === undefined
+          ? []
+          : [
+              openStatement(
+                'Or let each outer row look its partners up: an index on the inner side’s key.',
+                'Open CREATE INDEX',
+                createIndex(table, [quoteIdentifier(own.name)]),
+              ),
+            ]),
+      ],
+      timeAtStakeMs: atStakeMs,
+    },
+  ]
+}
+
+function adviseEstimate(_context: RuleContext, { outer }: Sides): readonly Advice[] {
+  const { misestimate } = outer
+  if (misestimate === undefined || misestimate.direction !== 'under' || misestimate.factor < 3) return []
+  const table = tableName(outer)
+  return [
+    {
+      text: `The planner expected ${formatFactor(misestimate.factor)} fewer outer rows; mend that estimate, and it joins by hash or merge by itself.`,
+      ...(table === undefined ? {} : { statement: analyzeTable(table) }),
+    },
+  ]
+}
+
+const switchedOff = (context: RuleContext): readonly string[] =>
+  ['enable_hashjoin', 'enable_mergejoin'].filter((name) => settingOf(context, name) === 'off')
+
+function adviseSettings(context: RuleContext): readonly Advice[] {
+  const off = switchedOff(context)
+  if (off.length > 0)
+    return [
+      {
+        text: `${off.join(' and ')} is off: the planner may not join otherwise.`,
+        statement: off.map((name) => `RESET ${name};`).join('\n'),
+      },
+    ]
+  return [
+    {
+      text: 'To see what another join would cost, forbid this one for one run.',
+      statement: 'SET enable_nestloop = off;',
+      action: {
+        kind: 'runWithSetting',
+        label: 'Run without nested loops',
+        name: 'enable_nestloop',
+        value: 'off',
+      },
+    },
+  ]
+}
+
+/** A look-up for each of many outer rows, where one pass over the inner side would do. */
+function lookupDraft(context: RuleContext, node: PlanNode, sides: Sides): readonly FindingDraft[] {
+  const { outer, inner, scan, loops, timeMs } = sides
+  const isScan = indexed.has(scan.nodeType) || (scan.nodeType === 'Seq Scan' && inner === scan)
+  if (!isScan || loops < manyLoops) return []
+  const isUnplanned = outer.misestimate?.direction === 'under' && outer.misestimate.factor >= 5
+  const isForced = switchedOff(context).length > 0
+  const isMain = loops >= plannedLoops && (timeMs ?? 0) >= 0.5 * context.wholeMs
+  if (!isUnplanned && !isForced && !isMain) return []
+  const atStakeMs = shareOf(timeMs, lookupShare)
+  if (!isWorth(context, atStakeMs)) return []
+  return [
+    {
+      nodeId: node.id,
+      relatedNodeIds: [inner.id, outer.id],
+      title: `Nested loop looks ${scan.relation ?? 'the inner side'} up ${formatCount(loops)} times`,
+      evidence: outerEvidence(sides),
+      advice: [
+        ...adviseEstimate(context, sides),
+        ...adviseSettings(context),
+        {
+          text: 'Reduce the outer side before the join: filter it, or group it, so that fewer rows look anything up.',
+        },
+      ],
+      timeAtStakeMs: atStakeMs,
+    },
+  ]
+}
+
+export const nestedLoopLargeOuter: Rule = {
+  id: 'nested-loop-large-outer',
+  name: 'Nested loop with a large outer side',
+  why: 'A nested loop runs its inner side once for each outer row. With many outer rows one pass over the inner side, hashed or sorted, costs less.',
+  verify:
+    'Run the statement again: a Hash Join or Merge Join stands in its place, and the inner side runs once. Compare the execution times.',
+  notWhen:
+    'The inner table is far larger than the rows looked up in it, or a LIMIT stops the loop early: then looking up is the quickest way.',
+  find: (context) =>
+    context.plan.nodes.flatMap((node) => {
+      const sides = readSides(context, node)
+      if (sides === undefined) return []
+      const pairs = pairsDraft(context, node, sides)
+      return pairs.length > 0 ? pairs : lookupDraft(context, node, sides)
+    }),
+}

@@ -1,0 +1,132 @@
+import { formatCount, formatDuration, formatPercent } from '#shared/units/index.ts'
+import type { PlanNode } from '../../plan-types.ts'
+import { type Condition, columnsOf } from '../conditions.ts'
+import { isWorth, removalOf, shareOf, termsOf } from '../facts.ts'
+import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { isOwn } from '../scan-filters.ts'
+import { findScanLosses, lossEvidence, lossWords, type ScanLoss } from '../scan-losses.ts'
+import { createIndex, openStatement, quoteIdentifier, tableName } from '../sql.ts'
+
+const leastShare = 0.8
+
+/** Pairs compared by a join: fewer are nothing to think about. */
+const fewPairs = 10_000
+
+const orTerm = (loss: ScanLoss): Condition | undefined =>
+  loss.filter.uses.flatMap((use) => (use.kind === 'or' && use.usable ? [use.condition] : []))[0]
+
+function adviseScan({ node }: ScanLoss, condition: Condition): readonly Advice[] {
+  const table = tableName(node)
+  const names = [
+    ...new Set(
+      columnsOf(condition)
+        .filter((column) => isOwn(node, column))
+        .map(({ name }) => quoteIdentifier(name)),
+    ),
+  ]
+  const parts = condition.kind === 'or' ? condition.parts : []
+  const isSwitch = parts.some((part) => columnsOf(part).length === 0 && !part.text.includes('SubPlan'))
+  const hasSubquery = parts.some((part) => part.text.includes('SubPlan'))
+  const advice: Advice[] = []
+  if (isSwitch)
+    advice.push({
+      text: 'The condition is switched off by a parameter. Send the statement without it where it does not apply, or let each run be planned with its own values: SET plan_cache_mode = force_custom_plan.',
+    })
+  else
+    advice.push({
+      text: hasSubquery
+        ? 'Say each side of the OR as a statement of its own and join them with UNION: a subquery in an OR can’t use an index.'
+        : 'Index each side: the server can add their bitmaps up (BitmapOr). Every side needs its index, else none is used.',
+      ...(table !== undefined && names.length > 0 && !hasSubquery ? openStatementFor(table, names) : {}),
+    })
+  if (!hasSubquery && !isSwitch)
+    advice.push({
+      text: 'Or say each side as a statement of its own and join them with UNION (UNION ALL where no row can be in both).',
+    })
+  return advice
+}
+
+function openStatementFor(table: string, names: readonly string[]): Partial<Advice> {
+  const statement = names.map((name) => createIndex(table, [name])).join('\n')
+  const { action } = openStatement('', 'Open CREATE INDEX', statement)
+  return action === undefined ? { statement } : { statement, action }
+}
+
+function scanDraft(loss: ScanLoss): readonly FindingDraft[] {
+  const condition = orTerm(loss)
+  if (condition === undefined) return []
+  return [
+    {
+      nodeId: loss.node.id,
+      relatedNodeIds: loss.others.map(({ id }) => id),
+      title: `OR keeps the scan from an index: it ${lossWords(loss)}`,
+      evidence: [{ label: 'OR', value: condition.text, nodeId: loss.node.id }, ...lossEvidence(loss)],
+      advice: adviseScan(loss, condition),
+      timeAtStakeMs: loss.atStakeMs,
+    },
+  ]
+}
+
+/** A join whose whole condition is an OR can only try every pair. */
+function joinDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
+  if (node.nodeType !== 'Nested Loop' || node.neverExecuted) return []
+  const removed = removalOf(node, 'joinFilter')
+  if (removed === undefined || removed.totalRows < fewPairs) return []
+  const [term, ...more] = termsOf(node, 'Join Filter')
+  if (term?.kind !== 'or' || more.length > 0) return []
+  const isJoin = (part: Condition): boolean => {
+    const first = part.kind === 'and' ? part.parts[0] : part
+    return (
+      first?.kind === 'comparison' &&
+      first.operator === '=' &&
+      first.left.columns.length > 0 &&
+      first.right.columns.length > 0
+    )
+  }
+  if (!term.parts.some(isJoin)) return []
+  const lost = 1 - (removed.selectivity ?? 1)
+  const inner = context.children(node)[1]
+  const time = node.exclusiveMs === undefined ? undefined : node.exclusiveMs + (inner?.inclusiveMs ?? 0)
+  const atStakeMs = shareOf(time, lost)
+  if (lost < leastShare || !isWorth(context, atStakeMs)) return []
+  return [
+    {
+      nodeId: node.id,
+      relatedNodeIds: inner === undefined ? [] : [inner.id],
+      title: `OR in a join condition: every pair is tried, ${formatCount(Math.round(removed.totalRows))} of them in vain`,
+      evidence: [
+        { label: 'Join Filter', value: term.text, nodeId: node.id },
+        {
+          label: 'Pairs thrown away',
+          value: `${formatCount(Math.round(removed.totalRows))} (${formatPercent(lost)})`,
+        },
+        ...(time === undefined
+          ? []
+          : [{ label: 'Own time, with the inner side', value: formatDuration(time) }]),
+      ],
+      advice: [
+        {
+          text: 'Join once for each side of the OR and put the results together with UNION: each join then has an equality to hash or look up by.',
+        },
+        {
+          text: 'Where the inner side has an index for each side of the OR, the server can look rows up by a BitmapOr instead.',
+        },
+      ],
+      timeAtStakeMs: atStakeMs,
+    },
+  ]
+}
+
+export const orDefeatsIndex: Rule = {
+  id: 'or-defeats-index',
+  name: 'OR that defeats an index',
+  why: 'One index leads to the rows of one side of an OR only; the other side still needs every row. A join on an OR can be neither hashed nor merged.',
+  verify:
+    'Run the statement again: a BitmapOr over two indexes, or an Append of two index scans, stands in place of the scan; the rows removed are gone.',
+  notWhen:
+    'The sides of the OR keep much of the table together, or UNION would have to remove many duplicates: that costs more than the scan.',
+  find: (context: RuleContext) => [
+    ...findScanLosses(context, 'or', leastShare).flatMap(scanDraft),
+    ...context.plan.nodes.flatMap((node) => joinDraft(context, node)),
+  ],
+}

@@ -1,0 +1,120 @@
+import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
+import type { PlanNode } from '../../plan-types.ts'
+import { readCondition } from '../conditions.ts'
+import { isWorth, settingOf, shareOf } from '../facts.ts'
+import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { createIndex, openStatement, quoteIdentifier, raiseWorkMem, tableName } from '../sql.ts'
+
+/**
+ * What a row takes in memory above its bytes on disk: an entry of the sort's array (24 bytes; the array doubles, so
+ * that up to half of it lies idle) and the allocator's header with rounding.
+ * @source PostgreSQL, tuplesort.h (SortTuple), memutils
+ */
+const overheadPerRow = 24 * 2 + 16
+
+/** Before 15 each row was rounded up to a power of two, a third more in the mean. */
+const rounding = 1.35
+
+/** Tapes are written, read and merged; the comparisons stay. Measured: in memory takes about half. */
+const spillShare = 0.5
+
+interface Spill {
+  readonly diskBytes: number
+  /** By the process that wrote most. */
+  readonly largestBytes: number
+  readonly processes: number
+}
+
+function readSpill(node: PlanNode): Spill | undefined {
+  const own = [node.sort, ...node.workers.map(({ sort }) => sort)].flatMap((sort) =>
+    sort?.spaceType === 'Disk' || sort?.method?.startsWith('external') === true ? (sort.spaceBytes ?? 0) : [],
+  )
+  const groups = node.sortGroups.flatMap(({ peakDiskBytes }) => peakDiskBytes ?? [])
+  const all = [...own, ...groups].filter((bytes) => bytes > 0)
+  if (all.length === 0 && own.length === 0) return undefined
+  return {
+    diskBytes: all.reduce((sum, bytes) => sum + bytes, 0),
+    largestBytes: Math.max(0, ...all),
+    processes: Math.max(1, own.length, node.processes ?? 1),
+  }
+}
+
+/** An index that gives the order, where the sort stands right on one table. */
+function adviseIndex(context: RuleContext, node: PlanNode): readonly Advice[] {
+  const [scan] = context.children(node)
+  const table = scan === undefined ? undefined : tableName(scan)
+  const keys = node.conditions.find(({ label }) => label === 'Sort Key')?.texts ?? []
+  if (table === undefined || scan?.nodeType !== 'Seq Scan' || keys.length === 0 || keys.length > 3) return []
+  const parts = keys.map((key) => {
+    const [, expression = key, order = ''] = /^(.*?)((?: DESC)?(?: NULLS (?:FIRST|LAST))?)$/s.exec(key) ?? []
+    const condition = readCondition(expression)
+    const column =
+      condition.kind === 'other' && condition.columns.length === 1 ? condition.columns[0] : undefined
+    return column !== undefined && /^[\w."$]+$/.test(expression)
+      ? `${quoteIdentifier(column.name)}${order}`
+      : undefined
+  })
+  if (parts.includes(undefined)) return []
+  return [
+    openStatement(
+      'An index in this order spares the sort, where few rows or few columns are wanted (a LIMIT, a covering index).',
+      'Open CREATE INDEX',
+      createIndex(
+        table,
+        parts.filter((part) => part !== undefined),
+      ),
+    ),
+  ]
+}
+
+function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
+  const spill = readSpill(node)
+  if (spill === undefined || node.neverExecuted) return []
+  const atStakeMs = shareOf(node.exclusiveMs, spillShare)
+  if (!isWorth(context, atStakeMs)) return []
+  const passes = node.nodeType === 'Sort' ? Math.max(1, (node.loops ?? 1) / (node.processes ?? 1)) : 1
+  // A process that wrote most had most of the rows.
+  const rows =
+    ((node.totalRows ?? 0) / passes) * (spill.diskBytes > 0 ? spill.largestBytes / spill.diskBytes : 1)
+  const needed = spill.largestBytes * rounding + rows * overheadPerRow
+  const factor = spill.largestBytes > 0 ? needed / spill.largestBytes : 1
+  const setting = settingOf(context, 'work_mem')
+  const keys = node.conditions.find(({ label }) => label === 'Sort Key')?.texts.join(', ')
+  return [
+    {
+      nodeId: node.id,
+      title: `Sort spilled ${formatBytes(spill.diskBytes)} to disk`,
+      evidence: [
+        { label: 'Sort Method', value: node.sort?.method ?? 'external merge', nodeId: node.id },
+        { label: 'On disk', value: formatBytes(spill.diskBytes), nodeId: node.id },
+        { label: 'Rows sorted', value: formatCount(Math.round(node.totalRows ?? 0)), nodeId: node.id },
+        ...(keys === undefined ? [] : [{ label: 'Sort Key', value: keys, nodeId: node.id }]),
+        ...(setting === undefined ? [] : [{ label: 'work_mem', value: setting }]),
+        ...(node.exclusiveMs === undefined
+          ? []
+          : [{ label: 'Own time', value: formatDuration(node.exclusiveMs), nodeId: node.id }]),
+      ],
+      advice: [
+        raiseWorkMem(
+          needed,
+          (value) =>
+            `work_mem = ${value} holds it${spill.processes > 1 ? ' in each process' : ''}. In memory the rows take about ${factor.toFixed(1)} times their size on disk: there they lie packed, in memory each has an array entry, a header and rounding. Set it for this statement or role, not for the server.`,
+        ),
+        ...adviseIndex(context, node),
+        { text: 'Sort fewer or narrower rows: only the columns needed, joined to the wide ones afterwards.' },
+      ],
+      timeAtStakeMs: atStakeMs,
+    },
+  ]
+}
+
+export const sortSpilled: Rule = {
+  id: 'sort-spilled',
+  name: 'Sort spilled to disk',
+  why: 'Rows that outgrow work_mem are sorted in pieces, written to temporary files, read again and merged.',
+  verify:
+    'Run the statement again with more work_mem: “Sort Method: quicksort  Memory”, and no temporary blocks at the node.',
+  notWhen:
+    'Many connections run this at the same time: the memory is taken by each sort of each of them. A spill of a nightly report may be the better bargain.',
+  find: (context) => context.plan.nodes.flatMap((node) => draft(context, node)),
+}

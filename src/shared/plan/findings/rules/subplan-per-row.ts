@@ -1,0 +1,85 @@
+import { formatCount, formatDuration } from '#shared/units/index.ts'
+import type { PlanNode } from '../../plan-types.ts'
+import { isWorth } from '../facts.ts'
+import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
+
+const fewLoops = 50
+
+/** Rows for which the planner itself means to run it, in a plan that was not run. */
+const plannedRows = 1_000
+
+const isSubPlan = (node: PlanNode): boolean =>
+  node.parentRelationship === 'SubPlan' && node.subplanName?.startsWith('SubPlan') === true
+
+function advise(context: RuleContext, node: PlanNode): readonly Advice[] {
+  const reader = context.parent(node)
+  const name = node.subplanName?.split(' (')[0] ?? ''
+  const where = reader?.conditions.find(({ texts }) => texts.some((text) => text.includes(name)))?.label
+  const isGrouped = node.nodeType === 'Aggregate'
+  const text =
+    where === undefined
+      ? isGrouped
+        ? 'Group the inner table once by the column it is looked up by, and LEFT JOIN the result (COALESCE for rows without partners).'
+        : 'Join the table instead of asking it in the select list: LEFT JOIN, or LEFT JOIN LATERAL … LIMIT 1 where just one row is wanted.'
+      : /^(Filter|Join Filter)$/.test(where)
+        ? 'Say the condition so that the server can join: EXISTS with a plain equality instead of a counted or OR-ed subquery, NOT EXISTS instead of NOT IN, = ANY (SELECT …) instead of a comparison with a computed value; or join the grouped subquery.'
+        : 'Join the subquery’s table, grouped where it needs to be.'
+  return [
+    { text },
+    { text: 'Until then, an index on the column that the subquery looks up by makes each run cheap.' },
+  ]
+}
+
+function isPlanned(context: RuleContext, node: PlanNode): boolean {
+  const reader = context.parent(node)
+  const name = node.subplanName?.split(' (')[0] ?? ''
+  const isHashed =
+    reader?.conditions.some(({ texts }) => texts.some((text) => text.includes(`hashed ${name}`))) === true
+  return (
+    !isHashed &&
+    (reader?.planRows ?? 0) >= plannedRows &&
+    (node.totalCost ?? 0) * (reader?.planRows ?? 0) >= 10_000
+  )
+}
+
+function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
+  if (!isSubPlan(node) || node.neverExecuted) return []
+  const reader = context.parent(node)
+  const { loops = 0, inclusiveMs } = node
+  if (context.plan.analyzed ? loops < fewLoops || !isWorth(context, inclusiveMs) : !isPlanned(context, node))
+    return []
+  return [
+    {
+      nodeId: node.id,
+      relatedNodeIds: reader === undefined ? [] : [reader.id],
+      title: context.plan.analyzed
+        ? `A subquery ran ${formatCount(loops)} times, once for each row`
+        : `A subquery is to run for each of about ${formatCount(reader?.planRows ?? 0)} rows`,
+      evidence: [
+        { label: 'Subquery', value: node.subplanName ?? '', nodeId: node.id },
+        ...(context.plan.analyzed
+          ? [{ label: 'Loops', value: formatCount(loops), nodeId: node.id }]
+          : [{ label: 'Cost of one run', value: formatCount(node.totalCost ?? 0), nodeId: node.id }]),
+        ...(inclusiveMs === undefined
+          ? []
+          : [
+              { label: 'Time of all runs', value: formatDuration(inclusiveMs), nodeId: node.id },
+              { label: 'Time of one', value: formatDuration(inclusiveMs / Math.max(1, loops)) },
+            ]),
+      ],
+      advice: advise(context, node),
+      timeAtStakeMs: inclusiveMs,
+    },
+  ]
+}
+
+export const subplanPerRow: Rule = {
+  id: 'subplan-per-row',
+  name: 'Subquery run once for each row',
+  why: 'A correlated subquery is a query for each row of the outer one: N + 1 queries inside one plan. A join does the same in one pass.',
+  verify:
+    'Run the rewritten statement: the SubPlan is gone, a join (or a grouped subquery below it) stands in its place; compare the rows that come back.',
+  notWhen:
+    'Few rows reach the subquery, as under a small LIMIT: then looking up for each is cheaper than grouping everything.',
+  find: (context) => context.plan.nodes.flatMap((node) => draft(context, node)),
+}

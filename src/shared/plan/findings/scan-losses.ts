@@ -1,0 +1,118 @@
+import { formatCount, formatDuration, formatPercent } from '#shared/units/index.ts'
+import type { PlanNode } from '../plan-types.ts'
+import { findAbove, groupPartitions, isCatalog, isWorth, removedRows, shareOf, sumOf } from './facts.ts'
+import type { Evidence, RuleContext } from './finding.ts'
+import { readScanFilter, type ScanFilter } from './scan-filters.ts'
+
+/** Scans of one table (its partitions, where it has some) that read much to keep little. */
+export interface ScanLoss {
+  /** The one that costs most; the others are its table's partitions. */
+  readonly node: PlanNode
+  readonly others: readonly PlanNode[]
+  readonly filter: ScanFilter
+  /** Undefined where the plan was not run. */
+  readonly figures:
+    | { readonly readRows: number; readonly keptRows: number; readonly lostShare: number }
+    | undefined
+  readonly atStakeMs: number | undefined
+}
+
+/** A table with fewer rows is read whole as quickly as an index on it. */
+const fewRows = 1_000
+
+/** Pages and rows of a table in the planner's own unit; below, a scan is nothing to think about. */
+const smallCost = 1_000
+
+/** What a row found by an index costs at most: one random page. */
+const rowCost = 4
+
+/**
+ * Without figures only what the planner itself believes: much to read, so few rows left that fetching each from a page
+ * of its own would cost a tenth.
+ */
+function isLossByEstimate(context: RuleContext, node: PlanNode): boolean {
+  const { totalCost, planRows } = node
+  if (totalCost === undefined || planRows === undefined || totalCost < smallCost) return false
+  // A LIMIT stops the scan early: its cost is not paid.
+  if (findAbove(context, node, ({ nodeType }) => nodeType === 'Limit') !== undefined) return false
+  return planRows * rowCost * 10 <= totalCost
+}
+
+/**
+ * Sequential scans whose filter throws away at least `leastShare` of what they read, with the cause that no index
+ * serves them.
+ */
+export function findScanLosses(
+  context: RuleContext,
+  cause: ScanFilter['cause'],
+  leastShare: number,
+): readonly ScanLoss[] {
+  const { plan } = context
+  const scans = plan.nodes.filter(
+    (node) =>
+      node.nodeType === 'Seq Scan' &&
+      !node.neverExecuted &&
+      !isCatalog(node) &&
+      node.conditions.some(({ label }) => label === 'Filter') &&
+      (plan.analyzed ? removedRows(node, 'filter') >= fewRows : isLossByEstimate(context, node)),
+  )
+  const losses: ScanLoss[] = []
+  for (const group of groupPartitions(context, scans)) {
+    const [first] = group
+    if (first === undefined) continue
+    const filter = readScanFilter(first)
+    if (filter.cause !== cause) continue
+    const node = group.reduce((worst, next) =>
+      (next.exclusiveMs ?? 0) > (worst.exclusiveMs ?? 0) ? next : worst,
+    )
+    const others = group.filter((member) => member !== node)
+    if (!plan.analyzed) {
+      losses.push({ node, others, filter, figures: undefined, atStakeMs: undefined })
+      continue
+    }
+    const keptRows = sumOf(group, ({ totalRows }) => totalRows) ?? 0
+    const lostRows = sumOf(group, (member) => removedRows(member, 'filter')) ?? 0
+    const readRows = keptRows + lostRows
+    const lostShare = lostRows / readRows
+    // Of a table of a hundred rows an index finds nothing faster, however often it is asked.
+    if (lostShare < leastShare || readRows / (node.loops ?? 1) / group.length < fewRows / 10) continue
+    const atStakeMs = sumOf(group, (member) => shareOf(member.exclusiveMs, lostShare))
+    if (isWorth(context, atStakeMs))
+      losses.push({ node, others, filter, figures: { readRows, keptRows, lostShare }, atStakeMs })
+  }
+  return losses
+}
+
+/** The figures that prove a loss. */
+export function lossEvidence({ node, others, figures }: ScanLoss): readonly Evidence[] {
+  const filter = node.conditions.find(({ label }) => label === 'Filter')?.texts.join(' ') ?? ''
+  const evidence: Evidence[] = [{ label: 'Filter', value: filter, nodeId: node.id }]
+  if (figures === undefined) {
+    evidence.push(
+      { label: 'Rows expected', value: formatCount(node.planRows ?? 0), nodeId: node.id },
+      { label: 'Cost of the scan', value: formatCount(node.totalCost ?? 0), nodeId: node.id },
+    )
+    return evidence
+  }
+  evidence.push(
+    { label: 'Rows read', value: formatCount(Math.round(figures.readRows)) },
+    { label: 'Thrown away', value: formatPercent(figures.lostShare) },
+  )
+  if ((node.loops ?? 1) > 1 && (node.processes ?? 1) <= 1)
+    evidence.push({ label: 'Read so many times', value: formatCount(node.loops ?? 1), nodeId: node.id })
+  if (others.length > 0) evidence.push({ label: 'Partitions', value: formatCount(others.length + 1) })
+  if (node.exclusiveMs !== undefined)
+    evidence.push({
+      label: 'Own time',
+      value: formatDuration(sumOf([node, ...others], ({ exclusiveMs }) => exclusiveMs) ?? 0),
+    })
+  return evidence
+}
+
+/** `keeps 12 of 100,000 rows of orders`, or what the planner expects. */
+export function lossWords({ node, figures }: ScanLoss): string {
+  const name = node.relation ?? 'the table'
+  return figures === undefined
+    ? `reads all of ${name} for about ${formatCount(node.planRows ?? 0)} rows`
+    : `keeps ${formatCount(Math.round(figures.keptRows))} of ${formatCount(Math.round(figures.readRows))} rows of ${name}`
+}
