@@ -3,29 +3,15 @@ import type { RunParameter } from './run.ts'
 /** What stands where a secret stood. */
 const redacted = '***'
 
-/**
- * `'…'`, `E'…'`, `U&'…'` and `$tag$…$tag$`; what is not closed runs to the end, as in a statement half typed. No loop
- * over alternatives goes character by character: at 30 million of them the engine's stack is full.
- */
-const literal = String.raw`(?:E'[^'\\]*(?:(?:''|\\[^])[^'\\]*)*(?:'|$)|(?:U&)?'[^']*(?:''[^']*)*(?:'|$)|\$(?<tag>\w*)\$[^]*?(?:\$\k<tag>\$|$))`
-
-/** `CREATE ROLE … PASSWORD '…'`, `ALTER USER … ENCRYPTED PASSWORD '…'`, `OPTIONS (user 'u', password '…')`. */
-const passwordClause = new RegExp(String.raw`\b(password\s+)${literal}`, 'gi')
-
 /** The password of `postgresql://user:password@host`, and that of `…?password=…`. */
 const passwordInUrl = /\b(postgres(?:ql)?:\/\/[^\s:@/'"]*):[^\s/'"]+@/gi
 const passwordInQuery = /([?&](?:ssl)?password=)[^\s&'"]+/gi
 
-/** A quoted connection string (`dblink('host=… password=…')`, `CONNECTION '…'`): it names another keyword too. */
-const quoted = /'[^']*(?:''[^']*)*(?:'|$)/g
+/** A connection string (`dblink('host=… password=…')`, `CONNECTION '…'`) names another keyword too. */
 const connectionKeyword = /\b(?:host|hostaddr|port|dbname|user|service|sslmode)\s*=/i
+/** Escapes are counted: a loop over alternatives without end fills the engine's stack. */
 const passwordInConnection =
-  /\b((?:ssl)?password\s*=\s*)(?:''[^'\\]*(?:\\[^][^'\\]*)*''|'[^'\\]*(?:\\[^][^'\\]*)*'|(?=[^\s'])[^\s'\\]*(?:\\[^][^\s'\\]*)*)/gi
-
-/** Statements of many megabytes are common enough, secrets in them are not. */
-function mayHoldSecret(text: string): boolean {
-  return /password|postgres(?:ql)?:\/\//i.test(text)
-}
+  /\b((?:ssl)?password\s*=\s*)(?:''[^'\\]*(?:\\[^][^'\\]*){0,9999}''|'[^'\\]*(?:\\[^][^'\\]*){0,9999}'|(?=[^\s'])[^\s'\\]*(?:\\[^][^\s'\\]*){0,9999})/gi
 
 /**
  * Takes passwords out of a statement, or of what a server says about one: those of `PASSWORD '…'`, of connection
@@ -38,16 +24,10 @@ function mayHoldSecret(text: string): boolean {
  */
 export function redactSecrets(text: string): string {
   if (!mayHoldSecret(text)) return text
-  return text
-    .replace(passwordClause, `$1'${redacted}'`)
+  const withoutUrls = redactClauses(text)
     .replace(passwordInUrl, `$1:${redacted}@`)
     .replace(passwordInQuery, `$1${redacted}`)
-    .replace(quoted, redactConnection)
-}
-
-/** A whole connection string: it names another keyword too, so that `password = $1` is none. */
-function redactConnection(text: string): string {
-  return connectionKeyword.test(text) ? text.replace(passwordInConnection, `$1${redacted}`) : text
+  return replaceParts(withoutUrls, nextQuoted, redactConnection)
 }
 
 /** `PASSWORD $1`, and `'host=… password=' || $1`: the value of that parameter is a password. */
@@ -77,40 +57,40 @@ export function redactParameters(
  */
 export function redactPlanSecrets(text: string): string {
   if (!mayHoldSecret(text)) return text
-  const isJson = /^\s*(?:\{|\[\s*\{)/.test(text)
-  const redactedStrings = redactStrings(text)
-  return isJson ? redactedStrings : redactSecrets(redactedStrings)
+  const withoutStrings = replaceParts(text, nextJsonString, redactJsonString)
+  return /^\s*(?:\{|\[\s*\{)/.test(text) ? withoutStrings : redactSecrets(withoutStrings)
 }
 
-/** Replaces what is secret in `"…"`; a string ends with its line at the latest. */
-function redactStrings(text: string): string {
-  const parts: string[] = []
-  let written = 0
-  for (let start = text.indexOf('"'); start !== -1; ) {
-    const end = endOfString(text, start)
-    const string = text.slice(start, end)
-    const changed = mayHoldSecret(string) ? redactString(string) : string
-    if (changed !== string) {
-      parts.push(text.slice(written, start), changed)
-      written = end
-    }
-    start = text.indexOf('"', end)
-  }
-  return parts.join('') + text.slice(written)
+/** Statements of many megabytes are common enough, secrets in them are not. */
+function mayHoldSecret(text: string): boolean {
+  return /password|postgres(?:ql)?:\/\//i.test(text)
 }
 
-/** Behind the closing quote, or at the end of the line. */
-function endOfString(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at += 1) {
-    const char = text[at]
-    if (char === '"') return at + 1
-    if (char === '\n') return at
-    if (char === '\\') at += 1
-  }
-  return text.length
+/** `CREATE ROLE … PASSWORD '…'`, `ALTER USER … ENCRYPTED PASSWORD '…'`, `OPTIONS (user 'u', password '…')`. */
+function redactClauses(text: string): string {
+  const word = /\bpassword\s+(?=E'|U&'|'|\$)/gi
+  return replaceParts(
+    text,
+    (from) => {
+      word.lastIndex = from
+      for (let found = word.exec(text); found !== null; found = word.exec(text)) {
+        const end = endOfLiteral(text, word.lastIndex)
+        if (end !== undefined) return [word.lastIndex, end]
+      }
+      return undefined
+    },
+    () => `'${redacted}'`,
+  )
 }
 
-function redactString(json: string): string {
+/** A whole connection string: it names another keyword too, so that `password = $1` is none. */
+function redactConnection(text: string): string {
+  return connectionKeyword.test(text) ? text.replace(passwordInConnection, `$1${redacted}`) : text
+}
+
+function redactJsonString(json: string): string {
+  // The shortest string with a secret is `"password "`.
+  if (json.length < 10 || !mayHoldSecret(json)) return json
   let value: unknown
   try {
     value = JSON.parse(json)
@@ -120,4 +100,79 @@ function redactString(json: string): string {
   if (typeof value !== 'string') return json
   const changed = redactSecrets(value)
   return changed === value ? json : JSON.stringify(changed)
+}
+
+type Part = readonly [start: number, end: number]
+
+/** Replaces part after part, each looked for behind the one before. */
+function replaceParts(
+  text: string,
+  next: (from: number, text: string) => Part | undefined,
+  replace: (part: string) => string,
+): string {
+  const pieces: string[] = []
+  let written = 0
+  for (let part = next(0, text); part !== undefined; part = next(part[1], text)) {
+    const [start, end] = part
+    const before = text.slice(start, end)
+    const after = replace(before)
+    if (after === before) continue
+    pieces.push(text.slice(written, start), after)
+    written = end
+  }
+  return written === 0 ? text : pieces.join('') + text.slice(written)
+}
+
+function nextQuoted(from: number, text: string): Part | undefined {
+  const start = text.indexOf("'", from)
+  return start === -1 ? undefined : [start, endOfQuoted(text, start, false)]
+}
+
+function nextJsonString(from: number, text: string): Part | undefined {
+  const start = text.indexOf('"', from)
+  return start === -1 ? undefined : [start, endOfJsonString(text, start)]
+}
+
+const lineFeed = 10
+const doubleQuote = 34
+const backslash = 92
+
+/** Behind the closing quote; a string ends with its line at the latest. */
+function endOfJsonString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === doubleQuote) return at + 1
+    if (code === lineFeed) return at
+    if (code === backslash) at += 1
+  }
+  return text.length
+}
+
+/** Behind `'…'`, `E'…'`, `U&'…'` or `$tag$…$tag$`; what is not closed runs to the end, as in a statement half typed. */
+function endOfLiteral(text: string, start: number): number | undefined {
+  const opening = /(E|U&)?'|\$\w*\$/iy
+  opening.lastIndex = start
+  const [open, prefix] = opening.exec(text) ?? []
+  if (open === undefined) return undefined
+  const quote = start + open.length - 1
+  if (!open.startsWith('$')) return endOfQuoted(text, quote, prefix?.toUpperCase() === 'E')
+  const close = text.indexOf(open, quote + 1)
+  return close === -1 ? text.length : close + open.length
+}
+
+/** Behind the quote that closes; two in a row are one within the string, and so is one behind a backslash in `E'…'`. */
+function endOfQuoted(text: string, start: number, hasEscapes: boolean): number {
+  for (let from = start + 1; ; ) {
+    const quote = text.indexOf("'", from)
+    if (quote === -1) return text.length
+    const isEscaped = hasEscapes && backslashesBefore(text, quote, from) % 2 === 1
+    if (!isEscaped && text[quote + 1] !== "'") return quote + 1
+    from = quote + (isEscaped ? 1 : 2)
+  }
+}
+
+function backslashesBefore(text: string, index: number, from: number): number {
+  let at = index
+  while (at > from && text.charCodeAt(at - 1) === backslash) at -= 1
+  return index - at
 }
