@@ -13,6 +13,8 @@ export interface JsonFault {
   /** True if the text ends before the value does. */
   readonly truncated: boolean
   readonly message: string
+  /** What was read until there: the open objects and lists as far as they had come. */
+  readonly partial: () => RawValue | undefined
 }
 
 export interface JsonReading {
@@ -71,6 +73,19 @@ export function readJsonText(text: string): JsonReading | JsonFault {
   const frames: Frame[] = []
   let at = 0
 
+  const partial = (): RawValue | undefined => {
+    let value: RawValue | undefined
+    for (let depth = frames.length - 1; depth >= 0; depth -= 1) {
+      const frame = frames[depth]
+      if (frame === undefined) break
+      if (value !== undefined) {
+        if (!Array.isArray(frame.container)) assign(frame.container, frame.key ?? '', value, repeated)
+        else if (frame.key === undefined) frame.container.push(value)
+      }
+      value = frame.container
+    }
+    return value
+  }
   const fault = (message: string, offset = at): JsonFault =>
     offset >= text.length
       ? {
@@ -78,8 +93,9 @@ export function readJsonText(text: string): JsonReading | JsonFault {
           offset: text.length,
           truncated: true,
           message: 'the text ends in the middle of the plan',
+          partial,
         }
-      : { ok: false, offset, truncated: false, message }
+      : { ok: false, offset, truncated: false, message, partial }
   const match = (pattern: RegExp): string => {
     pattern.lastIndex = at
     const found = pattern.exec(text)?.[0] ?? ''

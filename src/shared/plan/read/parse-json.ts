@@ -1,7 +1,7 @@
 import { isRawPlanNode, isRecord, type RawPlan, type RawPlanNode, type RawValue } from '../raw.ts'
 import { type JsonReading, locate, readJsonText, writeJsonText } from './json-text.ts'
 
-export type PlanErrorCode = 'empty' | 'notJson' | 'truncated' | 'notAPlan'
+export type PlanErrorCode = 'empty' | 'notJson' | 'broken' | 'truncated' | 'notAPlan'
 
 /** Why something could not be read as a plan; line and column count from 1 and are absent for values. */
 export interface PlanError {
@@ -103,24 +103,47 @@ function collectPlans(value: unknown, warnings: string[]): readonly RawPlan[] | 
 
 const isMisfit = (result: readonly RawPlan[] | Misfit): result is Misfit => !Array.isArray(result)
 
-function refuse(code: PlanErrorCode, message: string, text?: string, offset = 0): PlanReading {
-  const place = text === undefined ? { line: undefined, column: undefined } : locate(text, offset)
+/** What a JSON text holds, with places as offsets: the caller knows where the text stood. */
+export type JsonDocument =
+  | {
+      readonly ok: true
+      readonly plans: readonly RawPlan[]
+      readonly warnings: readonly string[]
+      /** Where a plan begins, if the reader kept places. */
+      readonly offsets: Offsets | undefined
+    }
+  | {
+      readonly ok: false
+      readonly code: PlanErrorCode
+      /** A clause without a full stop. */
+      readonly message: string
+      readonly offset: number
+      /** The value, where it is whole JSON but no plan. */
+      readonly value?: unknown
+      /** Of broken JSON: what was read until there. */
+      readonly partial?: () => RawValue | undefined
+    }
+
+/** An error as a sentence with its place in it. */
+export function planError(
+  code: PlanErrorCode,
+  message: string,
+  place: { readonly line: number | undefined; readonly column: number | undefined },
+): PlanError {
   const where = place.line === undefined ? '' : ` (line ${place.line}, column ${place.column})`
   const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}${where}.`
-  return { ok: false, error: { code, message: sentence, ...place } }
+  return { code, message: sentence, line: place.line, column: place.column }
 }
 
-function accept(value: unknown, warnings: string[], text?: string, offsets?: Offsets): PlanReading {
+function accept(value: unknown, warnings: string[], text?: string, offsets?: Offsets): JsonDocument {
   const plans = collectPlans(value, warnings)
   if (isMisfit(plans)) {
     // The engine's parser keeps no positions: read once more with the one that does.
     if (text !== undefined && offsets === undefined) return parseSlowly(text)
     const offset = typeof plans.at === 'object' && plans.at !== null ? offsets?.get(plans.at) : undefined
-    return refuse('notAPlan', plans.message, text, offset ?? 0)
+    return { ok: false, code: 'notAPlan', message: plans.message, offset: offset ?? 0, value }
   }
-  const [plan] = plans
-  if (plan === undefined) return refuse('notAPlan', 'there is no plan in it', text)
-  return { ok: true, plan, plans, warnings }
+  return { ok: true, plans, warnings, offsets }
 }
 
 /** Servers before 13 could write `Workers` twice on one node; `JSON.parse` would silently keep the last. */
@@ -188,8 +211,10 @@ function keepQueryIds(text: string, value: unknown): unknown {
   return value
 }
 
-function parseText(text: string): PlanReading {
-  if (text.trim() === '') return refuse('empty', 'there is no text to read a plan from', text)
+/** Reads JSON text that is nothing but one document. */
+export function readJsonDocument(text: string): JsonDocument {
+  if (text.trim() === '')
+    return { ok: false, code: 'empty', message: 'there is no text to read a plan from', offset: 0 }
   let value: unknown
   try {
     value = keepQueryIds(text, JSON.parse(text))
@@ -199,11 +224,13 @@ function parseText(text: string): PlanReading {
   return saysKeyTwice(text, 'Workers', value) ? parseSlowly(text) : accept(value, [], text)
 }
 
-function parseSlowly(text: string): PlanReading {
+function parseSlowly(text: string): JsonDocument {
   const reading = readJsonText(text)
   if (!reading.ok) {
-    if (reading.truncated) return refuse('truncated', reading.message, text, reading.offset)
-    return refuse('notJson', `this is not JSON: ${reading.message}`, text, reading.offset)
+    const { offset, partial } = reading
+    return reading.truncated
+      ? { ok: false, code: 'truncated', message: reading.message, offset, partial }
+      : { ok: false, code: 'notJson', message: `this is not JSON: ${reading.message}`, offset, partial }
   }
   const warnings = [
     ...[...reading.repeatedKeys].map(
@@ -216,6 +243,9 @@ function parseSlowly(text: string): PlanReading {
   return accept(keepQueryIds(text, reading.value), warnings, text, reading.offsets)
 }
 
+/** The plans of a value that a driver or another reader made. */
+export const readJsonValue = (value: unknown): JsonDocument => accept(value, [])
+
 /**
  * Reads the output of `EXPLAIN (FORMAT JSON)`: its text, or the value a driver already made of it.
  *
@@ -223,7 +253,16 @@ function parseSlowly(text: string): PlanReading {
  * are kept as they came, unknown ones included. Never throws and never recurses.
  */
 export function parsePlanJson(input: string | object): PlanReading {
-  return typeof input === 'string' ? parseText(input) : accept(input, [])
+  const document = typeof input === 'string' ? readJsonDocument(input) : readJsonValue(input)
+  if (document.ok) {
+    const [plan] = document.plans
+    if (plan !== undefined) return { ok: true, plan, plans: document.plans, warnings: document.warnings }
+  }
+  const { code, message, offset } = document.ok
+    ? { code: 'notAPlan' as const, message: 'there is no plan in it', offset: 0 }
+    : document
+  const place = typeof input === 'string' ? locate(input, offset) : { line: undefined, column: undefined }
+  return { ok: false, error: planError(code, message, place) }
 }
 
 /** The plan as JSON text in the server's layout; parsing it again gives the same raw tree. */

@@ -1,0 +1,61 @@
+import type { SourceLine } from '../source-line.ts'
+import { withText } from './split-lines.ts'
+
+/**
+ * Takes away the quotes that pgAdmin, DBeaver, DataGrip and CSV files put around a line or a cell of several lines, with
+ * the quotes doubled inside. One line stays one line, so that places in `lines` stay valid.
+ * `isTaken` tells lines that were read already.
+ */
+export function withoutCellQuotes(
+  lines: readonly SourceLine[],
+  isTaken: (at: number) => boolean,
+): readonly SourceLine[] {
+  const out: SourceLine[] = [...lines]
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at]
+    if (line === undefined || isTaken(at)) continue
+    const start = firstMark.exec(line.text)
+    const quote = start?.[1]
+    if (start === null || quote === undefined) continue
+    const skip = start[0].length
+    const close = closeOf(line.text, quote, skip)
+    if (close !== undefined) {
+      if (!restOfRow.test(line.text.slice(close + 1))) continue
+      out[at] = withText(line, unquote(line.text.slice(skip, close), quote), skip)
+      continue
+    }
+    if (!cellStart.test(line.text.slice(skip, skip + 2_000))) continue
+    // A cell of several lines: up to the quote that nothing doubles.
+    let end = at
+    let endClose: number | undefined
+    for (end = at + 1; end < lines.length && !isTaken(end); end += 1) {
+      endClose = closeOf(lines[end]?.text ?? '', quote, 0)
+      if (endClose !== undefined) break
+    }
+    out[at] = withText(line, unquote(line.text.slice(skip), quote), skip)
+    for (let inner = at + 1; inner <= end && inner < lines.length; inner += 1) {
+      const next = lines[inner]
+      if (next === undefined || isTaken(inner)) break
+      out[inner] = withText(next, unquote(next.text.slice(0, inner === end ? endClose : undefined), quote))
+    }
+    at = end
+  }
+  return out
+}
+
+const firstMark = /^[\s,;]{0,400}(["'])/
+const restOfRow = /^[\s,;]*$/
+const cellStart = /^\s*(?:\[|\{|- |Plan:|<explain|->|\w[\w ()]{2,}\s)/
+
+/** Where the quote is that closes the cell, if it closes on this line. */
+function closeOf(text: string, quote: string, from: number): number | undefined {
+  let at = text.indexOf(quote, from)
+  while (at !== -1) {
+    if (text.charAt(at + 1) !== quote) return at
+    at = text.indexOf(quote, at + 2)
+  }
+  return undefined
+}
+
+const unquote = (text: string, quote: string): string =>
+  text.includes(quote) ? text.replaceAll(quote + quote, quote) : text

@@ -1,0 +1,92 @@
+import type { SourceLine } from '../source-line.ts'
+import { withText } from './split-lines.ts'
+
+const entityNames: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+}
+const entity = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos|nbsp));/g
+
+/** Character references of XML and HTML as characters; unknown ones stay. */
+export function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text
+  return text.replace(entity, (whole, decimal?: string, hex?: string, name?: string) => {
+    if (name !== undefined) return entityNames[name] ?? whole
+    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
+  })
+}
+
+const tag = /<\/?(?:table|tbody|thead|tr|th|td|br|pre|code|p|div|span|font|b|i)\b[^<>]{0,300}>/gi
+const cellTag = /<td\b[^<>]{0,300}>/i
+// Signs that a plan itself was escaped, and not just a literal in it.
+const escapedArrow = /^(?:\s|&nbsp;|<td[^<>]{0,300}>){0,200}-&gt;/
+const escaped = /&quot;(?:Plan|Node Type)&quot;|&lt;explain|&lt;Plan|&nbsp;/
+
+/** Plans copied from a page's source: tags and character references. XML plans are left as they are. */
+export function withoutMarkup(lines: readonly SourceLine[]): readonly SourceLine[] {
+  const hasCells = lines.some(({ text }) => text.includes('<') && cellTag.test(text))
+  const hasTags = hasCells || lines.some(({ text }) => /<(?:br|pre|code)\b/i.test(text))
+  const hasEntities = lines.some(
+    ({ text }) => text.includes('&') && (escaped.test(text) || escapedArrow.test(text)),
+  )
+  if (!hasTags && !hasEntities) return lines
+  const out: SourceLine[] = []
+  let inXml = false
+  for (const line of lines) {
+    let { text } = line
+    if (text.includes('<explain')) inXml = true
+    if (inXml) {
+      if (text.includes('</explain>')) inXml = false
+      out.push(line)
+      continue
+    }
+    let skip = 0
+    if (hasTags && text.includes('<')) {
+      // The page's own indent is not the plan's.
+      const cell = hasCells ? cellTag.exec(text) : null
+      if (cell !== null) skip = cell.index + cell[0].length
+      const bare = text.slice(skip).replace(tag, '')
+      if (bare.trim() === '' && bare !== text) continue
+      text = bare
+    }
+    out.push(withText(line, hasEntities || hasCells ? decodeEntities(text) : text, skip))
+  }
+  return out
+}
+
+const latexWords =
+  /\\(?:text(greater|less|backslash|asciitilde|asciicircum|bar)(?:\{\})?|([_{}%&#$])|([\^~])\{\})/g
+const latexCharacters: Readonly<Record<string, string>> = {
+  greater: '>',
+  less: '<',
+  backslash: '\\',
+  asciitilde: '~',
+  asciicircum: '^',
+  bar: '|',
+}
+
+/** psql's LaTeX tables: rows end with two backslashes, special characters are spelled out. */
+export function withoutLatex(lines: readonly SourceLine[]): readonly SourceLine[] {
+  if (!lines.some(({ text }) => text.includes('\\begin{') || text.includes('\\textgreater'))) return lines
+  const out: SourceLine[] = []
+  for (const line of lines) {
+    if (/^\s*\\(?:begin|end|hline|toprule|midrule|bottomrule|endhead|endfoot|small)/.test(line.text)) continue
+    let skip = 0
+    for (const part of line.text.split('\\\\')) {
+      const row = part
+        .replace(/^QUERY PLAN & /, '')
+        .replace(/^\s*\\textit\{(.*)\}\s*$/, '$1')
+        .replace(latexWords, (_, word?: string, sign?: string, accent?: string) =>
+          word === undefined ? (sign ?? accent ?? '') : (latexCharacters[word] ?? ''),
+        )
+      if (row.trim() !== '') out.push(withText(line, row.trimEnd(), skip))
+      skip += part.length + 2
+    }
+  }
+  return out
+}

@@ -1,0 +1,162 @@
+import type { SourceLine } from '../source-line.ts'
+import { isFooter, isRule, recordNumber } from './furniture.ts'
+import { withText } from './split-lines.ts'
+
+/**
+ * Frees rows from psql's frames: borders 0 to 2 in every line style, expanded or not, and joins what `\pset format
+ * wrapped` broke. Rules, headers and footers stay: they tell where a plan ends.
+ *
+ * @source src/fe_utils/print.c: the marks `+`, `↵` (a line break of the data), `.`, `…` (a wrap), `:` and `;` (the same in old-ascii).
+ */
+export function withoutPsqlFrames(lines: readonly SourceLine[]): readonly SourceLine[] {
+  const out: SourceLine[] = []
+  let width: number | undefined
+  /** Where the bar between name and value of an expanded record stands, and since when there are records. */
+  let bar: number | undefined
+  let inRecords = false
+  let nameWidth: number | undefined
+  let wrapped = false
+
+  for (const [at, line] of lines.entries()) {
+    const { text } = line
+    const first = text.trimStart().charAt(0)
+    if (first === '') {
+      width = undefined
+      bar = undefined
+      nameWidth = undefined
+      // Unaligned and expanded: an empty line after each record.
+      if (!(isNamed(lines[at - 1]) && isNamed(lines[at + 1]))) out.push(line)
+      continue
+    }
+    const record = startsRecord.has(first) ? recordNumber(text) : undefined
+    if (record !== undefined) {
+      inRecords = true
+      bar = undefined
+      nameWidth = undefined
+      width = displayLength(text.trimEnd())
+      // The first one opens a table; each line of a plan is a record of its own.
+      if (record === 1) out.push(withText(line, '----'))
+      continue
+    }
+    if (startsRule.has(first) && isRule(text)) {
+      width = displayLength(text.trimEnd())
+      inRecords = false
+      bar = undefined
+      nameWidth = undefined
+      out.push(line)
+      continue
+    }
+    if (first === '(' && isFooter(text)) {
+      width = undefined
+      inRecords = false
+      out.push(line)
+      continue
+    }
+
+    let body = text
+    let skip = 0
+    let framed = false
+    if (bars.has(first) && bars.has(text.trimEnd().slice(-1)) && text.trim().length > 1) {
+      skip = text.indexOf(first) + 1
+      body = text.slice(skip, text.trimEnd().length - 1)
+      framed = true
+    }
+    // Expanded: the name in front, or nothing before the bar.
+    let joins = false
+    const named = nameInFront.exec(body) ?? (inRecords ? anyName.exec(body) : null)
+    if (named !== null) {
+      bar = named[0].length - 1
+      nameWidth = undefined
+      skip += bar + 1
+      body = body.slice(bar + 1)
+    } else if (
+      bar !== undefined &&
+      '|│║:;'.includes(body.charAt(bar) || ' ') &&
+      body.slice(0, bar).trim() === ''
+    ) {
+      joins = body.charAt(bar) === ';'
+      skip += bar + 1
+      body = body.slice(bar + 1)
+    } else {
+      bar = undefined
+      const spaced = nameAndSpace.exec(body)
+      if (spaced !== null) {
+        nameWidth = spaced[0].length
+        skip += nameWidth
+        body = body.slice(nameWidth)
+      } else if (nameWidth !== undefined && body.slice(0, nameWidth).trim() === '') {
+        skip += nameWidth
+        body = body.slice(nameWidth)
+      } else nameWidth = undefined
+    }
+    const hasMargin = framed || bar !== undefined
+
+    // Left margin.
+    const left = body.charAt(0)
+    if (wrapped && wrapMarks.has(left)) {
+      body = body.slice(1)
+      joins = true
+    } else if (hasMargin && left === ' ') {
+      body = body.slice(1)
+      skip += 1
+      joins ||= wrapped
+    } else if (wrapped) joins = true
+
+    // Right margin.
+    wrapped = false
+    const end = framed ? body.length : body.trimEnd().length
+    const mark = body.charAt(end - 1)
+    const atEdge = framed || isAtEdge(text, width)
+    if (mark === '↵') body = body.slice(0, end - 1)
+    else if (mark === '+' && (atEdge || endsWithPlus(lines[at - 1]) || endsWithPlus(lines[at + 1]))) {
+      body = body.slice(0, end - 1)
+    } else if (wrapMarks.has(mark) && atEdge && continues(lines[at + 1], mark, framed || bar !== undefined)) {
+      body = body.slice(0, end - 1)
+      wrapped = true
+    }
+
+    const before = out.at(-1)
+    const kept = wrapped ? body : body.trimEnd()
+    if (joins && before !== undefined) out[out.length - 1] = withText(before, before.text + kept)
+    else out.push(withText(line, kept, skip))
+  }
+  return out
+}
+
+const bars: ReadonlySet<string> = new Set(['|', '│', '║'])
+const wrapMarks: ReadonlySet<string> = new Set(['.', '…'])
+const startsRecord: ReadonlySet<string> = new Set('-+─┌├╔╠╟╞╒═*')
+const startsRule: ReadonlySet<string> = new Set('-─━═=+|┌└├╔╚╠╟╞╒╓╘╙')
+const nameInFront = /^(?:<l\|)?\s*QUERY PLAN\s*(?:[|│║,\t]|<l\|)/
+const anyName = /^\s*\S[^|│║"{}[\]]{0,62}[|│║]/
+const nameAndSpace = /^\s*QUERY PLAN (?=\s*[^\s\p{P}])/u
+
+const isNamed = (line: SourceLine | undefined): boolean => line !== undefined && nameInFront.test(line.text)
+
+const displayLength = (text: string): number => {
+  let length = 0
+  for (const _ of text) length += 1
+  return length
+}
+
+const isAtEdge = (text: string, width: number | undefined): boolean => {
+  if (width === undefined) return false
+  const trimmed = text.trimEnd()
+  if (trimmed.length < width - 1 || trimmed.length > width * 2 + 2) return false
+  const length = displayLength(trimmed)
+  // Characters of double width count twice on the screen.
+  return length === width || length === width + 1 || (length < width && hasWide.test(trimmed))
+}
+
+const hasWide = /[\u1100-\uFFFF]/
+
+const endsWithPlus = (line: SourceLine | undefined): boolean =>
+  line !== undefined && /\+\s?[|│║]?$/.test(line.text.trimEnd().slice(-3))
+
+/** Whether the next line takes up what this one broke off. */
+const continues = (next: SourceLine | undefined, mark: string, hasMargin: boolean): boolean => {
+  if (next === undefined) return false
+  if (mark === '…') return true
+  const start = next.text.trimStart().replace(/^[|│║]\s*/, '')
+  return start.startsWith('.') || (!hasMargin && !next.text.startsWith(' '))
+}

@@ -1,0 +1,30 @@
+import type { SourceLine } from '../source-line.ts'
+import { withText } from './split-lines.ts'
+
+const mark = /^ {0,8}(?:> ?)+/
+
+/** Takes away `> ` of mails and markdown, where at least two neighbours carry it: alone it may belong to a condition. */
+export function withoutQuoteMarks(lines: readonly SourceLine[]): readonly SourceLine[] {
+  if (!lines.some(({ text }) => mark.test(text))) return lines
+  const marks = lines.map(({ text }) => mark.exec(text)?.[0] ?? '')
+  return lines.map((line, at) => {
+    const own = marks[at] ?? ''
+    if (own === '') return line
+    const alone = (marks[at - 1] ?? '') === '' && (marks[at + 1] ?? '') === ''
+    return alone ? line : withText(line, line.text.slice(own.length), own.length)
+  })
+}
+
+const bar = /^\s*[|│║]/
+
+/** Takes away a bar at the left that has no partner at the right: quoting in chats, cells of AsciiDoc. */
+export function withoutBars(lines: readonly SourceLine[]): readonly SourceLine[] {
+  if (!lines.some(({ text }) => bar.test(text))) return lines
+  const marks = lines.map(({ text }) => bar.exec(text)?.[0].length ?? 0)
+  return lines.map((line, at) => {
+    const own = marks[at] ?? 0
+    if (own === 0) return line
+    const alone = (marks[at - 1] ?? 0) === 0 && (marks[at + 1] ?? 0) === 0
+    return alone ? line : withText(line, line.text.slice(own), own)
+  })
+}

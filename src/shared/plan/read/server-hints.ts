@@ -1,0 +1,117 @@
+import { listRawNodes, type RawPlan, type RawPlanNode, type RawRecord } from '../raw.ts'
+import type { PlanFormat, ServerHints } from './found-plan.ts'
+
+/** Keys of a node and the first major version that writes them (EXPLAIN's source, `explain.c` of each branch). */
+const nodeKeys: Readonly<Record<string, number>> = {
+  'Parallel Aware': 9.6,
+  'Partial Mode': 9.6,
+  'Workers Planned': 9.6,
+  'Inner Unique': 10,
+  'Subplans Removed': 11,
+  'Presorted Key': 13,
+  'WAL Records': 13,
+  'Full-sort Groups': 13,
+  'HashAgg Batches': 13,
+  'Planned Partitions': 13,
+  'Async Capable': 14,
+  'Cache Key': 14,
+  'Temp I/O Read Time': 15,
+  'Run Condition': 15,
+  'Tuples Inserted': 15,
+  'Shared I/O Read Time': 17,
+  'Local I/O Read Time': 17,
+  'WAL Buffers Full': 18,
+  'Index Searches': 18,
+  'Maximum Storage': 18,
+  Window: 18,
+  Replaces: 19,
+}
+
+/** Keys that the text form does not show: its reader fills them in, so they tell nothing there. */
+const filled: ReadonlySet<string> = new Set([
+  'Parallel Aware',
+  'Async Capable',
+  'Partial Mode',
+  'Inner Unique',
+])
+const shownKeys: Readonly<Record<string, number>> = Object.fromEntries(
+  Object.entries(nodeKeys).filter(([key]) => !filled.has(key)),
+)
+
+const planKeys: Readonly<Record<string, number>> = {
+  JIT: 11,
+  Settings: 12,
+  Planning: 13,
+  'Query Identifier': 14,
+  'Query Parameters': 16,
+  Serialization: 17,
+}
+
+/** Written on every node in the structured formats from this version on. */
+const everywhere: readonly (readonly [key: string, version: number])[] = [
+  ['Parallel Aware', 9.6],
+  ['Async Capable', 14],
+  ['Disabled', 18],
+]
+
+/** What a plan's keys betray of its server's major version. */
+export function hintServer(raw: RawPlan, format: PlanFormat, text?: string): ServerHints {
+  let atLeast: number | undefined
+  let below: number | undefined
+  const reasons = new Map<string, string>()
+  const least = (version: number, reason: string): void => {
+    if (atLeast !== undefined && version <= atLeast) return
+    atLeast = version
+    reasons.set('least', `${reason}: ${version} or later`)
+  }
+  const before = (version: number, reason: string): void => {
+    if (below !== undefined && version >= below) return
+    below = version
+    reasons.set('below', `${reason}: before ${version}`)
+  }
+  const readKeys = (record: RawRecord, known: Readonly<Record<string, number>>): void => {
+    for (const key of Object.keys(record)) {
+      const version = Object.hasOwn(known, key) ? known[key] : undefined
+      if (version !== undefined) least(version, key)
+    }
+  }
+
+  readKeys(raw, planKeys)
+  const nodes = listRawNodes(raw)
+  const missing = new Set(everywhere.map(([key]) => key))
+  for (const node of nodes) {
+    readKeys(node, format === 'text' ? shownKeys : nodeKeys)
+    for (const key of missing) if (Object.hasOwn(node, key)) missing.delete(key)
+    readNode(node, least, before)
+  }
+  if (format !== 'text') {
+    for (const [key, version] of everywhere) {
+      if (missing.has(key)) before(version, `no ${key}`)
+      else least(version, key)
+    }
+  } else if (text !== undefined) readText(text, least, before)
+  return {
+    ...(atLeast === undefined ? {} : { atLeastVersion: atLeast }),
+    ...(below === undefined || (atLeast !== undefined && below <= atLeast) ? {} : { belowVersion: below }),
+    reasons: [...reasons.values()],
+  }
+}
+
+type Say = (version: number, reason: string) => void
+
+function readNode(node: RawPlanNode, least: Say, before: Say): void {
+  const rows = node['Actual Rows']
+  if (typeof rows === 'number' && !Number.isInteger(rows)) least(18, 'rows with decimals')
+  if (node['I/O Read Time'] !== undefined) before(17, 'I/O Read Time')
+  const name = node['Subplan Name']
+  if (typeof name === 'string' && name.includes('(returns $')) before(17, 'InitPlan (returns $n)')
+}
+
+function readText(text: string, least: Say, before: Say): void {
+  if (/^\s*(?:->)?\s*(?:Parallel |Gather|Partial |Finalize )/m.test(text)) least(9.6, 'parallel nodes')
+  if (/^\s*(?:->)?\s*Async /m.test(text)) least(14, 'asynchronous nodes')
+  if (/actual [^)]{0,80}rows=\d+\.\d\d loops/.test(text)) least(18, 'rows with decimals')
+  else if (/actual [^)]{0,80}rows=\d+ loops/.test(text)) before(18, 'rows without decimals')
+  if (/^\s*(?:Planning|Execution) time: /m.test(text)) before(11, 'time in small letters')
+  if (/^\s*Total runtime: /m.test(text)) before(9.4, 'Total runtime')
+}

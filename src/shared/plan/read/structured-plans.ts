@@ -1,0 +1,45 @@
+import { listRawNodes } from '../raw.ts'
+import type { BarePlan, Problem } from './found-plan.ts'
+import { readJsonValue } from './parse-json.ts'
+
+/** What a reader of a structured format hands over: the value with JSON's keys, and where it broke, if it did. */
+export interface StructuredValue {
+  readonly value: unknown
+  /** Index behind the last line it took. */
+  readonly end: number
+  /** Where each statement's object starts. */
+  readonly lines: ReadonlyMap<object, number>
+  readonly broken: Problem | undefined
+}
+
+export interface BlockReading {
+  readonly plans: readonly BarePlan[]
+  readonly problem: Problem | undefined
+  readonly end: number
+}
+
+/** Plans of a value read from YAML or XML; a break is a warning on the last plan, or the error if there is none. */
+export function toPlans(format: 'yaml' | 'xml', reading: StructuredValue, start: Problem): BlockReading {
+  const document = readJsonValue(reading.value)
+  const { broken, end } = reading
+  if (!document.ok) return { plans: [], problem: broken ?? { ...start, message: document.message }, end }
+  const plans = document.plans.map((raw, at): BarePlan => {
+    const isLast = at === document.plans.length - 1
+    const count = listRawNodes(raw).length
+    const cut =
+      broken !== undefined && isLast
+        ? [
+            `The plan breaks off at line ${broken.line}, column ${broken.column} (${broken.message}): ${
+              count === 1 ? 'one node was' : `${count} nodes were`
+            } read, the last perhaps in part; what follows is missing.`,
+          ]
+        : []
+    return {
+      format,
+      raw,
+      line: reading.lines.get(raw) ?? start.line,
+      warnings: [...document.warnings, ...cut],
+    }
+  })
+  return { plans, problem: undefined, end }
+}
