@@ -26,8 +26,19 @@ const worker = /^Worker (\d{1,9}):\s*/
 const workerJit = /^JIT for worker (\d{1,9}):$/
 const rowCount = /^\(\d+ [^()]{1,20}\)$/
 const chatterLabels: ReadonlySet<string> = new Set([
-  ...['Time', 'LOG', 'ERROR', 'DETAIL', 'HINT', 'NOTICE', 'WARNING', 'STATEMENT', 'CONTEXT', 'INFO', 'FATAL'],
-  ...['PANIC', 'DEBUG'],
+  'Time',
+  'LOG',
+  'ERROR',
+  'DETAIL',
+  'HINT',
+  'NOTICE',
+  'WARNING',
+  'STATEMENT',
+  'CONTEXT',
+  'INFO',
+  'FATAL',
+  'PANIC',
+  'DEBUG',
 ])
 const longestLabel = 120
 

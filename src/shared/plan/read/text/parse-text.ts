@@ -86,10 +86,10 @@ function take(state: PlanState, current: Current, text: string): void {
   const { indent } = current.line.first
   switch (kind.kind) {
     case 'node':
-      takeNode(state, text.replace(/^->\s*/, ''), indent, source)
+      takeNode(state, text.replace(/^->\s*/, ''), true, indent, source)
       return
     case 'bareNode':
-      if (state.drafts.length === 0) takeNode(state, text, indent, source)
+      if (state.drafts.length === 0) takeNode(state, text, false, indent, source)
       else if (!takeTarget(state, text, indent)) takeExtra(state, text, indent)
       return
     case 'heading':
@@ -212,7 +212,9 @@ export function parsePlanText(lines: readonly SourceLine[], from: number): TextR
       continue
     }
     let kind = classifyLine(plain)
-    if (kind.kind === 'heading' && !leadsToNode(lines, at)) kind = { kind: 'other' }
+    const isFirst = current === undefined && state.drafts.length === 0
+    if (isFirst && kind.kind !== 'node') kind = { kind: 'bareNode', hasFigures: figureStart.test(plain.text) }
+    else if (kind.kind === 'heading' && !leadsToNode(lines, at)) kind = { kind: 'other' }
     if (current !== undefined && goesOn(current, plain, kind, blanks, state, cutWidth)) {
       addPiece(current.line, plain, blanks)
     } else {

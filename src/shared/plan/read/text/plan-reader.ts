@@ -12,8 +12,10 @@ import { readTarget } from './target.ts'
 /** A node whose lines or children may still come. */
 interface OpenNode {
   readonly draft: NodeDraft
-  /** Column of its arrow, or of the heading above it; -1 for the root, which everything is inside of. */
+  /** Column of its arrow; -1 for the root, which everything is inside of. */
   readonly column: number
+  /** Column of the heading above it, if it has one. */
+  readonly headingAt: number | undefined
   /** Column at which its own lines begin, once one was seen. */
   contentAt: number | undefined
   readonly keys: GroupingKeys
@@ -40,6 +42,8 @@ export interface PlanState {
   /** True behind the tree. */
   isBehind: boolean
   rootIndent: number
+  /** True if the root had an arrow: a piece of a plan. */
+  hasArrow: boolean
   readonly openKeys: (readonly [NodeDraft, GroupingKeys])[]
   hasTasks: boolean
 }
@@ -57,6 +61,7 @@ export function newState(): PlanState {
     group: undefined,
     isBehind: false,
     rootIndent: 0,
+    hasArrow: false,
     openKeys: [],
     hasTasks: false,
   }
@@ -69,33 +74,49 @@ function noteFigures(traits: PlanTraits, actual: NonNullable<NodeDraft['figures'
   if (actual.isFractional) traits.fractionalRows = true
 }
 
-/** Takes a node; `indent` is the column of its arrow. */
-export function takeNode(state: PlanState, text: string, indent: number, line: SourceLine): void {
+/** Takes a node; `indent` is the column of its arrow, or of its name where it has none. */
+export function takeNode(
+  state: PlanState,
+  text: string,
+  hasArrow: boolean,
+  indent: number,
+  line: SourceLine,
+): void {
   const { name, figures, rest, isCut } = readNodeLine(text)
   if (figures.actual !== undefined) noteFigures(state.traits, figures.actual)
   if (isCut) state.warnings.add(`The figures of a node end in the middle (${place(line)}).`)
-  const { heading } = state
+  const { heading, stack } = state
   state.heading = undefined
+  const isRoot = state.drafts.length === 0
+  let subplanName = heading?.text
+  let headingAt = heading?.indent
+  if (isRoot) {
+    state.rootIndent = indent
+    state.hasArrow = hasArrow
+  } else {
+    const column = heading?.indent ?? indent
+    noteContent(stack.at(-1), column)
+    while (stack.length > 1 && (stack.at(-1)?.column ?? -1) >= column) {
+      const closed = stack.pop()
+      // Servers before 8.4 wrote one heading above several.
+      if (heading === undefined && closed?.column === indent && (closed.headingAt ?? indent) < indent) {
+        subplanName = closed.draft.subplanName
+        headingAt = closed.headingAt
+      }
+    }
+  }
   const draft: NodeDraft = {
     name: readNodeName(name),
     figures,
-    subplanName: heading?.text,
+    subplanName,
     children: [],
     properties: {},
     workers: new Map(),
   }
   if (rest !== '') putExtra(draft.properties, rest)
-  const isRoot = state.drafts.length === 0
-  const column = isRoot ? -1 : Math.min(heading?.indent ?? indent, indent)
+  stack.at(-1)?.draft.children.push(draft)
   const keys: GroupingKeys = { sets: [], sortIndent: undefined }
-  const open: OpenNode = { draft, column, contentAt: undefined, keys }
-  if (isRoot) state.rootIndent = indent
-  else {
-    const { stack } = state
-    noteContent(stack.at(-1), column)
-    while (stack.length > 1 && (stack.at(-1)?.column ?? -1) >= column) stack.pop()
-    stack.at(-1)?.draft.children.push(draft)
-  }
+  const open: OpenNode = { draft, column: isRoot ? -1 : indent, headingAt, contentAt: undefined, keys }
   if (draft.name.nodeType === 'Aggregate') state.openKeys.push([draft, keys])
   if (draft.name.nodeType === 'Task') state.hasTasks = true
   state.drafts.push(draft)
