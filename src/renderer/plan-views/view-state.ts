@@ -1,6 +1,8 @@
+import { useMemo } from 'react'
 import { create } from 'zustand'
-import type { MeasureId } from '#shared/plan/index.ts'
-import type { PlanDocument, PlanViewId } from './document.ts'
+import { setPreference, usePreferences } from '#renderer/state/index.ts'
+import { type MeasureId, measuresOf, type Plan } from '#shared/plan/index.ts'
+import { type PlanDocument, type PlanViewId, planViewIds } from './document.ts'
 
 /** What the views of one plan have in common: one selection, one search, one measure, one set of folded nodes. */
 export interface PlanViewState {
@@ -26,12 +28,15 @@ const useStates = create<{ readonly states: States }>(() => ({ states: {} }))
 
 const nothingFolded: ReadonlySet<number> = new Set()
 
+const viewKey = 'plan.view'
+const measureKey = 'plan.measure'
+
 /** Until the user chooses: the node with the largest part of its own, since that is what people look for first. */
-function initialState({ plan }: PlanDocument): PlanViewState {
+function initialState(plan: Plan): PlanViewState {
   return {
     view: 'tree',
     selectedId: plan.worst.byExclusiveMs[0] ?? 0,
-    measure: plan.timed ? 'elapsed' : plan.analyzed ? 'rows' : 'cost',
+    measure: measuresOf(plan)[0]?.id ?? 'cost',
     search: '',
     collapsed: nothingFolded,
   }
@@ -42,9 +47,62 @@ export function changePlanView(documentId: string, change: Partial<PlanViewState
   useStates.setState(({ states }) => ({
     states: { ...states, [documentId]: { ...states[documentId], ...change } },
   }))
+  // The next plan opens as this one is looked at.
+  if (change.view !== undefined) setPreference(viewKey, change.view)
+  if (change.measure !== undefined) setPreference(measureKey, change.measure)
 }
 
-export function usePlanView(document: PlanDocument): PlanViewState {
-  const chosen = useStates(({ states }) => states[document.id])
-  return { ...initialState(document), ...chosen }
+export function usePlanView({ id, plan }: PlanDocument): PlanViewState {
+  const chosen = useStates(({ states }) => states[id])
+  const view = usePreferences(({ values }) => values?.[viewKey])
+  const measure = usePreferences(({ values }) => values?.[measureKey])
+  return useMemo(() => {
+    const first = initialState(plan)
+    const state = {
+      ...first,
+      view: planViewIds.find((known) => known === view) ?? first.view,
+      ...chosen,
+    }
+    // A measure that this plan has no figures for gives way to its first one.
+    const wanted = chosen?.measure ?? measure
+    const measured = measuresOf(plan).find((known) => known.id === wanted)
+    return {
+      ...state,
+      measure: measured?.id ?? first.measure,
+      selectedId: plan.nodes[state.selectedId] === undefined ? first.selectedId : state.selectedId,
+    }
+  }, [plan, chosen, view, measure])
+}
+
+/**
+ * What a change brings with it: a node that gets selected is not left inside a folded one, and a node that is folded
+ * takes over the selection of what it hides.
+ */
+export function settleChange(
+  plan: Plan,
+  state: PlanViewState,
+  change: Partial<PlanViewState>,
+): Partial<PlanViewState> {
+  const selectedId = change.selectedId ?? state.selectedId
+  const collapsed = change.collapsed ?? state.collapsed
+  if (collapsed.size === 0) return change
+  const hiding = ancestors(plan, selectedId).filter((id) => collapsed.has(id))
+  const outermost = hiding.at(-1)
+  if (outermost === undefined) return change
+  if (change.selectedId === undefined) return { ...change, selectedId: outermost }
+  return { ...change, collapsed: new Set([...collapsed].filter((id) => !hiding.includes(id))) }
+}
+
+/** From the parent up to the root. */
+function ancestors(plan: Plan, nodeId: number): readonly number[] {
+  const above: number[] = []
+  for (let id = plan.nodes[nodeId]?.parentId; id !== undefined; id = plan.nodes[id]?.parentId) above.push(id)
+  return above
+}
+
+/** The set of folded nodes with one more, or one less. */
+export function toggleFolded(collapsed: ReadonlySet<number>, nodeId: number): ReadonlySet<number> {
+  const after = new Set(collapsed)
+  if (!after.delete(nodeId)) after.add(nodeId)
+  return after
 }

@@ -1,33 +1,19 @@
 import { useMemo } from 'react'
-import { create } from 'zustand'
-import { type ReadPlan, readPlan } from '#renderer/plan-views/index.ts'
+import { type PlanDocument, type ReadPlan, recallPlan } from '#renderer/plan-views/index.ts'
 import { useServer } from '#renderer/state/index.ts'
 import type { Run } from '#shared/session/index.ts'
 import { useShown } from './query-state.ts'
 
-interface Selected {
-  readonly runId: string
-  readonly nodeId: number
-}
-
-/** The plan node that the user chose to see in the inspector. */
-export const usePlanSelection = create<{ readonly selected: Selected | undefined }>(() => ({
-  selected: undefined,
-}))
-
-export function selectNode(runId: string, nodeId: number): void {
-  usePlanSelection.setState({ selected: { runId, nodeId } })
-}
-
-/** Until the user chooses, the node with the largest part of its own: that is what people look for first. */
-export function useSelectedNode(runId: string, read: ReadPlan): number {
-  const worst = read.kind === 'plan' ? (read.plan.worst.byExclusiveMs[0] ?? 0) : 0
-  return usePlanSelection(({ selected }) => (selected?.runId === runId ? selected.nodeId : worst))
-}
-
+/** A run's plan, read and judged once, however many parts of the panel ask for it. */
 export function useRunPlan(run: Run | undefined): ReadPlan {
-  const json = run?.planJson
-  return useMemo(() => readPlan(json), [json])
+  const blockBytes = useServer()?.blockBytes
+  return useMemo(
+    () =>
+      run === undefined
+        ? { kind: 'none' }
+        : recallPlan({ id: run.runId, planJson: run.planJson, statement: run.statement, blockBytes }),
+    [run, blockBytes],
+  )
 }
 
 /** The run that is shown, once it is over. */
@@ -36,8 +22,8 @@ export function useFinishedRun(): Run | undefined {
   return shown.kind === 'finished' ? shown.run : undefined
 }
 
-const usualBlockBytes = 8_192
-
-export function useBlockBytes(): number {
-  return useServer()?.blockBytes ?? usualBlockBytes
+/** The plan of the run that is shown. */
+export function useShownDocument(): PlanDocument | undefined {
+  const read = useRunPlan(useFinishedRun())
+  return read.kind === 'plan' ? read.document : undefined
 }

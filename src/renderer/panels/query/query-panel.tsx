@@ -5,6 +5,7 @@ import { Split, SplitHandle, SplitPane } from '#renderer/kit/index.ts'
 import { notify, useServer, useSession, useSplitLayout } from '#renderer/state/index.ts'
 import type { RunMode } from '#shared/session/index.ts'
 import { currentChoice } from './draft.ts'
+import { setEditorHandle } from './editor-handle.ts'
 import { EditorPane } from './editor-pane.tsx'
 import { NothingYet } from './nothing-yet.tsx'
 import { recallParameters, useParameters } from './parameter-state.ts'
@@ -56,6 +57,7 @@ export function QueryPanel() {
   const cancel = (): void => inBackground(runControl.cancel())
   const focusResult = (): void =>
     (
+      lower.current?.querySelector<HTMLElement>('[data-plan-focus]') ??
       lower.current?.querySelector<HTMLElement>('[role="tabpanel"] [tabindex="0"]') ??
       lower.current?.querySelector<HTMLElement>('[role="tab"][data-state="active"]')
     )?.focus()
@@ -127,6 +129,7 @@ export function QueryPanel() {
             choice={choice}
             onReady={(handle) => {
               editor.current = handle
+              setEditorHandle(handle)
               // The panel's first job is to be typed into.
               if (handle && (document.activeElement === null || document.activeElement === document.body))
                 handle.focus()

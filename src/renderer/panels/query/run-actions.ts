@@ -1,10 +1,12 @@
 import { create } from 'zustand'
 import { describeError, type ErrorDescription } from '#renderer/client/index.ts'
 import { notify, notifyError } from '#renderer/state/index.ts'
-import type { RunMode } from '#shared/session/index.ts'
+import type { Run, RunMode, RunSetting } from '#shared/session/index.ts'
 import { refreshCatalogueQuietly } from './catalogue.ts'
 import { ensureCheck } from './checking.ts'
 import { draftStore } from './draft.ts'
+import { currentEditor } from './editor-handle.ts'
+import { clearNextSettings, mergeSettings, useNextSettings } from './next-settings.ts'
 import { optionsForRun, type QueryOptions } from './options.ts'
 import { parametersForRun } from './parameter-state.ts'
 import { runControl } from './query-state.ts'
@@ -50,9 +52,12 @@ async function send(
     offset: choice.start,
     revision: draftStore.getState().revision,
     parameters: parametersForRun(choice, count),
-    options: optionsForRun(options, mode, outsideTransaction),
+    options: withSettings(
+      optionsForRun(options, mode, outsideTransaction),
+      useNextSettings.getState().settings,
+    ),
   }
-  await runControl.start(request)
+  await startWithSettings(request)
   const { shown } = runControl.store.getState()
   if (shown.kind === 'refused' && needsAutocommit(shown.error)) {
     useQuestion.setState({
@@ -61,6 +66,34 @@ async function send(
   }
   const kept = shown.kind === 'finished' && shown.run.outcome.endsWith('committed')
   if (kept && changesCatalogue.test(choice.facts?.kind ?? '')) refreshCatalogueQuietly()
+}
+
+const withSettings = (
+  options: RunRequest['options'],
+  settings: readonly RunSetting[],
+): RunRequest['options'] => (settings.length === 0 ? options : { ...options, settings })
+
+/** What was set for one run is gone with it, unless that was never sent. */
+async function startWithSettings(request: RunRequest): Promise<void> {
+  await runControl.start(request)
+  if (runControl.store.getState().shown.kind !== 'refused') clearNextSettings()
+}
+
+/** Runs a run's statement once more, with its parameters and settings, and one setting changed. */
+export async function runAgain(run: Run, setting: RunSetting, options: QueryOptions): Promise<void> {
+  const offset = currentEditor()?.text().indexOf(run.statement) ?? -1
+  const settings = mergeSettings(
+    mergeSettings(run.options.settings ?? [], useNextSettings.getState().settings),
+    [setting],
+  )
+  await startWithSettings({
+    statement: run.statement,
+    // Where the text no longer holds the statement, no place in it is marked.
+    offset: Math.max(0, offset),
+    revision: offset < 0 ? -1 : draftStore.getState().revision,
+    parameters: run.parameters,
+    options: withSettings(optionsForRun(options, run.mode === 'run' ? 'analyse' : run.mode, false), settings),
+  })
 }
 
 function needsAutocommit(error: ErrorDescription): boolean {

@@ -1,19 +1,17 @@
 import { SquareTerminal } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { EmptyState, ErrorNote, Spinner, type TabItem, TabPanel, Tabs } from '#renderer/kit/index.ts'
-import { PlanSource } from '#renderer/plan-views/index.ts'
-import { formatPlanText } from '#shared/plan/index.ts'
-import type { Run } from '#shared/session/index.ts'
+import { EmptyState, Spinner, type TabItem, TabPanel, Tabs } from '#renderer/kit/index.ts'
+import type { ReadPlan } from '#renderer/plan-views/index.ts'
 import { formatCountShort } from '#shared/units/index.ts'
 import { RunFailure, StartFailure } from './failure.tsx'
 import { Messages } from './messages.tsx'
-import { PlanPane } from './plan/index.ts'
-import { selectNode, useBlockBytes, useRunPlan, useSelectedNode } from './plan-state.ts'
+import { useRunPlan } from './plan-state.ts'
+import { PlanTab } from './plan-tab.tsx'
 import { Results } from './results/index.ts'
 import type { Shown } from './run-control.ts'
 import { RunList } from './runs/index.ts'
 
-export type TabId = 'outcome' | 'plan' | 'rows' | 'text' | 'json' | 'messages' | 'runs'
+export type TabId = 'outcome' | 'plan' | 'rows' | 'messages' | 'runs'
 
 interface RunTabsProps {
   readonly shown: Shown
@@ -38,28 +36,37 @@ export function tabsOf(shown: Shown): readonly TabId[] {
   if (run.state === 'failed' || run.state === 'cancelled') tabs.push('outcome')
   if (run.planJson !== undefined) tabs.push('plan')
   if (run.mode === 'run' && (run.state === 'done' || run.rows > 0)) tabs.push('rows')
-  if (run.planJson !== undefined) tabs.push('text', 'json')
   if (run.notes.length > 0) tabs.push('messages')
   return tabs.length === 0 ? ['outcome'] : tabs
 }
 
-function labelOf(tab: TabId, shown: Shown, runCount: number): ReactNode {
+function labelOf(tab: TabId, shown: Shown, runCount: number, read: ReadPlan): ReactNode {
   switch (tab) {
     case 'outcome':
       return shown.kind === 'finished' ? (shown.run.state === 'failed' ? 'Error' : 'Cancelled') : 'Result'
     case 'plan':
-      return 'Plan'
+      return <PlanLabel read={read} />
     case 'rows':
       return 'Rows'
-    case 'text':
-      return 'Text'
-    case 'json':
-      return 'JSON'
     case 'messages':
       return <Counted label="Messages" count={shown.kind === 'finished' ? shown.run.notes.length : 0} />
     case 'runs':
       return <Counted label="Runs" count={runCount} />
   }
+}
+
+/** With how much there is to say about the plan; the tab's name stays the plan's. */
+function PlanLabel({ read }: { readonly read: ReadPlan }) {
+  const count = read.kind === 'plan' ? read.document.findings.length : 0
+  if (count === 0) return 'Plan'
+  return (
+    <>
+      Plan{' '}
+      <span className="text-ink-3 text-xs">
+        {count} {count === 1 ? 'finding' : 'findings'}
+      </span>
+    </>
+  )
 }
 
 function Counted({ label, count }: { readonly label: string; readonly count: number }) {
@@ -74,7 +81,8 @@ export function RunTabs(props: RunTabsProps) {
   const { shown, line, runCount, chosen, onTab } = props
   const tabs: readonly TabId[] = runCount > 0 ? [...tabsOf(shown), 'runs'] : tabsOf(shown)
   const open = tabs.find((tab) => tab === chosen) ?? tabs[0] ?? 'outcome'
-  const items = tabs.map((id): TabItem<TabId> => ({ id, label: labelOf(id, shown, runCount) }))
+  const read = useRunPlan(shown.kind === 'finished' ? shown.run : undefined)
+  const items = tabs.map((id): TabItem<TabId> => ({ id, label: labelOf(id, shown, runCount, read) }))
   return (
     <Tabs
       label="Result"
@@ -137,38 +145,6 @@ function TabBody(props: RunTabsProps & { readonly open: TabId }) {
         </EmptyState>
       )
     case 'plan':
-    case 'text':
-    case 'json':
-      return <PlanTab run={run} form={open} />
+      return <PlanTab key={run.runId} run={run} />
   }
-}
-
-/** The tree, or one of the plan's written forms. */
-function PlanTab({ run, form }: { readonly run: Run; readonly form: 'plan' | 'text' | 'json' }) {
-  const read = useRunPlan(run)
-  const blockBytes = useBlockBytes()
-  const selected = useSelectedNode(run.runId, read)
-  if (form === 'json') return <PlanSource label="plan as JSON" text={run.planJson ?? ''} />
-  if (read.kind === 'broken') {
-    return (
-      <div className="p-3">
-        <ErrorNote
-          title="The plan can’t be read"
-          message={read.message}
-          advice="Its JSON is as the server sent it: see the JSON tab."
-        />
-      </div>
-    )
-  }
-  if (read.kind === 'none') return null
-  if (form === 'text') return <PlanSource label="plan as text" text={formatPlanText(read.raw)} />
-  return (
-    <PlanPane
-      plan={read.plan}
-      run={run}
-      blockBytes={blockBytes}
-      selectedId={selected}
-      onSelect={(nodeId) => selectNode(run.runId, nodeId)}
-    />
-  )
 }

@@ -1,6 +1,7 @@
-import type { Plan, PlanNode } from '#shared/plan/index.ts'
+import type { PlanNode } from '#shared/plan/index.ts'
 import { formatBytes, formatCount, formatDuration, formatFactor, formatPercent } from '#shared/units/index.ts'
-import { fact, mark, type NodeFact, present } from './node-fact.ts'
+import { markExactness } from '../exactness.ts'
+import { derivedFact, fact, type NodeFact, present } from './node-fact.ts'
 import { blockFacts, ioFacts, memoryFacts, parallelFacts } from './node-resources.ts'
 
 export interface NodeSection {
@@ -13,7 +14,7 @@ const misestimateWarn = 4
 const misestimateBad = 20
 
 /** Everything that is known of a node, in sections; empty sections are left out. */
-export function buildNodeSections(plan: Plan, node: PlanNode, blockBytes: number): readonly NodeSection[] {
+export function buildNodeSections(node: PlanNode, blockBytes: number): readonly NodeSection[] {
   const sections: NodeSection[] = [
     { title: 'Time', facts: timeFacts(node) },
     { title: 'Rows', facts: rowFacts(node) },
@@ -22,7 +23,7 @@ export function buildNodeSections(plan: Plan, node: PlanNode, blockBytes: number
     { title: 'Memory and disk', facts: memoryFacts(node) },
     { title: 'Parallel', facts: parallelFacts(node) },
     { title: 'Planner', facts: plannerFacts(node) },
-    { title: 'Place', facts: placeFacts(plan, node) },
+    { title: 'Place', facts: placeFacts(node) },
   ]
   return sections.filter((section) => section.facts.length > 0)
 }
@@ -30,30 +31,31 @@ export function buildNodeSections(plan: Plan, node: PlanNode, blockBytes: number
 function timeFacts(node: PlanNode): readonly NodeFact[] {
   if (node.neverExecuted) return [{ label: 'executed', value: 'never', origin: 'Actual Loops = 0' }]
   const { exactness } = node
+  const perProcess =
+    node.processes === undefined || node.processes === 1
+      ? 'Actual Total Time × loops'
+      : 'Actual Total Time × loops ÷ processes'
   return present([
-    fact(
-      'exclusive, elapsed',
-      node.exclusiveMs,
-      (ms) => mark(formatDuration(ms), exactness.exclusiveMs),
-      'inclusive less what ran inside it',
-    ),
-    fact(
-      'inclusive, elapsed',
-      node.inclusiveMs,
-      (ms) => mark(formatDuration(ms), exactness.inclusiveMs),
-      'Actual Total Time × loops ÷ processes',
-    ),
-    fact(
-      'exclusive, work',
+    derivedFact('own, elapsed', node.exclusiveMs, formatDuration, 'inclusive less what ran inside it', {
+      exactness: exactness.exclusiveMs,
+    }),
+    derivedFact('inclusive, elapsed', node.inclusiveMs, formatDuration, perProcess, {
+      exactness: exactness.inclusiveMs,
+      range: node.inclusiveMsRange,
+    }),
+    derivedFact(
+      'own, work',
       node.exclusiveWorkMs,
-      (ms) => mark(formatDuration(ms), exactness.exclusiveWorkMs),
-      'summed over processes',
+      formatDuration,
+      'work less its children’s; summed over processes',
+      { exactness: exactness.exclusiveWorkMs },
     ),
-    fact(
+    derivedFact(
       'inclusive, work',
       node.workMs,
-      (ms) => mark(formatDuration(ms), exactness.workMs),
-      'Actual Total Time × loops',
+      formatDuration,
+      'Actual Total Time × loops; summed over processes',
+      { exactness: exactness.workMs },
     ),
     fact('first row after', node.startupMs, formatDuration, 'Actual Startup Time, mean of a loop'),
     fact('loops', node.loops, formatCount, 'Actual Loops, over all processes'),
@@ -64,19 +66,10 @@ function rowFacts(node: PlanNode): readonly NodeFact[] {
   const { misestimate } = node
   const off = misestimate === undefined || misestimate.direction === 'none' ? undefined : misestimate
   return present([
-    fact(
-      'rows out',
-      node.totalRows,
-      (rows) => mark(formatCount(Math.round(rows)), node.exactness.totalRows),
-      'Actual Rows × loops',
-    ),
-    node.totalRowsRange === undefined
-      ? undefined
-      : {
-          label: 'rows lie in',
-          value: `${formatCount(Math.floor(node.totalRowsRange.low))} – ${formatCount(Math.ceil(node.totalRowsRange.high))}`,
-          origin: 'Actual Rows is a rounded mean before PostgreSQL 18',
-        },
+    derivedFact('rows out', node.totalRows, (rows) => formatCount(Math.round(rows)), 'Actual Rows × loops', {
+      exactness: node.exactness.totalRows,
+      range: node.totalRowsRange,
+    }),
     node.loops === undefined || node.loops <= 1
       ? undefined
       : fact('rows per loop', node.actualRows, formatCount, 'Actual Rows'),
@@ -104,7 +97,7 @@ function rowFacts(node: PlanNode): readonly NodeFact[] {
           removed.selectivity !== undefined && removed.selectivity < 0.1 && removed.totalRows > 1_000
         return {
           label: removalLabels[removed.kind],
-          value: `${mark(formatCount(Math.round(removed.totalRows)), removed.exactness)}${kept}`,
+          value: `${markExactness(formatCount(Math.round(removed.totalRows)), removed.exactness)}${kept}`,
           origin: 'Rows Removed by … × loops',
           ...(mostly ? { tone: 'bad' as const } : {}),
         }
@@ -142,20 +135,10 @@ function plannerFacts(node: PlanNode): readonly NodeFact[] {
   ])
 }
 
-function placeFacts(plan: Plan, node: PlanNode): readonly NodeFact[] {
-  const payers = node.chargedTo.filter((charge) => charge.nodeId !== node.parentId)
+function placeFacts(node: PlanNode): readonly NodeFact[] {
   return present([
     node.subplanName === undefined ? undefined : { label: 'name', value: node.subplanName },
     node.parentRelationship === undefined ? undefined : { label: 'role', value: node.parentRelationship },
-    payers.length === 0
-      ? undefined
-      : {
-          label: 'paid by',
-          value: payers
-            .map((charge) => plan.nodes[charge.nodeId]?.title.text ?? `node ${charge.nodeId}`)
-            .join(', '),
-          origin: 'its time is inside the node that reads it, not the one it is listed under',
-        },
     fact('subplans removed', node.subplansRemoved, formatCount, 'partitions pruned at run time'),
   ])
 }

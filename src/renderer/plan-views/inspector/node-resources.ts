@@ -117,13 +117,5 @@ export function parallelFacts(node: PlanNode): readonly NodeFact[] {
       'Workers Launched',
       launchedLess ? 'warn' : undefined,
     ),
-    ...node.workers.map((worker) =>
-      fact(
-        `worker ${worker.workerNumber}`,
-        worker.workMs,
-        (ms) => `${formatDuration(ms)} · ${formatCount((worker.actualRows ?? 0) * (worker.loops ?? 1))} rows`,
-        'as VERBOSE reports it',
-      ),
-    ),
   ])
 }

@@ -1,12 +1,5 @@
 import type { Plan } from '#shared/plan/index.ts'
-import type { Run } from '#shared/session/index.ts'
-import {
-  formatBytes,
-  formatCount,
-  formatCountShort,
-  formatDuration,
-  formatPercent,
-} from '#shared/units/index.ts'
+import { formatBytes, formatCount, formatCountShort, formatDuration } from '#shared/units/index.ts'
 
 /** A headline figure over the plan: the value people read, its name, and where it comes from. */
 export interface PlanFact {
@@ -18,21 +11,30 @@ export interface PlanFact {
   readonly tone: 'plain' | 'warn' | 'faint'
 }
 
-/** From this share of samples on, waiting is worth a colour. */
-const waitingWorthSaying = 0.2
-
-/** The figures that answer "where did the time go" before anyone reads the tree. */
-export function buildPlanFacts(plan: Plan, run: Run, blockBytes: number): readonly PlanFact[] {
+/**
+ * The figures that answer "where did the time go" before anyone reads the tree. What the account of the statement's
+ * time tells (planning, triggers, unaccounted) is not said twice.
+ *
+ * @param waits what the run waited for, where that was sampled
+ */
+export function buildPlanFacts(
+  plan: Plan,
+  blockBytes: number,
+  waits: PlanFact | undefined,
+): readonly PlanFact[] {
   const facts: (PlanFact | undefined)[] = [
     duration('execution', plan.executionMs, 'Execution Time, as EXPLAIN reports it'),
-    duration('planning', plan.planningMs, 'Planning Time, as EXPLAIN reports it'),
+    plan.executionMs === undefined && plan.timed
+      ? duration('tree', plan.totals.treeMs, 'the root’s inclusive time')
+      : undefined,
+    plan.parts.length > 1
+      ? undefined
+      : duration('planning', plan.planningMs, 'Planning Time, as EXPLAIN reports it'),
     plan.analyzed ? undefined : cost(plan),
-    waiting(run),
+    waits,
     spilled(plan, blockBytes),
     blocksRead(plan, blockBytes),
     workers(plan),
-    triggers(plan),
-    unaccounted(plan),
   ]
   return facts.filter((fact) => fact !== undefined)
 }
@@ -51,20 +53,6 @@ function cost(plan: Plan): PlanFact | undefined {
     label: 'estimated cost',
     origin: `${total} in units of seq_page_cost · the planner's estimate, nothing was executed`,
     tone: 'plain',
-  }
-}
-
-function waiting(run: Run): PlanFact | undefined {
-  const top = run.topWaits.find((wait) => wait.waitClass !== 'CPU')
-  if (top === undefined) return undefined
-  const all = run.topWaits.filter((wait) => wait.waitClass === top.waitClass)
-  const ratio = all.reduce((sum, wait) => sum + wait.share, 0)
-  return {
-    id: 'waiting',
-    value: formatPercent(ratio),
-    label: `waiting on ${top.waitClass}`,
-    origin: `${all.map((wait) => `${wait.waitEvent ?? wait.waitClass}: ${wait.samples} samples`).join(', ')} · pg_stat_activity at ${run.waits.requestedHz} Hz`,
-    tone: ratio >= waitingWorthSaying ? 'warn' : 'plain',
   }
 }
 
@@ -105,30 +93,5 @@ function workers(plan: Plan): PlanFact | undefined {
     label: plan.analyzed ? 'workers launched' : 'workers planned',
     origin: 'Workers Launched of Workers Planned, over all Gather nodes',
     tone: plan.analyzed && launched < planned ? 'warn' : 'plain',
-  }
-}
-
-function triggers(plan: Plan): PlanFact | undefined {
-  const ms = plan.triggers.reduce((sum, trigger) => sum + (trigger.timeMs ?? 0), 0)
-  if (ms === 0) return undefined
-  const names = plan.triggers.map((trigger) => trigger.constraint ?? trigger.name).join(', ')
-  return {
-    id: 'triggers',
-    value: formatDuration(ms),
-    label: 'in triggers',
-    origin: `${ms} ms · ${names}`,
-    tone: 'warn',
-  }
-}
-
-function unaccounted(plan: Plan): PlanFact | undefined {
-  const ms = plan.unaccountedMs
-  if (ms === undefined) return undefined
-  return {
-    id: 'unaccounted',
-    value: formatDuration(ms),
-    label: 'unaccounted',
-    origin: `${ms} ms · execution time less the tree, triggers, JIT and serialization: starting, stopping, sending rows`,
-    tone: 'faint',
   }
 }

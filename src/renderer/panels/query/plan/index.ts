@@ -1,1 +1,0 @@
-export { PlanPane } from './plan-pane.tsx'

@@ -1,0 +1,194 @@
+import { ChevronRight } from 'lucide-react'
+import { Button, CopyButton } from '#renderer/kit/index.ts'
+import type { Advice, Evidence, Finding, FindingAction, Plan } from '#shared/plan/index.ts'
+import { formatDuration, formatPercent } from '#shared/units/index.ts'
+import { severityEdge, severityIcons, severityInk } from './severity-look.ts'
+
+export interface FindingCardProps {
+  readonly finding: Finding
+  readonly plan: Plan
+  readonly open: boolean
+  readonly onOpen: (open: boolean) => void
+  readonly onSelectNode: (nodeId: number) => void
+  readonly onAction: ((action: FindingAction) => void) | undefined
+}
+
+/** What was found: what is wrong and what it may cost in a line; evidence and advice under it. */
+export function FindingCard(props: FindingCardProps) {
+  const { finding, plan, open, onOpen, onSelectNode } = props
+  const node = finding.nodeId === undefined ? undefined : plan.nodes[finding.nodeId]
+  const Icon = severityIcons[finding.severity]
+  return (
+    <article
+      className={`rounded-md border border-line-strong border-l-3 bg-surface-1 ${severityEdge[finding.severity]}`}
+    >
+      <h3>
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={() => {
+            if (node !== undefined) onSelectNode(node.id)
+            onOpen(!open)
+          }}
+          className="flex w-full items-start gap-2 rounded-md px-2.5 py-2 text-left hover:bg-surface-2"
+        >
+          <span className={`mt-0.5 shrink-0 ${severityInk[finding.severity]}`}>
+            <Icon size={14} aria-hidden />
+            <span className="sr-only">{finding.severity}: </span>
+          </span>
+          <span className="min-w-0 flex-1">
+            <span className="block font-semibold text-pretty">{finding.title}</span>
+            <span className="mt-0.5 flex flex-wrap items-baseline gap-x-2 text-ink-2 text-sm">
+              <Stake finding={finding} />
+              {node !== undefined && (
+                <span className="min-w-0 truncate" title={node.title.text}>
+                  {node.title.name} {node.title.target ?? ''}
+                </span>
+              )}
+            </span>
+          </span>
+          <ChevronRight
+            size={14}
+            aria-hidden
+            className={`mt-0.5 shrink-0 text-ink-3 ${open ? 'rotate-90' : ''}`}
+          />
+        </button>
+      </h3>
+      {open && <Details {...props} />}
+    </article>
+  )
+}
+
+/** How much time could go, at most. */
+function Stake({ finding }: { readonly finding: Finding }) {
+  const { timeAtStakeMs, shareAtStake, exactness, severity } = finding
+  if (timeAtStakeMs === undefined) return <span>no time told</span>
+  return (
+    <span
+      className={`shrink-0 font-semibold ${severityInk[severity]}`}
+      title={`${timeAtStakeMs} ms at stake: what could go at most, from exclusive figures${exactness === 'estimated' ? '; an estimate' : ''}`}
+    >
+      {exactness === 'exact' ? '' : '≈ '}
+      {formatDuration(timeAtStakeMs)}
+      {shareAtStake !== undefined && ` · ${formatPercent(shareAtStake)}`}
+    </span>
+  )
+}
+
+function Details({ finding, plan, onSelectNode, onAction }: FindingCardProps) {
+  return (
+    <div className="flex select-text flex-col gap-2.5 px-2.5 pb-2.5 pl-8 text-sm">
+      <p className="text-ink-2">{finding.why}</p>
+      <dl className="flex flex-col gap-0.5">
+        {finding.evidence.map((evidence) => (
+          <Proof
+            key={`${evidence.label}:${evidence.value}`}
+            evidence={evidence}
+            plan={plan}
+            onSelectNode={onSelectNode}
+          />
+        ))}
+      </dl>
+      {finding.advice.map((advice) => (
+        <AdviceBlock key={advice.text} advice={advice} onAction={onAction} />
+      ))}
+      <p>
+        <span className="text-ink-3">To verify: </span>
+        {finding.verify}
+      </p>
+      <p>
+        <span className="text-ink-3">Not when: </span>
+        {finding.notWhen}
+      </p>
+      <Related finding={finding} plan={plan} onSelectNode={onSelectNode} />
+    </div>
+  )
+}
+
+interface ProofProps {
+  readonly evidence: Evidence
+  readonly plan: Plan
+  readonly onSelectNode: (nodeId: number) => void
+}
+
+function Proof({ evidence, plan, onSelectNode }: ProofProps) {
+  const elsewhere = evidence.nodeId === undefined ? undefined : plan.nodes[evidence.nodeId]
+  return (
+    <div className="flex items-baseline justify-between gap-3">
+      <dt className="text-ink-2">
+        {elsewhere === undefined ? (
+          evidence.label
+        ) : (
+          <button
+            type="button"
+            className="text-left underline decoration-line-strong underline-offset-2 hover:text-ink"
+            title={elsewhere.title.text}
+            onClick={() => onSelectNode(elsewhere.id)}
+          >
+            {evidence.label}
+          </button>
+        )}
+      </dt>
+      <dd className="min-w-0 break-words text-right">{evidence.value}</dd>
+    </div>
+  )
+}
+
+interface AdviceBlockProps {
+  readonly advice: Advice
+  readonly onAction: ((action: FindingAction) => void) | undefined
+}
+
+function AdviceBlock({ advice, onAction }: AdviceBlockProps) {
+  const { text, statement, action } = advice
+  return (
+    <div className="flex flex-col gap-1.5">
+      <p>{text}</p>
+      {statement !== undefined && (
+        <div className="relative">
+          <pre className="whitespace-pre-wrap break-words rounded-md bg-surface-0 py-1.5 pr-9 pl-2 font-mono">
+            {statement}
+          </pre>
+          <span className="absolute top-0.5 right-0.5">
+            <CopyButton label="Copy the statement" text={statement} />
+          </span>
+        </div>
+      )}
+      {action !== undefined && onAction !== undefined && (
+        <span>
+          <Button onClick={() => onAction(action)}>{action.label}</Button>
+        </span>
+      )}
+    </div>
+  )
+}
+
+function Related({
+  finding,
+  plan,
+  onSelectNode,
+}: Pick<FindingCardProps, 'finding' | 'plan' | 'onSelectNode'>) {
+  const nodes = finding.relatedNodeIds.map((id) => plan.nodes[id]).filter((node) => node !== undefined)
+  if (nodes.length === 0) return null
+  return (
+    <p className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
+      <span className="text-ink-3">Also:</span>
+      {nodes.slice(0, mostRelated).map((node) => (
+        <button
+          key={node.id}
+          type="button"
+          className="text-ink-2 underline decoration-line-strong underline-offset-2 hover:text-ink"
+          title={node.title.text}
+          onClick={() => onSelectNode(node.id)}
+        >
+          {node.title.name} {node.title.target ?? ''}
+        </button>
+      ))}
+      {nodes.length > mostRelated && (
+        <span className="text-ink-3">and {nodes.length - mostRelated} more</span>
+      )}
+    </p>
+  )
+}
+
+const mostRelated = 8

@@ -1,0 +1,64 @@
+import { ListTodo } from 'lucide-react'
+import type { RefObject } from 'react'
+import { Button, Dot, Select } from '#renderer/kit/index.ts'
+import { measuresOf } from '#shared/plan/index.ts'
+import type { PlanViewId } from '../document.ts'
+import { severityTones } from '../findings/severity-look.ts'
+import type { PlanViewProps } from '../view-state.ts'
+import { CopyMenu } from './copy-menu.tsx'
+import { SearchBox } from './search-box.tsx'
+import { Segments } from './segments.tsx'
+import { type PlanViewFace, planViewFaces } from './view-faces.ts'
+import { WorstMenu } from './worst-menu.tsx'
+
+export interface PlanToolbarProps extends PlanViewProps {
+  readonly compact: boolean
+  readonly searchField: RefObject<HTMLInputElement | null>
+  readonly onLeaveSearch: () => void
+  readonly findingsOpen: boolean
+  readonly onFindings: (open: boolean) => void
+  readonly linkTo: ((nodeId: number) => string) | undefined
+}
+
+/** Everything that is common to the views of a plan, in one line. */
+export function PlanToolbar(props: PlanToolbarProps) {
+  const { document, state, onChange, compact, findingsOpen, onFindings } = props
+  const measures = measuresOf(document.plan)
+  const measure = measures.find(({ id }) => id === state.measure)
+  const [loudest] = document.findings
+  const count = document.findings.length
+  return (
+    <div
+      role="toolbar"
+      aria-label="Plan"
+      className="flex min-h-(--bar) shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-line border-b px-3 py-0.5"
+    >
+      <Segments<PlanViewId>
+        label="View of the plan"
+        items={planViewFaces.map(({ id, label, keys, about }: PlanViewFace) => ({ id, label, keys, about }))}
+        value={state.view}
+        onChange={(view) => onChange({ view })}
+      />
+      {measure !== undefined && measures.length > 1 && (
+        <Select
+          label="Measure"
+          value={measure.id}
+          options={measures.map(({ id, label }) => ({ value: id, label }))}
+          onChange={(id) => onChange({ measure: id })}
+        />
+      )}
+      {measure !== undefined && <WorstMenu {...props} measure={measure} />}
+      <SearchBox {...props} field={props.searchField} onLeave={props.onLeaveSearch} />
+      <CopyMenu {...props} />
+      <Button
+        {...(compact ? {} : { icon: ListTodo })}
+        aria-pressed={findingsOpen}
+        onClick={() => onFindings(!findingsOpen)}
+        className="aria-pressed:bg-surface-3"
+      >
+        {loudest !== undefined && <Dot tone={severityTones[loudest.severity]} />}
+        {count === 0 ? 'No findings' : count === 1 ? '1 finding' : `${count} findings`}
+      </Button>
+    </div>
+  )
+}

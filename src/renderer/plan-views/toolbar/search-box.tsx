@@ -1,0 +1,62 @@
+import { ChevronDown, ChevronUp, Search } from 'lucide-react'
+import type { KeyboardEvent, RefObject } from 'react'
+import { IconButton } from '#renderer/kit/index.ts'
+import { stepMatch } from '../search/search-plan.ts'
+import type { PlanViewProps } from '../view-state.ts'
+
+interface SearchBoxProps extends Pick<PlanViewProps, 'state' | 'matchIds' | 'onChange'> {
+  readonly field: RefObject<HTMLInputElement | null>
+  /** Escape: back to the view. */
+  readonly onLeave: () => void
+}
+
+/** Searches all views at once: Enter goes to the next match, Shift+Enter to the one before. */
+export function SearchBox({ state, matchIds, onChange, field, onLeave }: SearchBoxProps) {
+  const step = (direction: 1 | -1) => {
+    const found = matchIds && stepMatch(matchIds, state.selectedId, direction)
+    if (found !== undefined) onChange({ selectedId: found })
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') step(event.shiftKey ? -1 : 1)
+    else if (event.key === 'Escape') {
+      onChange({ search: '' })
+      onLeave()
+    } else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  const at = matchIds?.indexOf(state.selectedId) ?? -1
+  return (
+    <div role="search" aria-label="Plan" className="flex min-w-28 flex-1 basis-40 items-center gap-0.5">
+      <span className="flex h-6.5 min-w-0 max-w-72 flex-1 items-center gap-1.5 rounded-md border border-line-strong bg-surface-0 px-2 focus-within:outline-2 focus-within:outline-accent hover:border-control">
+        <Search size={13} aria-hidden className="shrink-0 text-ink-3" />
+        <input
+          ref={field}
+          aria-label="Search the plan"
+          placeholder="Search  /"
+          spellCheck={false}
+          autoComplete="off"
+          value={state.search}
+          onChange={(event) => onChange({ search: event.target.value })}
+          onKeyDown={onKeyDown}
+          className="min-w-0 flex-1 bg-transparent outline-none"
+        />
+        <span role="status" className="shrink-0 whitespace-nowrap text-ink-3 text-xs">
+          {matchIds === undefined ? '' : describeMatches(at, matchIds.length)}
+        </span>
+      </span>
+      {matchIds !== undefined && matchIds.length > 0 && (
+        <>
+          <IconButton icon={ChevronUp} label="Previous match" keys="shift+enter" onClick={() => step(-1)} />
+          <IconButton icon={ChevronDown} label="Next match" keys="enter" onClick={() => step(1)} />
+        </>
+      )}
+    </div>
+  )
+}
+
+function describeMatches(at: number, count: number): string {
+  if (count === 0) return 'no node'
+  if (at >= 0) return `${at + 1} of ${count}`
+  return count === 1 ? '1 node' : `${count} nodes`
+}

@@ -1,0 +1,57 @@
+import { useCommands } from '#renderer/state/index.ts'
+import { dumpPlanJson, formatPlanText } from '#shared/plan/index.ts'
+import { copyText } from './toolbar/copy-menu.tsx'
+import { planViewFaces } from './toolbar/view-faces.ts'
+import type { PlanViewProps } from './view-state.ts'
+
+interface PlanCommands extends Pick<PlanViewProps, 'document' | 'state' | 'onChange'> {
+  readonly linkTo: ((nodeId: number) => string) | undefined
+  readonly onSearch: () => void
+  readonly findingsOpen: boolean
+  readonly onFindings: (open: boolean) => void
+}
+
+const group = 'Plan'
+
+/** Everything that can be done with the plan on screen, for the palette and the keyboard. */
+export function usePlanCommands(commands: PlanCommands): void {
+  const { document, state, onChange, linkTo, findingsOpen, onFindings } = commands
+  const { raw } = document
+  useCommands([
+    ...planViewFaces.map((face) => ({
+      id: `plan.view.${face.id}`,
+      title: `Show the plan as ${face.label.toLowerCase()}`,
+      group,
+      keys: face.keys,
+      find: face.about,
+      run: () => onChange({ view: face.id }),
+    })),
+    { id: 'plan.search', title: 'Search the plan', group, keys: '/', run: commands.onSearch },
+    {
+      id: 'plan.findings',
+      title: findingsOpen ? 'Hide the findings of the plan' : 'Show the findings of the plan',
+      group,
+      keys: 'alt+0',
+      run: () => onFindings(!findingsOpen),
+    },
+    {
+      id: 'plan.copy.text',
+      title: 'Copy the plan as text',
+      group,
+      run: () => copyText('the plan as text', formatPlanText(raw)),
+    },
+    {
+      id: 'plan.copy.json',
+      title: 'Copy the plan as JSON',
+      group,
+      run: () => copyText('the plan as JSON', dumpPlanJson(raw)),
+    },
+    {
+      id: 'plan.copy.link',
+      title: 'Copy a link to the plan’s node',
+      group,
+      enabled: linkTo !== undefined,
+      run: () => copyText('a link to the node', linkTo?.(state.selectedId) ?? ''),
+    },
+  ])
+}
