@@ -9,6 +9,8 @@ export const exitCodes = {
   connection: 3,
   session: 4,
   demo: 5,
+  /** A file held no plan, or no log, that could be read; the others were told. */
+  unread: 6,
   internal: 70,
   interrupted: 130,
 } as const

@@ -150,7 +150,7 @@ export function createJsonReader(shared: ReaderShared, clock: LogClock): RecordR
     format: 'jsonlog',
     lines: splitter.lines,
     prefixes: () => [],
-    read: splitter.read,
+    read: (bytes, start, end, base, last) => splitter.read(bytes, start, end, base, last),
     finish: () => {},
   }
 }

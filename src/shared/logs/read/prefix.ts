@@ -82,7 +82,7 @@ const scans: Readonly<Record<string, Scan>> = {
 }
 
 const letterCode = (letter: string): number => letter.charCodeAt(0)
-const timeLetters: ReadonlySet<number> = new Set([...'mts'].map(letterCode))
+const timeLetters: ReadonlySet<number> = new Set(['m', 't', 's'].map(letterCode))
 const epochLetter = letterCode('n')
 const startLetter = letterCode('s')
 

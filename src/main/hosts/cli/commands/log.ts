@@ -1,0 +1,21 @@
+import { Command } from 'commander'
+import { readCount } from '../values.ts'
+
+interface LogOptions {
+  readonly json?: boolean
+  readonly top?: number
+}
+
+/** `barograph log`: what a server's log says in sum. */
+export function logCommand(): Command {
+  return new Command('log')
+    .description('Reads server logs (stderr, syslog, csvlog, jsonlog) and ranks their statements by time.')
+    .helpOption('--help', 'show this help')
+    .argument('<file...>', 'log files; - reads standard input')
+    .option('--json', 'print JSON, one line a file')
+    .option('--top <n>', 'so many statements: 20 unless told, with --json all', readCount)
+    .action(async (files: readonly string[], options: LogOptions) => {
+      const { tellLogs } = await import('../log/tell-logs.ts')
+      process.exitCode = await tellLogs(files, options)
+    })
+}

@@ -1,0 +1,20 @@
+import { Command } from 'commander'
+
+export interface PlanOptions {
+  readonly json?: boolean
+  readonly redact?: boolean
+}
+
+/** `barograph plan`: reads plans out of files and logs, and says where their time went. */
+export function planCommand(): Command {
+  return new Command('plan')
+    .description('Reads plans (EXPLAIN in any format, or a server’s log with auto_explain) and judges them.')
+    .helpOption('--help', 'show this help')
+    .argument('<file...>', 'files with plans; - reads standard input')
+    .option('--json', 'print JSON, one line a file')
+    .option('--redact', 'replace names and literals, consistently over all files')
+    .action(async (files: readonly string[], options: PlanOptions) => {
+      const { tellPlans } = await import('../plan/tell-plans.ts')
+      process.exitCode = await tellPlans(files, options)
+    })
+}

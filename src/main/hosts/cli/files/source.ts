@@ -1,0 +1,58 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+
+/** A file named on the command line; `-` is standard input. */
+export interface Source {
+  readonly file: string
+  /** Undefined where it can't be known: a pipe. */
+  readonly bytes: number | undefined
+  readonly chunks: AsyncIterable<Uint8Array>
+}
+
+/** Why a file could not be read, as `--json` tells it. */
+export interface FileError {
+  readonly code: string
+  readonly message: string
+  readonly line?: number
+  readonly column?: number
+}
+
+/** Reading went wrong; the other files are read all the same. */
+export class UnreadableFile extends Error {
+  override readonly name = 'UnreadableFile'
+  readonly error: FileError
+
+  constructor(error: FileError, options?: { readonly cause?: unknown }) {
+    super(error.message, options)
+    this.error = error
+  }
+}
+
+const chunkBytes = 256 * 1024
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'it may not be read by this user',
+  EPERM: 'it may not be read by this user',
+  EISDIR: 'it is a folder',
+}
+
+/** @throws UnreadableFile */
+export function failToRead(file: string, cause: unknown): never {
+  if (cause instanceof UnreadableFile) throw cause
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
+  if (code === undefined) throw cause
+  const message = `The file ${file} can’t be read: ${reasons[code] ?? code}.`
+  throw new UnreadableFile({ code: 'FILE_UNREADABLE', message }, { cause })
+}
+
+/** @throws UnreadableFile */
+export async function openSource(file: string): Promise<Source> {
+  if (file === '-') return { file, bytes: undefined, chunks: process.stdin }
+  try {
+    const { size } = await stat(file)
+    return { file, bytes: size, chunks: createReadStream(file, { highWaterMark: chunkBytes }) }
+  } catch (cause) {
+    return failToRead(file, cause)
+  }
+}
