@@ -1,7 +1,7 @@
 import type { BarePlan, FoundPlan, PlansReading, Problem } from './found-plan.ts'
 import { withoutCellQuotes } from './frames/cells.ts'
 import { endsPlan } from './frames/furniture.ts'
-import { withoutLatex, withoutMarkup } from './frames/markup.ts'
+import { withoutLatex, withoutMarkup, withoutTroff } from './frames/markup.ts'
 import { withoutPsqlFrames } from './frames/psql-frame.ts'
 import { withoutBars, withoutQuoteMarks } from './frames/quote-marks.ts'
 import { splitLines } from './frames/split-lines.ts'
@@ -70,9 +70,14 @@ function findPlans(text: string, depth: number): Findings {
     if (!('message' in whole)) return whole
     fallback = whole
   }
-  const lines = [withoutMarkup, withoutLatex, withoutQuoteMarks, withoutPsqlFrames, withoutBars].reduce<
-    readonly SourceLine[]
-  >((freed, free) => free(freed), splitLines(text))
+  const lines = [
+    withoutMarkup,
+    withoutLatex,
+    withoutTroff,
+    withoutQuoteMarks,
+    withoutPsqlFrames,
+    withoutBars,
+  ].reduce<readonly SourceLine[]>((freed, free) => free(freed), splitLines(text))
   return { ...readLines(lines, depth), fallback }
 }
 

@@ -47,6 +47,7 @@ export function withoutMarkup(lines: readonly SourceLine[]): readonly SourceLine
     }
     let skip = 0
     if (hasTags && text.includes('<')) {
+      if (hasCells && /<th\b|<td colspan/i.test(text)) continue
       // The page's own indent is not the plan's.
       const cell = hasCells ? cellTag.exec(text) : null
       if (cell !== null) skip = cell.index + cell[0].length
@@ -59,6 +60,8 @@ export function withoutMarkup(lines: readonly SourceLine[]): readonly SourceLine
   return out
 }
 
+const latexRules =
+  /^\s*(?:\\(?:begin|end|hline|toprule|midrule|bottomrule|end(?:first)?head|endfoot|small|multicolumn|tabularnewline)|&\s*$)/
 const latexWords =
   /\\(?:text(greater|less|backslash|asciitilde|asciicircum|bar)(?:\{\})?|([_{}%&#$])|([\^~])\{\})/g
 const latexCharacters: Readonly<Record<string, string>> = {
@@ -75,11 +78,14 @@ export function withoutLatex(lines: readonly SourceLine[]): readonly SourceLine[
   if (!lines.some(({ text }) => text.includes('\\begin{') || text.includes('\\textgreater'))) return lines
   const out: SourceLine[] = []
   for (const line of lines) {
-    if (/^\s*\\(?:begin|end|hline|toprule|midrule|bottomrule|endhead|endfoot|small)/.test(line.text)) continue
+    if (latexRules.test(line.text)) continue
     let skip = 0
-    for (const part of line.text.split('\\\\')) {
+    const cell = line.text
+      .replace(/^QUERY PLAN & /, '')
+      .replace(/^(?:& )?\\raggedright\{(.*)\}\s*\\tabularnewline$/, '$1')
+      .replace(/^\\raggedright\{(.*)\}$/, '$1')
+    for (const part of cell.split('\\\\')) {
       const row = part
-        .replace(/^QUERY PLAN & /, '')
         .replace(/^\s*\\textit\{(.*)\}\s*$/, '$1')
         .replace(latexWords, (_, word?: string, sign?: string, accent?: string) =>
           word === undefined ? (sign ?? accent ?? '') : (latexCharacters[word] ?? ''),
@@ -89,4 +95,12 @@ export function withoutLatex(lines: readonly SourceLine[]): readonly SourceLine[
     }
   }
   return out
+}
+
+/** psql's tables for troff spell the backslash out. */
+export function withoutTroff(lines: readonly SourceLine[]): readonly SourceLine[] {
+  if (!lines.some(({ text }) => text === '.TS')) return lines
+  return lines
+    .filter(({ text }) => !/^(?:\.[A-Z_]|\.T&|[_lc. |;]+$|\\fIRecord \d+\\fP$)/.test(text))
+    .map((line) => withText(line, line.text.replaceAll('\\(rs', '\\').replace(/^QUERY PLAN\t/, '')))
 }

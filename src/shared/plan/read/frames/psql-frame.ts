@@ -79,7 +79,7 @@ export function withoutPsqlFrames(lines: readonly SourceLine[]): readonly Source
       body = body.slice(bar + 1)
     } else {
       bar = undefined
-      const spaced = nameAndSpace.exec(body)
+      const spaced = (inRecords ? nameInRecord : nameAndSpace).exec(body)
       if (spaced !== null) {
         nameWidth = spaced[0].length
         skip += nameWidth
@@ -107,10 +107,12 @@ export function withoutPsqlFrames(lines: readonly SourceLine[]): readonly Source
     const end = framed ? body.length : body.trimEnd().length
     const mark = body.charAt(end - 1)
     const atEdge = framed || isAtEdge(text, width)
+    // Without margins, the mark is the one thing that stands beyond the rule.
+    const overEdge = !hasMargin && width !== undefined && displayLength(text.trimEnd()) === width + 1
     if (mark === '↵') body = body.slice(0, end - 1)
     else if (mark === '+' && (atEdge || endsWithPlus(lines[at - 1]) || endsWithPlus(lines[at + 1]))) {
       body = body.slice(0, end - 1)
-    } else if (wrapMarks.has(mark) && atEdge && continues(lines[at + 1], mark, framed || bar !== undefined)) {
+    } else if (wrapMarks.has(mark) && atEdge && continues(lines[at + 1], mark, overEdge)) {
       body = body.slice(0, end - 1)
       wrapped = true
     }
@@ -129,7 +131,8 @@ const startsRecord: ReadonlySet<string> = new Set('-+─┌├╔╠╟╞╒═
 const startsRule: ReadonlySet<string> = new Set('-─━═=+|┌└├╔╚╠╟╞╒╓╘╙')
 const nameInFront = /^(?:<l\|)?\s*QUERY PLAN\s*(?:[|│║,\t]|<l\|)/
 const anyName = /^\s*\S[^|│║"{}[\]]{0,62}[|│║]/
-const nameAndSpace = /^\s*QUERY PLAN (?=\s*[^\s\p{P}])/u
+const nameAndSpace = /^\s*QUERY PLAN (?=\s*(?:->|- |[[{<"\p{L}\p{N}]))/u
+const nameInRecord = /^\s*QUERY PLAN (?=\s*\S)/
 
 const isNamed = (line: SourceLine | undefined): boolean => line !== undefined && nameInFront.test(line.text)
 
@@ -154,9 +157,11 @@ const endsWithPlus = (line: SourceLine | undefined): boolean =>
   line !== undefined && /\+\s?[|│║]?$/.test(line.text.trimEnd().slice(-3))
 
 /** Whether the next line takes up what this one broke off. */
-const continues = (next: SourceLine | undefined, mark: string, hasMargin: boolean): boolean => {
+const continues = (next: SourceLine | undefined, mark: string, isSure: boolean): boolean => {
   if (next === undefined) return false
-  if (mark === '…') return true
-  const start = next.text.trimStart().replace(/^[|│║]\s*/, '')
-  return start.startsWith('.') || (!hasMargin && !next.text.startsWith(' '))
+  if (mark === '…' || isSure) return true
+  return next.text
+    .trimStart()
+    .replace(/^(?:[|│║]\s*){1,2}/, '')
+    .startsWith('.')
 }

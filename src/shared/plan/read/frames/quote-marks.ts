@@ -16,15 +16,20 @@ export function withoutQuoteMarks(lines: readonly SourceLine[]): readonly Source
 }
 
 const bar = /^\s*[|│║]/
+const asciiDoc = /^\|={3,}$/
+const asciiDocRecord = /^2\+\^\|/
 
 /** Takes away a bar at the left that has no partner at the right: quoting in chats, cells of AsciiDoc. */
 export function withoutBars(lines: readonly SourceLine[]): readonly SourceLine[] {
   if (!lines.some(({ text }) => bar.test(text))) return lines
+  const isAsciiDoc = lines.some(({ text }) => asciiDoc.test(text))
   const marks = lines.map(({ text }) => bar.exec(text)?.[0].length ?? 0)
-  return lines.map((line, at) => {
-    const own = marks[at] ?? 0
-    if (own === 0) return line
-    const alone = (marks[at - 1] ?? 0) === 0 && (marks[at + 1] ?? 0) === 0
-    return alone ? line : withText(line, line.text.slice(own), own)
-  })
+  return lines
+    .map((line, at) => {
+      const own = marks[at] ?? 0
+      if (own === 0) return line
+      const alone = !isAsciiDoc && (marks[at - 1] ?? 0) === 0 && (marks[at + 1] ?? 0) === 0
+      return alone ? line : withText(line, line.text.slice(own), own)
+    })
+    .filter(({ text }) => !(isAsciiDoc && asciiDocRecord.test(text)))
 }

@@ -30,7 +30,8 @@ export const isXmlStart = (text: string): boolean =>
 /** Reads the plans of the element that starts on `lines[from]`. */
 export function parseXmlPlans(lines: readonly SourceLine[], from: number): BlockReading {
   const first = lines[from]
-  const rest = lines.slice(from, endOf(lines, from))
+  const whole = endOf(lines, from)
+  const rest = lines.slice(from, whole ?? lines.length)
   const { text, lineAt, placeOf } = joinLines(rest)
   const root: Element = { tag: '', children: [], text: [], line: first?.line ?? 1 }
   const open: Element[] = [root]
@@ -99,7 +100,8 @@ export function parseXmlPlans(lines: readonly SourceLine[], from: number): Block
     'xml',
     {
       value: statementsOf(root.children[0]?.[1], root.children[0]?.[0]),
-      end: from + lineAt(Math.max(0, at - 1)) + 1,
+      // What follows a break is no plan of its own.
+      end: broken !== undefined && whole !== undefined ? whole : from + lineAt(Math.max(0, at - 1)) + 1,
       lines: lineOf,
       broken,
     },
@@ -107,11 +109,11 @@ export function parseXmlPlans(lines: readonly SourceLine[], from: number): Block
   )
 }
 
-/** Behind the line that closes the element, or all there is. */
-function endOf(lines: readonly SourceLine[], from: number): number {
+/** Behind the line that closes the element, if there is one. */
+function endOf(lines: readonly SourceLine[], from: number): number | undefined {
   for (let at = from; at < lines.length; at += 1)
     if (lines[at]?.text.includes('</explain>') === true) return at + 1
-  return lines.length
+  return undefined
 }
 
 function close(open: Element[], lineOf: Map<object, number>): void {

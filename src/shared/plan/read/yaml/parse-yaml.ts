@@ -169,6 +169,13 @@ export function parseYamlPlans(lines: readonly SourceLine[], from: number): Bloc
     break
   }
   settle()
+  // What follows a break and stands further in is no plan of its own.
+  if (broken !== undefined) {
+    for (at += 1; at < lines.length; at += 1) {
+      const { text = '' } = lines[at] ?? {}
+      if (text.trim() !== '' && indentOf(text) <= base) break
+    }
+  }
   return toPlans(
     'yaml',
     {
