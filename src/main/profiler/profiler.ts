@@ -40,7 +40,10 @@ export interface Profiler {
   cancel(runId: string): Promise<void>
   parameterTypes(statement: string): Promise<{ readonly types: readonly string[] }>
   meter(): ObserverMeter
-  /** Lets go of the connections, for instance because the user disconnected; the next run opens new ones. */
+  /**
+   * Lets go of the connections, because the target was left; the next run opens new ones. Those of a run under way go
+   * with its end.
+   */
   release(): Promise<void>
   /** Cancels what runs, waits for its end, closes the connections. */
   close(): Promise<void>
@@ -60,6 +63,9 @@ export function createProfiler(host: ProfilerHost): Profiler {
   let current: ActiveRun | undefined
   let isStarting = false
   let isClosed = false
+  let isPerforming = false
+  /** Somebody wanted the connections gone while a run used them: they go with its end. */
+  let isLeaving = false
 
   async function start(input: StartInput): Promise<{ runId: string }> {
     const server = host.server()
@@ -93,7 +99,12 @@ export function createProfiler(host: ProfilerHost): Profiler {
   }
 
   async function perform(active: ActiveRun, nature: StatementNature, versionNum: number): Promise<void> {
+    isPerforming = true
     const run = await performRun({ active, nature, connections, versionNum, meter, typeNames })
+    isPerforming = false
+    // Before the end is told: the next run opens its own.
+    if (isLeaving) void connections.release()
+    isLeaving = false
     try {
       await host.onRunChanged(run)
       active.end(run)
@@ -102,6 +113,11 @@ export function createProfiler(host: ProfilerHost): Profiler {
       active.end({ ...run, notes: [...run.notes, `This run could not be stored: ${reason}`] })
     }
     shelf.trim()
+  }
+
+  async function release(): Promise<void> {
+    if (isPerforming) isLeaving = true
+    else await connections.release()
   }
 
   async function close(): Promise<void> {
@@ -136,9 +152,7 @@ export function createProfiler(host: ProfilerHost): Profiler {
       }
     },
     meter: () => meter.read(performance.now()),
-    async release() {
-      if (current?.isOver !== false) await connections.release()
-    },
+    release,
     close,
   }
 }

@@ -20,9 +20,10 @@ export async function openPreferences(dataFolder: string): Promise<Preferences> 
 
   const write = () => {
     timer = undefined
-    writing = writing.then(() =>
-      writeFileAtomically(path, JSON.stringify(Object.fromEntries(values), null, 2)),
-    )
+    // What could not be written once may be the next time.
+    writing = writing
+      .catch(() => {})
+      .then(() => writeFileAtomically(path, JSON.stringify(Object.fromEntries(values), null, 2)))
     return writing
   }
 

@@ -9,6 +9,7 @@ import { createFeed } from '#main/tail/index.ts'
 import { createCatalogue, createTargets, type SecretVault } from '#main/targets/index.ts'
 import type { WorkbenchInfo } from '#shared/contract/index.ts'
 import { WorkbenchError } from '#shared/session/index.ts'
+import { closeAll } from './close-all.ts'
 import type { Context } from './context.ts'
 import type { Log } from './log.ts'
 import { openPreferences } from './preferences.ts'
@@ -50,23 +51,11 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
   await mkdir(dataFolder, { recursive: true, mode: 0o700 })
   const feed = createFeed()
   const changed = () => feed.changed()
+
+  const { preferences, store, targets } = await openParts(options, changed)
   const eventLoop = monitorEventLoopDelay({ resolution: eventLoopTickMs })
   eventLoop.enable()
   let eventLoopDelayMs = 0
-
-  const preferences = await openPreferences(dataFolder)
-  const store = await openSessionStore({
-    dataFolder,
-    appVersion: options.version,
-    now: Date.now,
-    ...(options.sessionPath === undefined ? {} : { path: options.sessionPath }),
-  })
-  const targets = await createTargets({
-    dataFolder,
-    vault: options.vault,
-    environment: options.environment,
-    onChange: changed,
-  })
   const demo = createDemo({ dataFolder: options.demoDataFolder ?? dataFolder, onChange: changed })
   const catalogue = createCatalogue(targets)
   const profiler = createProfiler({
@@ -96,15 +85,17 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     await demo.start()
     if (targets.generation() !== before) return
     const { settings, ...secret } = demo.connection()
-    await targets.connectTo('demo', settings, { isDemo: true, ...secret })
+    await changeTarget(() => targets.connectTo('demo', settings, { isDemo: true, ...secret }))
     await preferences.set(lastTargetKey, demoTarget)
   }
 
-  /** Runs keep two connections warm. Another target makes the next run drop them; no target at all drops them here. */
-  async function disconnect() {
-    await profiler.release()
-    await targets.disconnect()
+  /** Runs keep two connections warm: those to the target that is left are let go of at once. */
+  async function changeTarget<Answer>(change: () => Promise<Answer>): Promise<Answer> {
+    const [answer] = await Promise.all([change(), profiler.release()])
+    return answer
   }
+
+  const disconnect = () => changeTarget(() => targets.disconnect())
 
   /** Leaves the demo before its server ends: it did not go away by accident. */
   async function stopDemo() {
@@ -126,7 +117,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     targets: {
       ...targets,
       async connect(input) {
-        const server = await targets.connect(input)
+        const server = await changeTarget(() => targets.connect(input))
         if (input.targetId !== undefined) await preferences.set(lastTargetKey, input.targetId)
         return server
       },
@@ -163,9 +154,14 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
   const close = async () => {
     clearInterval(pulse)
     eventLoop.disable()
-    await profiler.close()
-    await targets.close()
-    await Promise.all([demo.close(), store.close(), preferences.close()])
+    await closeAll(
+      [
+        [() => profiler.close()],
+        [() => targets.close()],
+        [() => demo.close(), () => store.close(), () => preferences.close()],
+      ],
+      log,
+    )
   }
 
   return {
@@ -179,5 +175,27 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
       start.catch((error: unknown) => log.warn('the last target could not be reached', error))
     },
     close: () => (closing ??= close()),
+  }
+}
+
+/** Opens what is in the data folder. Where one part can't be opened, those before it are closed again. */
+async function openParts(options: WorkbenchOptions, onChange: () => void) {
+  const { dataFolder, log, version, vault, environment, sessionPath } = options
+  const close: (() => Promise<void>)[] = []
+  try {
+    const preferences = await openPreferences(dataFolder)
+    close.push(() => preferences.close())
+    const store = await openSessionStore({
+      dataFolder,
+      appVersion: version,
+      now: Date.now,
+      ...(sessionPath === undefined ? {} : { path: sessionPath }),
+    })
+    close.push(() => store.close())
+    const targets = await createTargets({ dataFolder, vault, environment, onChange })
+    return { preferences, store, targets }
+  } catch (error) {
+    await closeAll([close], log).catch((second: unknown) => log.error('closing failed', second))
+    throw error
   }
 }

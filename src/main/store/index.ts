@@ -1,1 +1,2 @@
-export { openSessionStore, type SessionStore } from './session-store.ts'
+export { openSessionStore } from './session-store.ts'
+export type { SessionStore } from './store-types.ts'
