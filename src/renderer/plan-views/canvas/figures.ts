@@ -1,0 +1,63 @@
+import { type Measure, type MeasureId, measuresOf, type Plan, wholeOf } from '#shared/plan/index.ts'
+import type { Weight } from './palette.ts'
+
+/** A plan's figures by one measure, by node id; what cards, blocks and their order are drawn from. */
+export interface Figures {
+  readonly measure: Measure
+  /** What shares are told against. */
+  readonly whole: number
+  /** The node's own part; NaN where the plan does not tell it, 0 for a node that never ran. */
+  readonly own: Float64Array
+  /** With everything below it. */
+  readonly inclusive: Float64Array
+  /** How long the bar of the own part is, 0–1. */
+  readonly bar: Float32Array
+  readonly weightOf: (nodeId: number) => Weight
+}
+
+/** As in the grid: from these shares on a node's own part deserves a look (warm), or is the story (hot). */
+const warmShare = 0.15
+const hotShare = 0.4
+/** As in the inspector: from these factors on a misestimate does. */
+const warmFactor = 4
+const hotFactor = 20
+
+/** The figures by the chosen measure, or by the first that the plan has. */
+export function readFigures(plan: Plan, measureId: MeasureId): Figures | undefined {
+  const measures = measuresOf(plan)
+  const measure = measures.find(({ id }) => id === measureId) ?? measures[0]
+  if (measure === undefined) return undefined
+  const count = plan.nodes.length
+  const whole = wholeOf(plan, measure)
+  const own = new Float64Array(count).fill(Number.NaN)
+  const inclusive = new Float64Array(count).fill(Number.NaN)
+  const bar = new Float32Array(count)
+  const factor = measure.unit === 'factor'
+  for (const node of plan.nodes) {
+    own[node.id] = node.neverExecuted ? 0 : (measure.exclusive(node) ?? Number.NaN)
+    inclusive[node.id] = node.neverExecuted ? 0 : (measure.inclusive(node) ?? Number.NaN)
+    bar[node.id] = barLength(own[node.id] ?? 0, whole, factor)
+  }
+  const weightOf = (nodeId: number): Weight => {
+    const figure = own[nodeId] ?? 0
+    if (factor) return figure >= hotFactor ? 'hot' : figure >= warmFactor ? 'warm' : 'quiet'
+    // Many rows are no trouble in themselves.
+    if (measure.unit === 'rows' || whole <= 0) return 'quiet'
+    const share = figure / whole
+    return share >= hotShare ? 'hot' : share >= warmShare ? 'warm' : 'quiet'
+  }
+  return { measure, whole, own, inclusive, bar, weightOf }
+}
+
+/** Factors span orders of magnitude: their bars grow by digits. */
+function barLength(figure: number, whole: number, factor: boolean): number {
+  if (!(figure > 0) || whole <= 0) return 0
+  const part = factor ? Math.log(Math.max(1, figure)) / Math.log(Math.max(2, whole)) : figure / whole
+  return Math.min(1, Math.max(0, part))
+}
+
+/** A share of the whole by an additive measure; undefined where shares mean nothing. */
+export function shareOf(figures: Figures, figure: number): number | undefined {
+  const meaningful = figures.measure.additive || figures.measure.id === 'cost'
+  return meaningful && figures.whole > 0 && Number.isFinite(figure) ? figure / figures.whole : undefined
+}

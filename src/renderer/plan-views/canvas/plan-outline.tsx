@@ -1,0 +1,110 @@
+import { type KeyboardEvent, type Ref, useId } from 'react'
+import type { Plan } from '#shared/plan/index.ts'
+import { formatFactor, formatPercent } from '#shared/units/index.ts'
+import type { TreeRow } from '../grid/tree-rows.ts'
+import { type Figures, shareOf } from './figures.ts'
+import { formatFigure } from './format-figure.ts'
+import { describeRows, listNodeMarks } from './node-marks.ts'
+import { standingIndex } from './walk.ts'
+
+/** Rows on either side of the selected one: enough to read on from it, few enough for thousands of nodes. */
+const around = 8
+
+interface PlanOutlineProps {
+  readonly plan: Plan
+  readonly figures: Figures | undefined
+  readonly rows: readonly TreeRow[]
+  readonly visibleIds: readonly number[]
+  readonly selectedId: number
+  readonly label: string
+  /** What the keys do, read after the label. */
+  readonly help: string
+  readonly gridRef: Ref<HTMLDivElement>
+  readonly onKeyDown: (event: KeyboardEvent) => void
+  readonly onFocusChange: (focused: boolean) => void
+  readonly onSelect: (nodeId: number) => void
+}
+
+/**
+ * What a canvas shows, for the keyboard and for screen readers: a tree grid of the nodes around the selected one. Its
+ * container has the focus; the canvas draws where that is.
+ */
+export function PlanOutline(props: PlanOutlineProps) {
+  const { plan, figures, rows, visibleIds, selectedId, gridRef } = props
+  const id = useId()
+  const at = standingIndex(visibleIds, selectedId)
+  const window = rows.slice(Math.max(0, at - around), at + around + 1)
+  return (
+    <>
+      <p id={`${id}-help`} className="sr-only">
+        {props.help}
+      </p>
+      <div
+        ref={gridRef}
+        data-plan-focus
+        role="treegrid"
+        aria-label={props.label}
+        aria-describedby={`${id}-help`}
+        aria-rowcount={rows.length + 1}
+        aria-colcount={4}
+        aria-activedescendant={`${id}-${rows[at]?.node.id ?? 0}`}
+        tabIndex={0}
+        onKeyDown={props.onKeyDown}
+        onFocus={() => props.onFocusChange(true)}
+        onBlur={() => props.onFocusChange(false)}
+        className="sr-only"
+      >
+        <div role="row" aria-rowindex={1}>
+          <span role="columnheader">Node</span>
+          <span role="columnheader">{figures?.measure.label ?? 'Figure'}, own</span>
+          <span role="columnheader">Rows</span>
+          <span role="columnheader">Marks</span>
+        </div>
+        {window.map((row, index) => {
+          const { node } = row
+          const own = figures?.own[node.id]
+          return (
+            <div
+              key={node.id}
+              id={`${id}-${node.id}`}
+              role="row"
+              aria-rowindex={Math.max(0, at - around) + index + 2}
+              aria-level={node.depth + 1}
+              aria-posinset={row.position}
+              aria-setsize={row.siblings}
+              aria-selected={node.id === rows[at]?.node.id}
+              {...(node.childIds.length > 0 ? { 'aria-expanded': row.expanded } : {})}
+              onClick={() => props.onSelect(node.id)}
+            >
+              <span role="gridcell">
+                {node.subplanName === undefined ? '' : `${node.subplanName}: `}
+                {node.title.text}
+              </span>
+              <span role="gridcell">{describeOwn(plan, figures, own, node.neverExecuted)}</span>
+              <span role="gridcell">{describeRows(node)}</span>
+              <span role="gridcell">
+                {listNodeMarks(node)
+                  .map((mark) => mark.text)
+                  .join(', ')}
+              </span>
+            </div>
+          )
+        })}
+      </div>
+    </>
+  )
+}
+
+function describeOwn(
+  plan: Plan,
+  figures: Figures | undefined,
+  own: number | undefined,
+  neverExecuted: boolean,
+): string {
+  if (neverExecuted) return 'never executed'
+  if (figures === undefined || own === undefined || !Number.isFinite(own)) return ''
+  if (figures.measure.unit === 'factor' && plan.analyzed) return formatFactor(own)
+  const share = shareOf(figures, own)
+  const said = formatFigure(figures.measure.unit, own)
+  return share === undefined ? said : `${said}, ${formatPercent(share)}`
+}

@@ -1,0 +1,161 @@
+import { createCanvasPainter } from '../canvas/canvas-painter.ts'
+import { type Palette, shade } from '../canvas/palette.ts'
+import { overlaps, type Rect, type Size, type Viewport, visibleWorld } from '../canvas/viewport.ts'
+import { type GraphScene, rectOf } from './graph-scene.ts'
+import { paintCard } from './paint-card.ts'
+import { paintEdges, paintReaderEdges } from './paint-edges.ts'
+import type { ReaderEdge } from './reader-edges.ts'
+
+/** What is marked in a graph, beside its figures. */
+export interface GraphMarks {
+  readonly selectedId: number
+  readonly matches: ReadonlySet<number> | undefined
+  /** The keyboard is here: the ring around the selected card says so. */
+  readonly focused: boolean
+  readonly hoveredItem: number | undefined
+  readonly hoveredEdge: ReaderEdge | undefined
+}
+
+/** From this scale on a card is drawn whole; from that one on it has its name; below it is a block. */
+export const nearScale = 0.62
+const nameScale = 0.26
+
+export function paintGraph(
+  context: CanvasRenderingContext2D,
+  ratio: number,
+  size: Size,
+  viewport: Viewport,
+  palette: Palette,
+  scene: GraphScene,
+  marks: GraphMarks,
+): void {
+  context.fillStyle = palette.surface
+  context.fillRect(0, 0, size.width, size.height)
+  const { scale, x, y } = viewport
+  context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * x, ratio * y)
+  const painter = createCanvasPainter(context, palette.font)
+  const visible = visibleWorld(viewport, size)
+  paintFrames(context, palette, scene, visible, scale)
+  if (scale >= nameScale / 3) paintEdges(painter, palette, scene, visible, scale >= nearScale)
+  if (scale >= nearScale) paintNear(context, palette, scene, visible, marks)
+  else paintBlocks(context, palette, scene, visible, scale, marks)
+  paintReaderEdges(painter, palette, scene.readerEdges, visible, marks.hoveredEdge)
+  if (marks.focused) paintFocus(context, palette, scene, scale, marks.selectedId)
+  context.setTransform(ratio, 0, 0, ratio, 0, 0)
+}
+
+function paintFrames(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  scene: GraphScene,
+  visible: Rect,
+  scale: number,
+): void {
+  const painter = createCanvasPainter(context, palette.font)
+  for (const index of scene.index.frameItems) {
+    const item = scene.model.items[index]
+    const rect = rectOf(scene.layout, index)
+    if (item === undefined || !overlaps(rect, visible)) continue
+    if (scale >= nameScale) {
+      paintCard(painter, palette, scene.figures, item, rect, { selected: false, match: false, dimmed: false })
+    } else
+      painter.frame(rect.x, rect.y, rect.width, rect.height, { colour: palette.lineStrong, width: 1 / scale })
+  }
+}
+
+function isMatch(scene: GraphScene, index: number, matches: ReadonlySet<number> | undefined): boolean {
+  const item = scene.model.items[index]
+  if (matches === undefined || item === undefined) return false
+  return item.kind === 'node' ? matches.has(item.node.id) : item.memberIds.some((id) => matches.has(id))
+}
+
+function paintNear(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  scene: GraphScene,
+  visible: Rect,
+  marks: GraphMarks,
+): void {
+  const painter = createCanvasPainter(context, palette.font)
+  scene.index.within(visible, (index) => {
+    const item = scene.model.items[index]
+    if (item === undefined) return
+    const match = isMatch(scene, index, marks.matches)
+    paintCard(painter, palette, scene.figures, item, rectOf(scene.layout, index), {
+      selected: item.kind === 'node' && item.node.id === marks.selectedId,
+      match,
+      dimmed: marks.matches !== undefined && marks.matches.size > 0 && !match,
+    })
+  })
+}
+
+/** Cards too small to read: blocks in the measure's colours, with their names while these can be read. */
+function paintBlocks(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  scene: GraphScene,
+  visible: Rect,
+  scale: number,
+  marks: GraphMarks,
+): void {
+  const painter = createCanvasPainter(context, palette.font)
+  const named = scale >= nameScale
+  const radius = named ? 4 : 0
+  const matched: number[] = []
+  scene.index.within(visible, (index) => {
+    const item = scene.model.items[index]
+    if (item === undefined) return
+    const rect = rectOf(scene.layout, index)
+    painter.rect(rect.x, rect.y, rect.width, rect.height, blockColour(palette, scene, index, named), radius)
+    if (isMatch(scene, index, marks.matches)) matched.push(index)
+    if (!named) return
+    const size = 10.5 / scale
+    const text = item.kind === 'node' ? item.node.title.name : `${item.memberIds.length} more`
+    painter.text(text, rect.x + 8, rect.y + rect.height / 2 + size * 0.36, {
+      size: Math.min(24, size),
+      colour: item.kind === 'node' && item.node.neverExecuted ? palette.ink3 : palette.ink,
+      maxWidth: rect.width - 16,
+    })
+  })
+  for (const index of matched) ring(context, rectOf(scene.layout, index), palette.warn, 2 / scale, 2 / scale)
+  const selected = scene.model.itemOf[marks.selectedId] ?? -1
+  if (selected >= 0) ring(context, rectOf(scene.layout, selected), palette.accent, 2 / scale, 0)
+}
+
+/** @param pale for blocks that have text on them */
+export function blockColour(palette: Palette, scene: GraphScene, index: number, pale: boolean): string {
+  const item = scene.model.items[index]
+  const { figures } = scene
+  if (item === undefined || figures === undefined) return palette.card
+  if (item.kind === 'group') return pale ? palette.selected : palette.lineStrong
+  if (item.node.neverExecuted) return palette.line
+  return shade(
+    pale ? palette.tints : palette.ramps,
+    figures.weightOf(item.node.id),
+    figures.bar[item.node.id] ?? 0,
+  )
+}
+
+function ring(
+  context: CanvasRenderingContext2D,
+  { x, y, width, height }: Rect,
+  colour: string,
+  lineWidth: number,
+  away: number,
+): void {
+  context.setLineDash([])
+  context.strokeStyle = colour
+  context.lineWidth = lineWidth
+  context.strokeRect(x - away, y - away, width + 2 * away, height + 2 * away)
+}
+
+function paintFocus(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  scene: GraphScene,
+  scale: number,
+  selectedId: number,
+): void {
+  const selected = scene.model.itemOf[selectedId] ?? -1
+  if (selected >= 0) ring(context, rectOf(scene.layout, selected), palette.accent, 2 / scale, 4 / scale)
+}

@@ -1,0 +1,212 @@
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { formatPercent } from '#shared/units/index.ts'
+import { type Hover, HoverCard } from '../canvas/hover-card.tsx'
+import { buildHoverFacts } from '../canvas/hover-facts.ts'
+import { PlanOutline } from '../canvas/plan-outline.tsx'
+import { usePalette } from '../canvas/use-palette.ts'
+import { usePlanRows } from '../canvas/use-plan-rows.ts'
+import { walk } from '../canvas/walk.ts'
+import type { PlanViewProps } from '../view-state.ts'
+import { buildGraphModel } from './graph-model.ts'
+import type { GraphScene } from './graph-scene.ts'
+import { createGraphView, type GraphHover, type GraphView, type GraphViewHandlers } from './graph-view.ts'
+import { Minimap, type MinimapHandle } from './minimap.tsx'
+import { describeHeld, describeMembers } from './paint-card.ts'
+import { recallGraphView, rememberGraphView } from './remembered-view.ts'
+import { useGraphScene } from './use-graph-scene.ts'
+
+const noGroups: ReadonlySet<number> = new Set()
+const noHandlers: Pick<GraphViewHandlers, 'onHover' | 'onClick' | 'onDoubleClick'> = {
+  onHover: () => {},
+  onClick: () => {},
+  onDoubleClick: () => {},
+}
+const panStepPx = 90
+const help =
+  'Up goes to the parent, down to the first child, left and right along the layer. Enter folds, w and Shift W walk the worst nodes, g opens a group, plus, minus, 0 and 1 zoom.'
+
+/** The plan as a layered graph on a canvas: pan, zoom, fold; one card a node. */
+export function PlanGraph({ document, state, matchIds, onChange }: PlanViewProps) {
+  const { plan } = document
+  const { selectedId, collapsed } = state
+  const palette = usePalette()
+  const { figures, rows, visibleIds, worstIds } = usePlanRows(plan, state)
+  const [openGroups, setOpenGroups] = useState(() => recallGraphView(document)?.openGroups ?? noGroups)
+  const [focused, setFocused] = useState(false)
+  const [hover, setHover] = useState<Hover>()
+  const model = useMemo(
+    () => buildGraphModel(plan, figures, { collapsed, openGroups, selectedId }),
+    [plan, figures, collapsed, openGroups, selectedId],
+  )
+  const scene = useGraphScene(plan, figures, model)
+  const matches = useMemo(() => (matchIds === undefined ? undefined : new Set(matchIds)), [matchIds])
+
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const grid = useRef<HTMLDivElement>(null)
+  const minimap = useRef<MinimapHandle>(null)
+  const view = useRef<GraphView>(undefined)
+
+  const select = (nodeId: number) => onChange({ selectedId: nodeId })
+  const toggleFold = (nodeId: number) => {
+    const after = new Set(collapsed)
+    if (!after.delete(nodeId)) after.add(nodeId)
+    onChange({ collapsed: after, selectedId: nodeId })
+  }
+  const toggleGroup = (ownerId: number) =>
+    setOpenGroups((before) => {
+      const after = new Set(before)
+      if (!after.delete(ownerId)) after.add(ownerId)
+      return after
+    })
+  const itemOf = (item: number | undefined) => (item === undefined ? undefined : scene?.model.items[item])
+
+  // What the canvas calls back is what this render knows.
+  const latest = useRef({
+    ...noHandlers,
+    openGroups,
+  })
+  useEffect(() => {
+    latest.current = {
+      openGroups,
+      onHover: (at) => setHover(scene === undefined ? undefined : describeHover(scene, at)),
+      onClick: (index) => {
+        const item = itemOf(index)
+        if (item?.kind === 'node') select(item.node.id)
+        if (item?.kind === 'group' && !item.open) toggleGroup(item.owner.id)
+      },
+      onDoubleClick: (index) => {
+        const item = itemOf(index)
+        if (item?.kind === 'node' && item.node.childIds.length > 0) toggleFold(item.node.id)
+        if (item?.kind === 'group' && item.open) toggleGroup(item.owner.id)
+      },
+    }
+  })
+
+  useEffect(() => {
+    if (canvas.current === null) return
+    const created = createGraphView(
+      canvas.current,
+      {
+        onHover: (at) => latest.current.onHover(at),
+        onClick: (item) => latest.current.onClick(item),
+        onDoubleClick: (item) => latest.current.onDoubleClick(item),
+        onPress: () => grid.current?.focus({ preventScroll: true }),
+        onFrame: (viewport, size) => minimap.current?.follow(viewport, size),
+      },
+      recallGraphView(document)?.viewport,
+    )
+    view.current = created
+    return () => {
+      rememberGraphView(document, { viewport: created.viewport(), openGroups: latest.current.openGroups })
+      created.dispose()
+      view.current = undefined
+    }
+  }, [document])
+
+  useEffect(() => {
+    if (scene !== undefined) view.current?.setScene(scene, selectedId)
+  }, [scene, selectedId])
+  useEffect(() => {
+    view.current?.setLook(palette, { selectedId, matches, focused })
+  }, [palette, selectedId, matches, focused])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const { key } = event
+    const shown = view.current
+    const arrow = event.shiftKey ? panDirections[key] : undefined
+    if (arrow !== undefined) shown?.pan(-arrow[0] * panStepPx, -arrow[1] * panStepPx)
+    else if (key === '+' || key === '=') shown?.zoom(1.25)
+    else if (key === '-') shown?.zoom(0.8)
+    else if (key === '0') shown?.fit()
+    else if (key === '1') shown?.actualSize()
+    else if (key === 'g') {
+      const owner = groupAround(model, selectedId, plan.nodes[selectedId]?.parentId)
+      if (owner === undefined) return
+      toggleGroup(owner)
+    } else {
+      const step = walk({ plan, visibleIds, selectedId, collapsed, worstIds }, key)
+      if (step === undefined) return
+      if (step.kind === 'select') select(step.nodeId)
+      else toggleFold(step.nodeId)
+    }
+    event.preventDefault()
+  }
+
+  return (
+    <div className="relative min-h-0 min-w-0 flex-1 overflow-hidden has-[[role=treegrid]:focus-visible]:outline-2 has-[[role=treegrid]:focus-visible]:outline-accent has-[[role=treegrid]:focus-visible]:outline-offset-[-2px]">
+      <canvas
+        ref={canvas}
+        aria-hidden="true"
+        data-testid="plan-graph"
+        className="absolute inset-0 size-full touch-none"
+      />
+      <PlanOutline
+        plan={plan}
+        figures={figures}
+        rows={rows}
+        visibleIds={visibleIds}
+        selectedId={selectedId}
+        label="Plan as a graph"
+        help={help}
+        gridRef={grid}
+        onKeyDown={onKeyDown}
+        onFocusChange={setFocused}
+        onSelect={select}
+      />
+      {scene !== undefined && (
+        <Minimap
+          scene={scene}
+          palette={palette}
+          handle={minimap}
+          onCentre={(x, y) => view.current?.centre(x, y)}
+        />
+      )}
+      <HoverCard hover={hover} />
+    </div>
+  )
+}
+
+const panDirections: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+}
+
+/** The node whose wide group the selected node owns or is in. */
+function groupAround(
+  model: ReturnType<typeof buildGraphModel>,
+  selectedId: number,
+  parentId: number | undefined,
+): number | undefined {
+  const owners = model.items.filter((item) => item.kind === 'group').map((item) => item.owner.id)
+  return owners.find((id) => id === selectedId) ?? owners.find((id) => id === parentId)
+}
+
+function describeHover(scene: GraphScene, hover: GraphHover | undefined): Hover | undefined {
+  if (hover === undefined) return undefined
+  const { plan, figures } = scene
+  const { at, edge } = hover
+  if (edge !== undefined) return { ...at, title: edge.title, note: undefined, facts: [] }
+  const item = scene.model.items[hover.item ?? -1]
+  if (item === undefined) return undefined
+  if (item.kind === 'group') {
+    const share =
+      item.held.figure !== undefined && figures !== undefined && figures.whole > 0
+        ? ` · ${formatPercent(item.held.figure / figures.whole)}`
+        : ''
+    return {
+      ...at,
+      title: `${describeMembers(item)} of ${item.owner.title.text}`,
+      note: `${describeHeld(figures, item.held)}${share}${item.open ? ' · double click closes' : ''}`,
+      facts: [],
+    }
+  }
+  return {
+    ...at,
+    title: item.node.title.text,
+    note: item.node.subplanName,
+    facts: buildHoverFacts(plan, item.node, figures),
+  }
+}
