@@ -36,7 +36,6 @@ function largerRows({ loops = 1, planRows = 0, totalRows = 0, processes = 1 }: P
 function draft(context: RuleContext, origin: Origin, others: readonly PlanNode[]): readonly FindingDraft[] {
   const { node, direction } = origin
   const rows = largerRows(node)
-  if (rows < fewRowsWithVictim) return []
   const victims = findVictims(context, origin)
   const sum = victims.reduce<number | undefined>(
     (total, { atStakeMs }) => (atStakeMs === undefined ? total : (total ?? 0) + atStakeMs),
@@ -93,7 +92,9 @@ export const misestimateAtOrigin: Rule = {
     'EXPLAIN the statement again after the statement above: planned and real rows of the node come close; compare plan and time.',
   notWhen: 'The plan is right all the same, and stays right with the real number of rows.',
   find: (context) => {
-    const origins = findOrigins(context, leastFactor).filter(({ node }) => !isCatalog(node))
+    const origins = findOrigins(context, leastFactor)
+      .filter((origin) => largerRows(origin.node) >= fewRows || findVictims(context, origin).length > 0)
+      .filter(({ node }) => largerRows(node) >= fewRowsWithVictim && !isCatalog(node))
     const byNode = new Map(origins.map((origin) => [origin.node, origin]))
     return groupPartitions(
       context,

@@ -1,6 +1,6 @@
 import { formatCount, formatDuration, formatFactor, formatPercent } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
-import { isWorth, removalOf, settingOf, shareOf, termsOf } from '../facts.ts'
+import { isWorth, removalOf, removedRows, settingOf, shareOf, termsOf } from '../facts.ts'
 import type { Advice, Evidence, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { isHashable } from '../join-terms.ts'
 import { analyzeTable, createIndex, openStatement, quoteIdentifier, tableName } from '../sql.ts'
@@ -154,7 +154,9 @@ function lookupDraft(context: RuleContext, node: PlanNode, sides: Sides): readon
   if (!isScan || loops < manyLoops) return []
   const isUnplanned = outer.misestimate?.direction === 'under' && outer.misestimate.factor >= 5
   const isForced = switchedOff(context).length > 0
-  const isMain = loops >= plannedLoops && (timeMs ?? 0) >= 0.5 * context.wholeMs
+  // Look-ups that fetch rows to throw them away have another trouble.
+  const isMain =
+    loops >= plannedLoops && (timeMs ?? 0) >= 0.5 * context.wholeMs && removedRows(scan, 'filter') < loops
   if (!isUnplanned && !isForced && !isMain) return []
   const atStakeMs = shareOf(timeMs, lookupShare)
   if (!isWorth(context, atStakeMs)) return []

@@ -22,17 +22,20 @@ function findSortKeys(context: RuleContext, node: PlanNode): readonly string[] {
 }
 
 /** Rows skipped, as the planner splits the child's cost between what is skipped and what is given. */
-function plannedOffset(node: PlanNode, child: PlanNode): number {
+function plannedOffset(context: RuleContext, node: PlanNode, child: PlanNode): number {
+  // The cost of a CTE or InitPlan that hangs on the Limit is in its startup, too.
+  if (context.children(node).length > 1) return 0
   const { startupCost = 0, totalCost = 0, planRows = 0 } = child
   const run = totalCost - startupCost
-  return run <= 0 ? 0 : (((node.startupCost ?? startupCost) - startupCost) / run) * planRows
+  const share = run <= 0 ? 0 : ((node.startupCost ?? startupCost) - startupCost) / run
+  return Math.min(1, share) * planRows
 }
 
 function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
-  const [child] = context.children(node)
+  const child = context.children(node).find(({ parentRelationship }) => parentRelationship === 'Outer')
   if (node.nodeType !== 'Limit' || child === undefined || node.neverExecuted) return []
   const { analyzed } = context.plan
-  const made = analyzed ? (child.totalRows ?? 0) : plannedOffset(node, child) + (node.planRows ?? 0)
+  const made = analyzed ? (child.totalRows ?? 0) : plannedOffset(context, node, child) + (node.planRows ?? 0)
   const given = analyzed ? (node.totalRows ?? 0) : (node.planRows ?? 0)
   const skipped = made - given
   if (skipped < fewRows || skipped / made < leastShare) return []

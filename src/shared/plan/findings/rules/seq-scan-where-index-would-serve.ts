@@ -5,10 +5,10 @@ import { findScanLosses, lossEvidence, lossWords, type ScanLoss } from '../scan-
 import { analyzeTable, createIndex, openStatement, tableName } from '../sql.ts'
 
 /**
- * Beyond a tenth of the rows an index reads most pages of the table anyway, in a worse order.
+ * Beyond about a tenth of the rows an index reads most pages of the table anyway, in a worse order.
  * @source the usual break-even of plain and bitmap index scans at the server's default costs
  */
-const leastShare = 0.9
+const leastShare = 0.87
 
 function advise({ node, others, filter }: ScanLoss): readonly Advice[] {
   const table = tableName(node)
