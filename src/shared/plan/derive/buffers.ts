@@ -2,9 +2,15 @@ import type { BufferBlocks, Charge, IoTimes, WalUsage } from '../plan-types.ts'
 import { type RawRecord, readNumber } from '../raw.ts'
 import type { TreeNode } from './tree.ts'
 
-/** Blocks of a node, a worker, planning or serialization; undefined without BUFFERS. */
+/** Blocks of a node, a worker, planning or serialization; undefined without BUFFERS. Foreign writers leave zeros out. */
 export function readBuffers(raw: RawRecord): BufferBlocks | undefined {
-  if (raw['Shared Hit Blocks'] === undefined) return undefined
+  if (
+    raw['Shared Hit Blocks'] === undefined &&
+    raw['Shared Read Blocks'] === undefined &&
+    raw['Temp Written Blocks'] === undefined &&
+    raw['Temp Read Blocks'] === undefined
+  )
+    return undefined
   const read = (key: string): number => readNumber(raw, key) ?? 0
   return {
     sharedHitBlocks: read('Shared Hit Blocks'),

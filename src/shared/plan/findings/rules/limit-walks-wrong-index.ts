@@ -57,10 +57,10 @@ const textOf = (name: string): string => name.replaceAll('"', '')
 function orderColumn(context: RuleContext, scan: PlanNode): string | undefined {
   const orders = [
     ...(context.statement ?? '').matchAll(
-      /\border\s+by\s+((?:[\w"]+\.)?[\w"]+)\s*(?=,|asc\b|desc\b|nulls\b|limit\b|offset\b|fetch\b|for\b|[;)]|$)/gi,
+      /\border\s+by\s+((?:(?:\w+|"[^"]+")\.)?(?:\w+|"[^"]+"))\s*(?=,|asc\b|desc\b|nulls\b|limit\b|offset\b|fetch\b|for\b|[;)]|$)/gi,
     ),
   ]
-  const said = orders.at(-1)?.[1]?.split('.').at(-1)
+  const said = /(?:"[^"]+"|\w+)$/.exec(orders.at(-1)?.[1] ?? '')?.[0]
   if (said !== undefined && !/^\d+$/.test(said))
     return said.startsWith('"') ? textOf(said) : said.toLowerCase()
   const { index = '', relation = '' } = scan

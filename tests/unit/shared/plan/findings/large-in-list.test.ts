@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { gist, toldBy } from './told.ts'
+
+const rule = 'large-in-list'
+const list = (count: number) => Array.from({ length: count }, (_, at) => at * 7).join(',')
+const scan = (count: number, ms: number, label = 'Filter', operator = '= ANY') =>
+  `Seq Scan on orders  ms=${ms} rows=50 | ${JSON.stringify({ [label]: `(id ${operator} ('{${list(count)}}'::integer[]))` })}`
+
+describe('a long list of values', () => {
+  it('that each row is compared with is told, with its length and the column', () => {
+    const findings = toldBy(rule, scan(2_000, 40))
+    expect(gist(findings)).toEqual(['0 warning 40 ms'])
+    expect(findings[0]?.title).toContain('2,000')
+    expect(findings[0]?.advice[0]?.text).toContain('ON id = wanted.value')
+  })
+
+  it('is told of NOT IN, with what serves there', () => {
+    expect(toldBy(rule, scan(2_000, 40, 'Filter', '<> ALL'))[0]?.advice[0]?.text).toContain('NOT EXISTS')
+  })
+
+  it('that is short, looked up by index, or quick is no trouble', () => {
+    expect(toldBy(rule, scan(60, 40))).toEqual([])
+    expect(toldBy(rule, scan(2_000, 40, 'Index Cond'))).toEqual([])
+    expect(toldBy(rule, scan(2_000, 0.5))).toEqual([])
+    expect(toldBy(rule, scan(2_000, 0).replace('ms=0', 'loops=0'))).toEqual([])
+  })
+
+  it('of a megabyte is counted in no time', () => {
+    const startedAt = performance.now()
+    expect(toldBy(rule, scan(150_000, 400))).toHaveLength(1)
+    expect(performance.now() - startedAt).toBeLessThan(500)
+  })
+})

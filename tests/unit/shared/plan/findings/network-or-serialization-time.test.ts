@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { gist, toldBy } from './told.ts'
+
+const rule = 'network-or-serialization-time'
+const told = (ms: number, rows: number, executionMs: number, serializationMs?: number) =>
+  gist(
+    toldBy(rule, `Seq Scan on orders  ms=${ms} rows=${rows}`, {
+      'Execution Time': executionMs,
+      ...(serializationMs === undefined
+        ? {}
+        : { Serialization: { Time: serializationMs, 'Output Volume': 9_000, Format: 'text' } }),
+    }),
+  )
+
+describe('handing the rows over', () => {
+  it('is told for the whole statement where the conversion takes long', () => {
+    expect(told(60, 100_000, 200, 135)).toEqual(['statement critical 135 ms'])
+  })
+
+  it('is told where many rows went out and much time is outside the plan', () => {
+    expect(told(60, 100_000, 400)).toEqual(['statement critical 340 ms'])
+  })
+
+  it('that is a small part, or quick, is no trouble', () => {
+    expect(told(60, 100_000, 72, 8)).toEqual([])
+    expect(told(2, 1_000, 4, 1.5)).toEqual([])
+    expect(told(60, 100_000, 66)).toEqual([])
+    expect(told(1, 1, 40)).toEqual([])
+    expect(toldBy(rule, 'Seq Scan on orders', {})).toEqual([])
+  })
+})

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { gist, toldBy } from './told.ts'
+
+const rule = 'planning-dearer-than-execution'
+const told = (planningMs: number, executionMs: number) =>
+  gist(
+    toldBy(rule, `Index Scan on orders  ms=${executionMs}`, {
+      'Planning Time': planningMs,
+      'Execution Time': executionMs,
+    }),
+  )
+
+describe('planning', () => {
+  it('that takes longer than the statement is told for the whole statement', () => {
+    expect(told(80, 3)).toEqual(['statement critical 80 ms'])
+    expect(told(6, 2)).toEqual(['statement warning 6 ms'])
+  })
+
+  it('that is quick, or quicker than the statement, is no trouble', () => {
+    expect(told(1.4, 0.05)).toEqual([])
+    expect(told(80, 300)).toEqual([])
+  })
+
+  it('is not judged where the statement did not run', () => {
+    expect(toldBy(rule, 'Seq Scan on orders', { 'Planning Time': 80 })).toEqual([])
+  })
+})

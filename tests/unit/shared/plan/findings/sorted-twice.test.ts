@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { gist, toldBy } from './told.ts'
+
+const rule = 'sorted-twice'
+const plan = (top: string, between: string, ms = 80) => `
+  ${top}  ms=200 rows=1000 | {"Sort Key": ["s.amount"]}
+    ${between}  ms=120 rows=1000
+      Sort  ms=${ms + 20} rows=1000 | {"Sort Key": ["orders.placed_on DESC"]}
+        Seq Scan on orders  ms=20 rows=1000`
+
+describe('a sort', () => {
+  it('whose order is lost in another is told, with its own time', () => {
+    const findings = toldBy(rule, plan('Sort', 'Subquery Scan'))
+    expect(gist(findings)).toEqual(['2 critical 80 ms'])
+    expect(findings[0]?.title).toContain('orders.placed_on DESC')
+    expect(gist(toldBy(rule, plan('Hash', 'Subquery Scan')))).toHaveLength(1)
+  })
+
+  it('that something between needs is no trouble', () => {
+    for (const between of ['Limit', 'Unique', 'WindowAgg', 'Aggregate', 'Merge Join'])
+      expect(toldBy(rule, plan('Sort', between))).toEqual([])
+    expect(toldBy(rule, plan('Aggregate', 'Subquery Scan'))).toEqual([])
+  })
+
+  it('that takes no time or never ran is no trouble', () => {
+    expect(toldBy(rule, plan('Sort', 'Subquery Scan', 0.5))).toEqual([])
+    expect(toldBy(rule, plan('Sort', 'Subquery Scan').replaceAll('ms=', 'loops=0 ms='))).toEqual([])
+  })
+})

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { gist, statementsOf, toldBy } from './told.ts'
+
+const rule = 'wal-amplification'
+const wal = (records: number, images: number, bytes: number, more: object = {}) =>
+  JSON.stringify({ 'WAL Records': records, 'WAL FPI': images, 'WAL Bytes': bytes, ...more })
+
+const update = (records: number, images: number, bytes: number, rows = 1_000) => `
+  ModifyTable on orders  ms=60 rows=0 | ${wal(records, images, bytes, { Operation: 'Update' })}
+    Seq Scan on orders  ms=10 rows=${rows} | ${wal(0, 0, 0)}`
+
+describe('write-ahead log', () => {
+  it('made of copies of whole pages is told at the node that wrote', () => {
+    const findings = toldBy(rule, update(3_000, 1_000, 8_300_000))
+    expect(gist(findings)).toEqual(['0 warning 49 ms'])
+    expect(findings[0]?.title).toContain('98.7 %')
+    expect(statementsOf(findings).join()).toContain('checkpoint_timeout')
+  })
+
+  it('of many records a row tells of many indexes', () => {
+    const findings = toldBy(rule, update(12_000, 2, 1_200_000))
+    expect(findings[0]?.title).toContain('12 WAL records')
+    expect(statementsOf(findings)[0]).toContain("relname = 'orders'")
+  })
+
+  it('in proportion to the change, or little of it, is no trouble', () => {
+    expect(toldBy(rule, update(3_000, 5, 400_000))).toEqual([])
+    expect(toldBy(rule, update(3, 3, 24_000, 1))).toEqual([])
+    expect(toldBy(rule, 'Seq Scan on orders  ms=60 rows=1000')).toEqual([])
+  })
+})
