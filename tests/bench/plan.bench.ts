@@ -1,76 +1,6 @@
-import { derivePlan, formatPlanText, parsePlanJson, type RawPlanNode } from '#shared/plan/index.ts'
-
-interface BenchRow {
-  readonly area: string
-  readonly what: string
-  readonly figure: string
-  readonly budget?: string
-  readonly holds?: boolean
-}
-
-/** A scan of one partition as ANALYZE with BUFFERS prints it: some 1.2 KiB of JSON. */
-function partition(at: number): RawPlanNode {
-  return {
-    'Node Type': 'Seq Scan',
-    'Parent Relationship': 'Outer',
-    'Parallel Aware': false,
-    'Async Capable': false,
-    'Relation Name': `measurements_${at}`,
-    Schema: 'public',
-    Alias: `m_${at}`,
-    'Startup Cost': 0,
-    'Total Cost': 25.88 + at,
-    'Plan Rows': 423,
-    'Plan Width': 36,
-    'Actual Startup Time': 0.004,
-    'Actual Total Time': 0.051,
-    'Actual Rows': 400.5,
-    'Actual Loops': 2,
-    Disabled: false,
-    Output: [`m_${at}.id`, `m_${at}.taken_at`, `m_${at}.value`],
-    Filter: `(m_${at}.value > '${at}'::double precision)`,
-    'Rows Removed by Filter': 847,
-    'Shared Hit Blocks': 6,
-    'Shared Read Blocks': 1,
-    'Shared Dirtied Blocks': 0,
-    'Shared Written Blocks': 0,
-    'Local Hit Blocks': 0,
-    'Local Read Blocks': 0,
-    'Local Dirtied Blocks': 0,
-    'Local Written Blocks': 0,
-    'Temp Read Blocks': 0,
-    'Temp Written Blocks': 0,
-  }
-}
-
-/** Partition-wise joins: four nodes a partition (join, scan, hash, scan) under one Append. */
-function planText(nodeCount: number): string {
-  const members = Array.from({ length: Math.max(1, Math.round((nodeCount - 1) / 4)) }, (_, at) => ({
-    ...partition(at),
-    'Node Type': 'Hash Join',
-    'Join Type': 'Inner',
-    'Parent Relationship': 'Member',
-    'Hash Cond': `(a_${at}.id = b_${at}.id)`,
-    'Actual Total Time': 0.3,
-    'Shared Hit Blocks': 13,
-    Plans: [
-      partition(at),
-      { ...partition(at), 'Node Type': 'Hash', 'Actual Total Time': 0.07, Plans: [partition(at)] },
-    ],
-  }))
-  const root = {
-    ...partition(0),
-    'Node Type': 'Append',
-    'Actual Total Time': members.length * 0.35,
-    'Actual Loops': 2,
-    Plans: members,
-  }
-  return JSON.stringify(
-    [{ Plan: root, 'Planning Time': 40, 'Execution Time': members.length * 0.8 }],
-    null,
-    2,
-  )
-}
+import { derivePlan, formatPlanText, judgePlan, readPlans } from '#shared/plan/index.ts'
+import type { BenchRow } from './bench-row.ts'
+import { buildPlanText } from './big-plan.ts'
 
 /** The median of several runs: others share the machine. */
 function median(run: () => void, times: number): number {
@@ -87,15 +17,14 @@ const budgetsMs: ReadonlyMap<number, number> = new Map([
   [8_000, 80],
 ])
 
-/** Parsing and deriving plans of several sizes, and writing them as text. */
+/** Parsing, deriving and judging plans of several sizes, and writing them as text. */
 export async function bench(): Promise<BenchRow[]> {
   const rows: BenchRow[] = []
   for (const nodeCount of [10, 100, 1_000, 8_000, 10_000]) {
-    const text = planText(nodeCount)
+    const text = buildPlanText(nodeCount)
     const tookMs = median(
       () => {
-        const reading = parsePlanJson(text)
-        if (reading.ok) derivePlan(reading.plan)
+        analyse(text)
       },
       nodeCount < 5_000 ? 41 : 15,
     )
@@ -103,15 +32,30 @@ export async function bench(): Promise<BenchRow[]> {
     const size = `${(text.length / 1024 / 1024).toFixed(text.length < 1e5 ? 2 : 1)} MiB`
     rows.push({
       area: 'plan',
-      what: `parse and derive ${nodeCount} nodes (JSON, ${size})`,
+      what: `parse, derive and judge ${nodeCount} nodes (JSON, ${size})`,
       figure: `${tookMs.toFixed(1)} ms`,
       ...(budgetMs === undefined ? {} : { budget: `${budgetMs} ms`, holds: tookMs <= budgetMs }),
     })
   }
-  const reading = parsePlanJson(planText(8_000))
-  if (reading.ok) {
-    const tookMs = median(() => void formatPlanText(reading.plan), 9)
-    rows.push({ area: 'plan', what: 'write 8000 nodes as text', figure: `${tookMs.toFixed(1)} ms` })
-  }
-  return rows
+  const raw = read(buildPlanText(8_000))
+  const written = formatPlanText(raw)
+  const [writeMs, textMs] = [median(() => void formatPlanText(raw), 9), median(() => analyse(written), 9)]
+  return [
+    ...rows,
+    { area: 'plan', what: 'write 8000 nodes as text', figure: `${writeMs.toFixed(1)} ms` },
+    { area: 'plan', what: 'parse, derive and judge 8000 nodes (text)', figure: `${textMs.toFixed(1)} ms` },
+  ]
+}
+
+function read(text: string) {
+  const reading = readPlans(text)
+  const found = reading.ok ? reading.plans[0] : undefined
+  if (found === undefined) throw new Error('the plan of the bench can’t be read')
+  return found.raw
+}
+
+/** All that the workbench does before it shows a plan. */
+function analyse(text: string): void {
+  const raw = read(text)
+  judgePlan(derivePlan(raw), raw)
 }

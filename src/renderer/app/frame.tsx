@@ -16,9 +16,10 @@ import { Banner } from './banner.tsx'
 import { isMac, useFrameCommands } from './frame-commands.ts'
 import { FrameDialogs } from './frame-dialogs.tsx'
 import { Inspector } from './inspector.tsx'
+import { Intake } from './intake/intake.tsx'
 import { panels } from './panels.ts'
 import { Rail } from './rail.tsx'
-import { chooseStage } from './stage.ts'
+import { chooseStage, useGoOn } from './stage.ts'
 import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar/top-bar.tsx'
 import { useConnectionWords } from './use-connection-words.ts'
@@ -43,6 +44,7 @@ export function Frame() {
       </div>
       <FrameManners />
       <FrameDialogs />
+      <Intake />
       <Toasts items={notices} onDismiss={dismissNotice} />
     </div>
   )
@@ -54,7 +56,7 @@ function Middle({ active }: { readonly active: PanelDefinition | undefined }) {
   const hasPreferences = usePreferences((store) => store.values !== undefined)
   const isConnected = status === 'connected'
   const [wasConnected, setWasConnected] = useState(false)
-  const [goOn, setGoOn] = useState(false)
+  const goOn = useGoOn((store) => store.goOn)
   if (isConnected && !wasConnected) setWasConnected(true)
   const isReady = status !== undefined && hasPreferences
   const stage = chooseStage({ isReady, isConnected, wasConnected, goOn })
@@ -65,7 +67,7 @@ function Middle({ active }: { readonly active: PanelDefinition | undefined }) {
         <PanelArea active={active} />
       ) : (
         <main aria-label="Start" className="min-h-0 flex-1 overflow-auto bg-surface-1">
-          {stage === 'welcome' ? <Welcome onGoOn={() => setGoOn(true)} /> : <Waking />}
+          {stage === 'welcome' ? <Welcome /> : <Waking />}
         </main>
       )}
     </div>

@@ -1,3 +1,5 @@
+import { create } from 'zustand'
+
 /** What the middle of the frame shows. */
 export type Stage =
   /** Not a word from the workbench yet. */
@@ -23,4 +25,11 @@ export interface StageInput {
 export function chooseStage({ isReady, isConnected, wasConnected, goOn }: StageInput): Stage {
   if (!isReady) return 'loading'
   return isConnected || wasConnected || goOn ? 'panel' : 'welcome'
+}
+
+/** The user wants a panel without a server: said on the first screen, or by bringing something to look at. */
+export const useGoOn = create<{ readonly goOn: boolean }>(() => ({ goOn: false }))
+
+export function goOnWithoutServer(): void {
+  useGoOn.setState({ goOn: true })
 }

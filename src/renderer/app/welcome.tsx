@@ -1,15 +1,16 @@
-import { FlaskConical, PlugZap } from 'lucide-react'
+import { FlaskConical, PlugZap, Workflow } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button, classes, ErrorNote, ProgressBar, Spinner } from '#renderer/kit/index.ts'
-import { useConnection, useSession, useTargets, useWorkbench } from '#renderer/state/index.ts'
+import { useActivePanel, useConnection, useSession, useTargets, useWorkbench } from '#renderer/state/index.ts'
 import type { ConnectionState, DemoState } from '#shared/session/index.ts'
 import { disconnect, startDemo, stopDemo, switchToSaved, tryAgain } from './actions.ts'
 import { describeSettings } from './connect/describe-settings.ts'
 import { DiagnosisNote } from './diagnosis-note.tsx'
 import { openDialog } from './dialogs.ts'
+import { goOnWithoutServer } from './stage.ts'
 
 /** The first screen: how it is going, or how to begin. */
-export function Welcome({ onGoOn }: { readonly onGoOn: () => void }) {
+export function Welcome() {
   const connection = useConnection()
   const demo = useWorkbench((store) => store.state?.demo)
   const runs = useSession((store) => store.runs.length)
@@ -36,11 +37,16 @@ export function Welcome({ onGoOn }: { readonly onGoOn: () => void }) {
         <>
           <Trouble connection={connection} demo={demo} />
           <Choices />
+          <LookAtPlan />
           <SavedTargetList />
         </>
       )}
       <p className="text-ink-3">
-        <button type="button" className="rounded-sm text-ink-2 underline hover:text-ink" onClick={onGoOn}>
+        <button
+          type="button"
+          className="rounded-sm text-ink-2 underline hover:text-ink"
+          onClick={goOnWithoutServer}
+        >
           {runs === 0
             ? 'Go on without a server'
             : `Look at the ${runs === 1 ? 'run' : `${runs} runs`} of this session`}
@@ -137,6 +143,24 @@ function Choices() {
         Any PostgreSQL from 13 to 18, by URL, fields or service. A test says what is wrong in words.
       </Choice>
     </div>
+  )
+}
+
+/** A plan needs no server: it can be looked at before, or instead of, any connection. */
+function LookAtPlan() {
+  const [, setPanel] = useActivePanel('')
+  return (
+    <Choice
+      icon={<Workflow size={18} aria-hidden />}
+      title="Look at a plan or a log"
+      onClick={() => {
+        setPanel('plans')
+        goOnWithoutServer()
+      }}
+    >
+      Paste the output of EXPLAIN anywhere in this window, or drop a file: a plan in any format, or a server
+      log of any size. No server needed.
+    </Choice>
   )
 }
 

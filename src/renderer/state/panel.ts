@@ -19,4 +19,6 @@ export interface PanelDefinition {
   /** The inspector's body while this panel is active and something is selected (see `useInspector`). */
   readonly Inspector?: ComponentType
   readonly intake?: PanelIntake
+  /** True for the hash of a link into this panel; the panel then goes there by itself. */
+  readonly followsLink?: (hash: string) => boolean
 }

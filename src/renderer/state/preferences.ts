@@ -10,7 +10,9 @@ interface PreferencesStore {
 export const usePreferences = create<PreferencesStore>(() => ({ values: undefined }))
 
 export async function loadPreferences(): Promise<void> {
-  usePreferences.setState({ values: await client.workbench.preferences() })
+  const values = await client.workbench.preferences()
+  // What was chosen before they came is newer than what they remember.
+  usePreferences.setState(({ values: chosen }) => ({ values: { ...values, ...chosen } }))
 }
 
 const writeDelayMs = 250

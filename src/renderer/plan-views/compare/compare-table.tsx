@@ -217,7 +217,7 @@ export function changeOf(
   if (pairMs !== undefined) return pairMs
   if (before !== undefined && after !== undefined) return undefined
   if (after?.exclusiveMs !== undefined) return after.exclusiveMs
-  return before?.exclusiveMs === undefined ? undefined : -before.exclusiveMs
+  return before?.exclusiveMs === undefined ? undefined : 0 - before.exclusiveMs
 }
 
 function ChangeCell({ row, largestMs }: { readonly row: CompareRow; readonly largestMs: number }) {

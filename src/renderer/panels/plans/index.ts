@@ -1,0 +1,26 @@
+import { Workflow } from 'lucide-react'
+import type { PanelDefinition } from '#renderer/state/index.ts'
+import { looksLikePlan } from './looks-like-plan.ts'
+import { openFiles, openText } from './open-plans.ts'
+import { followKeptPlanLink, parseKeptPlanLink } from './plan-link.ts'
+import { PlansInspector } from './plans-inspector.tsx'
+import { PlansPanel } from './plans-panel.tsx'
+
+export const plansPanel: PanelDefinition = {
+  id: 'plans',
+  title: 'Plans',
+  icon: Workflow,
+  Panel: PlansPanel,
+  Inspector: PlansInspector,
+  followsLink: (hash) => {
+    const link = parseKeptPlanLink(hash)
+    if (link === undefined) return false
+    void followKeptPlanLink(link)
+    return true
+  },
+  intake: {
+    accepts: looksLikePlan,
+    openText: (text) => openText({ text, source: 'paste' }),
+    openFiles: (files) => void openFiles(files),
+  },
+}

@@ -1,0 +1,164 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from '#tests/support/workbench.ts'
+
+const textPlan = `Hash Join  (cost=33.38..62.84 rows=500 width=72) (actual time=0.410..1.020 rows=500 loops=1)
+  Hash Cond: (o.customer_id = c.id)
+  ->  Seq Scan on orders o  (cost=0.00..22.70 rows=1270 width=36) (actual time=0.010..0.120 rows=1270 loops=1)
+  ->  Hash  (cost=20.70..20.70 rows=1000 width=36) (actual time=0.300..0.301 rows=1000 loops=1)
+        Buckets: 1024  Batches: 1  Memory Usage: 60kB
+        ->  Seq Scan on customers c  (cost=0.00..20.70 rows=1000 width=36) (actual time=0.008..0.100 rows=1000 loops=1)
+Planning Time: 0.200 ms
+Execution Time: 1.100 ms
+`
+
+const jsonPlan = JSON.stringify([
+  {
+    Plan: {
+      'Node Type': 'Seq Scan',
+      'Relation Name': 'invoices',
+      Alias: 'invoices',
+      'Startup Cost': 0,
+      'Total Cost': 9,
+      'Plan Rows': 3,
+      'Plan Width': 4,
+    },
+  },
+])
+
+/** As a person does it: the clipboard's text arrives at whatever has the focus. */
+async function paste(page: Page, text: string, selector = 'body'): Promise<void> {
+  await page
+    .locator(selector)
+    .first()
+    .evaluate((target, pasted) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', pasted)
+      target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, text)
+}
+
+async function drop(
+  page: Page,
+  files: readonly { readonly name: string; readonly text: string }[],
+): Promise<void> {
+  await page.evaluate((dropped) => {
+    const dataTransfer = new DataTransfer()
+    for (const { name, text } of dropped) dataTransfer.items.add(new File([text], name))
+    for (const type of ['dragenter', 'dragover', 'drop'])
+      document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+  }, files)
+}
+
+const panel = (page: Page) => page.getByRole('region', { name: 'Plans', exact: true })
+
+test.describe('without any server', () => {
+  test('a plan that is pasted on the first screen opens, and is there after a reload', async ({ page }) => {
+    await expect(page.getByRole('button', { name: /Look at a plan or a log/ })).toBeVisible()
+    await paste(page, textPlan)
+    await expect(panel(page).getByRole('heading', { name: /Hash Join over orders, customers/ })).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Plan', exact: true })).toBeVisible()
+    await expect(panel(page)).toContainText('1.1 ms')
+
+    await page.reload()
+    await page.getByRole('button', { name: /Look at a plan or a log/ }).click()
+    const kept = page.getByRole('navigation', { name: 'Kept plans' })
+    await kept.getByRole('button', { name: /^Hash Join over/ }).click()
+    await expect(panel(page).getByRole('heading', { name: /Hash Join over orders, customers/ })).toBeVisible()
+  })
+
+  test('files that are dropped anywhere are kept, and one that is no plan stays with what is wrong with it', async ({
+    page,
+  }) => {
+    await page.getByRole('button', { name: /Look at a plan or a log/ }).click()
+    await drop(page, [
+      { name: 'first.json', text: jsonPlan },
+      { name: 'second.txt', text: textPlan },
+    ])
+    const kept = page.getByRole('navigation', { name: 'Kept plans' })
+    await expect(kept.getByRole('button', { name: /^first\.json/ })).toBeVisible()
+    await expect(kept.getByRole('button', { name: /^second\.txt/ })).toBeVisible()
+    await kept.getByRole('button', { name: /^first\.json/ }).click()
+    await expect(panel(page).getByRole('heading', { name: 'first.json' })).toBeVisible()
+
+    await drop(page, [{ name: 'broken.json', text: `${jsonPlan.slice(0, 20)}?${jsonPlan.slice(20)}` }])
+    await expect(panel(page).getByRole('alert')).toContainText('broken.json can’t be read as a plan')
+    await expect(panel(page).getByRole('alert')).toContainText(/line 1, column \d+/)
+    await expect(page.getByRole('textbox', { name: 'Plan to show' })).toHaveValue(/invoices/)
+    const found = await new AxeBuilder({ page }).analyze()
+    expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
+  })
+
+  test('a plan pasted into the box opens at once, one that is typed with the button or its key', async ({
+    page,
+  }) => {
+    await page.getByRole('button', { name: /Look at a plan or a log/ }).click()
+    const another = page.getByRole('button', { name: 'Look at another plan' })
+    if (await another.isVisible()) await another.click()
+    const box = page.getByRole('textbox', { name: 'Plan to show' })
+    await paste(page, jsonPlan, 'textarea[aria-label="Plan to show"]')
+    await expect(panel(page).getByRole('heading', { name: /Seq Scan over invoices/ })).toBeVisible()
+    await page.getByRole('button', { name: 'Another…' }).click()
+    await box.fill(`my plan is:\n${textPlan}`)
+    await box.press('Control+Enter')
+    await expect(panel(page).getByRole('heading', { name: /Hash Join over/ })).toBeVisible()
+  })
+
+  test('several plans of one text are told apart', async ({ page }) => {
+    await paste(page, `${textPlan}\nand then\n\n${textPlan.replaceAll('orders', 'returns')}`)
+    await page.getByRole('combobox', { name: 'Plan of this text' }).click()
+    await page.getByRole('option', { name: /2 of 2.*returns/ }).click()
+    await expect(page.getByRole('treegrid').first()).toContainText('returns')
+  })
+
+  test('a kept plan is removed after a question', async ({ page }) => {
+    await drop(page, [
+      { name: 'to remove.json', text: jsonPlan },
+      { name: 'other.json', text: jsonPlan },
+    ])
+    const kept = page.getByRole('navigation', { name: 'Kept plans' })
+    await kept.getByRole('button', { name: /^to remove\.json/ }).focus()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Remove the plan' }).click()
+    await expect(kept.getByRole('button', { name: /^to remove\.json/ })).toHaveCount(0)
+  })
+})
+
+const logLines = (count: number): string =>
+  Array.from(
+    { length: count },
+    (_, at) =>
+      `2026-11-20 10:00:${String(at % 60).padStart(2, '0')}.123 UTC [${1000 + (at % 7)}] app@shop LOG:  duration: ${(at % 50) + 0.5} ms  statement: select * from orders where id = ${at}\n`,
+  ).join('')
+
+const loggedPlan = `2026-11-20 10:05:00.000 UTC [999] app@shop LOG:  duration: 1234.500 ms  plan:
+\tQuery Text: select count(*) from invoices where paid = false
+\tAggregate  (cost=10.00..10.01 rows=1 width=8) (actual time=1234.000..1234.001 rows=1 loops=1)
+\t  ->  Seq Scan on invoices  (cost=0.00..9.00 rows=400 width=0) (actual time=0.010..1200.000 rows=400 loops=1)
+\t        Filter: (NOT paid)
+\t        Rows Removed by Filter: 99600
+`
+
+test('a server log that is dropped is listed by total time, and opens its plans', async ({ page }) => {
+  await drop(page, [{ name: 'postgresql.log', text: `${logLines(20_000)}${loggedPlan}` }])
+  const log = page.getByRole('region', { name: 'Log' })
+  await expect(log).toContainText('20,001')
+  const grid = log.getByRole('grid', { name: 'Statements of the log' })
+  await expect(grid.getByRole('row').nth(1)).toContainText('select * from orders where id')
+  await grid.focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(grid.getByRole('row', { selected: true })).toContainText('invoices')
+  await page.keyboard.press('Enter')
+  await expect(panel(page).getByRole('heading', { name: /select count\(\*\) from invoices/ })).toBeVisible()
+  await expect(panel(page)).toContainText('took 1.23 s')
+  await page.getByRole('button', { name: 'postgresql.log' }).click()
+  await expect(grid.getByRole('row').nth(1)).toContainText('select * from orders where id')
+  const found = await new AxeBuilder({ page }).analyze()
+  expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
+})
+
+test('a file that is neither plan nor log says so', async ({ page }) => {
+  await drop(page, [{ name: 'holiday.txt', text: 'Dear diary, nothing was slow today.' }])
+  await expect(panel(page).getByRole('alert')).toContainText('holiday.txt can’t be read as a plan')
+})
