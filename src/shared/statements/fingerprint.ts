@@ -36,7 +36,7 @@ const beforeSign: ReadonlySet<string> = new Set(
 /** Words that keep their distance from a bracket; a function's name does not. */
 const beforeBracket: ReadonlySet<string> = new Set(
   `select where and or not in between like ilike then else when limit offset by set return having on values any all
-  some as from join using exists over union except intersect with materialized into is filter case distinct lateral
+  some as from join using exists over union except intersect with materialized into conflict is filter case distinct lateral
   check references default returning only update table`.split(/\s+/),
 )
 
@@ -66,8 +66,10 @@ export function foldStatement(sql: string): string {
       before = pieces.at(-1)
     }
     // Long lists are folded as they come: the bracket's end makes the same of few and of many.
-    if (before === ',' && pieces.at(-2) === '?' && brackets.at(-1)?.isList === true) pieces.pop()
-    else put('?')
+    if (before === ',' && pieces.at(-2) === '?' && brackets.at(-1)?.isList === true) {
+      pieces.pop()
+      length -= 2
+    } else put('?')
   }
 
   function open(bracket: string): void {

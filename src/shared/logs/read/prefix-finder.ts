@@ -1,8 +1,8 @@
-import { byteAt, decode, space } from './bytes.ts'
+import { decode } from './bytes.ts'
 import type { LogClock } from './clock.ts'
 import { inferPrefix, knownPrefixes } from './infer-prefix.ts'
 import { findKeyword } from './keywords.ts'
-import { compilePrefix, endOf, type LinePrefix, type PrefixMatch, placeOf } from './prefix.ts'
+import { compilePrefix, type LinePrefix, type PrefixMatch } from './prefix.ts'
 
 /** Finds the prefix of each line: the one that fitted last is tried first. */
 export interface PrefixFinder {
@@ -28,10 +28,7 @@ export function createPrefixFinder(clock: LogClock, format: string | undefined):
     const keyword = findKeyword(bytes, start, end)
     if (keyword === -1) return false
     const usual = known.find(
-      (prefix) =>
-        prefix.matchesWhole(bytes, start, end, clock, match) &&
-        match.end === keyword &&
-        hasPlainNames(bytes, match),
+      (prefix) => prefix.matchesWhole(bytes, start, end, clock, match) && match.end === keyword,
     )
     const prefix = usual ?? compilePrefix(inferPrefix(decode(bytes, start, keyword)))
     const isTimed = hasTime(prefix)
@@ -62,16 +59,4 @@ export function createPrefixFinder(clock: LogClock, format: string | undefined):
 
 function hasTime(prefix: LinePrefix): boolean {
   return prefix.has('m') || prefix.has('t') || prefix.has('n')
-}
-
-const nameLetters = [117, 100]
-
-/** A user or a database with a blank in its name is rarer than a prefix that was guessed wrong. */
-function hasPlainNames(bytes: Uint8Array, match: PrefixMatch): boolean {
-  for (const letter of nameLetters) {
-    for (let at = placeOf(match, letter); at >= 0 && at < endOf(match, letter); at += 1) {
-      if (byteAt(bytes, at) === space) return false
-    }
-  }
-  return true
 }

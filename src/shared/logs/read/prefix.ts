@@ -84,6 +84,8 @@ const scans: Readonly<Record<string, Scan>> = {
 const letterCode = (letter: string): number => letter.charCodeAt(0)
 const timeLetters: ReadonlySet<number> = new Set(['m', 't', 's'].map(letterCode))
 const epochLetter = letterCode('n')
+/** User and database. */
+const nameLetters: ReadonlySet<number> = new Set(['u', 'd'].map(letterCode))
 const startLetter = letterCode('s')
 
 function compileParts(format: string): {
@@ -123,7 +125,11 @@ function compileParts(format: string): {
  */
 export function compilePrefix(format: string): LinePrefix {
   const { parts, stop } = compileParts(format)
+  const hasNames = parts.some((part) => part.kind === 'field' && nameLetters.has(part.letter))
   const letters = new Set(parts.map((part) => (part.kind === 'field' ? part.letter : 0)))
+
+  /** Names with blanks in them are only thought of where nothing else fits. */
+  let allowsBlanks = false
 
   /** Free texts end at the nearest place from which the rest fits; few fields and a short line keep that cheap. */
   function follow(
@@ -158,7 +164,9 @@ export function compilePrefix(format: string): LinePrefix {
       } else {
         const after = parts[next + 1]
         const first = after?.kind === 'literal' && next + 1 < count ? byteAt(after.bytes, 0) : -1
+        const isName = !allowsBlanks && nameLetters.has(part.letter)
         for (let close = at; close <= end; close += 1) {
+          if (isName && close > at && byteAt(bytes, close - 1) === space) break
           if (first !== -1 && byteAt(bytes, close) !== first) continue
           if (!follow(bytes, close, end, next + 1, count, clock, match)) continue
           match.places[part.letter * 2] = at
@@ -180,9 +188,11 @@ export function compilePrefix(format: string): LinePrefix {
     count: number,
     clock: LogClock,
     match: PrefixMatch,
+    blanks = false,
   ): boolean {
     match.places.fill(-1)
     match.timeMs = undefined
+    allowsBlanks = blanks
     if (!follow(bytes, start, end, 0, count, clock, match)) return false
     if (letters.has(epochLetter)) match.timeMs = readEpoch(bytes, match)
     return true
@@ -197,7 +207,8 @@ export function compilePrefix(format: string): LinePrefix {
       const end = Math.min(lineEnd, start + longestPrefix)
       return (
         attempt(bytes, start, end, parts.length, clock, match) ||
-        (stop !== undefined && attempt(bytes, start, end, stop, clock, match))
+        (stop !== undefined && attempt(bytes, start, end, stop, clock, match)) ||
+        (hasNames && attempt(bytes, start, end, parts.length, clock, match, true))
       )
     },
   }

@@ -150,7 +150,8 @@ export function createStderrReader(
       if (end > start) shared.warn('strange', splitter.lines())
       return
     }
-    const isTabbed = byteAt(bytes, start) === tab || plainTabs.isAt(bytes, start, end)
+    const isTabbed =
+      byteAt(bytes, start) === tab || (header !== undefined && plainTabs.isAt(bytes, start, end))
     const from = isTabbed && end > start ? start + plainTabs.lengthAt(bytes, start) : start
     extend(bytes, from, end, header === undefined || isTabbed ? '\n' : '')
     current.entry.end = next
@@ -158,10 +159,12 @@ export function createStderrReader(
 
   const splitter = createLineSplitter(shared, (bytes, lineStart, end, base, next, isCut) => {
     const start = header === undefined ? lineStart : header.skip(bytes, lineStart, end)
-    const first = byteAt(bytes, start)
-    const continues =
-      first === tab || start >= end || (header !== undefined && header.continues(bytes, start, end))
-    if (continues || !finder.find(bytes, start, end, match)) {
+    const isTabbed =
+      byteAt(bytes, start) === tab || (header !== undefined && plainTabs.isAt(bytes, start, end))
+    const begins = !isTabbed && start < end && finder.find(bytes, start, end, match)
+    const keyword = begins ? keywordAt(bytes, match.end, end) : undefined
+    // Syslog numbers the lines of a message: a severity in a later one is part of a text.
+    if (keyword === undefined || (keyword.part === undefined && header?.isLater() === true)) {
       if (header !== undefined) {
         const pending = findOpen(header.pid())
         if (pending !== current) {
@@ -173,8 +176,6 @@ export function createStderrReader(
       if (isCut) settle()
       return
     }
-    const keyword = keywordAt(bytes, match.end, end)
-    if (keyword === undefined) return
     const pidStart = placeOf(match, pidLetter)
     const pid =
       (pidStart < 0 ? undefined : readInteger(bytes, pidStart, endOf(match, pidLetter))) ?? header?.pid()

@@ -5,8 +5,8 @@ import type { LogClock } from './clock.ts'
 export interface SyslogHeader {
   /** Where the server's own line begins; the line's start, if there is no header. */
   skip(bytes: Uint8Array, start: number, end: number): number
-  /** The line goes on with the one before of the same process. */
-  continues(bytes: Uint8Array, start: number, end: number): boolean
+  /** Of the last line: it is not the first one of its message. */
+  readonly isLater: () => boolean
   readonly pid: () => number | undefined
   /** Only of headers that name the year. */
   readonly timeMs: () => number | undefined
@@ -45,7 +45,7 @@ export function createSyslogHeader(clock: LogClock): SyslogHeader {
   return {
     pid: () => pid,
     timeMs: () => timeMs,
-    continues: (bytes, start, end) => chunk > 1 || plainTabs.isAt(bytes, start, end),
+    isLater: () => chunk > 1,
     skip: (bytes, start, end) => {
       const limit = Math.min(end, start + longestHeader)
       const from = byteAt(bytes, start) === less ? bytes.indexOf(greater, start) + 1 : start

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import { readLog, writeStderr } from './log-notation.ts'
+
+const session = { user: 'app', database: 'shop', application: 'psql', pid: 77 } as const
+
+const prefixes: readonly (readonly [prefix: string, user: boolean])[] = [
+  ['%m [%p] ', false],
+  ['%m [%p] %q%u@%d ', true],
+  ['%m [%p] %q%a %u@%d %h ', true],
+  ['%t [%p]: user=%u,db=%d ', true],
+  ['%t [%p]: [%l-1] user=%u,db=%d,app=%a,client=%h ', true],
+  ['%m [%p]: [%l-1] db=%d,user=%u ', true],
+  ['%t:%r:%u@%d:[%p]:', true],
+  ['%t-%c-', false],
+  ['< %m > ', false],
+  ['%n [%p] ', false],
+  ['[%m] [%p] [%u@%d] ', true],
+  ['%m|%p|user=%u|db=%d|app=%a|%v|%e|', true],
+  ['pid=%p user=%u database=%d time=%m ', true],
+  ['%m [%p] [user=%u,db=%d,app=%a,client=%h,vxid=%v,txid=%x,qid=%Q] ', true],
+]
+
+describe('a prefix that nobody told', () => {
+  it.each(prefixes)('is made out: %s', (prefix, hasUser) => {
+    const log = ['one', 'two']
+      .map((message) =>
+        writeStderr({ ...session, severity: 'ERROR', message, statement: 'select 1' }, prefix),
+      )
+      .join('')
+    const { entries, reader } = readLog(log)
+    expect(reader.warnings()).toEqual([])
+    expect(entries.map(({ message, statement }) => [message, statement])).toEqual([
+      ['one', 'select 1'],
+      ['two', 'select 1'],
+    ])
+    expect(entries[0]?.timeMs).toBe(Date.UTC(2026, 10, 20, 17, 8, 9, /%[mn]/.test(prefix) ? 141 : 0))
+    expect(entries[0]?.pid).toBe(prefix.includes('%p') ? 77 : undefined)
+    expect(entries[0]?.user).toBe(hasUser ? 'app' : undefined)
+    expect(entries[0]?.database).toBe(hasUser ? 'shop' : undefined)
+  })
+
+  it('may be none', () => {
+    const log = 'LOG:  starting\nERROR:  no\nSTATEMENT:  select\n\t1\n'
+    expect(readLog(log).entries.map(({ message, statement }) => [message, statement])).toEqual([
+      ['starting', undefined],
+      ['no', 'select\n1'],
+    ])
+  })
+
+  it('changes between processes with a session and without', () => {
+    const log = [
+      writeStderr({ message: 'checkpoint starting: time', pid: 9 }, '%m [%p] '),
+      writeStderr({ ...session, message: 'm', application: 'a b: c' }, '%m [%p] %a %u@%d %h '),
+      writeStderr({ message: 'checkpoint complete: x', pid: 9 }, '%m [%p] '),
+    ].join('')
+    expect(readLog(log).entries.map(({ pid, user, event }) => [pid, user, event.kind])).toEqual([
+      [9, undefined, 'checkpoint'],
+      [77, 'app', 'other'],
+      [9, undefined, 'checkpoint'],
+    ])
+  })
+
+  it('is taken as told, where it is told', () => {
+    const log = writeStderr({ ...session, message: 'm' }, '%u %d %m ')
+    const { entries } = readLog(log, { format: 'stderr', linePrefix: '%u %d %m ' })
+    expect(entries[0]).toMatchObject({ user: 'app', database: 'shop', message: 'm' })
+  })
+
+  it.each([
+    ['UTC', 0],
+    ['CET', 60],
+    ['EST', -300],
+    ['+0530', 330],
+    ['-03', -180],
+    ['+05:45', 345],
+  ])('has times in the zone %s', (zone, minutes) => {
+    const log = writeStderr({ ...session, message: 'm', time: `2026-11-20 17:08:09.141 ${zone}` }, '%m [%p] ')
+    expect(readLog(log).entries[0]?.timeMs).toBe(Date.UTC(2026, 10, 20, 17, 8, 9, 141) - minutes * 60_000)
+  })
+
+  it('says when a time zone is unknown', () => {
+    const log = writeStderr({ ...session, message: 'm', time: '2026-11-20 17:08:09.141 QQT' }, '%m [%p] ')
+    expect(readLog(log).reader.warnings()).toEqual([expect.stringContaining('“QQT”')])
+  })
+
+  it('leaves lines of start scripts before the log alone', () => {
+    const log = `The files belonging to this system\nWARNING:  enabling trust\n${writeStderr({ ...session, message: 'm' })}`
+    const { entries } = readLog(log)
+    expect(entries.at(-1)).toMatchObject({ message: 'm', user: 'app', pid: 77 })
+  })
+})
+
+describe('syslog', () => {
+  const header = 'Nov 20 17:08:09 db1 postgres[77]: '
+  it('gives the server’s own lines, whose tabs it spells out', () => {
+    const log = [
+      `${header}[5-1] 2026-11-20 17:08:09.141 UTC [77] app@shop LOG:  duration: 5 ms  statement: select`,
+      `${header}[5-2] #011  1`,
+      `Nov 20 17:08:09 db1 postgres[78]: [9-1] 2026-11-20 17:08:09.200 UTC [78] app@shop LOG:  other`,
+      `${header}[6-1] 2026-11-20 17:08:09.300 UTC [77] app@shop ERROR:  no`,
+      `${header}[6-2] 2026-11-20 17:08:09.300 UTC [77] app@shop STATEMENT:  x`,
+      '',
+    ].join('\n')
+    const { entries, reader } = readLog(log)
+    expect(reader.format()).toBe('syslog')
+    expect(entries.map(({ pid, message, statement }) => [pid, message, statement])).toEqual([
+      [77, 'duration: 5 ms  statement: select\n  1', undefined],
+      [78, 'other', undefined],
+      [77, 'no', 'x'],
+    ])
+    expect(entries[0]?.timeMs).toBe(Date.UTC(2026, 10, 20, 17, 8, 9, 141))
+  })
+
+  it('joins a long line that was sent in pieces', () => {
+    const log = [
+      `${header}[5-1] LOG:  duration: 5 ms  statement: select`,
+      `${header}[5-2]  1`,
+      `${header}[5-3] #011from t`,
+      '',
+    ].join('\n')
+    expect(readLog(log).entries[0]?.message).toBe('duration: 5 ms  statement: select 1\nfrom t')
+  })
+})
