@@ -1,7 +1,8 @@
-import { useDeferredValue, useMemo, useRef } from 'react'
+import { useDeferredValue, useMemo, useRef, useState } from 'react'
 import { Split, SplitHandle, SplitPane } from '#renderer/kit/index.ts'
 import { usePreference, useSplitLayout } from '#renderer/state/index.ts'
 import type { FindingAction } from '#shared/plan/index.ts'
+import { nameDocument, PlanCompare, usePinned } from './compare/index.ts'
 import type { PlanDocument } from './document.ts'
 import { FindingsPane } from './findings/findings-pane.tsx'
 import type { PlanFact } from './head/plan-facts.ts'
@@ -54,6 +55,21 @@ export function PlanViews({ document, waits, onAction, linkTo }: PlanViewsProps)
     onFindings: setFindingsOpen,
   })
 
+  const pinned = usePinned((store) => store.pinned)
+  const [comparing, setComparing] = useState<{ readonly swapped: boolean }>()
+  if (comparing !== undefined && pinned !== undefined) {
+    const own = nameDocument(document)
+    const [before, after] = comparing.swapped ? [own, pinned] : [pinned, own]
+    return (
+      <PlanCompare
+        before={before}
+        after={after}
+        onSwap={() => setComparing({ swapped: !comparing.swapped })}
+        onClose={() => setComparing(undefined)}
+      />
+    )
+  }
+
   const face = planViewFaces.find(({ id }) => id === state.view) ?? planViewFaces[0]
   const props = { document, state, matchIds, onChange }
   return (
@@ -67,6 +83,7 @@ export function PlanViews({ document, waits, onAction, linkTo }: PlanViewsProps)
         findingsOpen={findingsOpen}
         onFindings={setFindingsOpen}
         linkTo={linkTo}
+        onCompare={() => setComparing({ swapped: false })}
       />
       <Split direction="columns" className="flex-1" {...layout}>
         <SplitPane id="view" min={260}>

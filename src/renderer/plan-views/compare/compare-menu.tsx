@@ -5,11 +5,13 @@ import { pinPlan, unpinPlan, usePinned } from './pinned.ts'
 
 interface CompareMenuProps {
   readonly document: PlanDocument
+  /** An icon alone. */
+  readonly compact: boolean
   readonly onCompare: () => void
 }
 
 /** Pins this plan, or holds it against the pinned one. */
-export function CompareMenu({ document, onCompare }: CompareMenuProps) {
+export function CompareMenu({ document, compact, onCompare }: CompareMenuProps) {
   const pinned = usePinned((store) => store.pinned)
   const isPinned = pinned?.document.id === document.id
   return (
@@ -17,8 +19,8 @@ export function CompareMenu({ document, onCompare }: CompareMenuProps) {
       label="Compare plans"
       align="end"
       trigger={
-        <Button variant="quiet" icon={GitCompareArrows}>
-          Compare
+        <Button icon={GitCompareArrows} aria-label="Compare">
+          {compact ? '' : 'Compare'}
         </Button>
       }
     >

@@ -7,6 +7,7 @@ import type { Grouping } from './lines.ts'
 
 interface GridBarProps {
   readonly plan: Plan
+  readonly compact: boolean
   readonly columns: readonly GridColumn[]
   readonly chosenByHand: boolean
   readonly onColumns: (ids: readonly string[] | undefined) => void
@@ -28,7 +29,7 @@ const groupingWords = [
 
 /** What the grid shows: lines, figures, columns. */
 export function GridBar(props: GridBarProps) {
-  const { plan, columns, grouping, scope, chosenByHand } = props
+  const { plan, columns, grouping, scope, chosenByHand, compact } = props
   const shown = new Set(columns.map(({ id }) => id))
   const toggle = (id: string, on: boolean) =>
     props.onColumns(
@@ -44,9 +45,16 @@ export function GridBar(props: GridBarProps) {
   )
   return (
     <div className="flex h-8 shrink-0 items-center gap-2 border-line border-b px-3">
-      <Select label="Lines" value={grouping} options={grouped} onChange={props.onGrouping} />
+      <Select
+        label="Lines"
+        value={grouping}
+        options={grouped}
+        onChange={props.onGrouping}
+        className="shrink-0"
+      />
       {grouping === 'node' && plan.analyzed && (
         <Segments<FigureScope>
+          compact={compact}
           label="Figures"
           items={[
             { id: 'own', label: 'Own', about: 'Work, blocks, I/O and WAL of the node itself' },
@@ -72,8 +80,8 @@ export function GridBar(props: GridBarProps) {
         align="end"
         className="w-96 p-3"
         trigger={
-          <Button variant="quiet" icon={Columns3}>
-            Columns
+          <Button variant="quiet" icon={Columns3} aria-label="Columns">
+            {!compact && 'Columns'}
           </Button>
         }
       >

@@ -12,6 +12,7 @@ export interface GridTableProps extends PlanViewProps {
   readonly onSort: (sort: GridSort | undefined) => void
   readonly grouping: Grouping
   readonly measure: Measure | undefined
+  readonly narrow: boolean
   readonly onToggle: (nodeId: number) => void
   readonly toTsv: () => string
 }

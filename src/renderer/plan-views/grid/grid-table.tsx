@@ -2,25 +2,23 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
 import { type Measure, wholeOf } from '#shared/plan/index.ts'
 import { findingsByNode } from '../findings/finding-marks.tsx'
-import type { PlanViewProps } from '../view-state.ts'
 import type { FigureScope, GridColumn } from './columns.ts'
 import { GridFooter } from './grid-footer.tsx'
 import { GridHeader } from './grid-header.tsx'
 import type { GridTableProps } from './grid-props.ts'
 import { GridRow } from './grid-row.tsx'
-import { type GridLine, type GridSort, type Grouping, readFigure } from './lines.ts'
+import { type GridLine, readFigure } from './lines.ts'
 import { moveInLines } from './move-in-lines.ts'
 import { computeShares, type NodeShare, weigh } from './shares.ts'
 
 const rowPx = 26
 const overscanRows = 12
-const namePx = 230
-const sharePx = 148
 
 /** The table itself: headings that sort, lines of which only the visible exist, sums below. */
 export function GridTable(props: GridTableProps) {
   const { document, state, matchIds, onChange, lines, columns, scope, measure, grouping } = props
   const { plan, findings } = document
+  const [namePx, sharePx] = props.narrow ? [170, 104] : [230, 148]
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: lines.length,

@@ -11,6 +11,9 @@ import { buildLines, type GridSort, type Grouping, linesToTsv } from './lines.ts
 const isList = (value: unknown): value is readonly string[] | null =>
   value === null || (Array.isArray(value) && value.every((id) => typeof id === 'string'))
 
+/** Below this, names and bars take less room. */
+const narrowPx = 560
+
 /** The plan as a table: one line a node in the tree's order, or sorted, or summed by what the nodes share. */
 export function PlanGrid(props: PlanViewProps) {
   const { document, state, onChange } = props
@@ -39,6 +42,7 @@ export function PlanGrid(props: PlanViewProps) {
     <div ref={root} className="flex min-h-0 min-w-0 flex-1 flex-col">
       <GridBar
         plan={plan}
+        compact={width > 0 && width < narrowPx}
         columns={columns}
         chosenByHand={columnIds !== null}
         onColumns={(ids) => setColumnIds(ids ?? null)}
@@ -59,6 +63,7 @@ export function PlanGrid(props: PlanViewProps) {
         onSort={setSort}
         grouping={grouping}
         measure={measure}
+        narrow={width > 0 && width < narrowPx}
         onToggle={(nodeId) => onChange({ collapsed: toggleFolded(state.collapsed, nodeId) })}
         toTsv={() => linesToTsv(lines, columns, scope)}
       />

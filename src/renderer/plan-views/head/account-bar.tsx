@@ -8,13 +8,25 @@ import { AccountDetails } from './account-details.tsx'
 import { partLooks } from './part-look.ts'
 
 /** Where the statement's time went, beside the tree: parts that add up, as a bar and in words. */
-export function AccountBar({ plan }: { readonly plan: Plan }) {
+interface AccountBarProps {
+  readonly plan: Plan
+  /** Little room: the parts are named on hover and in the list that opens. */
+  readonly compact: boolean
+}
+
+/** Where the statement’s time went, beside the tree: parts that add up, as a bar and in words. */
+export function AccountBar({ plan, compact }: AccountBarProps) {
   const lines = buildAccount(plan)
   const { statementMs } = plan.totals
   if (lines.length < 2 || statementMs === undefined) return null
   return (
-    <div className="flex min-w-60 flex-1 flex-col justify-center gap-1.5">
-      <div aria-hidden="true" className="flex h-2 gap-px overflow-hidden rounded-sm bg-surface-2">
+    <div
+      className={`flex flex-1 gap-x-3 gap-y-1.5 ${compact ? 'min-w-40 items-center' : 'min-w-60 flex-col justify-center'}`}
+    >
+      <div
+        aria-hidden="true"
+        className={`flex h-2 gap-px overflow-hidden rounded-sm bg-surface-2 ${compact ? 'min-w-0 flex-1' : ''}`}
+      >
         {lines.map((line) => (
           <span
             key={line.kind}
@@ -25,7 +37,10 @@ export function AccountBar({ plan }: { readonly plan: Plan }) {
         ))}
       </div>
       <div className="flex min-w-0 items-center gap-x-3 text-xs">
-        <ul aria-label="Statement time" className="flex min-w-0 flex-wrap gap-x-3 gap-y-0.5 text-ink-2">
+        <ul
+          aria-label="Statement time"
+          className={compact ? 'sr-only' : 'flex min-w-0 flex-wrap gap-x-3 gap-y-0.5 text-ink-2'}
+        >
           {lines.map((line) => (
             <li
               key={line.kind}

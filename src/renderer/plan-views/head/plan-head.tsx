@@ -32,7 +32,7 @@ export function PlanHead({ document, waits, compact }: PlanHeadProps) {
           </div>
         ))}
       </dl>
-      <AccountBar plan={plan} />
+      <AccountBar plan={plan} compact={compact} />
       {plan.warnings
         .filter((warning) => warning.nodeId === undefined)
         .map((warning) => (

@@ -47,7 +47,7 @@ export function PlanRaw({ document, state, matchIds, onChange }: PlanViewProps) 
       tabIndex={0}
       data-plan-focus=""
       onKeyDown={onKeyDown}
-      className="min-h-0 flex-1 overflow-auto bg-surface-1 font-mono text-sm outline-offset-[-2px]"
+      className="min-h-0 flex-1 overflow-auto bg-surface-1 font-mono text-sm [font-variant-ligatures:none] outline-offset-[-2px]"
     >
       <div className="relative w-max min-w-full" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((item) => {

@@ -25,7 +25,8 @@ interface TextBlockRowProps {
   readonly onToggle: (nodeId: number) => void
 }
 
-const lineClass = 'block h-[18px] whitespace-pre font-mono text-sm leading-[18px]'
+const lineClass =
+  'block h-[18px] whitespace-pre font-mono text-sm leading-[18px] [font-variant-ligatures:none]'
 
 /** A node's lines with its figures in the margin; or lines about the statement. */
 export function TextBlockRow(props: TextBlockRowProps) {

@@ -2,6 +2,7 @@ import { ListTodo } from 'lucide-react'
 import type { RefObject } from 'react'
 import { Button, Dot, Select } from '#renderer/kit/index.ts'
 import { measuresOf } from '#shared/plan/index.ts'
+import { CompareMenu } from '../compare/index.ts'
 import type { PlanViewId } from '../document.ts'
 import { severityTones } from '../findings/severity-look.ts'
 import type { PlanViewProps } from '../view-state.ts'
@@ -18,11 +19,12 @@ export interface PlanToolbarProps extends PlanViewProps {
   readonly findingsOpen: boolean
   readonly onFindings: (open: boolean) => void
   readonly linkTo: ((nodeId: number) => string) | undefined
+  readonly onCompare: () => void
 }
 
 /** Everything that is common to the views of a plan, in one line. */
 export function PlanToolbar(props: PlanToolbarProps) {
-  const { document, state, onChange, compact, findingsOpen, onFindings } = props
+  const { document, state, onChange, compact, findingsOpen, onFindings, onCompare } = props
   const measures = measuresOf(document.plan)
   const measure = measures.find(({ id }) => id === state.measure)
   const [loudest] = document.findings
@@ -34,6 +36,7 @@ export function PlanToolbar(props: PlanToolbarProps) {
       className="flex min-h-(--bar) shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-line border-b px-3 py-0.5"
     >
       <Segments<PlanViewId>
+        compact={compact}
         label="View of the plan"
         items={planViewFaces.map(({ id, label, keys, about }: PlanViewFace) => ({ id, label, keys, about }))}
         value={state.view}
@@ -50,15 +53,29 @@ export function PlanToolbar(props: PlanToolbarProps) {
       {measure !== undefined && <WorstMenu {...props} measure={measure} />}
       <SearchBox {...props} field={props.searchField} onLeave={props.onLeaveSearch} />
       <CopyMenu {...props} />
+      <CompareMenu document={document} compact={compact} onCompare={onCompare} />
       <Button
-        {...(compact ? {} : { icon: ListTodo })}
+        icon={ListTodo}
         aria-pressed={findingsOpen}
         onClick={() => onFindings(!findingsOpen)}
+        title={findingsOpen ? 'Hide the findings' : 'Show the findings'}
         className="aria-pressed:bg-surface-3"
       >
         {loudest !== undefined && <Dot tone={severityTones[loudest.severity]} />}
-        {count === 0 ? 'No findings' : count === 1 ? '1 finding' : `${count} findings`}
+        {compact ? (
+          <>
+            {count}
+            <span className="sr-only">{count === 1 ? 'finding' : 'findings'}</span>
+          </>
+        ) : (
+          describeCount(count)
+        )}
       </Button>
     </div>
   )
+}
+
+function describeCount(count: number): string {
+  if (count === 0) return 'No findings'
+  return count === 1 ? '1 finding' : `${count} findings`
 }

@@ -27,7 +27,7 @@ export function SearchBox({ state, matchIds, onChange, field, onLeave }: SearchB
   }
   const at = matchIds?.indexOf(state.selectedId) ?? -1
   return (
-    <div role="search" aria-label="Plan" className="flex min-w-28 flex-1 basis-40 items-center gap-0.5">
+    <div role="search" aria-label="Plan" className="flex min-w-24 flex-1 basis-24 items-center gap-0.5">
       <span className="flex h-6.5 min-w-0 max-w-72 flex-1 items-center gap-1.5 rounded-md border border-line-strong bg-surface-0 px-2 focus-within:outline-2 focus-within:outline-accent hover:border-control">
         <Search size={13} aria-hidden className="shrink-0 text-ink-3" />
         <input

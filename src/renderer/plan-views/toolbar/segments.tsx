@@ -14,10 +14,17 @@ interface SegmentsProps<Id extends string> {
   readonly items: readonly Segment<Id>[]
   readonly value: Id
   readonly onChange: (id: Id) => void
+  readonly compact?: boolean
 }
 
 /** One of a few, all in sight; walked by arrows. */
-export function Segments<Id extends string>({ label, items, value, onChange }: SegmentsProps<Id>) {
+export function Segments<Id extends string>({
+  label,
+  items,
+  value,
+  onChange,
+  compact = false,
+}: SegmentsProps<Id>) {
   return (
     <ToggleGroup.Root
       type="single"
@@ -34,7 +41,7 @@ export function Segments<Id extends string>({ label, items, value, onChange }: S
           <ToggleGroup.Item
             key={item.id}
             value={item.id}
-            className="rounded-sm px-2.5 text-ink-2 hover:text-ink data-[state=on]:bg-surface-3 data-[state=on]:text-ink"
+            className={`${compact ? 'px-1.5' : 'px-2.5'} rounded-sm text-ink-2 hover:text-ink data-[state=on]:bg-surface-3 data-[state=on]:text-ink`}
           >
             {item.label}
           </ToggleGroup.Item>

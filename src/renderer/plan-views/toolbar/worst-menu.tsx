@@ -7,10 +7,11 @@ import type { PlanViewProps } from '../view-state.ts'
 
 interface WorstMenuProps extends Pick<PlanViewProps, 'document' | 'state' | 'onChange'> {
   readonly measure: Measure
+  readonly compact: boolean
 }
 
 /** The nodes with the largest own part of the chosen measure: where to look first. */
-export function WorstMenu({ document, state, measure, onChange }: WorstMenuProps) {
+export function WorstMenu({ document, state, measure, onChange, compact }: WorstMenuProps) {
   const { plan } = document
   const worst = worstNodes(plan, measure)
   const whole = wholeOf(plan, measure)
@@ -19,8 +20,8 @@ export function WorstMenu({ document, state, measure, onChange }: WorstMenuProps
       label="Worst nodes"
       className="max-w-120 min-w-80"
       trigger={
-        <Button icon={ArrowDownWideNarrow} disabled={worst.length === 0}>
-          Worst
+        <Button icon={ArrowDownWideNarrow} disabled={worst.length === 0} aria-label="Worst nodes">
+          {!compact && 'Worst'}
           <ChevronDown size={14} aria-hidden className="text-ink-3" />
         </Button>
       }
