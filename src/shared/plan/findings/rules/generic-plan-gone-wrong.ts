@@ -27,13 +27,14 @@ function parameterText(node: PlanNode, own: ReadonlySet<string>): string | undef
   return undefined
 }
 
-/** What the wrong estimate decided: the join that this side drives, else what takes the node's rows. */
+/** What the wrong estimate decided: the join that takes the rows, and those above as long as they are as wrong. */
 function decidedBy(context: RuleContext, node: PlanNode): PlanNode {
   let decided = node
   for (let above = context.parent(node); above !== undefined; above = context.parent(above)) {
     if (/Gather/.test(above.nodeType) || above.nodeType === 'Limit') break
+    const isWrong = (above.misestimate?.factor ?? 1) >= leastFactor
+    if (decided.joinType !== undefined && !isWrong) break
     decided = above
-    if (above.joinType !== undefined) break
   }
   return decided
 }
@@ -43,6 +44,8 @@ function judge(context: RuleContext, node: PlanNode, own: ReadonlySet<string>): 
   if (misestimate === undefined || misestimate.factor < leastFactor || node.nodeType === 'Bitmap Index Scan')
     return undefined
   if (Math.abs(planRows - actualRows) < leastRowsOff) return undefined
+  // Where the estimate began: at a table, not at what follows from it.
+  if (node.relation === undefined) return undefined
   const condition = parameterText(node, own)
   if (condition === undefined) return undefined
   const decided = decidedBy(context, node)
@@ -87,7 +90,14 @@ function judge(context: RuleContext, node: PlanNode, own: ReadonlySet<string>): 
 
 function find(context: RuleContext): readonly FindingDraft[] {
   const own = ownParameters(context)
-  return context.plan.nodes.map((node) => judge(context, node, own)).filter((draft) => draft !== undefined)
+  const [worst, ...others] = context.plan.nodes
+    .map((node) => judge(context, node, own))
+    .filter((draft) => draft !== undefined)
+    .toSorted((one, other) => (other.timeAtStakeMs ?? 0) - (one.timeAtStakeMs ?? 0))
+  if (worst === undefined) return []
+  // One plan, one cause: it was made for no value in particular.
+  const further = others.map(({ nodeId }) => nodeId).filter((id) => id !== undefined)
+  return [{ ...worst, relatedNodeIds: [...(worst.relatedNodeIds ?? []), ...further] }]
 }
 
 export const genericPlanGoneWrong: Rule = {

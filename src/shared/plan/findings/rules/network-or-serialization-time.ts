@@ -38,8 +38,10 @@ function judgeSerialization(context: RuleContext): FindingDraft | undefined {
 }
 
 function judgeUnaccounted(context: RuleContext): FindingDraft | undefined {
-  const { unaccountedMs, executionMs, totals, nodes, serialization } = context.plan
-  const rows = nodes[0]?.totalRows ?? 0
+  const { unaccountedMs, executionMs, totals, nodes, serialization, triggers } = context.plan
+  const rows = nodes[0]?.nodeType === 'ModifyTable' ? 0 : (nodes[0]?.totalRows ?? 0)
+  // Triggers without a time of their own run there too.
+  if (triggers.length > 0) return undefined
   if (unaccountedMs === undefined || executionMs === undefined || rows < leastRows) return undefined
   if (unaccountedMs < leastUnaccountedMs || unaccountedMs < leastUnaccountedShare * executionMs)
     return undefined
