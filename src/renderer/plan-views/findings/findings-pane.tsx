@@ -22,7 +22,7 @@ export function FindingsPane({ document, onChange, onAction, onClose }: Findings
         <h2 className="font-semibold">Findings</h2>
         {findings.length > 1 && (
           <span className="truncate text-ink-3 text-xs" title="The same time may be at stake in two findings">
-            by time at stake; they may overlap
+            by time at stake
           </span>
         )}
         <span className="ml-auto">

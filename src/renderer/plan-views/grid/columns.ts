@@ -213,19 +213,26 @@ export function columnsOf(plan: Plan): readonly GridColumn[] {
 
 const usual = ['exclusive', 'inclusive', 'rows', 'planRows', 'misestimate', 'loops', 'read', 'temp']
 const usualUntimed = ['startupCost', 'cost', 'rows', 'planRows', 'misestimate', 'width']
-/** What makes room first where it is narrow. */
-const spare: ReadonlySet<string> = new Set(['inclusive', 'planRows', 'loops', 'startupCost', 'temp', 'width'])
-const roomyPx = 860
+/** What makes room where it is narrow, first the first. */
+const spare = ['width', 'startupCost', 'temp', 'loops', 'planRows', 'inclusive']
+/** Between columns. */
+const gapPx = 10
 
 /** The columns to show: those chosen by hand, else what answers most questions in the room there is. */
 export function chooseColumns(
   plan: Plan,
   chosenIds: readonly string[] | undefined,
+  /** Beside names and bars; 0 where it is not known yet. */
   roomPx: number,
 ): readonly GridColumn[] {
   const available = columnsOf(plan)
   if (chosenIds !== undefined) return available.filter(({ id }) => chosenIds.includes(id))
   const wanted = plan.timed ? usual : usualUntimed
-  const isNarrow = roomPx > 0 && roomPx < roomyPx
-  return available.filter(({ id }) => wanted.includes(id) && !(isNarrow && spare.has(id)))
+  let fitting = available.filter(({ id }) => wanted.includes(id))
+  for (const id of spare) {
+    const neededPx = fitting.reduce((sum, { widthPx }) => sum + widthPx + gapPx, 0)
+    if (roomPx === 0 || neededPx <= roomPx) break
+    fitting = fitting.filter((column) => column.id !== id)
+  }
+  return fitting
 }

@@ -11,6 +11,9 @@ import { buildLines, type GridSort, type Grouping, linesToTsv } from './lines.ts
 const isList = (value: unknown): value is readonly string[] | null =>
   value === null || (Array.isArray(value) && value.every((id) => typeof id === 'string'))
 
+/** What names and bars take; the rest is for figures. */
+const namesAndBarsPx = (width: number): number => (width < narrowPx ? 310 : 424)
+
 /** Below this, names and bars take less room. */
 const narrowPx = 560
 
@@ -26,7 +29,10 @@ export function PlanGrid(props: PlanViewProps) {
   const { width } = useBox(root)
   // Sums of inclusive figures would count everything below twice.
   const scope = grouping === 'node' ? chosenScope : 'own'
-  const columns = useMemo(() => chooseColumns(plan, columnIds ?? undefined, width), [plan, columnIds, width])
+  const columns = useMemo(
+    () => chooseColumns(plan, columnIds ?? undefined, Math.max(0, width - namesAndBarsPx(width))),
+    [plan, columnIds, width],
+  )
   const lines = useMemo(
     () => buildLines(plan, columns, { grouping, sort, scope, collapsed: state.collapsed }),
     [plan, columns, grouping, sort, scope, state.collapsed],

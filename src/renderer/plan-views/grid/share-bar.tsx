@@ -24,7 +24,7 @@ export function ShareBar({ share, words }: ShareBarProps) {
           style={{ width: `${share.exclusive * 100}%` }}
         />
       </span>
-      <span className="w-[46px] shrink-0 text-right text-ink-2">
+      <span className="w-[50px] shrink-0 whitespace-nowrap text-right text-ink-2">
         {words ?? formatPercent(share.exclusive)}
       </span>
     </span>

@@ -63,7 +63,7 @@ export function PlanText({ document, state, matchIds, onChange }: PlanViewProps)
       tabIndex={0}
       data-plan-focus=""
       onKeyDown={onKeyDown}
-      className="min-h-0 flex-1 overflow-auto bg-surface-1 outline-offset-[-2px]"
+      className="@container min-h-0 flex-1 overflow-auto bg-surface-1 outline-offset-[-2px]"
     >
       <div
         role="presentation"

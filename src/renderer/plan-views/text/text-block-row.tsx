@@ -36,7 +36,7 @@ export function TextBlockRow(props: TextBlockRowProps) {
       <div role="presentation" className="absolute left-0 flex min-w-full text-ink-2" style={{ top }}>
         <span className={marginClass} />
         <span className="select-text pr-4">
-          <Lines block={block} parts={[]} />
+          <Lines block={block} parts={[]} dim={false} />
         </span>
       </div>
     )
@@ -58,13 +58,18 @@ export function TextBlockRow(props: TextBlockRowProps) {
     >
       <Margin {...props} node={node} />
       <span className="select-text pr-4">
-        <Lines block={block} parts={isMatch === true ? parts : []} />
+        <Lines
+          block={block}
+          parts={isMatch === true ? parts : []}
+          dim={isMatch === false || node.neverExecuted}
+        />
       </span>
     </div>
   )
 }
 
-const marginClass = 'sticky left-0 z-10 mr-2 flex w-56 shrink-0 items-start border-line border-r bg-inherit'
+const marginClass =
+  'sticky left-0 z-10 mr-2 flex w-56 shrink-0 @max-xl:w-40 items-start border-line border-r bg-inherit'
 
 /** Own part of the measure as a bar and in words, how far the planner was off, and what was found. */
 function Margin(props: TextBlockRowProps & { readonly node: PlanNode }) {
@@ -75,7 +80,7 @@ function Margin(props: TextBlockRowProps & { readonly node: PlanNode }) {
     <span className={marginClass} style={{ paddingTop: block.titleAt * 18 }}>
       <span className="flex h-[18px] w-full items-center gap-1.5 px-1.5 text-xs">
         <Fold {...props} />
-        <span aria-hidden="true" className="h-1.5 w-12 shrink-0 rounded-sm bg-surface-2">
+        <span aria-hidden="true" className="h-1.5 w-12 shrink-0 rounded-sm bg-surface-2 @max-xl:hidden">
           <span
             className={`block h-full rounded-sm ${share === undefined ? '' : barColour[share.weight]}`}
             style={{ width: `${(share?.exclusive ?? 0) * 100}%` }}
@@ -132,13 +137,20 @@ function Fold({ node, block, onToggle }: TextBlockRowProps & { readonly node: Pl
   )
 }
 
-function Lines({ block, parts }: { readonly block: ShownBlock; readonly parts: readonly string[] }) {
+interface LinesProps {
+  readonly block: ShownBlock
+  readonly parts: readonly string[]
+  /** All lines stand back, as their row does. */
+  readonly dim: boolean
+}
+
+function Lines({ block, parts, dim }: LinesProps) {
   return block.lines.map((line, at) => {
     const { text, cut } = cutIndent(line)
     return (
       // Lines of a block are drawn anew as a whole.
       // oxlint-disable-next-line react/no-array-index-key
-      <span key={at} className={`${lineClass} ${at === block.titleAt ? '' : 'text-ink-2'}`}>
+      <span key={at} className={`${lineClass} ${at === block.titleAt || dim ? '' : 'text-ink-2'}`}>
         {cut > 0 && <span className="text-ink-3">{`… ${cut} deeper … `}</span>}
         <Marked text={text} parts={parts} />
         {block.hiddenNodes > 0 && at === block.titleAt && (

@@ -20,7 +20,7 @@ export function CopyMenu({ document, state, compact, linkTo }: CopyMenuProps) {
       trigger={
         <Button icon={Copy} aria-label="Copy the plan">
           {!compact && 'Copy'}
-          <ChevronDown size={14} aria-hidden className="text-ink-3" />
+          {!compact && <ChevronDown size={14} aria-hidden className="text-ink-3" />}
         </Button>
       }
     >

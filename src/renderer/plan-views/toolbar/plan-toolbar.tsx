@@ -33,7 +33,7 @@ export function PlanToolbar(props: PlanToolbarProps) {
     <div
       role="toolbar"
       aria-label="Plan"
-      className="flex min-h-(--bar) shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-line border-b px-3 py-0.5"
+      className={`flex min-h-(--bar) shrink-0 flex-wrap items-center gap-y-1 border-line border-b py-0.5 ${compact ? 'gap-x-1.5 px-2' : 'gap-x-2 px-3'}`}
     >
       <Segments<PlanViewId>
         compact={compact}
@@ -55,7 +55,7 @@ export function PlanToolbar(props: PlanToolbarProps) {
       <CopyMenu {...props} />
       <CompareMenu document={document} compact={compact} onCompare={onCompare} />
       <Button
-        icon={ListTodo}
+        {...(compact ? {} : { icon: ListTodo })}
         aria-pressed={findingsOpen}
         onClick={() => onFindings(!findingsOpen)}
         title={findingsOpen ? 'Hide the findings' : 'Show the findings'}

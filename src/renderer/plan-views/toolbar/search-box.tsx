@@ -6,12 +6,14 @@ import type { PlanViewProps } from '../view-state.ts'
 
 interface SearchBoxProps extends Pick<PlanViewProps, 'state' | 'matchIds' | 'onChange'> {
   readonly field: RefObject<HTMLInputElement | null>
+  /** Little room: Enter goes on, without buttons that say so. */
+  readonly compact: boolean
   /** Escape: back to the view. */
   readonly onLeave: () => void
 }
 
 /** Searches all views at once: Enter goes to the next match, Shift+Enter to the one before. */
-export function SearchBox({ state, matchIds, onChange, field, onLeave }: SearchBoxProps) {
+export function SearchBox({ state, matchIds, onChange, field, compact, onLeave }: SearchBoxProps) {
   const step = (direction: 1 | -1) => {
     const found = matchIds && stepMatch(matchIds, state.selectedId, direction)
     if (found !== undefined) onChange({ selectedId: found })
@@ -27,7 +29,7 @@ export function SearchBox({ state, matchIds, onChange, field, onLeave }: SearchB
   }
   const at = matchIds?.indexOf(state.selectedId) ?? -1
   return (
-    <div role="search" aria-label="Plan" className="flex min-w-24 flex-1 basis-24 items-center gap-0.5">
+    <div role="search" aria-label="Plan" className="flex min-w-28 flex-1 basis-28 items-center gap-0.5">
       <span className="flex h-6.5 min-w-0 max-w-72 flex-1 items-center gap-1.5 rounded-md border border-line-strong bg-surface-0 px-2 focus-within:outline-2 focus-within:outline-accent hover:border-control">
         <Search size={13} aria-hidden className="shrink-0 text-ink-3" />
         <input
@@ -45,7 +47,7 @@ export function SearchBox({ state, matchIds, onChange, field, onLeave }: SearchB
           {matchIds === undefined ? '' : describeMatches(at, matchIds.length)}
         </span>
       </span>
-      {matchIds !== undefined && matchIds.length > 0 && (
+      {!compact && matchIds !== undefined && matchIds.length > 0 && (
         <>
           <IconButton icon={ChevronUp} label="Previous match" keys="shift+enter" onClick={() => step(-1)} />
           <IconButton icon={ChevronDown} label="Next match" keys="enter" onClick={() => step(1)} />

@@ -41,7 +41,7 @@ export function Segments<Id extends string>({
           <ToggleGroup.Item
             key={item.id}
             value={item.id}
-            className={`${compact ? 'px-1.5' : 'px-2.5'} rounded-sm text-ink-2 hover:text-ink data-[state=on]:bg-surface-3 data-[state=on]:text-ink`}
+            className={`${compact ? 'px-1.5' : 'px-2.5'} rounded-sm text-ink-2 hover:text-ink aria-checked:bg-surface-3 aria-checked:font-semibold aria-checked:text-ink`}
           >
             {item.label}
           </ToggleGroup.Item>

@@ -22,7 +22,7 @@ export function WorstMenu({ document, state, measure, onChange, compact }: Worst
       trigger={
         <Button icon={ArrowDownWideNarrow} disabled={worst.length === 0} aria-label="Worst nodes">
           {!compact && 'Worst'}
-          <ChevronDown size={14} aria-hidden className="text-ink-3" />
+          {!compact && <ChevronDown size={14} aria-hidden className="text-ink-3" />}
         </Button>
       }
     >
