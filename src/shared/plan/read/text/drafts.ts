@@ -1,4 +1,4 @@
-import type { RawValue } from '../../raw.ts'
+import type { RawPlanNode, RawValue } from '../../raw.ts'
 import type { NodeFigures } from './node-line.ts'
 import type { NodeName } from './node-names.ts'
 
@@ -31,7 +31,10 @@ export interface NodeDraft {
   readonly children: NodeDraft[]
   readonly properties: MutableRecord
   /** By number, in the order in which they were named. */
-  readonly workers: Map<number, MutableRecord>
+  workers: Map<number, MutableRecord> | undefined
+  /** `Parent Relationship`, once all its siblings are known. */
+  relationship: string | undefined
+  done: RawPlanNode | undefined
 }
 
 /** What the lines of a whole plan tell about how it was asked for. */

@@ -1,5 +1,6 @@
 import { isRecord, type RawPlan, type RawPlanNode, type RawRecord, type RawValue } from '../../raw.ts'
 import { type MutableRecord, type NodeDraft, type PlanTraits, put } from './drafts.ts'
+import type { ActualFigures } from './node-line.ts'
 import { pendingIo, putIoTimes, putZeroBlocks, putZeroWal } from './usage-lines.ts'
 
 /**
@@ -24,110 +25,87 @@ function removedKey(condition: string, nodeType: string): string | undefined {
   return key === 'Rows Removed by Index Recheck' && !recheckingTypes.has(nodeType) ? undefined : key
 }
 
-function putUsage(record: MutableRecord, traits: PlanTraits): void {
-  if (traits.buffers) putZeroBlocks(record)
-}
-
-/** A record's keys with pending I/O times under their server's names, and zeros where the server means them. */
-function finishRecord(
-  record: RawRecord,
-  traits: PlanTraits,
-  counted: boolean,
-  nodeType?: string,
-): MutableRecord {
-  const done: MutableRecord = {}
-  for (const key in record) {
-    const value = record[key]
-    if (value === undefined) continue
-    if (key === pendingIo && typeof value === 'object') {
-      if (counted) putUsage(done, traits)
-      putIoTimes(done, value, traits)
-    } else put(done, key, isEmptyGroup(value) ? '' : value)
-    const removed = nodeType === undefined ? undefined : removedKey(key, nodeType)
-    if (removed !== undefined && counted && record[removed] === undefined && knowsRemoved(traits))
-      done[removed] = 0
-  }
-  return done
-}
-
 /** A label without a value that no lines followed. */
 const isEmptyGroup = (value: RawValue): boolean => isRecord(value) && Object.keys(value).length === 0
 
 /** Servers before 9.2 did not count removed rows; those before 9.4 called their summary `Total runtime`. */
 const knowsRemoved = (traits: PlanTraits): boolean => !traits.totalRuntime || traits.rowsRemoved
 
+/** Copies what a record's lines said: pending I/O times under their server's names, zeros where the server means them. */
+function copySaid(
+  into: MutableRecord,
+  record: RawRecord,
+  traits: PlanTraits,
+  isCounted: boolean,
+  nodeType?: string,
+): void {
+  for (const key in record) {
+    const value = record[key]
+    // What was pruned is said behind the workers.
+    if (value === undefined || (key === 'Subplans Removed' && nodeType !== undefined)) continue
+    if (key === pendingIo && typeof value === 'object') {
+      if (isCounted && traits.buffers) putZeroBlocks(into)
+      putIoTimes(into, value, traits)
+    } else put(into, key, isEmptyGroup(value) ? '' : value)
+    const removed = nodeType === undefined || !isCounted ? undefined : removedKey(key, nodeType)
+    if (removed !== undefined && record[removed] === undefined && knowsRemoved(traits)) into[removed] = 0
+  }
+}
+
+const saysIo = (record: RawRecord): boolean =>
+  record['I/O Read Time'] !== undefined || record['Shared I/O Read Time'] !== undefined
+
+/** Counters that the plan tells elsewhere, and are zero here. */
 function putCounters(record: MutableRecord, traits: PlanTraits): void {
   if (traits.buffers) putZeroBlocks(record)
   if (traits.buffers && traits.ioWords.size > 0 && !saysIo(record)) putIoTimes(record, undefined, traits)
   if (traits.wal) putZeroWal(record, traits)
 }
 
-const saysIo = (record: RawRecord): boolean =>
-  record['I/O Read Time'] !== undefined || record['Shared I/O Read Time'] !== undefined
-
-function actualEntries({ figures }: NodeDraft, traits: PlanTraits): readonly (readonly [string, RawValue])[] {
-  const { actual } = figures
-  if (actual !== undefined) return toEntries(actual)
-  if (!figures.neverExecuted) return []
-  const times: readonly (readonly [string, RawValue])[] = [
-    ['Actual Startup Time', 0],
-    ['Actual Total Time', 0],
-  ]
-  return [...(traits.timed ? times : []), ['Actual Rows', 0], ['Actual Loops', 0]]
-}
-
 /** A line's `actual …` in JSON's keys. */
-export function toEntries(
-  actual: NonNullable<NodeDraft['figures']['actual']>,
-): readonly (readonly [string, RawValue])[] {
-  return [
-    ...(actual.startupMs === undefined || actual.totalMs === undefined
-      ? []
-      : ([
-          ['Actual Startup Time', actual.startupMs],
-          ['Actual Total Time', actual.totalMs],
-        ] as const)),
-    ['Actual Rows', actual.rows],
-    ['Actual Loops', actual.loops],
-  ]
+export function putActual(record: MutableRecord, actual: ActualFigures): void {
+  if (actual.startupMs !== undefined && actual.totalMs !== undefined) {
+    record['Actual Startup Time'] = actual.startupMs
+    record['Actual Total Time'] = actual.totalMs
+  }
+  record['Actual Rows'] = actual.rows
+  record['Actual Loops'] = actual.loops
 }
 
-function headEntries(
-  draft: NodeDraft,
-  relationship: string | undefined,
-  traits: PlanTraits,
-): readonly (readonly [string, RawValue])[] {
-  const { name, figures, subplanName } = draft
-  const entries: (readonly [string, RawValue])[] = [['Node Type', name.nodeType], ...name.kind]
-  if (relationship !== undefined) entries.push(['Parent Relationship', relationship])
-  if (subplanName !== undefined) entries.push(['Subplan Name', subplanName])
-  if (name.provider !== undefined) entries.push(['Custom Plan Provider', name.provider])
-  entries.push(['Parallel Aware', name.isParallel])
-  if (name.isAsync) entries.push(['Async Capable', true])
+const neverRan: ActualFigures = { rows: 0, loops: 0, isFractional: false }
+const neverRanTimed: ActualFigures = { ...neverRan, startupMs: 0, totalMs: 0 }
+
+function putHead(record: MutableRecord, draft: NodeDraft, traits: PlanTraits): void {
+  const { name, figures, relationship, subplanName } = draft
+  record['Node Type'] = name.nodeType
+  for (const [key, value] of name.kind) record[key] = value
+  if (relationship !== undefined) record['Parent Relationship'] = relationship
+  if (subplanName !== undefined) record['Subplan Name'] = subplanName
+  if (name.provider !== undefined) record['Custom Plan Provider'] = name.provider
+  record['Parallel Aware'] = name.isParallel
+  if (name.isAsync) record['Async Capable'] = true
   // With VERBOSE a function is named with its schema; without one, the name is only the alias.
   const lacksFunction =
     traits.verbose && name.nodeType === 'Function Scan' && !name.details.some(([key]) => key === 'Schema')
-  entries.push(...(lacksFunction ? name.details.filter(([key]) => key !== 'Function Name') : name.details))
-  if (figures.cost !== undefined) {
-    entries.push(
-      ['Startup Cost', figures.cost.startup],
-      ['Total Cost', figures.cost.total],
-      ['Plan Rows', figures.cost.rows],
-      ['Plan Width', figures.cost.width],
-    )
+  for (const [key, value] of name.details) {
+    if (!(lacksFunction && key === 'Function Name')) record[key] = value
   }
-  entries.push(...actualEntries(draft, traits))
+  if (figures.cost !== undefined) {
+    record['Startup Cost'] = figures.cost.startup
+    record['Total Cost'] = figures.cost.total
+    record['Plan Rows'] = figures.cost.rows
+    record['Plan Width'] = figures.cost.width
+  }
+  if (figures.actual !== undefined) putActual(record, figures.actual)
+  else if (figures.neverExecuted) putActual(record, traits.timed ? neverRanTimed : neverRan)
   // From 18 on, every node says it; means with decimals tell that this is 18.
-  if (traits.fractionalRows && draft.properties['Disabled'] === undefined) entries.push(['Disabled', false])
-  return entries
+  if (traits.fractionalRows && draft.properties['Disabled'] === undefined) record['Disabled'] = false
 }
 
-/** What JSON says under ANALYZE and text leaves out when it is zero or false. */
-function putSilent(draft: NodeDraft, record: MutableRecord, analyzed: boolean): void {
-  const { nodeType } = draft.name
+/** What JSON says and text leaves out when it is zero or false. */
+function putSilent(record: MutableRecord, nodeType: string, isAnalyzed: boolean): void {
   if (nodeType === 'Gather') record['Single Copy'] ??= false
-  if (!analyzed) return
-  if (nodeType === 'Bitmap Heap Scan' && record['Exact Heap Blocks'] === undefined) {
+  if (isAnalyzed && nodeType === 'Bitmap Heap Scan' && record['Exact Heap Blocks'] === undefined) {
     record['Exact Heap Blocks'] = 0
     record['Lossy Heap Blocks'] = 0
   }
@@ -135,58 +113,63 @@ function putSilent(draft: NodeDraft, record: MutableRecord, analyzed: boolean): 
 
 const memberParents: ReadonlySet<string> = new Set(['Append', 'Merge Append', 'BitmapAnd', 'BitmapOr'])
 
-/** How each child hangs on its parent, in JSON's words. */
-function relationships(draft: NodeDraft, traits: PlanTraits): readonly string[] {
+/** Says how each child hangs on its parent, in JSON's words. */
+function relateChildren(draft: NodeDraft, traits: PlanTraits): void {
   const { nodeType } = draft.name
-  const ordinary = draft.children.filter((child) => child.subplanName === undefined).length
+  let ordinary = 0
+  for (const child of draft.children) if (child.subplanName === undefined) ordinary += 1
   let at = 0
-  return draft.children.map((child) => {
-    if (child.subplanName !== undefined)
-      return child.subplanName.startsWith('SubPlan') ? 'SubPlan' : 'InitPlan'
-    at += 1
-    if (memberParents.has(nodeType)) return 'Member'
-    // Up to 13 a write had one child for each table.
-    if (nodeType === 'ModifyTable' && (ordinary > 1 || traits.lowerCaseSummary || traits.totalRuntime))
-      return 'Member'
-    if (nodeType === 'Subquery Scan') return 'Subquery'
-    if (nodeType === 'Custom Scan') return ordinary === 1 ? 'child' : 'children'
-    return at === 1 ? 'Outer' : at === 2 ? 'Inner' : 'Member'
-  })
+  for (const child of draft.children) {
+    if (child.subplanName === undefined) {
+      at += 1
+      child.relationship = ordinaryRelationship(nodeType, at, ordinary, traits)
+    } else child.relationship = child.subplanName.startsWith('SubPlan') ? 'SubPlan' : 'InitPlan'
+  }
+}
+
+function ordinaryRelationship(parentType: string, at: number, of: number, traits: PlanTraits): string {
+  if (memberParents.has(parentType)) return 'Member'
+  // Up to 13 a write had one child for each table.
+  if (parentType === 'ModifyTable' && (of > 1 || traits.lowerCaseSummary || traits.totalRuntime))
+    return 'Member'
+  if (parentType === 'Subquery Scan') return 'Subquery'
+  if (parentType === 'Custom Scan') return of === 1 ? 'child' : 'children'
+  return at === 1 ? 'Outer' : at === 2 ? 'Inner' : 'Member'
+}
+
+function toWorker(number: number, said: RawRecord, traits: PlanTraits): RawRecord {
+  const isCounted = said['Actual Loops'] !== undefined
+  const worker: MutableRecord = { 'Worker Number': number }
+  copySaid(worker, said, traits, isCounted)
+  if (isCounted) putCounters(worker, traits)
+  return worker
+}
+
+function toNode(draft: NodeDraft, traits: PlanTraits): RawPlanNode {
+  const record: MutableRecord = {}
+  putHead(record, draft, traits)
+  const isAnalyzed = record['Actual Loops'] !== undefined
+  copySaid(record, draft.properties, traits, isAnalyzed, draft.name.nodeType)
+  putSilent(record, draft.name.nodeType, isAnalyzed)
+  if (isAnalyzed) putCounters(record, traits)
+  if (draft.workers !== undefined)
+    record['Workers'] = [...draft.workers].map(([number, said]) => toWorker(number, said, traits))
+  const removed = draft.properties['Subplans Removed']
+  if (removed !== undefined) record['Subplans Removed'] = removed
+  const children: RawPlanNode[] = []
+  for (const child of draft.children) if (child.done !== undefined) children.push(child.done)
+  if (children.length > 0) record['Plans'] = children
+  return record as RawPlanNode
 }
 
 /** The tree, from drafts in pre-order: children are done before their parents, without recursion. */
 function finishTree(drafts: readonly NodeDraft[], traits: PlanTraits): RawPlanNode | undefined {
-  const relationshipOf = new Map<NodeDraft, string>()
-  for (const draft of drafts)
-    for (const [at, relationship] of relationships(draft, traits).entries()) {
-      const child = draft.children[at]
-      if (child !== undefined) relationshipOf.set(child, relationship)
-    }
-  const done = new Map<NodeDraft, RawPlanNode>()
+  for (const draft of drafts) relateChildren(draft, traits)
   for (let at = drafts.length - 1; at >= 0; at -= 1) {
     const draft = drafts[at]
-    if (draft === undefined) continue
-    const record: MutableRecord = Object.fromEntries(headEntries(draft, relationshipOf.get(draft), traits))
-    const analyzed = record['Actual Loops'] !== undefined
-    const { 'Subplans Removed': removed, ...own } = draft.properties
-    Object.assign(record, finishRecord(own, traits, analyzed, draft.name.nodeType))
-    putSilent(draft, record, analyzed)
-    if (analyzed) putCounters(record, traits)
-    if (draft.workers.size > 0) {
-      record['Workers'] = [...draft.workers].map(([number, worker]) => {
-        const counted = worker['Actual Loops'] !== undefined
-        const whole = { 'Worker Number': number, ...finishRecord(worker, traits, counted) }
-        if (counted) putCounters(whole, traits)
-        return whole
-      })
-    }
-    if (removed !== undefined) record['Subplans Removed'] = removed
-    const children = draft.children.flatMap((child) => done.get(child) ?? [])
-    if (children.length > 0) record['Plans'] = children
-    done.set(draft, record as RawPlanNode)
+    if (draft !== undefined) draft.done = toNode(draft, traits)
   }
-  const [root] = drafts
-  return root === undefined ? undefined : done.get(root)
+  return drafts[0]?.done
 }
 
 /** The relation that a trigger's line leaves out: it does when there is one table only, that of the one write. */
@@ -231,7 +214,8 @@ export function finishPlan(
     if (value === undefined) continue
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       const isUsage = key === 'Planning' || key === 'Serialization'
-      const record = finishRecord(value as RawRecord, traits, isUsage)
+      const record: MutableRecord = {}
+      copySaid(record, value as RawRecord, traits, isUsage)
       if (isUsage && traits.buffers) putCounters(record, { ...traits, wal: false })
       put(plan, key, record)
     } else put(plan, key, value)

@@ -21,30 +21,41 @@ function countBalance(balance: Balance, text: string): void {
 /** One line of the server, from one line of the paste or from the pieces that something cut it into. */
 export interface LogicalLine {
   readonly first: PlainLine
-  /** Index of its first line. */
-  readonly at: number
-  readonly pieces: PlainLine[]
-  /** Blank lines before a piece, which only a literal can hold. */
-  readonly blanks: number[]
+  /** Absent where it is whole. */
+  pieces: Piece[] | undefined
   balance: Balance | undefined
+  /** How many pieces the balance counts, the first line included. */
   counted: number
 }
 
-export function startLine(first: PlainLine, at: number): LogicalLine {
-  return { first, at, pieces: [first], blanks: [0], balance: undefined, counted: 0 }
+interface Piece {
+  readonly plain: PlainLine
+  /** Blank lines before it, which only a literal can hold. */
+  readonly blanks: number
 }
 
-export function addPiece(line: LogicalLine, piece: PlainLine, blanks: number): void {
-  line.pieces.push(piece)
-  line.blanks.push(blanks)
+export function startLine(first: PlainLine): LogicalLine {
+  return { first, pieces: undefined, balance: undefined, counted: 0 }
 }
+
+export function addPiece(line: LogicalLine, plain: PlainLine, blanks: number): void {
+  line.pieces ??= []
+  line.pieces.push({ plain, blanks })
+}
+
+export const lastPiece = (line: LogicalLine): PlainLine => line.pieces?.at(-1)?.plain ?? line.first
 
 /** The balance at the end of what was read so far; each piece is looked at once. */
 export function balanceOf(line: LogicalLine): { readonly depth: number; readonly quote: number } {
   line.balance ??= { depth: 0, quote: 0 }
-  for (; line.counted < line.pieces.length; line.counted += 1) {
-    const piece = line.pieces[line.counted]
-    if (piece !== undefined) countBalance(line.balance, piece.text)
+  if (line.counted === 0) {
+    countBalance(line.balance, line.first.text)
+    line.counted = 1
+  }
+  const pieces = line.pieces ?? []
+  for (; line.counted <= pieces.length; line.counted += 1) {
+    const piece = pieces[line.counted - 1]
+    if (piece !== undefined) countBalance(line.balance, piece.plain.text)
   }
   return line.balance
 }
@@ -57,46 +68,48 @@ const noSpaceAfter = /(?:[([.]|::)$/
 export function endsOpen(line: LogicalLine): boolean {
   const { depth, quote } = balanceOf(line)
   if (depth > 0 || quote !== 0) return true
-  const last = line.pieces.at(-1)?.text ?? ''
-  return openEnd.test(last.slice(-12))
+  return openEnd.test(lastPiece(line).text.slice(-12))
 }
 
 /**
  * The whole line. Terminals cut at a column and lose nothing; mail and wide windows cut at a space and lose it.
  *
- * @param cutWidth the column at which lines were cut, where several tell the same
+ * @param cutWidth the column at which lines were cut, where several tell the same; 0 to join as if nothing was lost
  */
 export function joinLine(line: LogicalLine, cutWidth: number | undefined): string {
-  if (line.pieces.length === 1) return line.first.text
-  const parts: string[] = []
+  if (line.pieces === undefined) return line.first.text
+  const parts: string[] = [line.first.text]
   const balance: Balance = { depth: 0, quote: 0 }
-  let previous: PlainLine | undefined
-  for (const [at, piece] of line.pieces.entries()) {
-    if (previous !== undefined) {
-      parts.push(gap(previous, piece, balance, line.blanks[at] ?? 0, cutWidth))
-    }
-    parts.push(piece.text)
-    countBalance(balance, piece.text)
-    previous = piece
+  let previous = line.first
+  for (const { plain, blanks } of line.pieces) {
+    countBalance(balance, previous.text)
+    parts.push(gap(previous, plain, balance.quote, blanks, cutWidth), plain.text)
+    previous = plain
   }
   return parts.join('')
 }
 
+const digitAfter = /^[\d.]/
+const digitBefore = /[\d.]$/
+
 function gap(
   previous: PlainLine,
   piece: PlainLine,
-  balance: Balance,
+  quote: number,
   blanks: number,
   cutWidth: number | undefined,
 ): string {
   if (cutWidth !== undefined && previous.width >= cutWidth - 1) {
-    const lost = previous.endsBlank || previous.width < cutWidth
-    if (balance.quote !== 0) return `${lost ? ' ' : ''}${' '.repeat(piece.indent)}`
-    return lost || piece.indent > 0 ? ' ' : ''
+    // One column less: the space at the cut is gone.
+    const isLost = previous.endsBlank || (cutWidth > 0 && previous.width < cutWidth)
+    if (quote !== 0) return `${isLost ? ' ' : ''}${' '.repeat(piece.indent)}`
+    return isLost || piece.indent > 0 ? ' ' : ''
   }
   // A literal may hold line breaks: the server prints them as they are.
-  if (balance.quote === 39) return `${'\n'.repeat(blanks + 1)}${' '.repeat(piece.indent)}`
+  if (quote === 39) return `${'\n'.repeat(blanks + 1)}${' '.repeat(piece.indent)}`
   if (previous.endsBlank) return ' '
+  // A number was cut: two never stand beside each other.
+  if (piece.indent === 0 && digitAfter.test(piece.text) && digitBefore.test(previous.text)) return ''
   if (noSpaceBefore.test(piece.text) || noSpaceAfter.test(previous.text.slice(-2))) return ''
   return ' '
 }

@@ -5,7 +5,15 @@ import { classifyLine, isTargetLine, type LineKind } from './classify-line.ts'
 import { findCutWidth } from './cut-width.ts'
 import type { MutableRecord } from './drafts.ts'
 import { finishPlan } from './finish-plan.ts'
-import { addPiece, balanceOf, endsOpen, joinLine, type LogicalLine, startLine } from './logical-line.ts'
+import {
+  addPiece,
+  balanceOf,
+  endsOpen,
+  joinLine,
+  type LogicalLine,
+  lastPiece,
+  startLine,
+} from './logical-line.ts'
 import { findGap } from './missing-children.ts'
 import { figureStart, isNodeLine, readNodeLine } from './node-line.ts'
 import { type PlainLine, toPlainLine } from './plain-line.ts'
@@ -77,7 +85,7 @@ function goesOn(
   if (current.kind.kind === 'node' || state.drafts.length === 0)
     return !figureStart.test(line.first.text) && figureStart.test(plain.text)
   const width = cutWidth()
-  return width !== undefined && (line.pieces.at(-1)?.width ?? 0) >= width - 1
+  return width !== undefined && lastPiece(line).width >= width - 1
 }
 
 /** Hands a whole line to the plan; false if the plan has ended before it. */
@@ -112,13 +120,9 @@ function isForeign(state: PlanState, plain: PlainLine, kind: LineKind, blanks: n
   switch (kind.kind) {
     case 'chatter':
       return true
-    case 'node': {
-      // A piece of a plan that began further in than this.
-      const [root] = state.stack
-      return (
-        state.isBehind || (root !== undefined && plain.indent <= state.rootIndent && state.rootIndent > 0)
-      )
-    }
+    case 'node':
+      // Behind the tree, or of a plan of which only a piece further in was read.
+      return state.isBehind || (state.hasArrow && plain.indent <= state.rootIndent && state.rootIndent > 0)
     case 'bareNode':
       return kind.hasFigures || !isInside || !isTargetLine(plain.text)
     case 'label':
@@ -189,11 +193,11 @@ export function parsePlanText(lines: readonly SourceLine[], from: number): TextR
   const flush = (): void => {
     if (current === undefined) return
     const { line, kind } = current
-    let text = joinLine(line, line.pieces.length > 1 ? cutWidth() : undefined)
-    if (line.pieces.length > 1 && (kind.kind === 'node' || kind.kind === 'bareNode')) {
+    let text = joinLine(line, line.pieces === undefined ? undefined : cutWidth())
+    if (line.pieces !== undefined && (kind.kind === 'node' || kind.kind === 'bareNode')) {
       // Cut once, inside a word: nothing tells but that the figures read whole without a space.
       if (readNodeLine(text).isCut) {
-        const tight = joinLine(line, 1)
+        const tight = joinLine(line, 0)
         if (!readNodeLine(tight).isCut) text = tight
       }
     }
@@ -220,7 +224,7 @@ export function parsePlanText(lines: readonly SourceLine[], from: number): TextR
     } else {
       flush()
       if (state.drafts.length > 0 && isForeign(state, plain, kind, blanks)) break
-      current = { line: startLine(plain, at), kind, source }
+      current = { line: startLine(plain), kind, source }
     }
     blanks = 0
     end = at + 1

@@ -1,7 +1,7 @@
 import type { SourceLine } from '../source-line.ts'
 import { isTargetLine, type LabelPlace } from './classify-line.ts'
 import { type MutableRecord, type NodeDraft, newTraits, type PlanTraits, put, putExtra } from './drafts.ts'
-import { toEntries } from './finish-plan.ts'
+import { putActual } from './finish-plan.ts'
 import { addGroupingLine, type GroupingKeys, groupingEntry } from './grouping-sets.ts'
 import { readActual, readNodeLine } from './node-line.ts'
 import { readNodeName, targetEntries } from './node-names.ts'
@@ -111,7 +111,9 @@ export function takeNode(
     subplanName,
     children: [],
     properties: {},
-    workers: new Map(),
+    workers: undefined,
+    relationship: undefined,
+    done: undefined,
   }
   if (rest !== '') putExtra(draft.properties, rest)
   stack.at(-1)?.draft.children.push(draft)
@@ -181,6 +183,7 @@ export function takeWorker(
 ): void {
   const open = findOwner(state, indent)
   if (open === undefined) return
+  open.draft.workers ??= new Map()
   const { workers } = open.draft
   const record: MutableRecord = workers.get(number) ?? {}
   workers.set(number, record)
@@ -198,7 +201,7 @@ function takeWorkerText(state: PlanState, record: MutableRecord, text: string): 
   const actual = readActual(text)
   if (actual !== undefined) {
     noteFigures(state.traits, actual)
-    for (const [key, value] of toEntries(actual)) record[key] = value
+    putActual(record, actual)
     return
   }
   const colon = text.indexOf(': ')
