@@ -8,7 +8,7 @@ import { explain } from './shop.ts'
  */
 const schema: readonly string[] = [
   `create table customers (id int primary key, name text not null, city text not null, email text not null)`,
-  // `region` follows from `country`; `warehouse` has ten values all over the table, `customer_id` no index.
+  // `region` follows from `country`, two of fifty each; `warehouse` has ten values all over the table, `customer_id` no index.
   `create table orders (id int primary key, customer_id int not null, coupon_id int not null, seller_id int not null,
      warehouse int not null, country int not null, region int not null, placed_at timestamp not null,
      amount int not null, email text not null, note text not null)`,
@@ -17,7 +17,7 @@ const schema: readonly string[] = [
   `insert into customers select i, 'customer ' || i, 'city ' || i % 100, 'c' || i || '@example.org'
      from generate_series(1, 10000) i`,
   `insert into orders select i, 1 + (i::bigint * 7919) % 10000, (i::bigint * 104729) % 5000, 1 + (i::bigint * 31) % 10000,
-     (i::bigint * 7907) % 10, (i::bigint * 613) % 50, (i::bigint * 613) % 50 / 5, timestamp '2026-01-01' + i * interval '2 minutes',
+     (i::bigint * 7907) % 10, (i::bigint * 613) % 50, (i::bigint * 613) % 50 / 2, timestamp '2026-01-01' + i * interval '2 minutes',
      (i::bigint * 37) % 9973, 'c' || i % 10000 || '@example.org', md5(i::text)
      from generate_series(1, 150000) i`,
   `insert into visits select i, i % 100 from generate_series(1, 60000) i`,

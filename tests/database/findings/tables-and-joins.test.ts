@@ -113,7 +113,7 @@ const troubles: readonly Trouble[] = [
   {
     rule: 'hash-batches-grown',
     sql: `select a.id, b.note from orders a join orders b on a.coupon_id = b.id
-      where b.country in (5,6,7,8,9,10,11,12,13,14) and b.region in (1, 2) and b.placed_at::date < '2027-01-01'`,
+      where b.country in (5,6,7,8,9,10,11,12,13,14) and b.region in (2, 3, 4, 5, 6, 7) and b.placed_at::date < '2027-01-01'`,
     settings: { work_mem: '256kB', enable_mergejoin: 'off', enable_nestloop: 'off' },
     at: { nodeType: 'Hash' },
     mendedBy: /^SET work_mem/,
@@ -134,7 +134,7 @@ const troubles: readonly Trouble[] = [
   },
   {
     rule: 'misestimate-at-origin',
-    sql: 'select o.id from orders o where o.country = 7 and o.region = 1',
+    sql: 'select o.id from orders o where o.country = 7 and o.region = 3',
     at: { relation: 'orders' },
     mendedBy: /^CREATE STATISTICS/,
     undo: ['drop statistics orders_country_region_stats', 'analyze orders'],
@@ -219,21 +219,20 @@ describe.each([14, 18] as const)('findings on PostgreSQL %i', (major) => {
     expect(before.plan.nodes[finding.nodeId ?? -1]).toMatchObject(at)
     const atStakeMs = finding.timeAtStakeMs ?? 0
     expect(atStakeMs).toBeLessThanOrEqual(before.plan.totals.statementMs ?? 0)
-    if (mendedBy !== undefined) {
-      try {
+    // A question about the catalogue takes the statement's place: that it runs is what counts.
+    const again: (readonly [sql: string, settings: Readonly<Record<string, string>>])[] = []
+    try {
+      if (mendedBy !== undefined) {
         const changed = await followAdvice(client, finding, (statement) => mendedBy.test(statement))
-        // A question about the catalogue takes the statement's place: that it runs is what counts.
-        if (!mendedBy.source.includes('SELECT')) {
-          const after = await judgeRun(client, sql, { ...settings, ...changed })
-          expect(told(after).filter((line) => line.startsWith(rule))).toEqual([])
-        }
-      } finally {
-        for (const statement of undo) await client.query(statement)
+        if (!mendedBy.source.includes('SELECT')) again.push([sql, { ...settings, ...changed }])
       }
-    }
-    if (rewritten !== undefined) {
-      const after = await judgeRun(client, rewritten, rewritten === sql ? {} : settings)
-      expect(told(after).filter((line) => line.startsWith(rule))).toEqual([])
+      if (rewritten !== undefined) again.push([rewritten, rewritten === sql ? {} : settings])
+      const left: string[] = []
+      for (const [better, withSettings] of again)
+        left.push(...told(await judgeRun(client, better, withSettings)))
+      expect(left.filter((line) => line.startsWith(rule))).toEqual([])
+    } finally {
+      for (const statement of undo) await client.query(statement)
     }
   })
 

@@ -29,7 +29,11 @@ function buildContext(plan: Plan, raw: RawPlan, options: JudgeOptions): RuleCont
 }
 
 function finish(rule: Rule, draft: FindingDraft, wholeMs: number): Finding {
-  const { timeAtStakeMs } = draft
+  // Means of a microsecond over thousands of loops can exceed what they were part of.
+  const timeAtStakeMs =
+    draft.timeAtStakeMs === undefined || wholeMs <= 0
+      ? draft.timeAtStakeMs
+      : Math.min(draft.timeAtStakeMs, wholeMs)
   return {
     rule: rule.id,
     nodeId: draft.nodeId,

@@ -75,6 +75,15 @@ function causeOfScan(context: RuleContext, { node, direction }: Origin, table: s
       ],
     }
   }
+  if (uses.some(({ kind }) => kind === 'subPlan'))
+    return {
+      words: 'the planner takes half of the rows to pass a subquery in a filter',
+      advice: [
+        {
+          text: 'Say it as EXISTS or NOT EXISTS with a plain equality: a join by semi or anti join is estimated from both tables.',
+        },
+      ],
+    }
   const columns = unique(ownColumns(node, distinct).map(({ name }) => quoteIdentifier(name))).slice(0, 8)
   if (columns.length >= 2 && distinct.length >= 2)
     return {

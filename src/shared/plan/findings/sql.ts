@@ -33,10 +33,15 @@ export function createStatistics(
 ): string {
   const kind = kinds.length === 0 ? '' : ` (${kinds.join(', ')})`
   const base = (table.split('.').at(-1) ?? table)
+    .toLowerCase()
+
     .replaceAll(/[^\p{L}\p{N}_]+/gu, '_')
     .replaceAll(/^_+|_+$/g, '')
   const words = expressions.map((text) =>
-    text.replaceAll(/[^\p{L}\p{N}_]+/gu, '_').replaceAll(/^_+|_+$/g, ''),
+    text
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}_]+/gu, '_')
+      .replaceAll(/^_+|_+$/g, ''),
   )
   const name = [base, ...words, 'stats'].join('_').slice(0, 63)
   return `CREATE STATISTICS ${quoteIdentifier(name)}${kind} ON ${expressions.join(', ')} FROM ${table};`

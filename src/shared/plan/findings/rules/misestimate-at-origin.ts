@@ -5,8 +5,8 @@ import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { findCause } from '../misestimate-causes.ts'
 import { findOrigins, findVictims, type Origin } from '../misestimate-origins.ts'
 
-/** Within a factor of ten plans seldom change for the worse. */
-const leastFactor = 10
+/** Within a factor of ten, less what a sample may be off by, plans seldom change for the worse. */
+const leastFactor = 8
 
 /** Rows from which being wrong by that much can choose another plan. */
 const fewRows = 1_000
@@ -24,8 +24,6 @@ const deciding: ReadonlySet<string> = new Set([
   'Hash Join',
   'Merge Join',
   'Function Scan',
-  'CTE Scan',
-  'Subquery Scan',
 ])
 
 /** A total that hundreds of loops had part in: rounded means of less than a row say little. */

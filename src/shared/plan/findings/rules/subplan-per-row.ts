@@ -45,7 +45,12 @@ function isPlanned(context: RuleContext, node: PlanNode): boolean {
 function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
   if (!isSubPlan(node) || node.neverExecuted) return []
   const reader = context.parent(node)
-  const { loops = 0, inclusiveMs } = node
+  const { loops = 0 } = node
+  // Rounded means of short runs may add up to more than their reader took.
+  const inclusiveMs =
+    node.inclusiveMs === undefined
+      ? undefined
+      : Math.min(node.inclusiveMs, reader?.inclusiveMs ?? node.inclusiveMs)
   if (context.plan.analyzed ? loops < fewLoops || !isWorth(context, inclusiveMs) : !isPlanned(context, node))
     return []
   return [
