@@ -4,7 +4,7 @@ import { client } from '#renderer/client/index.ts'
 import { ConfirmDialog, IconButton, Input } from '#renderer/kit/index.ts'
 import { notifyError, useSession } from '#renderer/state/index.ts'
 import type { KeptPlanSummary } from '#shared/session/index.ts'
-import { formatCount, formatDuration } from '#shared/units/index.ts'
+import { describeKept } from './describe-kept.ts'
 import { openKept } from './open-plans.ts'
 import { show, useOpened } from './opened.ts'
 
@@ -64,7 +64,7 @@ export function PlanList({ plans }: { readonly plans: readonly KeptPlanSummary[]
                   <Icon size={13} aria-hidden className="shrink-0 text-ink-3" />
                   <span className="min-w-0 truncate">{plan.name}</span>
                 </span>
-                <span className="text-ink-3 text-xs">{describe(plan)}</span>
+                <span className="text-ink-3 text-xs">{describeKept(plan)}</span>
               </button>
               <span className="absolute top-1 right-1 opacity-0 focus-within:opacity-100 group-hover:opacity-100">
                 <IconButton icon={Trash2} label={`Remove ${plan.name}`} onClick={() => setRemoving(plan)} />
@@ -83,13 +83,4 @@ export function PlanList({ plans }: { readonly plans: readonly KeptPlanSummary[]
       />
     </nav>
   )
-}
-
-function describe({ executionMs, durationMs, nodes, ordinal }: KeptPlanSummary): string {
-  const ms = executionMs ?? durationMs
-  return [
-    `${ordinal}`,
-    ms === undefined ? 'estimate' : formatDuration(ms),
-    ...(nodes === undefined ? [] : [`${formatCount(nodes)} nodes`]),
-  ].join(' · ')
 }

@@ -1,20 +1,29 @@
-import { Split, SplitHandle, SplitPane } from '#renderer/kit/index.ts'
+import { useRef } from 'react'
+import { Split, SplitHandle, SplitPane, useWidth } from '#renderer/kit/index.ts'
 import { useSession, useSplitLayout } from '#renderer/state/index.ts'
+import { KeptMenu } from './kept-menu.tsx'
 import { useOpened } from './opened.ts'
 import { PlanList } from './plan-list.tsx'
 import { PlansBody } from './plans-body.tsx'
+
+/** Below this the list would leave the plan no room: it becomes a menu. */
+const listedPx = 820
 
 /** Plans from elsewhere: what was pasted, dropped, or found in a log. Needs no server. */
 export function PlansPanel() {
   const layout = useSplitLayout('plans.main')
   const plans = useSession((store) => store.plans)
   const shown = useOpened((store) => store.shown)
+  const root = useRef<HTMLElement>(null)
+  const width = useWidth(root)
   // A list of one that is on screen anyway would only take its room.
   const isListed = plans.length > 1 || (plans.length === 1 && shown.kind !== 'plans')
+  const isNarrow = width > 0 && width < listedPx
   return (
-    <section aria-label="Plans" className="flex min-h-0 flex-1 flex-col">
+    <section ref={root} aria-label="Plans" className="flex min-h-0 flex-1 flex-col">
+      {isListed && isNarrow && <KeptMenu plans={plans} />}
       <Split direction="columns" className="flex-1" {...layout}>
-        {isListed && (
+        {isListed && !isNarrow && (
           <>
             <SplitPane id="list" size={220} min={160} max={420} fixed>
               <PlanList plans={plans} />
