@@ -2,7 +2,7 @@ import { client, describeError } from '#renderer/client/index.ts'
 import { namePlan } from '#renderer/plan-views/index.ts'
 import { notify, notifyError, useSession } from '#renderer/state/index.ts'
 import { detectLogFormat } from '#shared/logs/index.ts'
-import { type FoundPlan, readPlans } from '#shared/plan/index.ts'
+import { type FoundPlan, listRawNodes, readPlans } from '#shared/plan/index.ts'
 import { maxPlanChars, type PlanSource } from '#shared/session/index.ts'
 import { type OpenedText, show, useOpened } from './opened.ts'
 
@@ -76,6 +76,7 @@ async function keep(text: OpenedText, given: TextToOpen, first: FoundPlan): Prom
       text: text.text,
       ...(statement === undefined || statement.length > 100_000 ? {} : { statement }),
       ...(durationMs === undefined ? {} : { durationMs }),
+      nodes: listRawNodes(first.raw).length,
       ...(typeof executionMs === 'number' ? { executionMs } : {}),
     })
     amend(text.id, { id: kept.planId })
