@@ -2,6 +2,8 @@ import { ChevronDown, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Checkbox, Field, Popover, Select } from '#renderer/kit/index.ts'
 import type { ExplainOptions } from '#shared/session/index.ts'
+import { describeSetting, useNextSettings } from './next-settings.ts'
+import { NextSettingsFields } from './next-settings-fields.tsx'
 import {
   explainChoices,
   formatRowLimit,
@@ -26,6 +28,8 @@ export interface OptionsPopoverProps {
 export function OptionsPopover(props: OptionsPopoverProps) {
   const { options, onChange, serverVersionNum, open, onOpenChange } = props
   const commits = options.onEnd === 'commit'
+  const settings = useNextSettings((state) => state.settings)
+  const summary = [...settings.map(describeSetting), summarizeOptions(options, serverVersionNum)].join(' · ')
   return (
     <Popover
       label="Run options"
@@ -36,11 +40,11 @@ export function OptionsPopover(props: OptionsPopoverProps) {
       trigger={
         <button
           type="button"
-          aria-label={`Run options: ${summarizeOptions(options, serverVersionNum)}`}
+          aria-label={`Run options: ${summary}`}
           className={`flex min-w-0 items-center gap-1.5 rounded-md px-1.5 py-0.5 hover:bg-surface-2 hover:text-ink ${commits ? 'text-warn' : 'text-ink-3'}`}
         >
           {commits && <TriangleAlert size={14} aria-hidden className="shrink-0" />}
-          <span className="truncate">{summarizeOptions(options, serverVersionNum)}</span>
+          <span className="truncate">{summary}</span>
           <ChevronDown size={14} aria-hidden className="shrink-0" />
         </button>
       }
@@ -53,6 +57,9 @@ export function OptionsPopover(props: OptionsPopoverProps) {
             After that many rows the cursor is closed: the rest is neither computed nor fetched. Waits are
             sampled from a second connection; each look takes the server about a tenth of a millisecond.
           </p>
+        </Section>
+        <Section title="Server settings, for the next run alone">
+          <NextSettingsFields />
         </Section>
         <Section title="What the plan shows">
           <ExplainChoices

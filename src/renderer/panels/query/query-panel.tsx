@@ -20,6 +20,7 @@ import { RunTabs, type TabId } from './run-tabs.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { useCalmShown } from './use-calm-shown.ts'
 import { useQueryOptions } from './use-options.ts'
+import { usePlanLink } from './use-plan-link.ts'
 import { useQueryCommands } from './use-query-commands.ts'
 import { WaitStrip } from './waits/index.ts'
 
@@ -100,6 +101,8 @@ export function QueryPanel() {
     }
     inBackground(open())
   }
+
+  usePlanLink(openRun)
 
   const problem = collectProblems(shown, draft).find(({ source }) => source === 'run')
   const showProblem =

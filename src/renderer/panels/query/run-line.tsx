@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { Dot, ProgressBar, Spinner, type Tone } from '#renderer/kit/index.ts'
 import type { Run } from '#shared/session/index.ts'
 import { formatCount, formatDuration } from '#shared/units/index.ts'
+import { describeSetting } from './next-settings.ts'
 import { describeMode, describeOutcome } from './outcome.ts'
 import type { Shown } from './run-control.ts'
 import type { LiveRun } from './slots.ts'
@@ -62,6 +63,7 @@ export function describeRun(run: Run): string {
       : []
   return [
     `${describeMode(run.mode)} ${word} in ${formatDuration(run.timings.elapsedMs)}`,
+    ...(run.options.settings ?? []).map(describeSetting),
     ...rows,
     describeOutcome(run.outcome),
   ].join(' · ')

@@ -1,4 +1,4 @@
-import { ChevronRight } from 'lucide-react'
+import { ChevronRight, Play, SquarePen } from 'lucide-react'
 import { Button, CopyButton } from '#renderer/kit/index.ts'
 import type { Advice, Evidence, Finding, FindingAction, Plan } from '#shared/plan/index.ts'
 import { formatDuration, formatPercent } from '#shared/units/index.ts'
@@ -156,11 +156,24 @@ function AdviceBlock({ advice, onAction }: AdviceBlockProps) {
       )}
       {action !== undefined && onAction !== undefined && (
         <span>
-          <Button onClick={() => onAction(action)}>{action.label}</Button>
+          <Button
+            icon={action.kind === 'openStatement' ? SquarePen : Play}
+            title={describeAction(action)}
+            onClick={() => onAction(action)}
+          >
+            {action.label}
+          </Button>
         </span>
       )}
     </div>
   )
+}
+
+/** What the button does, and that nothing else happens. */
+function describeAction(action: FindingAction): string {
+  return action.kind === 'openStatement'
+    ? 'Puts the statement into the editor, below the present text. Nothing runs before you run it.'
+    : `Runs the same statement again with ${action.name} = ${action.value}, for that run alone.`
 }
 
 function Related({

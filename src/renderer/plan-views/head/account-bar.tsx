@@ -41,17 +41,19 @@ export function AccountBar({ plan, compact }: AccountBarProps) {
           aria-label="Statement time"
           className={compact ? 'sr-only' : 'flex min-w-0 flex-wrap gap-x-3 gap-y-0.5 text-ink-2'}
         >
-          {lines.map((line) => (
-            <li
-              key={line.kind}
-              title={describe(line)}
-              className="flex items-center gap-1.5 whitespace-nowrap"
-            >
-              <span aria-hidden="true" className={`size-2 rounded-sm ${partLooks[line.kind]}`} />
-              {line.label}
-              <span className="text-ink">{markExactness(formatDuration(line.ms), line.exactness)}</span>
-            </li>
-          ))}
+          {lines
+            .filter(({ ms }) => ms > 0)
+            .map((line) => (
+              <li
+                key={line.kind}
+                title={describe(line)}
+                className="flex items-center gap-1.5 whitespace-nowrap"
+              >
+                <span aria-hidden="true" className={`size-2 rounded-sm ${partLooks[line.kind]}`} />
+                {line.label}
+                <span className="text-ink">{markExactness(formatDuration(line.ms), line.exactness)}</span>
+              </li>
+            ))}
         </ul>
         <Popover
           label="Statement time in parts"
