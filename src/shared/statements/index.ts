@@ -1,4 +1,5 @@
 export { fingerprintStatement, foldStatement, type StatementFingerprint } from './fingerprint.ts'
+export { createFingerprinter } from './fingerprinter.ts'
 export { describeStatement, type StatementNature } from './nature.ts'
 export { codePointToOffset, cutText } from './offsets.ts'
 export { countParameters } from './parameters.ts'

@@ -1,4 +1,4 @@
-import { fingerprintStatement, type StatementFingerprint } from '#shared/statements/index.ts'
+import { createFingerprinter, type StatementFingerprint } from '#shared/statements/index.ts'
 import { type EpochMs, formatCount, type Milliseconds } from '#shared/units/index.ts'
 import type { DurationEvent, LogEntry } from '../log-entry.ts'
 import {
@@ -43,9 +43,7 @@ export interface LogSummary {
 
 const usualGroups = 1_000
 const usualPlans = 5
-/** Statements whose shape is remembered: programs send the same text again and again. */
-const mostKnownTexts = 2_000
-const longestKnownText = 2_000
+const longestKnownText = 10_000
 /** Processes whose last statement is remembered, for times that are logged without one. */
 const mostProcesses = 5_000
 
@@ -62,7 +60,7 @@ export function createLogSummary(options: LogSummaryOptions = {}): LogSummary {
   const groups = new Map<string, GrowingGroup>()
   const events = new Map<string, number>()
   const severities = new Map<string, number>()
-  let known = new Map<string, StatementFingerprint>()
+  const shapeOf = createFingerprinter()
   /** By pid: what `log_statement` told, and the duration whose plan may have been told just before. */
   let lastStatements = new Map<number, string>()
   let lastPlans = new Map<number, { readonly fingerprint: string; readonly durationMs: number }>()
@@ -73,17 +71,6 @@ export function createLogSummary(options: LogSummaryOptions = {}): LogSummary {
 
   const count = (counts: Map<string, number>, name: string): void => {
     counts.set(name, (counts.get(name) ?? 0) + 1)
-  }
-
-  function shapeOf(statement: string): StatementFingerprint {
-    const found = known.get(statement)
-    if (found !== undefined) return found
-    const shape = fingerprintStatement(statement)
-    if (statement.length <= longestKnownText) {
-      if (known.size >= mostKnownTexts) known = new Map()
-      known.set(statement, shape)
-    }
-    return shape
   }
 
   function groupOf({ fingerprint, text }: StatementFingerprint): GrowingGroup {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fingerprintStatement, foldStatement } from '#shared/statements/index.ts'
+import { createFingerprinter, fingerprintStatement, foldStatement } from '#shared/statements/index.ts'
 
 describe('the shape of a statement', () => {
   it.each([
@@ -80,5 +80,54 @@ describe('the shape of a statement', () => {
       Array.from({ length: 20_000 }, (_, at) => fingerprintStatement(`select c${at} from t`).fingerprint),
     )
     expect(seen.size).toBe(20_000)
+  })
+})
+
+describe('a fingerprinter', () => {
+  it('gives the same as fingerprintStatement, whatever it was given before', () => {
+    const words = fc.constantFrom(
+      ...[
+        'select',
+        't1',
+        't2',
+        '(',
+        ')',
+        ',',
+        '1',
+        '22',
+        '1.5e3',
+        "'a'",
+        "'b''c'",
+        "E'a\\\\'",
+        "E'a\\\\'b'",
+        "E'\\\\\\\\'",
+        'e',
+        "'",
+      ],
+      ...[
+        '-',
+        '=',
+        '$1',
+        '$22',
+        '"Q1"',
+        '"Q2"',
+        '"a""b"',
+        '.',
+        '--x\n',
+        '--y\r',
+        '/* a */',
+        '/* b /* c */ */',
+        '$$a$$',
+        '$b$x$b$',
+      ],
+    )
+    const fingerprint = createFingerprinter()
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 12 }), fc.constantFrom('', ' ', '\n'), (parts, separator) => {
+        const sql = parts.join(separator)
+        expect(fingerprint(sql)).toEqual(fingerprintStatement(sql))
+      }),
+      { numRuns: 3_000 },
+    )
   })
 })
