@@ -60,11 +60,10 @@ const constants: ReadonlySet<string> = new Set([
   'user',
 ])
 
+/** Words that are never columns here: the server quotes a column of such a name, or no server would print it so. */
 const keywords: ReadonlySet<string> = new Set(
-  `and or not is in any all some array row case when then else end from distinct between symmetric like ilike
-   similar escape collate at time zone over partition by order asc desc nulls first last filter where within group
-   exists hashed subplan initplan alternatives document unknown json scalar object normalized as for both leading
-   trailing`
+  `and or not is in any all some array row case when then else end from distinct symmetric like ilike similar collate
+   order asc desc group exists hashed subplan initplan alternatives unknown leading trailing both`
     .trim()
     .split(/\s+/),
 )
@@ -163,6 +162,10 @@ function listColumns(tokens: readonly Token[]): readonly ColumnName[] {
     const lower = token.kind === 'word' ? token.text.toLowerCase() : undefined
     if (lower === 'collate') {
       at += 1
+      continue
+    }
+    if (lower === 'at' && isWord(tokens[at + 1], 'time')) {
+      at += 2
       continue
     }
     if (lower === 'extract' && isMark(tokens[at + 1], '(')) {

@@ -75,7 +75,7 @@ function causeOfScan(context: RuleContext, { node, direction }: Origin, table: s
       ],
     }
   }
-  if (uses.some(({ kind }) => kind === 'subPlan'))
+  if (distinct.some(({ text }) => text.includes('SubPlan')))
     return {
       words: 'the planner takes half of the rows to pass a subquery in a filter',
       advice: [

@@ -20,12 +20,16 @@ const between: ReadonlySet<string> = new Set([
   'Unique',
 ])
 
+const groupKey = (node: PlanNode): string | undefined =>
+  node.conditions.find(({ label }) => label === 'Group Key')?.texts.join()
+
 /** The join below a DISTINCT, through what only orders or gathers its rows (or a partial DISTINCT). */
 function findJoin(context: RuleContext, node: PlanNode): PlanNode | undefined {
   let [below] = context.children(node)
   while (below !== undefined && !joins.has(below.nodeType)) {
-    const isPartial = below.nodeType === 'Aggregate' && below.partialMode === 'Partial'
-    if (!between.has(below.nodeType) && !isPartial) return undefined
+    // Workers remove copies on their own first: by the same keys.
+    const isSame = below.nodeType === 'Aggregate' && groupKey(below) === groupKey(node)
+    if (!between.has(below.nodeType) && !isSame) return undefined
     ;[below] = context.children(below)
   }
   // A semi or anti join gives each row at most once.
@@ -141,5 +145,10 @@ export const distinctHidesJoin: Rule = {
     'Run the rewritten statement: a Semi Join gives each row once, the Unique or HashAggregate above it is gone, the result is the same.',
   notWhen:
     'Columns of the other side are needed as well, or the key side itself holds duplicates that have to go.',
-  find: (context) => context.plan.nodes.flatMap((node) => draft(context, node)),
+  find: (context) => {
+    const drafts = context.plan.nodes.flatMap((node) => draft(context, node))
+    // The topmost removal speaks for those that workers did before it.
+    const joinOf = ({ relatedNodeIds }: FindingDraft): number | undefined => relatedNodeIds?.[0]
+    return drafts.filter((one, at) => drafts.findIndex((other) => joinOf(other) === joinOf(one)) === at)
+  },
 }

@@ -4,6 +4,7 @@ import { groupPartitions, isCatalog, isWorth } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { findCause } from '../misestimate-causes.ts'
 import { findOrigins, findVictims, type Origin } from '../misestimate-origins.ts'
+import { readScanFilter } from '../scan-filters.ts'
 
 /** Within a factor of ten, less what a sample may be off by, plans seldom change for the worse. */
 const leastFactor = 8
@@ -79,6 +80,9 @@ function isRisk(context: RuleContext, { node, direction }: Origin, rows: number)
   if (!deciding.has(node.nodeType) || rows < fewRows) return false
   // No row at all came: whoever asks for what does not exist gets no better plan by better statistics.
   if (direction === 'over' && (node.totalRows ?? 0) === 0) return false
+  // Who compares an expression is told so by another rule, and keeps few rows by whatever estimate.
+  if (direction === 'over' && node.nodeType === 'Seq Scan' && readScanFilter(node).cause !== 'column')
+    return false
   return !context.plan.timed || isWorth(context, node.inclusiveMs)
 }
 

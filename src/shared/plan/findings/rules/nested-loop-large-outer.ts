@@ -14,6 +14,9 @@ const manyLoops = 1_000
 /** Look-ups of a loop that was planned so: costs of random reads are guesses, but not by so much. */
 const plannedLoops = 10_000
 
+/** Whoever joins a whole table by look-ups wants a hash join sooner. */
+const wholeTableLoops = 5_000
+
 /** A hash join still has to read the inner side once, and hash it. */
 const lookupShare = 0.6
 
@@ -155,8 +158,11 @@ function lookupDraft(context: RuleContext, node: PlanNode, sides: Sides): readon
   const isUnplanned = outer.misestimate?.direction === 'under' && outer.misestimate.factor >= 5
   const isForced = switchedOff(context).length > 0
   // Look-ups that fetch rows to throw them away have another trouble.
+  const isWhole = outer.nodeType === 'Seq Scan' && outer.conditions.length === 0
   const isMain =
-    loops >= plannedLoops && (timeMs ?? 0) >= 0.5 * context.wholeMs && removedRows(scan, 'filter') < loops
+    loops >= (isWhole ? wholeTableLoops : plannedLoops) &&
+    (timeMs ?? 0) >= 0.5 * context.wholeMs &&
+    removedRows(scan, 'filter') < loops
   if (!isUnplanned && !isForced && !isMain) return []
   const atStakeMs = shareOf(timeMs, lookupShare)
   if (!isWorth(context, atStakeMs)) return []

@@ -67,55 +67,72 @@ function scanDraft(loss: ScanLoss): readonly FindingDraft[] {
   ]
 }
 
-/** A join whose whole condition is an OR can only try every pair. */
+const joins: ReadonlySet<string> = new Set(['Nested Loop', 'Hash Join', 'Merge Join'])
+
+/** A join that can only try pairs: it is on an OR, or an OR over both sides' columns filters what it paired. */
 function joinDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
-  if (node.nodeType !== 'Nested Loop' || node.neverExecuted) return []
+  if (!joins.has(node.nodeType) || node.neverExecuted) return []
   const removed = removalOf(node, 'joinFilter')
   if (removed === undefined || removed.totalRows < fewPairs) return []
   const [term, ...more] = termsOf(node, 'Join Filter')
-  if (term?.kind !== 'or' || more.length > 0) return []
-  const isJoin = (part: Condition): boolean => {
-    const first = part.kind === 'and' ? part.parts[0] : part
-    return (
-      first?.kind === 'comparison' &&
-      first.operator === '=' &&
-      first.left.columns.length > 0 &&
-      first.right.columns.length > 0
-    )
-  }
-  if (!term.parts.some(isJoin)) return []
+  if (term?.kind !== 'or' || more.length > 0 || sidesOf(term) < 2) return []
   const lost = 1 - (removed.selectivity ?? 1)
-  const inner = context.children(node)[1]
-  const time = node.exclusiveMs === undefined ? undefined : node.exclusiveMs + (inner?.inclusiveMs ?? 0)
+  const isPairing = node.nodeType === 'Nested Loop' && term.parts.some(isJoinTerm)
+  const [outer, inner] = context.children(node)
+  const below = isPairing ? inner?.inclusiveMs : (outer?.exclusiveMs ?? 0) + (inner?.inclusiveMs ?? 0)
+  const time = node.exclusiveMs === undefined ? undefined : node.exclusiveMs + (below ?? 0)
   const atStakeMs = shareOf(time, lost)
   if (lost < leastShare || !isWorth(context, atStakeMs)) return []
+  const pairs = formatCount(Math.round(removed.totalRows))
   return [
     {
       nodeId: node.id,
-      relatedNodeIds: inner === undefined ? [] : [inner.id],
-      title: `OR in a join condition: every pair is tried, ${formatCount(Math.round(removed.totalRows))} of them in vain`,
+      relatedNodeIds: (isPairing ? [inner] : [outer, inner]).flatMap((side) => side?.id ?? []),
+      title: isPairing
+        ? `OR in a join condition: every pair is tried, ${pairs} of them in vain`
+        : `OR over both sides of a join: neither is filtered before, ${pairs} joined rows are thrown away`,
       evidence: [
         { label: 'Join Filter', value: term.text, nodeId: node.id },
-        {
-          label: 'Pairs thrown away',
-          value: `${formatCount(Math.round(removed.totalRows))} (${formatPercent(lost)})`,
-        },
+        { label: 'Pairs thrown away', value: `${pairs} (${formatPercent(lost)})` },
         ...(time === undefined
           ? []
-          : [{ label: 'Own time, with the inner side', value: formatDuration(time) }]),
+          : [
+              {
+                label: isPairing ? 'Own time, with the inner side' : 'Own time, with its sides',
+                value: formatDuration(time),
+              },
+            ]),
       ],
       advice: [
         {
-          text: 'Join once for each side of the OR and put the results together with UNION: each join then has an equality to hash or look up by.',
+          text: isPairing
+            ? 'Join once for each side of the OR and put the results together with UNION: each join then has an equality to hash or look up by.'
+            : 'Say each side of the OR as a statement of its own and put the results together with UNION: each is then filtered before it is joined.',
         },
         {
-          text: 'Where the inner side has an index for each side of the OR, the server can look rows up by a BitmapOr instead.',
+          text: isPairing
+            ? 'Where the inner side has an index for each side of the OR, the server can look rows up by a BitmapOr instead.'
+            : 'An index for each of the two conditions lets both halves start from few rows.',
         },
       ],
       timeAtStakeMs: atStakeMs,
     },
   ]
 }
+
+/** An equality of two columns, alone or first of an AND. */
+function isJoinTerm(part: Condition): boolean {
+  const first = part.kind === 'and' ? part.parts[0] : part
+  return (
+    first?.kind === 'comparison' &&
+    first.operator === '=' &&
+    first.left.columns.length > 0 &&
+    first.right.columns.length > 0
+  )
+}
+
+const sidesOf = (condition: Condition): number =>
+  new Set(columnsOf(condition).map(({ qualifier }) => qualifier ?? '')).size
 
 export const orDefeatsIndex: Rule = {
   id: 'or-defeats-index',
