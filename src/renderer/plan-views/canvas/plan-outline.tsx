@@ -21,7 +21,7 @@ interface PlanOutlineProps {
   readonly help: string
   readonly gridRef: Ref<HTMLDivElement>
   readonly onKeyDown: (event: KeyboardEvent) => void
-  readonly onFocusChange: (focused: boolean) => void
+  readonly onFocusChange?: (focused: boolean) => void
   readonly onSelect: (nodeId: number) => void
 }
 
@@ -50,8 +50,8 @@ export function PlanOutline(props: PlanOutlineProps) {
         aria-activedescendant={`${id}-${rows[at]?.node.id ?? 0}`}
         tabIndex={0}
         onKeyDown={props.onKeyDown}
-        onFocus={() => props.onFocusChange(true)}
-        onBlur={() => props.onFocusChange(false)}
+        onFocus={() => props.onFocusChange?.(true)}
+        onBlur={() => props.onFocusChange?.(false)}
         className="sr-only"
       >
         <div role="row" aria-rowindex={1}>

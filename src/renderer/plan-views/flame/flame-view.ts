@@ -3,6 +3,7 @@ import { followGestures, type Point } from '../canvas/gestures.ts'
 import { type Motion, prefersStillness, startMotion } from '../canvas/motion.ts'
 import type { Palette } from '../canvas/palette.ts'
 import { createStage } from '../canvas/stage.ts'
+import type { Size } from '../canvas/viewport.ts'
 import {
   betweenWindows,
   blockAt,
@@ -21,6 +22,8 @@ export interface FlameViewHandlers {
   readonly onClick: (block: number | undefined) => void
   readonly onDoubleClick: (block: number | undefined) => void
   readonly onPress: () => void
+  /** After each frame. */
+  readonly onFrame: (window: FlameWindow, size: Size) => void
 }
 
 export interface FlameView {
@@ -31,7 +34,7 @@ export interface FlameView {
   readonly zoomTo: (block: number | undefined) => void
   readonly zoom: (factor: number) => void
   readonly pan: (dx: number, dy: number) => void
-  readonly window: () => FlameWindow
+
   readonly dispose: () => void
 }
 
@@ -56,6 +59,7 @@ export function createFlameView(
       if (step !== undefined) window = step.value
       if (step?.moving !== true) motion = undefined
       paintFlame(createCanvasPainter(context, palette.font), palette, scene, window, size, marks)
+      handlers.onFrame(window, size)
       return motion !== undefined
     },
     () => {},
@@ -115,7 +119,7 @@ export function createFlameView(
     },
     zoom: (factor) => show(zoomWindow(window, factor, 0.5), true),
     pan: (dx, dy) => pan(dx, dy, true),
-    window: () => window,
+
     dispose: () => {
       stopGestures()
       stage.dispose()

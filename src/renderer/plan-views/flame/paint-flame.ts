@@ -20,7 +20,6 @@ export interface FlameScene {
 export interface FlameMarks {
   readonly selectedId: number
   readonly matches: ReadonlySet<number> | undefined
-  readonly focused: boolean
 }
 
 export const partNames: Readonly<Record<PlanPartKind, string>> = {
@@ -33,15 +32,18 @@ export const partNames: Readonly<Record<PlanPartKind, string>> = {
   unaccounted: 'Unaccounted',
 }
 
-/** Narrower blocks are not drawn one by one, and what is below them not at all. */
-const leastPx = 0.4
+/** Narrower blocks are drawn as hairs, one a pixel; what is below still narrower ones not at all. */
+const leastPx = 0.5
+const nothingPx = 0.01
 const textPx = 30
 const inset = 6
 
 export function nameOf(scene: FlameScene, block: FlameBlock): string {
   if (block.kind === 'whole') return 'Statement'
   if (block.part !== undefined) return partNames[block.part]
-  return scene.plan.nodes[block.nodeId]?.title.text ?? ''
+  const node = scene.plan.nodes[block.nodeId]
+  if (node === undefined) return ''
+  return node.subplanName === undefined ? node.title.text : `${node.subplanName}: ${node.title.text}`
 }
 
 export function paintFlame(
@@ -58,7 +60,8 @@ export function paintFlame(
   const perUnit = size.width / ((window.to - window.from) * model.total)
   const origin = window.from * model.total
   const ringed: { x: number; y: number; width: number; colour: string }[] = []
-  let dustUntil = -1
+  // Where hairs side by side have been drawn up to, by row: one a pixel is all that can be seen.
+  const dusted = new Int32Array(model.rows).fill(-1)
   for (let index = 0; index < model.blocks.length; ) {
     const block = model.blocks[index]
     if (block === undefined) break
@@ -71,12 +74,12 @@ export function paintFlame(
     }
     const marked = markOf(block, marks, palette)
     if (width < leastPx && marked === undefined) {
-      // Many hairs side by side are one grey: drawn once a pixel.
-      if (left >= dustUntil && y + rowPx > 0) {
-        painter.rect(left, y, 1, rowPx - rowGapPx, palette.lineStrong)
-        dustUntil = left + 1
+      const pixel = Math.floor(left)
+      if (pixel > (dusted[block.row] ?? 0) && y + rowPx > 0) {
+        dusted[block.row] = pixel
+        painter.rect(pixel, y, 1, rowPx - rowGapPx, dustColour(palette, scene, block))
       }
-      index = block.end
+      index = width < nothingPx ? block.end : index + 1
       continue
     }
     if (y + rowPx > 0) {
@@ -90,6 +93,11 @@ export function paintFlame(
   for (const { x, y, width, colour } of ringed) {
     painter.frame(x + 1, y + 1, Math.max(2, width - 2), rowPx - rowGapPx - 2, { colour, width: 2 }, 2)
   }
+}
+
+function dustColour(palette: Palette, { colour }: FlameScene, block: FlameBlock): string {
+  if (block.kind !== 'node') return palette.lineStrong
+  return shade(palette.tints, colour.weightOf(block.nodeId), colour.bar[block.nodeId] ?? 0)
 }
 
 function markOf(block: FlameBlock, marks: FlameMarks, palette: Palette): string | undefined {

@@ -14,6 +14,7 @@ import { Breadcrumb } from './breadcrumb.tsx'
 import { buildFlameScene, describeFlame } from './flame-scene.ts'
 import { createFlameView, type FlameView, type FlameViewHandlers } from './flame-view.ts'
 import { type FlameScene, nameOf } from './paint-flame.ts'
+import { recallFlameView, rememberFlameView } from './remembered-flame.ts'
 
 const nothingFolded: ReadonlySet<number> = new Set()
 const noHandlers: Pick<FlameViewHandlers, 'onHover' | 'onClick' | 'onDoubleClick'> = {
@@ -34,8 +35,8 @@ export function PlanFlame({ document, state, matchIds, onChange }: PlanViewProps
   const { figures, rows, visibleIds, worstIds } = usePlanRows(plan, { ...state, collapsed: nothingFolded })
   const scene = useMemo(() => buildFlameScene(plan, figures), [plan, figures])
   const matches = useMemo(() => (matchIds === undefined ? undefined : new Set(matchIds)), [matchIds])
-  const [zoomedId, setZoomedId] = useState<number>()
-  const [focused, setFocused] = useState(false)
+  const [zoomedId, setZoomedId] = useState(() => recallFlameView(document)?.zoomedId)
+
   const [hover, setHover] = useState<Hover>()
 
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -56,9 +57,10 @@ export function PlanFlame({ document, state, matchIds, onChange }: PlanViewProps
   }
 
   // What the canvas calls back is what this render knows.
-  const latest = useRef(noHandlers)
+  const latest = useRef({ ...noHandlers, zoomedId })
   useEffect(() => {
     latest.current = {
+      zoomedId,
       onHover: (at, block) => setHover(scene === undefined ? undefined : describeHover(scene, at, block)),
       onClick: (index) => {
         const block = scene?.model.blocks[index ?? -1]
@@ -79,21 +81,23 @@ export function PlanFlame({ document, state, matchIds, onChange }: PlanViewProps
         onClick: (block) => latest.current.onClick(block),
         onDoubleClick: (block) => latest.current.onDoubleClick(block),
         onPress: () => grid.current?.focus({ preventScroll: true }),
+        onFrame: (window, size) =>
+          rememberFlameView(document, { window, size, zoomedId: latest.current.zoomedId }),
       },
-      undefined,
+      recallFlameView(document)?.window,
     )
     view.current = created
     return () => {
       created.dispose()
       view.current = undefined
     }
-  }, [])
+  }, [document])
   useEffect(() => {
     if (scene !== undefined) view.current?.setScene(scene, selectedId)
   }, [scene, selectedId])
   useEffect(() => {
-    view.current?.setLook(palette, { selectedId, matches, focused })
-  }, [palette, selectedId, matches, focused])
+    view.current?.setLook(palette, { selectedId, matches })
+  }, [palette, selectedId, matches])
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
@@ -139,7 +143,6 @@ export function PlanFlame({ document, state, matchIds, onChange }: PlanViewProps
           help={help}
           gridRef={grid}
           onKeyDown={onKeyDown}
-          onFocusChange={setFocused}
           onSelect={select}
         />
         <HoverCard hover={hover} />

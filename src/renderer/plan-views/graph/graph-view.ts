@@ -8,10 +8,12 @@ import {
   fitRect,
   fittingScale,
   keepInSight,
+  overlaps,
   panBy,
   type Rect,
   revealRect,
   type Size,
+  toScreen,
   toWorld,
   type Viewport,
   zoomAt,
@@ -39,13 +41,13 @@ export interface GraphViewHandlers {
 export interface GraphView {
   /** What moves moves around the selected node; one that was just selected comes into sight. */
   readonly setScene: (scene: GraphScene, selectedId: number) => void
-  readonly setLook: (palette: Palette, marks: Omit<GraphMarks, 'hoveredItem' | 'hoveredEdge'>) => void
+  readonly setLook: (palette: Palette, marks: Omit<GraphMarks, 'hoveredEdge'>) => void
   readonly fit: (rect?: Rect) => void
   readonly zoom: (factor: number) => void
   readonly actualSize: () => void
   readonly pan: (dx: number, dy: number) => void
   readonly centre: (x: number, y: number) => void
-  readonly viewport: () => Viewport
+
   readonly dispose: () => void
 }
 
@@ -55,6 +57,8 @@ const readableScale = 0.5
 const openingScale = 0.85
 const mostScale = 2.5
 const edgeReachPx = 6
+/** The corner that the minimap takes while not everything is on screen. */
+export const minimapSize: Size = { width: 176, height: 112 }
 
 /** The lifetime of one canvas: where it stands, what moves, and when it has to be drawn. */
 export function createGraphView(
@@ -64,7 +68,7 @@ export function createGraphView(
 ): GraphView {
   let scene: GraphScene | undefined
   let palette: Palette | undefined
-  let marks: Omit<GraphMarks, 'hoveredItem' | 'hoveredEdge'> | undefined
+  let marks: Omit<GraphMarks, 'hoveredEdge'> | undefined
   let viewport: Viewport = opening ?? { scale: 1, x: 0, y: 0 }
   let placed = opening !== undefined
   let motion: Motion<Viewport> | undefined
@@ -81,7 +85,7 @@ export function createGraphView(
       if (step?.moving !== true) motion = undefined
       paintGraph(context, ratio, size, viewport, palette, scene, {
         ...marks,
-        hoveredItem: hover?.item,
+
         hoveredEdge: hover?.edge,
       })
       handlers.onFrame(viewport, size)
@@ -101,10 +105,11 @@ export function createGraphView(
     const root = rectOf(scene.layout, 0)
     const chosen = rectOfNode(scene, marks.selectedId) ?? root
     const both = union(root, chosen)
-    const scale = fittingScale(both, size, margin, openingScale)
+    const free = { width: size.width, height: size.height - minimapSize.height }
+    const scale = fittingScale(both, free, margin, openingScale)
     viewport =
       scale >= readableScale
-        ? fitRect(both, size, margin, openingScale)
+        ? fitRect(both, free, margin, openingScale)
         : centreOn(chosen, size, openingScale)
   }
 
@@ -137,7 +142,7 @@ export function createGraphView(
   const reveal = (nodeId: number): void => {
     const rect = scene === undefined || !placed ? undefined : rectOfNode(scene, nodeId)
     if (rect === undefined) return
-    const next = revealRect(viewport, rect, stage.size(), margin * 2)
+    const next = revealBeside(viewport, rect, stage.size())
     if (next.x !== viewport.x || next.y !== viewport.y) show(next, true)
   }
   const setHover = (next: GraphHover | undefined): void => {
@@ -185,12 +190,25 @@ export function createGraphView(
     actualSize: () => show(zoomAt(viewport, 1 / viewport.scale, middle(), limits()), true),
     pan: (dx, dy) => show(panBy(viewport, dx, dy), true),
     centre: (x, y) => show(centreOn({ x, y, width: 0, height: 0 }, stage.size(), viewport.scale), false),
-    viewport: () => viewport,
+
     dispose: () => {
       stopGestures()
       stage.dispose()
     },
   }
+}
+
+/** In sight, and not under the minimap. */
+function revealBeside(viewport: Viewport, rect: Rect, size: Size): Viewport {
+  const next = revealRect(viewport, rect, size, margin * 2)
+  const on = toScreen(next, rect)
+  const corner = {
+    x: size.width - minimapSize.width - margin,
+    y: size.height - minimapSize.height - margin,
+    ...minimapSize,
+  }
+  if (!overlaps(on, corner)) return next
+  return revealRect(viewport, rect, { width: size.width, height: corner.y }, margin)
 }
 
 function union(a: Rect, b: Rect): Rect {

@@ -2,6 +2,7 @@ import { type PointerEvent, type Ref, useEffect, useImperativeHandle, useRef } f
 import type { Palette } from '../canvas/palette.ts'
 import { type Size, type Viewport, visibleWorld } from '../canvas/viewport.ts'
 import type { GraphScene } from './graph-scene.ts'
+import { minimapSize as most } from './graph-view.ts'
 import { blockColour } from './paint-graph.ts'
 
 export interface MinimapHandle {
@@ -16,7 +17,6 @@ interface MinimapProps {
   readonly onCentre: (x: number, y: number) => void
 }
 
-const most: Size = { width: 176, height: 112 }
 const pad = 6
 const leastBlockPx = 1.5
 

@@ -47,8 +47,8 @@ export function paintEdges(
     const bend = (y1 - y0) * 0.55
     painter.curve([x0, y0, x0, y0 + bend, x1, y1 - bend, x1, y1], {
       colour: palette.lineStrong,
-      width: asleep ? 1 : edgeWidth(rows),
-      ...(asleep || apart ? { dash: [3, 3] } : {}),
+      width: asleep || apart ? 1.25 : edgeWidth(rows),
+      ...(asleep || apart ? { dash: [2, 4] } : {}),
     })
     if (labels) paintLabels(painter, palette, item, rows, x1, y1)
   }

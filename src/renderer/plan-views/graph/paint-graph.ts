@@ -1,8 +1,13 @@
+import { formatPercent } from '#shared/units/index.ts'
 import { createCanvasPainter } from '../canvas/canvas-painter.ts'
+import { shareOf } from '../canvas/figures.ts'
+import { formatFigure } from '../canvas/format-figure.ts'
+import type { Painter } from '../canvas/painter.ts'
 import { type Palette, shade } from '../canvas/palette.ts'
 import { overlaps, type Rect, type Size, type Viewport, visibleWorld } from '../canvas/viewport.ts'
+import type { GraphItem } from './graph-model.ts'
 import { type GraphScene, rectOf } from './graph-scene.ts'
-import { paintCard } from './paint-card.ts'
+import { describeMembers, paintCard } from './paint-card.ts'
 import { paintEdges, paintReaderEdges } from './paint-edges.ts'
 import type { ReaderEdge } from './reader-edges.ts'
 
@@ -12,7 +17,7 @@ export interface GraphMarks {
   readonly matches: ReadonlySet<number> | undefined
   /** The keyboard is here: the ring around the selected card says so. */
   readonly focused: boolean
-  readonly hoveredItem: number | undefined
+
   readonly hoveredEdge: ReaderEdge | undefined
 }
 
@@ -37,9 +42,13 @@ export function paintGraph(
   const visible = visibleWorld(viewport, size)
   paintFrames(context, palette, scene, visible, scale)
   if (scale >= nameScale / 3) paintEdges(painter, palette, scene, visible, scale >= nearScale)
+  // Under the cards, so that no line crosses words; the hovered one over everything.
+  paintReaderEdges(painter, palette, scene.readerEdges, visible, undefined)
   if (scale >= nearScale) paintNear(context, palette, scene, visible, marks)
   else paintBlocks(context, palette, scene, visible, scale, marks)
-  paintReaderEdges(painter, palette, scene.readerEdges, visible, marks.hoveredEdge)
+  if (marks.hoveredEdge !== undefined) {
+    paintReaderEdges(painter, palette, [marks.hoveredEdge], visible, marks.hoveredEdge)
+  }
   if (marks.focused) paintFocus(context, palette, scene, scale, marks.selectedId)
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
 }
@@ -109,17 +118,49 @@ function paintBlocks(
     painter.rect(rect.x, rect.y, rect.width, rect.height, blockColour(palette, scene, index, named), radius)
     if (isMatch(scene, index, marks.matches)) matched.push(index)
     if (!named) return
-    const size = 10.5 / scale
-    const text = item.kind === 'node' ? item.node.title.name : `${item.memberIds.length} more`
-    painter.text(text, rect.x + 8, rect.y + rect.height / 2 + size * 0.36, {
-      size: Math.min(24, size),
-      colour: item.kind === 'node' && item.node.neverExecuted ? palette.ink3 : palette.ink,
-      maxWidth: rect.width - 16,
-    })
+    paintName(painter, palette, scene, item, rect, scale)
   })
   for (const index of matched) ring(context, rectOf(scene.layout, index), palette.warn, 2 / scale, 2 / scale)
   const selected = scene.model.itemOf[marks.selectedId] ?? -1
   if (selected >= 0) ring(context, rectOf(scene.layout, selected), palette.accent, 2 / scale, 0)
+}
+
+/** The name, and where there is room for a second line the figure: as large on screen at every scale. */
+function paintName(
+  painter: Painter,
+  palette: Palette,
+  scene: GraphScene,
+  item: GraphItem,
+  rect: Rect,
+  scale: number,
+): void {
+  const size = 10.5 / scale
+  const pad = 5 / scale
+  const figure = rect.height >= 2.5 * size ? describeFigure(scene, item) : ''
+  const asleep = item.kind === 'node' && item.node.neverExecuted
+  const middle = rect.y + rect.height / 2
+  const name = item.kind === 'node' ? item.node.title.name : describeMembers(item)
+  painter.text(name, rect.x + pad, middle + (figure === '' ? size * 0.36 : -size * 0.25), {
+    size,
+    weight: 500,
+    colour: asleep ? palette.ink3 : palette.ink,
+    maxWidth: rect.width - 2 * pad,
+  })
+  painter.text(figure, rect.x + pad, middle + size * 1.05, {
+    size,
+    colour: asleep ? palette.ink3 : palette.ink2,
+    maxWidth: rect.width - 2 * pad,
+  })
+}
+
+function describeFigure({ figures }: GraphScene, item: GraphItem): string {
+  if (figures === undefined) return ''
+  const figure = item.kind === 'node' ? figures.own[item.node.id] : item.held.figure
+  if (item.kind === 'node' && item.node.neverExecuted) return 'never executed'
+  if (figure === undefined || !Number.isFinite(figure)) return ''
+  const share = shareOf(figures, figure)
+  const said = formatFigure(figures.measure.unit, figure)
+  return share === undefined ? said : `${said} · ${formatPercent(share)}`
 }
 
 /** @param pale for blocks that have text on them */

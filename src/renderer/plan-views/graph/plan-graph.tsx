@@ -91,13 +91,15 @@ export function PlanGraph({ document, state, matchIds, onChange }: PlanViewProps
         onClick: (item) => latest.current.onClick(item),
         onDoubleClick: (item) => latest.current.onDoubleClick(item),
         onPress: () => grid.current?.focus({ preventScroll: true }),
-        onFrame: (viewport, size) => minimap.current?.follow(viewport, size),
+        onFrame: (viewport, size) => {
+          minimap.current?.follow(viewport, size)
+          rememberGraphView(document, { viewport, size, openGroups: latest.current.openGroups })
+        },
       },
       recallGraphView(document)?.viewport,
     )
     view.current = created
     return () => {
-      rememberGraphView(document, { viewport: created.viewport(), openGroups: latest.current.openGroups })
       created.dispose()
       view.current = undefined
     }

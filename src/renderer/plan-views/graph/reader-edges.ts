@@ -45,10 +45,11 @@ function curveBetween(layout: Layout, source: number, reader: number): { curve: 
   const side = (item: number, right: boolean) =>
     (layout.x[item] ?? 0) + (right ? (layout.widths[item] ?? 0) : 0)
   const height = (item: number) => (layout.y[item] ?? 0) + Math.min(60, layout.heights[item] ?? 0) / 2
-  const rightwards = side(reader, false) >= side(source, true)
-  const leftwards = side(reader, true) <= side(source, false)
-  const outRight = !leftwards
-  const inRight = !rightwards
+  const middle = (item: number) => (side(item, false) + side(item, true)) / 2
+  const outRight = middle(reader) >= middle(source)
+  // Where the two stand one over the other, the line goes round on one side.
+  const beside = side(reader, false) >= side(source, true) || side(reader, true) <= side(source, false)
+  const inRight = beside ? !outRight : outRight
   const [x0, y0] = [side(source, outRight), height(source)]
   const [x3, y3] = [side(reader, inRight), height(reader)]
   const reach = Math.min(90, 30 + Math.abs(x3 - x0) / 2)

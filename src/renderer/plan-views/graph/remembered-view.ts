@@ -1,9 +1,10 @@
-import type { Viewport } from '../canvas/viewport.ts'
+import type { Size, Viewport } from '../canvas/viewport.ts'
 import type { PlanDocument } from '../document.ts'
 
-/** Where a plan's graph was looked at: it is found there again after another view. */
+/** Where a plan's graph was last looked at: it is found there again after another view, and copied as it was seen. */
 export interface RememberedGraph {
   readonly viewport: Viewport
+  readonly size: Size
   readonly openGroups: ReadonlySet<number>
 }
 

@@ -1,0 +1,106 @@
+import { createCanvasPainter } from '../canvas/canvas-painter.ts'
+import { readFigures } from '../canvas/figures.ts'
+import type { Painter } from '../canvas/painter.ts'
+import { currentPalette, type Palette } from '../canvas/palette.ts'
+import { createSvgPainter } from '../canvas/svg-painter.ts'
+import { toPng } from '../canvas/to-png.ts'
+import type { Rect } from '../canvas/viewport.ts'
+import type { PlanDocument } from '../document.ts'
+import type { PlanViewState } from '../view-state.ts'
+import { buildGraphModel } from './graph-model.ts'
+import { buildGraphScene, type GraphScene, rectOf } from './graph-scene.ts'
+import { layoutTree } from './layout-tree.ts'
+import { paintCard } from './paint-card.ts'
+import { paintEdges, paintReaderEdges } from './paint-edges.ts'
+import { paintGraph } from './paint-graph.ts'
+import { recallGraphView } from './remembered-view.ts'
+
+const margin = 24
+const plain = { selected: false, match: false, dimmed: false }
+const nothingOpen: ReadonlySet<number> = new Set()
+
+/** The graph as it is folded now, from the beginning: what is copied needs no canvas on screen. */
+function sceneOf(document: PlanDocument, state: PlanViewState): GraphScene {
+  const { plan } = document
+  const figures = readFigures(plan, state.measure)
+  const model = buildGraphModel(plan, figures, {
+    collapsed: state.collapsed,
+    openGroups: recallGraphView(document)?.openGroups ?? nothingOpen,
+    selectedId: state.selectedId,
+  })
+  return buildGraphScene(plan, figures, model, layoutTree(model))
+}
+
+function frameOf({ bounds }: GraphScene): Rect {
+  return {
+    x: bounds.x - margin,
+    y: bounds.y - margin,
+    width: bounds.width + 2 * margin,
+    height: bounds.height + 2 * margin,
+  }
+}
+
+function paintWhole(painter: Painter, palette: Palette, scene: GraphScene): void {
+  const everything = frameOf(scene)
+  const card = (index: number): void => {
+    const item = scene.model.items[index]
+    if (item !== undefined)
+      paintCard(painter, palette, scene.figures, item, rectOf(scene.layout, index), plain)
+  }
+  scene.index.frameItems.forEach(card)
+  paintEdges(painter, palette, scene, everything, true)
+  paintReaderEdges(painter, palette, scene.readerEdges, everything, undefined)
+  scene.index.within(everything, card)
+}
+
+/**
+ * The whole graph as SVG, every card in full.
+ * @param palette the colours; those on screen unless told
+ */
+export function exportGraphSvg(
+  document: PlanDocument,
+  state: PlanViewState,
+  palette: Palette = currentPalette(),
+): string {
+  const scene = sceneOf(document, state)
+  const root = document.plan.nodes[0]?.title.text ?? 'empty plan'
+  const painter = createSvgPainter({
+    ...frameOf(scene),
+    background: palette.surface,
+    family: palette.font,
+    title: `Plan: ${root}, ${document.plan.nodes.length} nodes`,
+  })
+  paintWhole(painter, palette, scene)
+  return painter.finish()
+}
+
+/**
+ * The graph as PNG: the part on screen as it is seen, or all of it, as sharp as its size allows.
+ * @throws where the browser can't draw a picture of that size
+ */
+export async function exportGraphPng(
+  document: PlanDocument,
+  state: PlanViewState,
+  part: 'view' | 'whole',
+): Promise<Blob> {
+  const palette = currentPalette()
+  const scene = sceneOf(document, state)
+  const seen = recallGraphView(document)
+  if (part === 'view' && seen !== undefined) {
+    return await toPng(seen.size, 2, (context, ratio) => {
+      paintGraph(context, ratio, seen.size, seen.viewport, palette, scene, {
+        selectedId: state.selectedId,
+        matches: undefined,
+        focused: false,
+        hoveredEdge: undefined,
+      })
+    })
+  }
+  const frame = frameOf(scene)
+  return await toPng(frame, 2, (context) => {
+    const painter = createCanvasPainter(context, palette.font)
+    context.translate(-frame.x, -frame.y)
+    painter.rect(frame.x, frame.y, frame.width, frame.height, palette.surface)
+    paintWhole(painter, palette, scene)
+  })
+}
