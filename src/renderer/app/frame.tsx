@@ -25,6 +25,7 @@ import { TopBar } from './top-bar/top-bar.tsx'
 import { useConnectionWords } from './use-connection-words.ts'
 import { useKeyHandler } from './use-key-handler.ts'
 import { useMenuCommands } from './use-menu-commands.ts'
+import { usePanelLinks } from './use-panel-links.ts'
 import { Waking, Welcome } from './welcome.tsx'
 
 /** Everything around the panels. */
@@ -109,6 +110,7 @@ function FrameManners() {
   useFrameCommands()
   useKeyHandler(isMac())
   useMenuCommands()
+  usePanelLinks()
   useTheme()
   useWindowTitle()
   return null

@@ -36,7 +36,9 @@ export function matchesKeys(keys: string, press: KeyPress, isMac: boolean): bool
   if (!isSign && press.shiftKey !== has('shift')) return false
   if (pressed === key) return true
   // A layout without Latin letters still has the key where others have it.
-  return /^[a-z]$/.test(key) && !/^[a-z]$/.test(pressed) && press.code === `Key${key.toUpperCase()}`
+  if (/^[a-z]$/.test(key)) return !/^[a-z]$/.test(pressed) && press.code === `Key${key.toUpperCase()}`
+  // With Alt a digit's key types a sign on macOS, and without Shift it does on some layouts.
+  return /^[0-9]$/.test(key) && parts.length > 1 && press.code === `Digit${key}`
 }
 
 /**

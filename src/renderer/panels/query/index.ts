@@ -1,6 +1,7 @@
 import { SquareTerminal } from 'lucide-react'
 import type { PanelDefinition } from '#renderer/state/index.ts'
 import { QueryInspector } from './plan-inspector.tsx'
+import { parsePlanLink } from './plan-link.ts'
 import { QueryPanel } from './query-panel.tsx'
 
 export const queryPanel: PanelDefinition = {
@@ -9,4 +10,5 @@ export const queryPanel: PanelDefinition = {
   icon: SquareTerminal,
   Panel: QueryPanel,
   Inspector: QueryInspector,
+  opensLink: (hash) => parsePlanLink(hash) !== undefined,
 }
