@@ -66,4 +66,3 @@ export function buildPlanText(nodeCount: number): string {
     2,
   )
 }
-

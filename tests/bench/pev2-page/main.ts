@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { Plan } from 'pev2'
 import 'bootstrap/dist/css/bootstrap.css'
 import 'pev2/dist/pev2.css'
