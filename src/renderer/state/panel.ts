@@ -21,6 +21,4 @@ export interface PanelDefinition {
   readonly intake?: PanelIntake
   /** Whether the window's address (its hash) leads into this panel, which is then brought up. */
   readonly opensLink?: (hash: string) => boolean
-  /** True for the hash of a link into this panel; the panel then goes there by itself. */
-  readonly followsLink?: (hash: string) => boolean
 }

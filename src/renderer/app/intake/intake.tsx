@@ -1,10 +1,9 @@
 import { FileDown } from 'lucide-react'
 import { useCallback } from 'react'
-import { notify, type PanelDefinition, useActivePanel, usePreferences } from '#renderer/state/index.ts'
+import { notify, type PanelDefinition, useActivePanel } from '#renderer/state/index.ts'
 import { panels } from '../panels.ts'
 import { goOnWithoutServer } from '../stage.ts'
 import { useDrop } from './use-drop.ts'
-import { useLinks } from './use-links.ts'
 import { usePaste } from './use-paste.ts'
 
 const isSession = (file: File): boolean => file.name.endsWith('.barograph')
@@ -46,9 +45,6 @@ export function Intake() {
     [show],
   )
   usePaste(panels, openText)
-  // The panel of last time is known with the preferences: a link goes over it.
-  const hasPreferences = usePreferences((store) => store.values !== undefined)
-  useLinks(panels, show, hasPreferences)
   const hovering = useDrop(openFiles)
   if (!hovering) return null
   return (

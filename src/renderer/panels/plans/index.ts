@@ -2,7 +2,7 @@ import { Workflow } from 'lucide-react'
 import type { PanelDefinition } from '#renderer/state/index.ts'
 import { looksLikePlan } from './looks-like-plan.ts'
 import { openFiles, openText } from './open-plans.ts'
-import { followKeptPlanLink, parseKeptPlanLink } from './plan-link.ts'
+import { parseKeptPlanLink } from './plan-link.ts'
 import { PlansInspector } from './plans-inspector.tsx'
 import { PlansPanel } from './plans-panel.tsx'
 
@@ -12,12 +12,7 @@ export const plansPanel: PanelDefinition = {
   icon: Workflow,
   Panel: PlansPanel,
   Inspector: PlansInspector,
-  followsLink: (hash) => {
-    const link = parseKeptPlanLink(hash)
-    if (link === undefined) return false
-    void followKeptPlanLink(link)
-    return true
-  },
+  opensLink: (hash) => parseKeptPlanLink(hash) !== undefined,
   intake: {
     accepts: looksLikePlan,
     openText: (text) => openText({ text, source: 'paste' }),

@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { changePlanView } from '#renderer/plan-views/index.ts'
 import { useSession } from '#renderer/state/index.ts'
 import { openKept } from './open-plans.ts'
@@ -46,7 +47,7 @@ function whenListed(): Promise<void> {
 }
 
 /** Opens what a link names: the plan, and the node in it. */
-export async function followKeptPlanLink({ planId, index, nodeId }: KeptPlanLink): Promise<void> {
+async function followKeptPlanLink({ planId, index, nodeId }: KeptPlanLink): Promise<void> {
   await whenListed()
   await openKept(planId)
   const { shown } = useOpened.getState()
@@ -54,4 +55,17 @@ export async function followKeptPlanLink({ planId, index, nodeId }: KeptPlanLink
   if (shown.opened.found[index] === undefined) return
   show({ ...shown, index })
   if (nodeId !== undefined) changePlanView(documentId(shown.opened, index), { selectedId: nodeId })
+}
+
+/** Goes where the window's address leads, at the start and whenever it changes. */
+export function useKeptPlanLink(): void {
+  useEffect(() => {
+    const follow = (): void => {
+      const link = parseKeptPlanLink(location.hash)
+      if (link !== undefined) void followKeptPlanLink(link)
+    }
+    follow()
+    window.addEventListener('hashchange', follow)
+    return () => window.removeEventListener('hashchange', follow)
+  }, [])
 }

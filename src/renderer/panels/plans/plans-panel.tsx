@@ -3,6 +3,7 @@ import { Split, SplitHandle, SplitPane, useWidth } from '#renderer/kit/index.ts'
 import { useSession, useSplitLayout } from '#renderer/state/index.ts'
 import { KeptMenu } from './kept-menu.tsx'
 import { useOpened } from './opened.ts'
+import { useKeptPlanLink } from './plan-link.ts'
 import { PlanList } from './plan-list.tsx'
 import { PlansBody } from './plans-body.tsx'
 
@@ -11,6 +12,7 @@ const listedPx = 820
 
 /** Plans from elsewhere: what was pasted, dropped, or found in a log. Needs no server. */
 export function PlansPanel() {
+  useKeptPlanLink()
   const layout = useSplitLayout('plans.main')
   const plans = useSession((store) => store.plans)
   const shown = useOpened((store) => store.shown)

@@ -1,0 +1,2 @@
+export { RedactNote } from './redact-note.tsx'
+export { redactDocument, setRedacted, useIsRedacted, useRedactable } from './redacted.ts'
