@@ -12,12 +12,9 @@ const ignoresOrder = (node: PlanNode): boolean => node.nodeType === 'Sort' || no
 
 function judge(context: RuleContext, upper: PlanNode): FindingDraft | undefined {
   let lower = onlyInput(context, upper)
-  let isSub = false
-  while (lower !== undefined && handsOn.has(lower.nodeType)) {
-    if (lower.nodeType === 'Subquery Scan') isSub = true
-    lower = onlyInput(context, lower)
-  }
-  if (lower === undefined || lower.nodeType !== 'Sort' || lower.neverExecuted || !isSub) return undefined
+  // A Subquery Scan that does nothing is left out of the plan: the Sort may stand right below.
+  while (lower !== undefined && handsOn.has(lower.nodeType)) lower = onlyInput(context, lower)
+  if (lower === undefined || lower.nodeType !== 'Sort' || lower.neverExecuted) return undefined
   if (!isWorth(context, lower.exclusiveMs)) return undefined
   if (lower.exclusiveMs === undefined && (lower.totalRows ?? lower.planRows ?? 0) < 1_000) return undefined
   const keys = lower.conditions.find(({ label }) => label === 'Sort Key')?.texts.join(', ') ?? ''

@@ -12,6 +12,9 @@ const toldElsewhere = new Set(['Sort', 'Incremental Sort', 'Hash', 'Hash Join', 
 /** Without times: 1 MB. */
 const leastBlocksUntimed = 128
 
+/** Header, padding and pointer of a row kept in memory. */
+const rowOverheadBytes = 56
+
 const keeps: Readonly<Record<string, string>> = {
   Materialize: 'the rows it keeps for the next loop',
   'CTE Scan': 'the rows of the CTE',
@@ -41,8 +44,9 @@ function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
   const storage = raw === undefined ? undefined : readText(raw, 'Storage')
   const writtenBytes = own.tempWrittenBlocks * blockBytes
   const bytes = maximum === undefined ? writtenBytes : maximum * 1_024
-  // Rows in memory take about twice their place in a file.
-  const needed = Math.max(8 * 1_048_576, 2 * bytes)
+  // Rows in memory take about twice their place in a file, and never less than their header and pointer.
+  const rowBytes = (node.planWidthBytes ?? 0) + rowOverheadBytes
+  const needed = Math.max(8 * 1_048_576, 2 * bytes, (node.actualRows ?? 0) * rowBytes)
   const what = keeps[node.nodeType] ?? 'rows it has to keep'
   const io = node.ioTimesExclusive
   const ioMs = io === undefined ? 0 : io.tempReadMs + io.tempWriteMs

@@ -9,7 +9,7 @@ const leastLoops = 500_000
 const leastNsPerCall = 100
 /** Reading the clock twice, at the quick end. */
 const clockNsPerCall = 50
-const leastShare = 0.1
+const leastShare = 0.05
 
 /** Each row asked for reads the clock before and after; the row that ends a loop too. */
 const callsOf = ({ loops = 0, totalRows = 0 }: PlanNode): number => loops + totalRows

@@ -40,6 +40,13 @@ function measureSkew(node: PlanNode, launched: number, timed: boolean): Skew | u
 const isUneven = ({ loss, busiest, byLeader }: Skew): boolean =>
   busiest > 0 && loss / busiest >= (byLeader ? leastLossOfLeader : leastLoss)
 
+/** True of nodes that give each process its part; a member of a Parallel Append may be one process's alone. */
+function dealsOut(context: RuleContext, node: PlanNode): boolean {
+  if (node.parallelAware) return true
+  const { nodeType, parallelAware } = context.parent(node) ?? {}
+  return node.childIds.length === 0 && !(nodeType === 'Append' && parallelAware === true)
+}
+
 function judgeFigures(context: RuleContext, gather: PlanNode, top: PlanNode): FindingDraft | undefined {
   const { timed } = context.plan
   const launched = gather.workersLaunched ?? 0
@@ -47,11 +54,11 @@ function judgeFigures(context: RuleContext, gather: PlanNode, top: PlanNode): Fi
   const skew = measureSkew(top, launched, timed)
   if (skew === undefined || !isUneven(skew)) return undefined
   if (timed && (skew.busiest / runs < leastBusyMs || !isWorth(context, skew.loss))) return undefined
-  // Where work is dealt out: the scan whose own split is the worst, else the node under the Gather.
+  // Where work is dealt out: the scan or Append whose own split is the worst, else the node under the Gather.
   let origin = top
   let most = 0
   for (const node of subtreeOf(context, top)) {
-    if (node.childIds.length > 0 || node.neverExecuted) continue
+    if (node.neverExecuted || !dealsOut(context, node)) continue
     const own = measureSkew(node, launched, timed)
     if (own === undefined || !isUneven(own) || own.loss <= most) continue
     origin = node
