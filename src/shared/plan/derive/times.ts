@@ -163,6 +163,18 @@ function charge(ledger: Ledger, childId: number, payerId: number, share: number,
   ledger.payments.push({ childId, payerId, ms: elapsedMs * share })
 }
 
+/**
+ * Who waited for a node: its parent, or the nearest node above that has figures where extensions put nodes without any
+ * between (a Task of Citus).
+ */
+function findPayer({ tree, drafts }: Ledger, node: TreeNode, parentId: number): number {
+  if (drafts[node.id] === undefined) return parentId
+  let payer = tree[parentId]
+  while (payer !== undefined && payer.loops === undefined)
+    payer = payer.parentId === undefined ? undefined : tree[payer.parentId]
+  return payer?.id ?? parentId
+}
+
 /** CTEs: their readers pay, several in proportion to their time; what no reader can have paid stands apart. */
 function chargeCtes(ledger: Ledger): void {
   const elapsedOf = (id: number): number => ledger.drafts[id]?.inclusiveMs ?? 0
@@ -237,7 +249,8 @@ export function computeTimes(tree: readonly TreeNode[], parts: readonly Particip
   }
   for (const node of tree) {
     if (node.parentId === undefined) continue
-    if (node.kind === 'ordinary' || node.kind === 'subPlan') charge(ledger, node.id, node.parentId, 1)
+    if (node.kind === 'ordinary' || node.kind === 'subPlan')
+      charge(ledger, node.id, findPayer(ledger, node, node.parentId), 1)
   }
   chargeCtes(ledger)
   for (const [id, userId] of findInitPlanUsers(tree)) chargeInitPlan(ledger, id, userId)

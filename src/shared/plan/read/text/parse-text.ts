@@ -24,6 +24,7 @@ import {
   settleKeys,
   takeExtra,
   takeHeading,
+  takeInBlock,
   takeLabel,
   takeNode,
   takeTarget,
@@ -219,12 +220,17 @@ export function parsePlanText(lines: readonly SourceLine[], from: number): TextR
     const isFirst = current === undefined && state.drafts.length === 0
     if (isFirst && kind.kind !== 'node') kind = { kind: 'bareNode', hasFigures: figureStart.test(plain.text) }
     else if (kind.kind === 'heading' && !leadsToNode(lines, at)) kind = { kind: 'other' }
-    if (current !== undefined && goesOn(current, plain, kind, blanks, state, cutWidth)) {
+    if (state.block !== undefined && takeInBlock(state, plain.text, plain.indent, false)) {
+      // Neither whole lines nor pieces are told apart in it.
+    } else if (current !== undefined && goesOn(current, plain, kind, blanks, state, cutWidth)) {
       addPiece(current.line, plain, blanks)
     } else {
       flush()
-      if (state.drafts.length > 0 && isForeign(state, plain, kind, blanks)) break
-      current = { line: startLine(plain), kind, source }
+      const isLoose = kind.kind === 'bareNode' || kind.kind === 'other'
+      if (!takeInBlock(state, plain.text, plain.indent, isLoose)) {
+        if (state.drafts.length > 0 && isForeign(state, plain, kind, blanks)) break
+        current = { line: startLine(plain), kind, source }
+      }
     }
     blanks = 0
     end = at + 1

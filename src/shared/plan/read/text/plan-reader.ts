@@ -25,6 +25,16 @@ interface OpenNode {
 interface Sink {
   readonly indent: number
   readonly record: MutableRecord
+  /** Where the record itself hangs, if a label without a value opened it: it may turn out to be a block of text. */
+  readonly under?: { readonly record: MutableRecord; readonly label: string }
+}
+
+/** Lines of a foreign text under a label, such as the plan of another server: kept as they stand. */
+interface Block {
+  readonly indent: number
+  /** Column of its first line, which the others are shown from. */
+  readonly from: number
+  readonly lines: string[]
 }
 
 /** What was read of one plan so far. */
@@ -39,6 +49,7 @@ export interface PlanState {
   heading: { readonly text: string; readonly indent: number; readonly line: number } | undefined
   /** The group that was opened last behind the tree. */
   group: Sink | undefined
+  block: Block | undefined
   /** True behind the tree. */
   isBehind: boolean
   rootIndent: number
@@ -59,6 +70,7 @@ export function newState(): PlanState {
     owner: undefined,
     heading: undefined,
     group: undefined,
+    block: undefined,
     isBehind: false,
     rootIndent: 0,
     hasArrow: false,
@@ -120,7 +132,7 @@ export function takeNode(
   const keys: GroupingKeys = { sets: [], sortIndent: undefined }
   const open: OpenNode = { draft, column: isRoot ? -1 : indent, headingAt, contentAt: undefined, keys }
   if (draft.name.nodeType === 'Aggregate') state.openKeys.push([draft, keys])
-  if (draft.name.nodeType === 'Task') state.hasTasks = true
+  if (taskName.test(draft.name.nodeType)) state.hasTasks = true
   state.drafts.push(draft)
   state.stack.push(open)
   state.owner = open
@@ -229,11 +241,19 @@ export function takeExtra(state: PlanState, text: string, indent: number): void 
   putExtra(sinkFor(state, open, indent), text)
 }
 
+/** Names that Citus gives to what holds a plan of another server, or one that ran before. */
+const taskName = /^(?:Task$|Distributed Subplan )/
+
+/** The task whose own plan a line at this indent is about: it says its times further in than the statement's. */
+function taskAround(state: PlanState, indent: number): OpenNode | undefined {
+  if (!state.hasTasks) return undefined
+  return state.stack.findLast(({ draft, column }) => taskName.test(draft.name.nodeType) && column < indent)
+}
+
 /** Whether a label stands behind the tree. */
 function isBehindTree(state: PlanState, label: string, where: LabelPlace, indent: number): boolean {
   if (where === 'statement') {
-    // Of an extension: a task's own plan says its times further in.
-    if (state.hasTasks && indent > state.rootIndent + 1) return false
+    if (taskAround(state, indent) !== undefined) return false
     const worker = state.sinks.at(-1)
     return !(label === 'JIT' && !state.isBehind && worker !== undefined && indent > worker.indent)
   }
@@ -249,8 +269,33 @@ function takeBehind(state: PlanState, label: string, text: string, where: LabelP
     return
   }
   const opened = readStatementLine(state.beside, label, text, traits)
-  state.group = opened === undefined ? undefined : { indent, record: opened }
+  const under = text === '' && where === 'unknown' ? { under: { record: state.beside, label } } : {}
+  state.group = opened === undefined ? undefined : { indent, record: opened, ...under }
 }
+
+/**
+ * Takes a line as part of a block: text further in than a label without a value, which no property of a node is. False
+ * if no such block is open.
+ */
+export function takeInBlock(state: PlanState, text: string, indent: number, isForeign: boolean): boolean {
+  const { block } = state
+  if (block !== undefined) {
+    if (indent <= block.indent) state.block = undefined
+    else block.lines.push(`${' '.repeat(Math.max(0, indent - block.from))}${text}`)
+    return state.block !== undefined
+  }
+  const sink = state.isBehind ? state.group : state.sinks.at(-1)
+  const under = sink?.under
+  const opens =
+    isForeign && sink !== undefined && under !== undefined && indent > sink.indent && isEmpty(sink.record)
+  if (!opens) return false
+  const lines = [text]
+  put(under.record, under.label, lines)
+  state.block = { indent: sink.indent, from: indent, lines }
+  return true
+}
+
+const isEmpty = (record: MutableRecord): boolean => Object.keys(record).length === 0
 
 function takeInGroup(record: MutableRecord, label: string, text: string, traits: PlanTraits): void {
   const ms = /^(\d{1,18}(?:\.\d{1,9})?) ms$/.exec(text)
@@ -268,6 +313,14 @@ export function takeLabel(
 ): void {
   if (isBehindTree(state, label, where, indent)) {
     takeBehind(state, label, text, where, indent)
+    return
+  }
+  const task = where === 'statement' ? taskAround(state, indent) : undefined
+  if (task !== undefined) {
+    // Its `Planning` and `JIT` open groups as those of the statement do.
+    const opened = readStatementLine(task.draft.properties, label, text, state.traits)
+    state.owner = task
+    state.sinks = opened === undefined ? [] : [{ indent, record: opened }]
     return
   }
   const open = findOwner(state, indent)
@@ -292,8 +345,9 @@ export function takeLabel(
   if (text === '' && where === 'unknown') {
     // Lines further in belong to it; without any it is an empty text.
     const group: MutableRecord = {}
-    if (!Object.hasOwn(record, label)) put(record, label, group)
-    state.sinks.push({ indent, record: group })
+    if (Object.hasOwn(record, label)) return
+    put(record, label, group)
+    state.sinks.push({ indent, record: group, under: { record, label } })
     return
   }
   readProperty(record, label, text, state.traits)
