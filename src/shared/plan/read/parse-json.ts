@@ -72,6 +72,9 @@ function findMisfit(root: RawValue | undefined): Misfit | undefined {
   return undefined
 }
 
+const standsAlone = 'The tree stands alone, without what EXPLAIN says beside it (planning, triggers, JIT).'
+const mostWarnings = 100
+
 function collectPlans(value: unknown, warnings: string[]): readonly RawPlan[] | Misfit {
   const inner = unwrap(value)
   const statements: readonly unknown[] = Array.isArray(inner) ? inner : [inner]
@@ -82,7 +85,7 @@ function collectPlans(value: unknown, warnings: string[]): readonly RawPlan[] | 
       const bare: RawPlanNode = statement
       const misfit = findMisfit(bare)
       if (misfit !== undefined) return misfit
-      warnings.push('The tree stands alone, without what EXPLAIN says beside it (planning, triggers, JIT).')
+      if (!warnings.includes(standsAlone)) warnings.push(standsAlone)
       plans.push({ Plan: bare })
     } else if (isRecord(statement) && statement['Plan'] !== undefined) {
       const misfit = findMisfit(statement['Plan'])
@@ -90,7 +93,8 @@ function collectPlans(value: unknown, warnings: string[]): readonly RawPlan[] | 
       plans.push(statement as RawPlan)
     } else {
       foreign = statement
-      if (typeof statement === 'string') warnings.push(`A statement has no plan: ${statement.slice(0, 80)}.`)
+      if (typeof statement === 'string' && warnings.length < mostWarnings)
+        warnings.push(`A statement has no plan: ${statement.slice(0, 80)}.`)
     }
   }
   if (plans.length > 0) return plans

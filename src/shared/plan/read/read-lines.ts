@@ -47,6 +47,7 @@ export function readLines(
   let chatterFrom = 0
   let at = 0
   let durationMs: number | undefined
+  let segment: Segment = { lines: [], start: 0, end: 0 }
   const add = (plan: BarePlan, from: number, text?: string): void => {
     const whole = complete(plan, text)
     const statement = whole.statement ?? statementAbove(lines, chatterFrom, from)
@@ -96,19 +97,17 @@ export function readLines(
       at += 1
       continue
     }
-    let end = root + 1
-    while (end < lines.length && !spans.has(end) && !isEnd(lines[end]?.text ?? '')) end += 1
-    const slice = lines.slice(at, end)
-    const reading = parsePlanText(slice, 0)
+    if (root >= segment.end || at < segment.start) segment = segmentAt(lines, at, root, spans)
+    const reading = parsePlanText(segment.lines, at - segment.start)
     if (reading.ok) {
-      const taken = Math.max(1, reading.end)
-      const own = slice
-        .slice(0, taken)
+      const end = Math.max(at + 1, segment.start + reading.end)
+      const own = lines
+        .slice(at, end)
         .map((entry) => entry.text)
         .join('\n')
       const start = lines[root] ?? line
       add({ format: 'text', raw: reading.raw, line: start.line, warnings: reading.warnings }, at, own)
-      at += taken
+      at = end
       chatterFrom = at
     } else {
       found.problems.push(asProblem(reading.error, line))
@@ -116,6 +115,24 @@ export function readLines(
     }
   }
   return found
+}
+
+/** Lines up to where no plan goes on, for all plans that start among them. */
+interface Segment {
+  readonly lines: readonly SourceLine[]
+  readonly start: number
+  readonly end: number
+}
+
+function segmentAt(
+  lines: readonly SourceLine[],
+  start: number,
+  root: number,
+  spans: ReadonlyMap<number, unknown>,
+): Segment {
+  let end = root + 1
+  while (end < lines.length && !spans.has(end) && !isEnd(lines[end]?.text ?? '')) end += 1
+  return { lines: lines.slice(start, end), start, end }
 }
 
 const isEnd = (text: string): boolean => endsPlan(text) || (text.length < 10_000 && entryHead.test(text))

@@ -11,9 +11,15 @@ export function withoutCellQuotes(
   isTaken: (at: number) => boolean,
 ): readonly SourceLine[] {
   const out: SourceLine[] = [...lines]
+  let inXml = false
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at]
     if (line === undefined || isTaken(at)) continue
+    // What an XML plan quotes, the server quoted.
+    if (inXml || xmlStart.test(line.text)) {
+      inXml = !line.text.includes('</explain>')
+      continue
+    }
     const start = firstMark.exec(line.text)
     const quote = start?.[1]
     if (start === null || quote === undefined) continue
@@ -21,6 +27,9 @@ export function withoutCellQuotes(
     const close = closeOf(line.text, quote, skip)
     if (close !== undefined) {
       if (!restOfRow.test(line.text.slice(close + 1))) continue
+      const isPlan = planLine.test(line.text.slice(skip, Math.min(close, skip + 400)))
+      // Alone, such a line may be a literal of the statement.
+      if (!isPlan && !isQuoted(lines[at - 1], quote) && !isQuoted(lines[at + 1], quote)) continue
       out[at] = withText(line, unquote(line.text.slice(skip, close), quote), skip)
       continue
     }
@@ -46,6 +55,12 @@ export function withoutCellQuotes(
 const firstMark = /^[\s,;]{0,400}(["'])/
 const restOfRow = /^[\s,;]*$/
 const cellStart = /^\s*(?:\[|\{|- |Plan:|<explain|->|\w[\w ()]{2,}\s)/
+
+const xmlStart = /^\s*<explain[\s>]/
+const planLine = /^\s*(?:->|[[{<]|- |[A-Z][\w ()/-]*:|QUERY PLAN)|\((?:cost=|actual )/
+
+const isQuoted = (line: SourceLine | undefined, quote: string): boolean =>
+  line !== undefined && line.text.trimStart().startsWith(quote) && line.text.trimEnd().endsWith(quote)
 
 /** Where the quote is that closes the cell, if it closes on this line. */
 function closeOf(text: string, quote: string, from: number): number | undefined {

@@ -14,10 +14,10 @@ export function keyOf(tag: string): string {
 // Texts by the server's hand, whatever they look like: a relation may be called 2024, a filter may be `false`.
 const textKeys =
   /(?:^|\b)(?:Name|Alias|Schema|Cond|Filter|Key|Type|Method|Mode|Strategy|Provider|SQL|Text|Query Parameters|Sampling Parameters|Operation|Direction|Command|Call|Relationship|Relations?|Event|Storage|Window|Seed|Format|File|Program|Replaces|Order By|Qual|Node|Tasks Shown|Servers?|Conflict Resolution|Function)$/
-const numberKeys: ReadonlySet<string> = new Set(['Foreign File Size'])
+const numberKeys = /^(?:Rows Removed|Foreign File Size)/
 
 /** Does JSON keep this key's value as text, even where it looks like a number or a flag? */
-export const isTextKey = (key: string): boolean => textKeys.test(key) && !numberKeys.has(key)
+export const isTextKey = (key: string): boolean => textKeys.test(key) && !numberKeys.test(key)
 
 /** Elements whose children are entries of a list, and the name of one entry. */
 const lists: Readonly<Record<string, string>> = {
