@@ -5,6 +5,7 @@ import type { FindingAction } from '#shared/plan/index.ts'
 import { nameDocument, PlanCompare, usePinned } from './compare/index.ts'
 import type { PlanDocument } from './document.ts'
 import { FindingsPane } from './findings/findings-pane.tsx'
+import { settleChange } from './folding.ts'
 import type { PlanFact } from './head/plan-facts.ts'
 import { PlanHead } from './head/plan-head.tsx'
 import { searchPlan } from './search/search-plan.ts'
@@ -12,7 +13,7 @@ import { PlanToolbar } from './toolbar/plan-toolbar.tsx'
 import { planViewFaces } from './toolbar/view-faces.ts'
 import { useBox } from './use-box.ts'
 import { usePlanCommands } from './use-plan-commands.ts'
-import { changePlanView, type PlanViewState, settleChange, usePlanView } from './view-state.ts'
+import { changePlanView, type PlanViewState, usePlanView } from './view-state.ts'
 
 export interface PlanViewsProps {
   readonly document: PlanDocument

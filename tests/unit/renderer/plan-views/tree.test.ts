@@ -2,52 +2,27 @@ import { describe, expect, it } from 'vitest'
 import { computeShares } from '#renderer/plan-views/grid/shares.ts'
 import { buildTreeRows, moveInTree, type TreeRow } from '#renderer/plan-views/grid/tree-rows.ts'
 import { buildNodeSections } from '#renderer/plan-views/inspector/node-facts.ts'
-import { readPlan } from '#renderer/plan-views/read-plan.ts'
-import type { Plan } from '#shared/plan/index.ts'
+import { readPlan, recallPlan } from '#renderer/plan-views/read-plan.ts'
+import { derivePlan, type MeasureId, measuresOf, type Plan } from '#shared/plan/index.ts'
+import { planOf } from '../../shared/plan/plan-notation.ts'
 
-interface Sketch {
-  readonly type: string
-  readonly ms?: number
-  readonly cost?: number
-  readonly loops?: number
-  readonly below?: readonly Sketch[]
+const joined = derivePlan(
+  planOf(
+    `
+    Hash Join  ms=100
+      Seq Scan  ms=70
+      Hash  ms=20
+        Index Scan  ms=10
+    `,
+    { 'Execution Time': 100 },
+  ),
+)
+
+function measureOf(plan: Plan, id: MeasureId) {
+  const measure = measuresOf(plan).find((known) => known.id === id)
+  if (measure === undefined) throw new Error(`the plan has no ${id}`)
+  return measure
 }
-
-/** A plan as the server would send it, from a sketch. */
-function plan(root: Sketch, timed = true): Plan {
-  const toJson = (sketch: Sketch): Record<string, unknown> => ({
-    'Node Type': sketch.type,
-    'Startup Cost': 0,
-    'Total Cost': sketch.cost ?? 100,
-    'Plan Rows': 1,
-    'Plan Width': 8,
-    ...(timed
-      ? {
-          'Actual Startup Time': 0,
-          'Actual Total Time': sketch.ms ?? 0,
-          'Actual Rows': 1,
-          'Actual Loops': sketch.loops ?? 1,
-        }
-      : {}),
-    ...(sketch.below === undefined
-      ? {}
-      : { Plans: sketch.below.map((child) => ({ ...toJson(child), 'Parent Relationship': 'Outer' })) }),
-  })
-  const read = readPlan(
-    JSON.stringify([{ Plan: toJson(root), ...(timed ? { 'Execution Time': root.ms } : {}) }]),
-  )
-  if (read.kind !== 'plan') throw new Error('the sketch is no plan')
-  return read.plan
-}
-
-const joined = plan({
-  type: 'Hash Join',
-  ms: 100,
-  below: [
-    { type: 'Seq Scan', ms: 70 },
-    { type: 'Hash', ms: 20, below: [{ type: 'Index Scan', ms: 10 }] },
-  ],
-})
 
 const drawn = (rows: readonly TreeRow[]) =>
   rows.map(
@@ -72,9 +47,12 @@ describe('the plan tree', () => {
 
   it('survives a chain of 5,000 nested nodes', () => {
     const open = '{"Node Type":"Limit","Plans":['.repeat(5_000)
-    const read = readPlan(`[{"Plan":${open}{"Node Type":"Result"}${']}'.repeat(5_000)}}]`)
+    const read = readPlan({
+      id: 'deep',
+      planJson: `[{"Plan":${open}{"Node Type":"Result"}${']}'.repeat(5_000)}}]`,
+    })
     if (read.kind !== 'plan') throw new Error('a deep plan must be read')
-    expect(buildTreeRows(read.plan, new Set())).toHaveLength(5_001)
+    expect(buildTreeRows(read.document.plan, new Set())).toHaveLength(5_001)
   })
 
   it('walks by arrows: right opens then enters, left closes then leaves', () => {
@@ -92,7 +70,7 @@ describe('the plan tree', () => {
 
 describe('bars of the plan tree', () => {
   it('share out the execution time by exclusive and inclusive part', () => {
-    expect(computeShares(joined)).toEqual([
+    expect(computeShares(joined, measureOf(joined, 'elapsed'))).toEqual([
       { inclusive: 1, exclusive: 0.1, weight: 'quiet' },
       { inclusive: 0.7, exclusive: 0.7, weight: 'hot' },
       { inclusive: 0.2, exclusive: 0.1, weight: 'quiet' },
@@ -101,27 +79,44 @@ describe('bars of the plan tree', () => {
   })
 
   it('share out the estimated cost where nothing was executed', () => {
-    const planned = plan({ type: 'Sort', cost: 200, below: [{ type: 'Seq Scan', cost: 150 }] }, false)
-    expect(computeShares(planned)).toEqual([
+    const { plan } = documentOf(
+      '[{"Plan":{"Node Type":"Sort","Total Cost":200,"Plan Rows":1,"Plans":[{"Node Type":"Seq Scan","Total Cost":150,"Plan Rows":1}]}}]',
+    )
+    expect(computeShares(plan, measureOf(plan, 'cost'))).toEqual([
       { inclusive: 1, exclusive: 0.25, weight: 'warm' },
       { inclusive: 0.75, exclusive: 0.75, weight: 'hot' },
     ])
   })
 
   it('give a node that never ran none', () => {
-    const skipped = plan({ type: 'Append', ms: 5, below: [{ type: 'Seq Scan', loops: 0 }] })
-    expect(computeShares(skipped)[1]).toBeUndefined()
+    const skipped = derivePlan(planOf('Append  ms=5\n  Seq Scan  loops=0 rows=0'))
+    expect(computeShares(skipped, measureOf(skipped, 'elapsed'))[1]).toBeUndefined()
     const [, neverRun] = skipped.nodes
-    if (neverRun === undefined) throw new Error('the sketch has two nodes')
-    expect(buildNodeSections(skipped, neverRun, 8_192)[0]?.facts).toEqual([
+    if (neverRun === undefined) throw new Error('the plan has two nodes')
+    expect(buildNodeSections(neverRun, 8_192)[0]?.facts).toEqual([
       { label: 'executed', value: 'never', origin: 'Actual Loops = 0' },
     ])
   })
 })
 
-describe('a plan that can’t be read', () => {
-  it('is an answer in words, not an exception', () => {
-    expect(readPlan(undefined)).toEqual({ kind: 'none' })
-    expect(readPlan('{"half":').kind).toBe('broken')
+function documentOf(planJson: string) {
+  const read = readPlan({ id: 'run', planJson })
+  if (read.kind !== 'plan') throw new Error('the text is a plan')
+  return read.document
+}
+
+describe('reading a run’s plan', () => {
+  it('answers in words what can’t be read, with its text, and throws nothing', () => {
+    expect(readPlan({ id: 'run', planJson: undefined })).toEqual({ kind: 'none' })
+    expect(readPlan({ id: 'run', planJson: '{"half":' })).toMatchObject({ kind: 'broken', text: '{"half":' })
+  })
+
+  it('reads and judges the same plan once, and another one anew', () => {
+    const planJson = '[{"Plan":{"Node Type":"Result"}}]'
+    const first = recallPlan({ id: 'one', planJson, statement: 'select 1' })
+    expect(recallPlan({ id: 'one', planJson, statement: 'select 1' })).toBe(first)
+    expect(recallPlan({ id: 'two', planJson, statement: 'select 1' })).not.toBe(first)
+    for (let id = 0; id < 10; id += 1) recallPlan({ id: `other ${id}`, planJson })
+    expect(recallPlan({ id: 'one', planJson, statement: 'select 1' })).toStrictEqual(first)
   })
 })
