@@ -1,10 +1,9 @@
 import type { PlanNode } from '../plan-types.ts'
+import { settingOf, shareOf } from './facts.ts'
+import type { RuleContext } from './finding.ts'
 
 /** Headers of a row in a hash join's table, and its pointer among the buckets, which are a power of two. */
 const joinOverhead = 16 + 24 + 16
-
-/** A group's entry: header, its key's row, transition states, and the open-addressing table's idle slots. */
-const groupOverhead = 24 * 2 + 16 + 64 + 32
 
 /**
  * Memory that a hash join's inner side would need to stay in one batch.
@@ -21,9 +20,68 @@ export function joinTableBytes(node: PlanNode, rows: number): number {
     : peakMemoryBytes * batches
 }
 
-/** Memory that would hold all groups of a hashing aggregate. */
+/** A group's part of the table, which is a power of two; and its transition states. */
+const groupOverhead = 48 + 16 + 48
+
+/** States grow while they sum up: numerics, arrays. */
+const stateFactor = 1.2
+
+/**
+ * Memory that would hold all groups of a hashing aggregate: their keys in chunks of powers of two, and what stands
+ * around them. Measured with 300,000 groups on servers 14 and 18: 84 to 265 bytes a group, this says 211 to 288.
+ */
 export function groupTableBytes(node: PlanNode, rows: number): number {
   const { peakMemoryBytes = 0, diskBytes = 0 } = node.hash ?? {}
-  const byRows = rows * ((node.planWidthBytes ?? 0) + groupOverhead) * 1.5
-  return Math.max(byRows, Math.min(peakMemoryBytes + diskBytes, byRows * 4), peakMemoryBytes * 2)
+  const chunk = 2 ** Math.ceil(Math.log2((node.planWidthBytes ?? 0) + 24))
+  const byRows = rows * (chunk + groupOverhead) * stateFactor
+  return Math.max(byRows, Math.min(peakMemoryBytes + diskBytes, byRows * 1.5), peakMemoryBytes * 1.5)
+}
+
+/** How many times work_mem a hash table may take: twice since 15; only from 18 on the version is certain. */
+export function hashMemoryFactor(context: RuleContext): number {
+  const told = Number(settingOf(context, 'hash_mem_multiplier'))
+  if (told > 0) return told
+  return context.plan.fractionalRows ? 2 : 1
+}
+
+/** A table that was planned in fewer batches than it took. */
+export const hasGrown = ({ nodeType, hash }: PlanNode): boolean =>
+  nodeType === 'Hash' && hash?.originalBatches !== undefined && (hash.batches ?? 1) > hash.originalBatches
+
+/** Both sides of a join are written and read again, or the rows of groups without room; hashing itself stays. */
+const spillShare = 0.5
+
+export interface HashSpill {
+  /** Own time of the table, with its join's: what the spill is part of. */
+  readonly timeMs: number | undefined
+  readonly atStakeMs: number | undefined
+  /** `work_mem` that would hold the table. */
+  readonly neededBytes: number
+  readonly joinId: number | undefined
+}
+
+/** What a spilled hash table costs at most, and the memory that would hold it. */
+export function measureSpill(context: RuleContext, node: PlanNode): HashSpill {
+  const isJoin = node.nodeType === 'Hash'
+  const join = isJoin ? context.parent(node) : undefined
+  const timeMs = node.exclusiveMs === undefined ? undefined : node.exclusiveMs + (join?.exclusiveMs ?? 0)
+  const processes = Math.max(1, node.processes ?? 1)
+  const rows = (node.totalRows ?? 0) / Math.max(1, (node.loops ?? 1) / processes)
+  // Processes build one shared table of a parallel hash, each with its own work_mem; else each builds a whole one.
+  const table = isJoin
+    ? joinTableBytes(node, node.parallelAware ? rows : rows / processes) /
+      (node.parallelAware ? processes : 1)
+    : groupTableBytes(node, rows / processes)
+  return {
+    timeMs,
+    atStakeMs: shareOf(timeMs, spillShare),
+    neededBytes: table / hashMemoryFactor(context),
+    joinId: join?.id,
+  }
+}
+
+/** The advice's second half: what the setting means. */
+export function explainMemory(context: RuleContext): string {
+  const factor = hashMemoryFactor(context)
+  return `Hash tables may take hash_mem_multiplier times work_mem (twice since PostgreSQL 15, once before): this counts on ${factor === 1 ? 'once' : `${factor} times`}. Set it for this statement or role, not for the server.`
 }

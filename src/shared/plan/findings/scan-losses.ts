@@ -117,8 +117,12 @@ export function lossEvidence({ node, others, figures }: ScanLoss): readonly Evid
 }
 
 /** `keeps 12 of 100,000 rows of orders`, or what the planner expects. */
-export function lossWords({ node, figures }: ScanLoss): string {
-  const name = node.relation ?? 'the table'
+export function lossWords({ node, others, figures }: ScanLoss): string {
+  const more =
+    others.length === 0
+      ? ''
+      : ` and ${formatCount(others.length)} more partition${others.length === 1 ? '' : 's'}`
+  const name = `${node.relation ?? 'the table'}${more}`
   return figures === undefined
     ? `reads all of ${name} for about ${formatCount(node.planRows ?? 0)} rows`
     : `keeps ${formatCount(Math.round(figures.keptRows))} of ${formatCount(Math.round(figures.readRows))} rows of ${name}`

@@ -2,8 +2,8 @@ import { formatBytes, formatCount, formatDuration, formatFactor } from '#shared/
 import type { PlanNode } from '../../plan-types.ts'
 import { isWorth } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { explainMemory, hasGrown, measureSpill } from '../hash-memory.ts'
 import { raiseWorkMem } from '../sql.ts'
-import { hasGrown, measureSpill, memoryAdvice } from './hash-spilled.ts'
 
 function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
   if (!hasGrown(node) || node.neverExecuted) return []
@@ -40,7 +40,10 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
         {
           text: 'The planner expected fewer or narrower rows: mend the estimate below first (ANALYZE, extended statistics). With it the table is planned in the right size, or the join the other way round.',
         },
-        raiseWorkMem(neededBytes, (value) => `work_mem = ${value} holds it in one batch. ${memoryAdvice}`),
+        raiseWorkMem(
+          neededBytes,
+          (value) => `work_mem = ${value} holds it in one batch. ${explainMemory(context)}`,
+        ),
       ],
       timeAtStakeMs: atStakeMs,
     },

@@ -1,12 +1,9 @@
 import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
-import { isWorth, settingOf, shareOf } from '../facts.ts'
+import { isWorth, settingOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
-import { groupTableBytes, joinTableBytes } from '../hash-memory.ts'
+import { explainMemory, hasGrown, measureSpill } from '../hash-memory.ts'
 import { raiseWorkMem } from '../sql.ts'
-
-/** Both sides of a join are written and read again, or the rows of groups without room; hashing itself stays. */
-const spillShare = 0.5
 
 const isJoinTable = (node: PlanNode): boolean => node.nodeType === 'Hash'
 
@@ -15,46 +12,10 @@ function isSpilled({ hash }: PlanNode): boolean {
   return (hash.batches ?? 1) > 1 || (hash.diskBytes ?? 0) > 0
 }
 
-/** A table that grew beyond its plan is told by hash-batches-grown. */
-export const hasGrown = ({ nodeType, hash }: PlanNode): boolean =>
-  nodeType === 'Hash' && hash?.originalBatches !== undefined && (hash.batches ?? 1) > hash.originalBatches
-
-/** What a spilled hash table costs at most, and the memory that would hold it. */
-export function measureSpill(
-  context: RuleContext,
-  node: PlanNode,
-): {
-  readonly atStakeMs: number | undefined
-  readonly neededBytes: number
-  readonly joinId: number | undefined
-} {
-  const join = isJoinTable(node) ? context.parent(node) : undefined
-  const time =
-    node.exclusiveMs === undefined
-      ? undefined
-      : node.exclusiveMs + (join === undefined ? 0 : (join.exclusiveMs ?? 0))
-  const passes = Math.max(1, (node.loops ?? 1) / (node.processes ?? 1))
-  const rows = (node.totalRows ?? 0) / passes
-  const processes = Math.max(1, node.processes ?? 1)
-  // Processes build one shared table of a parallel hash, each with its own work_mem; else each builds a whole one.
-  const needed = isJoinTable(node)
-    ? joinTableBytes(node, node.parallelAware ? rows : rows / processes) /
-      (node.parallelAware ? processes : 1)
-    : groupTableBytes(node, rows / processes)
-  const multiplier = Number(settingOf(context, 'hash_mem_multiplier') ?? 1)
-  return {
-    atStakeMs: shareOf(time, spillShare),
-    neededBytes: needed / (multiplier > 0 ? multiplier : 1),
-    joinId: join?.id,
-  }
-}
-
-export const memoryAdvice =
-  'Hash tables may take hash_mem_multiplier times work_mem (twice since PostgreSQL 15, once before): this counts on once. Set it for this statement or role, not for the server.'
-
 function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
+  // A table that grew beyond its plan is told by hash-batches-grown.
   if (!isSpilled(node) || hasGrown(node) || node.neverExecuted) return []
-  const { atStakeMs, neededBytes, joinId } = measureSpill(context, node)
+  const { timeMs, atStakeMs, neededBytes, joinId } = measureSpill(context, node)
   if (!isWorth(context, atStakeMs)) return []
   const { hash } = node
   const temp = node.buffers === undefined ? undefined : node.buffers.tempWrittenBlocks * context.blockBytes
@@ -79,17 +40,17 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
           nodeId: node.id,
         },
         ...(work === undefined ? [] : [{ label: 'work_mem', value: work }]),
-        ...(atStakeMs === undefined
+        ...(timeMs === undefined
           ? []
           : [
               {
                 label: isJoinTable(node) ? 'Own time, with the join’s' : 'Own time',
-                value: formatDuration(atStakeMs / spillShare),
+                value: formatDuration(timeMs),
               },
             ]),
       ],
       advice: [
-        raiseWorkMem(neededBytes, (value) => `work_mem = ${value} holds it. ${memoryAdvice}`),
+        raiseWorkMem(neededBytes, (value) => `work_mem = ${value} holds it. ${explainMemory(context)}`),
         {
           text: isJoinTable(node)
             ? 'Hash fewer or narrower rows: filter before the join, leave out columns that nobody reads.'

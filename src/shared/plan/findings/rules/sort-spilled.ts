@@ -3,17 +3,8 @@ import type { PlanNode } from '../../plan-types.ts'
 import { readCondition } from '../conditions.ts'
 import { isWorth, settingOf, shareOf } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { sortBytes } from '../sort-memory.ts'
 import { createIndex, openStatement, quoteIdentifier, raiseWorkMem, tableName } from '../sql.ts'
-
-/**
- * What a row takes in memory above its bytes on disk: an entry of the sort's array (24 bytes; the array doubles, so
- * that up to half of it lies idle) and the allocator's header with rounding.
- * @source PostgreSQL, tuplesort.h (SortTuple), memutils
- */
-const overheadPerRow = 24 * 2 + 16
-
-/** Before 15 each row was rounded up to a power of two, a third more in the mean. */
-const rounding = 1.35
 
 /** Tapes are written, read and merged; the comparisons stay. Measured: in memory takes about half. */
 const spillShare = 0.5
@@ -76,7 +67,7 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
   // A process that wrote most had most of the rows.
   const rows =
     ((node.totalRows ?? 0) / passes) * (spill.diskBytes > 0 ? spill.largestBytes / spill.diskBytes : 1)
-  const needed = spill.largestBytes * rounding + rows * overheadPerRow
+  const needed = sortBytes(rows, spill.largestBytes, context.plan.fractionalRows)
   const factor = spill.largestBytes > 0 ? needed / spill.largestBytes : 1
   const setting = settingOf(context, 'work_mem')
   const keys = node.conditions.find(({ label }) => label === 'Sort Key')?.texts.join(', ')
