@@ -35,7 +35,7 @@ function readGroups(text: string): Groups | undefined {
       }
     }
   }
-  return groups
+  return groups.every(([, figures]) => figures.length > 0) ? groups : undefined
 }
 
 export function putZeroBlocks(record: MutableRecord): void {
