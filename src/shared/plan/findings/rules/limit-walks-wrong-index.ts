@@ -42,7 +42,8 @@ function scansUnder(
       found.push({ scan: node, join: next.join })
       continue
     }
-    if (!keepsOrder.has(node.nodeType)) continue
+    // A LIMIT below pulls for itself, and is looked at by itself: else a chain of them would be walked once for each.
+    if (!keepsOrder.has(node.nodeType) || (node.nodeType === 'Limit' && node !== limit)) continue
     const isJoin = node.nodeType === 'Nested Loop'
     const inputs = inputsOf(context, node)
     for (const input of isJoin ? inputs.slice(0, 1) : inputs)
