@@ -17,7 +17,7 @@ export {
   usePreferences,
 } from './preferences.ts'
 export { showSession, useSession, watchSession } from './session.ts'
-export { requestStatement, takeStatementRequest, useStatementRequest } from './statement-requests.ts'
+export { requestStatement, takeStatementRequest } from './statement-requests.ts'
 export {
   type ConnectInput,
   connectTo,

@@ -1,18 +1,13 @@
-import { create } from 'zustand'
+let wanted: string | undefined
 
-/** A statement that another panel wants in the editor; `undefined` once the editor has taken it. */
-export const useStatementRequest = create<{ readonly statement: string | undefined }>(() => ({
-  statement: undefined,
-}))
-
-/** Hands a statement to the editor, which opens it when it is there. */
+/** Hands a statement to the editor, which takes it as soon as it is there. */
 export function requestStatement(statement: string): void {
-  useStatementRequest.setState({ statement })
+  wanted = statement
 }
 
 /** The editor's side: what was asked for, once. */
 export function takeStatementRequest(): string | undefined {
-  const { statement } = useStatementRequest.getState()
-  if (statement !== undefined) useStatementRequest.setState({ statement: undefined })
+  const statement = wanted
+  wanted = undefined
   return statement
 }

@@ -158,6 +158,15 @@ test('a server log that is dropped is listed by total time, and opens its plans'
   expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
 })
 
+test('what a finding advises goes to the editor', async ({ page }) => {
+  await expect(page.getByRole('button', { name: /Look at a plan or a log/ })).toBeVisible()
+  await paste(page, loggedPlan)
+  await page.getByRole('button', { name: 'Open CREATE INDEX' }).first().click()
+  await expect(page.locator('.sql-editor .monaco-editor').first()).toContainText(
+    /CREATE\sINDEX\sON\sinvoices/,
+  )
+})
+
 test('a file that is neither plan nor log says so', async ({ page }) => {
   await drop(page, [{ name: 'holiday.txt', text: 'Dear diary, nothing was slow today.' }])
   await expect(panel(page).getByRole('alert')).toContainText('holiday.txt can’t be read as a plan')

@@ -1,10 +1,13 @@
 import type { SqlEditorHandle } from '#renderer/editor/index.ts'
+import { takeStatementRequest } from '#renderer/state/index.ts'
 
 let current: SqlEditorHandle | undefined
 
-/** The panel's editor came or went. */
+/** The panel's editor came, and takes the statement that another panel asked for; or it went. */
 export function setEditorHandle(handle: SqlEditorHandle | undefined): void {
   current = handle
+  const wanted = handle === undefined ? undefined : takeStatementRequest()
+  if (wanted !== undefined) showStatement(wanted)
 }
 
 export function currentEditor(): SqlEditorHandle | undefined {
