@@ -69,8 +69,10 @@ test.describe('the window', () => {
     const app = await launch()
     const window = await app.window()
     await expectReached(window)
-    await app.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload())
-    await window.waitForEvent('load')
+    await Promise.all([
+      window.waitForEvent('load'),
+      app.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload()),
+    ])
     await expectReached(window)
   })
 

@@ -24,20 +24,20 @@ for (const colorScheme of ['dark', 'light'] as const) {
       expect(await violations(page)).toEqual([])
 
       await query.write('select n, null as nothing from generate_series(1, 500) n')
-      await query.press('Control+Enter')
+      await query.runBy('Control+Enter')
       await query.ended(/500 rows/)
       await query.grid.focus()
       expect(await violations(page)).toEqual([])
 
       await query.write('select $1::int')
       await expect(page.getByRole('region', { name: 'Parameters' })).toContainText('integer')
-      await query.press('Control+Shift+Enter')
-      await expect(query.runLine).toContainText(/Analyse/)
+      await query.runBy('Control+Shift+Enter')
+      await query.ended(/Analyse/)
       expect(await violations(page)).toEqual([])
 
       await query.write('select * from nowhere')
-      await query.press('Control+Enter')
-      await query.ended(/failed/)
+      await query.runBy('Control+Enter')
+      await query.ended(/Run failed/)
       expect(await violations(page)).toEqual([])
 
       await query.button(/Run options/).click()

@@ -16,6 +16,7 @@ test('completes relations, then their columns by alias', async ({ page }) => {
   await page.keyboard.type(' l where l.')
   await expect(offered(page)).toHaveText(['order_id', 'quantity', 'price'])
   await page.keyboard.type('q')
+  await expect(offered(page)).toHaveText(['quantity'])
   await page.keyboard.press('Enter')
   await expect(query.editor).toContainText('select * from order_lines l where l.quantity')
 })

@@ -13,11 +13,11 @@ export interface QueryPage {
   /** As `write`, key by key, so that suggestions come up. */
   type(text: string): Promise<void>
   press(keys: string): Promise<void>
-  /** Presses the keys that start a run, and waits until that run, not the one before it, is shown as ended. */
-  runBy(keys: string): Promise<void>
+  /** Starts a run by keys or otherwise, and waits until that run, not the one before it, is shown as ended. */
+  runBy(start: string | (() => Promise<void>)): Promise<void>
   button(name: string | RegExp): Locator
   tab(name: string | RegExp): Locator
-  /** Waits until the run that was just started has ended, and answers what the line says of it. */
+  /** Waits until the line says so of a run that has ended: of the one before it too, where that said the same. */
   ended(words: string | RegExp): Promise<string>
 }
 
@@ -50,9 +50,10 @@ export async function openQuery(page: Page): Promise<QueryPage> {
       await page.keyboard.type(text)
     },
     press: (keys) => page.keyboard.press(keys),
-    async runBy(keys) {
+    async runBy(start) {
       const before = (await runLine.count()) === 0 ? null : await runLine.getAttribute('data-run')
-      await page.keyboard.press(keys)
+      if (typeof start === 'string') await page.keyboard.press(start)
+      else await start()
       await expect
         .poll(async () => (await runLine.count()) > 0 && (await runLine.getAttribute('data-run')))
         .not.toBe(before)

@@ -3,6 +3,11 @@ import { makeShop, onServer, openQuery } from './query-page.ts'
 
 test.use({ serverOptions: {} })
 test.beforeAll(({ server }) => makeShop(server))
+// Options and the view of a plan outlive a page: each test begins with the usual ones.
+test.beforeEach(async ({ client }) => {
+  await client.workbench.setPreference({ key: 'query.options', value: '{}' })
+  await client.workbench.setPreference({ key: 'plan.view', value: 'tree' })
+})
 
 test('analyses a statement and shows its plan with real times', async ({ page }) => {
   const query = await openQuery(page)
@@ -12,8 +17,8 @@ test('analyses a statement and shows its plan with real times', async ({ page })
   await query.press('Control+Shift+Enter')
   await query.ended(/Analyse done/)
   await expect(page.getByRole('treegrid', { name: 'Plan' })).toContainText('Seq Scan')
-  await query.tab('JSON').click()
-  await expect(page.getByLabel('plan as JSON', { exact: true })).toContainText('"Actual Total Time"')
+  await page.getByRole('radio', { name: 'Raw', exact: true }).click()
+  await expect(page.getByLabel(/^Plan as JSON/)).toContainText('"Actual Total Time"')
 })
 
 test('shows only the plan without running, by its button', async ({ page, server }) => {
@@ -31,20 +36,20 @@ test('runs the statement under the cursor, and a selection instead if there is o
   const query = await openQuery(page)
   await query.write("select 'first' as a;\n\nselect 'second' as b;\n\nselect 'third' as c")
   await query.press('Control+Home')
-  await query.press('Control+Enter')
+  await query.runBy('Control+Enter')
   await query.ended(/Run done/)
   await expect(query.grid).toContainText('first')
 
   await query.press('ArrowDown')
   await query.press('ArrowDown')
-  await query.press('Control+Enter')
+  await query.runBy('Control+Enter')
   await expect(query.grid).toContainText('second')
 
   await query.press('ArrowDown')
   await query.press('ArrowDown')
   await query.press('Home')
   await query.press('Shift+End')
-  await query.press('Control+Enter')
+  await query.runBy('Control+Enter')
   await expect(query.grid).toContainText('third')
 })
 
@@ -127,15 +132,17 @@ test('rolls writes back unless told otherwise, and says which it was', async ({ 
   const query = await openQuery(page)
   const before = await count()
   await query.write('delete from order_lines where order_id = 1 returning quantity')
-  await query.press('Control+Shift+Enter')
+  await query.runBy('Control+Shift+Enter')
   await query.ended(/rolled back/)
   expect(await count()).toBe(before)
 
   await query.button(/Run options/).click()
-  await page.getByRole('radio', { name: /^Commit/ }).check()
+  const commit = page.getByRole('radio', { name: /^Commit/ })
+  await commit.check()
   await page.keyboard.press('Escape')
+  await expect(commit).toHaveCount(0)
   await expect(query.button(/writes are committed/)).toBeVisible()
-  await query.button(/^Run Ctrl/).click()
+  await query.runBy(() => query.button(/^Run Ctrl/).click())
   await query.ended(/committed/)
   expect(await count()).toBeLessThan(before ?? 0)
 })
@@ -160,8 +167,11 @@ test('offers to run what EXPLAIN does not take, and refuses what it can’t do w
   const query = await openQuery(page)
   await query.write('vacuum orders')
   await query.press('Control+Shift+Enter')
-  await expect(page.getByRole('dialog', { name: 'There is no plan for VACUUM' })).toBeVisible()
+  const noPlan = page.getByRole('dialog', { name: 'There is no plan for VACUUM' })
+  await expect(noPlan).toBeVisible()
   await page.keyboard.press('Escape')
+  // An open dialog would take the keys of what is written next.
+  await expect(noPlan).toHaveCount(0)
 
   await query.write('copy orders from stdin')
   await query.press('Control+Enter')

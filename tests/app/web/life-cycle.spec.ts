@@ -87,7 +87,7 @@ test.describe('npm start', () => {
     let errors = ''
     npm.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
     npm.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
-    await expect.poll(() => output, { timeout: 30_000 }).toContain('token=')
+    await expect.poll(() => output, { timeout: 30_000 }).toMatch(/token=.+\n/)
     return { npm, url: output.trim(), errors: () => errors }
   }
 
@@ -95,9 +95,12 @@ test.describe('npm start', () => {
     page,
   }) => {
     const { npm, url, errors } = await npmStart(['--no-demo'])
-    expect(errors().trim().split('\n')).toEqual([
-      expect.stringMatching(/^(Electron's program is not installed|There is no display).*browser instead/),
-    ])
+    // By another pipe than the address, and so perhaps a little later.
+    await expect
+      .poll(() => errors().trim().split('\n'))
+      .toEqual([
+        expect.stringMatching(/^(Electron's program is not installed|There is no display).*browser instead/),
+      ])
     await page.goto(url)
     await expect(page.getByRole('contentinfo')).toContainText(/workbench .* MiB/)
     const ended = once(npm, 'exit')

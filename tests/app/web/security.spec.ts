@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ORPCError } from '@orpc/client'
+import { maxPlanChars } from '#shared/session/index.ts'
 import { expect, test } from '#tests/support/workbench.ts'
 
 test('a browser without the key is told what to do, and reaches nothing', async ({ browser, host }) => {
@@ -61,6 +62,7 @@ test('input that breaks the contract is answered with its code, not with a crash
     ['session', 'open', { path: '/etc/passwd' }],
     ['session', 'create', { name: '' }],
     ['targets', 'connect', { settings: { host: 'h', shell: 'rm' } }],
+    ['plans', 'keep', { sessionId: 's', name: 'n', source: 'thin air', text: 'Result' }],
     ['workbench', 'setPreference', { key: 'k'.repeat(101), value: '' }],
     ['catalogue', 'columns', { relations: Array.from({ length: 51 }, () => ({ name: 'x' })) }],
   ]
@@ -73,12 +75,17 @@ test('input that breaks the contract is answered with its code, not with a crash
   expect(await client.workbench.info()).toMatchObject({ host: 'web', dataFolder: host.dataFolder })
 })
 
-test('a statement of 20 MB is taken, one beyond the limit is refused in words', async ({ client }) => {
+test('a statement of 20 MB is taken, it and a plan beyond the limit are refused in words', async ({
+  client,
+}) => {
   const mib = 1_024 * 1_024
   await client.statements.check({ text: `-- ${'x'.repeat(20 * mib)}` })
   await expect(client.statements.check({ text: 'x'.repeat(64 * mib + 1) })).rejects.toMatchObject({
     code: 'INPUT_INVALID',
   })
+  const { sessionId } = await client.session.current()
+  const plan = { sessionId, name: 'large', source: 'paste', text: 'x'.repeat(maxPlanChars + 1) } as const
+  await expect(client.plans.keep(plan)).rejects.toMatchObject({ code: 'TOO_LARGE' })
   expect(await client.workbench.info()).toMatchObject({ host: 'web' })
 })
 
