@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -86,7 +87,7 @@ async function makeLog(folder: string, format: Format): Promise<string> {
     for (let feed = record.indexOf('\n'); feed !== -1; feed = record.indexOf('\n', feed + 1)) lines += 1
     text += record
     if (text.length < 1 << 20) continue
-    if (!stream.write(text)) await new Promise((resolve) => stream.once('drain', resolve))
+    if (!stream.write(text)) await once(stream, 'drain')
     text = ''
   }
   stream.end(text)

@@ -8,15 +8,18 @@ import { startTestServer, type TestServer } from '#tests/support/servers.ts'
 
 const planFormats = ['text', 'json', 'yaml', 'xml'] as const
 const odd = `select count(*) /* größe "x" */\n\tfrom generate_series(1, 100) g where g > 3 and 'it''s\\' <> ''`
-const endings: Readonly<Record<string, LogFormat>> = {
-  '.log': 'stderr',
-  '.csv': 'csvlog',
-  '.json': 'jsonlog',
-}
+const endings: ReadonlySet<string> = new Set(['.log', '.csv', '.json'])
 
 describe.each([14, 18] as const)('the log of PostgreSQL %i', (major) => {
   let server: TestServer
-  const logs = new Map<LogFormat, { readonly bytes: Uint8Array; readonly entries: readonly LogEntry[] }>()
+  const logs = new Map<
+    LogFormat,
+    {
+      readonly bytes: Uint8Array
+      readonly entries: readonly LogEntry[]
+      readonly warnings: readonly string[]
+    }
+  >()
 
   async function talk(client: ServerClient): Promise<void> {
     await client.query("load 'auto_explain'")
@@ -53,14 +56,12 @@ describe.each([14, 18] as const)('the log of PostgreSQL %i', (major) => {
     await server.stop({ keep: true, mode: 'fast' })
     const folder = join(server.dataFolder, 'told')
     for (const name of await readdir(folder)) {
-      const format = endings[name.slice(name.lastIndexOf('.'))]
-      if (format === undefined) continue
+      if (!endings.has(name.slice(name.lastIndexOf('.')))) continue
       const bytes = await readFile(join(folder, name))
       const reader = createLogReader()
       const entries = [...reader.push(bytes), ...reader.end()]
-      expect(reader.format()).toBe(format)
-      expect(reader.warnings()).toEqual([])
-      logs.set(format, { bytes, entries })
+      const recognised = reader.format()
+      if (recognised !== undefined) logs.set(recognised, { bytes, entries, warnings: reader.warnings() })
     }
   })
   afterAll(async () => {
@@ -72,6 +73,7 @@ describe.each([14, 18] as const)('the log of PostgreSQL %i', (major) => {
 
   it('is written, and read, in every format', () => {
     expect([...logs.keys()].toSorted()).toEqual(formats.toSorted())
+    expect([...logs.values()].flatMap(({ warnings }) => warnings)).toEqual([])
   })
 
   it('says the same in every format', () => {
@@ -130,7 +132,7 @@ describe.each([14, 18] as const)('the log of PostgreSQL %i', (major) => {
 
   it('is found again by the place of a plan alone', () => {
     for (const format of formats) {
-      const { bytes, entries } = logs.get(format) ?? { bytes: new Uint8Array(), entries: [] }
+      const { bytes, entries } = logs.get(format) ?? { bytes: new Uint8Array(), entries: [], warnings: [] }
       for (const entry of entries) {
         const reader = createLogReader({ format })
         const part = bytes.slice(entry.offset, entry.offset + entry.length)

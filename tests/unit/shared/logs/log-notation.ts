@@ -60,14 +60,11 @@ const quote = (text: string | undefined): string =>
 /** As csvlog writes it, with the columns of PostgreSQL 14 and later unless told. */
 export function writeCsv(said: Said, columns = 26): string {
   const all = { ...usual, ...said }
-  return `${[
-    ...[all.time, quote(all.user), quote(all.database), all.pid, '"10.0.0.7:51234"', '6b007e79.1092', 7],
-    ...['"SELECT"', '2026-11-20 17:00:00 UTC', '3/42', 0, all.severity, '00000', quote(all.message)],
-    ...[quote(all.detail), quote(all.hint), '', '', quote(all.context), quote(all.statement), '', ''],
-    ...[quote(all.application ?? ''), '"client backend"', '', all.queryId ?? 0],
-  ]
-    .slice(0, columns)
-    .join(',')}\n`
+  const session: readonly unknown[] = [all.time, quote(all.user), quote(all.database), all.pid, '"[local]"']
+  const state = ['6b007e79.1092', 7, '"SELECT"', '2026-11-20 17:00:00 UTC', '3/42', 0, all.severity, '00000']
+  const texts = [quote(all.message), quote(all.detail), quote(all.hint), '', '', quote(all.context)]
+  const rest = [quote(all.statement), '', '', quote(all.application ?? ''), '"client backend"', '']
+  return `${[...session, ...state, ...texts, ...rest, all.queryId ?? 0].slice(0, columns).join(',')}\n`
 }
 
 export function writeJson(said: Said): string {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, nat, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createLogReader, type LogFormat } from '#shared/logs/index.ts'
 import { readLog, type Said, writeCsv, writeJson, writers, writeStderr } from './log-notation.ts'
@@ -90,8 +90,8 @@ describe.each(formats)('a log in %s', (format) => {
     }
     const everyByte = Array.from({ length }, (_, at) => at)
     expect(readLog(log, { format, cuts: everyByte }).entries).toEqual(whole.entries)
-    fc.assert(
-      fc.property(fc.array(fc.nat({ max: length }), { maxLength: 12 }), (cuts) => {
+    assert(
+      property(array(nat({ max: length }), { maxLength: 12 }), (cuts) => {
         expect(readLog(log, { cuts }).entries).toEqual(whole.entries)
       }),
       { numRuns: 50 },

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, constantFrom, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createFingerprinter, fingerprintStatement, foldStatement } from '#shared/statements/index.ts'
 
@@ -38,7 +38,7 @@ describe('the shape of a statement', () => {
   })
 
   it('does not change with blanks and comments between the words', () => {
-    const words = fc.constantFrom(
+    const words = constantFrom(
       'select',
       'from',
       't',
@@ -60,8 +60,8 @@ describe('the shape of a statement', () => {
       'values',
       '--x\n',
     )
-    fc.assert(
-      fc.property(fc.array(words, { maxLength: 30 }), (parts) => {
+    assert(
+      property(array(words, { maxLength: 30 }), (parts) => {
         const once = foldStatement(parts.join(' '))
         expect(foldStatement(parts.join(' /* c */  '))).toBe(once)
       }),
@@ -85,45 +85,41 @@ describe('the shape of a statement', () => {
 
 describe('a fingerprinter', () => {
   it('gives the same as fingerprintStatement, whatever it was given before', () => {
-    const words = fc.constantFrom(
-      ...[
-        'select',
-        't1',
-        't2',
-        '(',
-        ')',
-        ',',
-        '1',
-        '22',
-        '1.5e3',
-        "'a'",
-        "'b''c'",
-        "E'a\\\\'",
-        "E'a\\\\'b'",
-        "E'\\\\\\\\'",
-        'e',
-        "'",
-      ],
-      ...[
-        '-',
-        '=',
-        '$1',
-        '$22',
-        '"Q1"',
-        '"Q2"',
-        '"a""b"',
-        '.',
-        '--x\n',
-        '--y\r',
-        '/* a */',
-        '/* b /* c */ */',
-        '$$a$$',
-        '$b$x$b$',
-      ],
+    const words = constantFrom(
+      'select',
+      't1',
+      't2',
+      '(',
+      ')',
+      ',',
+      '1',
+      '22',
+      '1.5e3',
+      "'a'",
+      "'b''c'",
+      "E'a\\\\'",
+      "E'a\\\\'b'",
+      "E'\\\\\\\\'",
+      'e',
+      "'",
+      '-',
+      '=',
+      '$1',
+      '$22',
+      '"Q1"',
+      '"Q2"',
+      '"a""b"',
+      '.',
+      '--x\n',
+      '--y\r',
+      '/* a */',
+      '/* b /* c */ */',
+      '$$a$$',
+      '$b$x$b$',
     )
     const fingerprint = createFingerprinter()
-    fc.assert(
-      fc.property(fc.array(words, { maxLength: 12 }), fc.constantFrom('', ' ', '\n'), (parts, separator) => {
+    assert(
+      property(array(words, { maxLength: 12 }), constantFrom('', ' ', '\n'), (parts, separator) => {
         const sql = parts.join(separator)
         expect(fingerprint(sql)).toEqual(fingerprintStatement(sql))
       }),

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { logCommand } from '#main/hosts/cli/commands/log.ts'
+import { planCommand } from '#main/hosts/cli/commands/plan.ts'
 import { profileCommand } from '#main/hosts/cli/commands/profile.ts'
 import { exitCodes } from '#main/hosts/cli/exit-codes.ts'
 
@@ -11,8 +13,8 @@ describe('the page on the command line', () => {
     expect(documented).toEqual(Object.values(exitCodes))
   })
 
-  it('names every option of profile', () => {
-    const missing = profileCommand().options.filter(({ long }) => !page.includes(`\`${long}`))
+  it.each([profileCommand(), planCommand(), logCommand()])('names every option of $_name', (command) => {
+    const missing = command.options.filter(({ long }) => !page.includes(`\`${long}`))
     expect(missing.map(({ long }) => long)).toEqual([])
   })
 })
