@@ -1,6 +1,5 @@
 import { formatCount } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
-import type { Comparison } from '../conditions.ts'
 import { isWorth, sumOf, termsOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { inputsOf, ownMsBelow, subtreeOf } from '../subtree.ts'
@@ -47,7 +46,7 @@ function constantsOf(nodes: readonly PlanNode[]): ReadonlySet<string> {
     for (const label of ['Filter', 'Index Cond', 'Recheck Cond'])
       for (const term of termsOf(node, label))
         if (term.kind === 'comparison' && term.operator === '=')
-          for (const side of [(term as Comparison).left, (term as Comparison).right])
+          for (const side of [term.left, term.right])
             if (side.kind === 'constant' || side.kind === 'parameter')
               constants.add(side.text.replace(/::.*$/, ''))
   return constants

@@ -73,7 +73,9 @@ function judge(context: RuleContext, append: PlanNode): FindingDraft | undefined
   if (members.length < leastMembers) return undefined
   const scans = members.map((member) => scanOf(context, member)).filter((scan) => scan !== undefined)
   if (scans.length < members.length || !arePartitions(scans)) return undefined
-  const wrapped = scans.map(wrappedTerm).find((term) => term !== undefined)
+  // The partitions of a table share its conditions: one of them tells.
+  const [first] = scans
+  const wrapped = first === undefined ? undefined : wrappedTerm(first)
   const hasFilter = scans.some(({ conditions }) =>
     conditions.some(({ label }) => /Cond$|Filter$/.test(label)),
   )
@@ -97,7 +99,7 @@ function judge(context: RuleContext, append: PlanNode): FindingDraft | undefined
       nodeId: append.id,
       relatedNodeIds: members.map(({ id }) => id),
       title: `All ${formatCount(members.length)} partitions are to be read: a function hides ${column ?? 'the column'}`,
-      evidence: [{ label: 'Filter', value: wrapped.text, nodeId: scans[0]?.id ?? append.id }],
+      evidence: [{ label: 'Filter', value: wrapped.text, nodeId: first?.id ?? append.id }],
       advice,
       timeAtStakeMs: undefined,
       severity: 'info',
@@ -125,7 +127,7 @@ function judge(context: RuleContext, append: PlanNode): FindingDraft | undefined
       ...(atStakeMs === undefined ? [] : [{ label: 'Time spent there', value: formatDuration(atStakeMs) }]),
       ...(wrapped === undefined
         ? []
-        : [{ label: 'Filter', value: wrapped.text, nodeId: scans[0]?.id ?? append.id }]),
+        : [{ label: 'Filter', value: wrapped.text, nodeId: first?.id ?? append.id }]),
     ],
     advice,
     timeAtStakeMs: atStakeMs,
