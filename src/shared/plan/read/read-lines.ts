@@ -92,7 +92,11 @@ export function readLines(
       if (reading.plans.length > 0) chatterFrom = at
       continue
     }
-    const root = queryText.test(text) ? findRoot(lines, at, spans) : isNodeLine(text) ? at : undefined
+    const root = queryText.test(text)
+      ? findRoot(lines, at, spans)
+      : isNodeLine(text) && (figures.test(text) || isPlanLike(lines, at, chatterFrom))
+        ? at
+        : undefined
     if (root === undefined) {
       at += 1
       continue
@@ -115,6 +119,20 @@ export function readLines(
     }
   }
   return found
+}
+
+const below = /^\s+(?:->|\S[^:]{0,60}: |InitPlan|SubPlan|CTE )/
+
+/**
+ * Whether a node's name without figures is a plan (`COSTS OFF`) and no word of a sentence or a list: it stands first, below
+ * a header or right behind another plan, or what follows belongs to it.
+ */
+function isPlanLike(lines: readonly SourceLine[], at: number, from: number): boolean {
+  if (below.test(lines[at + 1]?.text ?? '')) return true
+  let before = at - 1
+  while (before >= Math.max(from, at - 5) && lines[before]?.text.trim() === '') before -= 1
+  const above = lines[before]?.text
+  return before < from || above === undefined || endsPlan(above)
 }
 
 /** Lines up to where no plan goes on, for all plans that start among them. */

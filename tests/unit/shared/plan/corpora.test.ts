@@ -1,58 +1,135 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { formatPlanText, parsePlanJson, type RawPlan } from '#shared/plan/index.ts'
-import { findBreaches } from '#tests/support/plan-laws.ts'
+import { derivePlan, formatPlanText, type Plan, parsePlanJson, readPlans } from '#shared/plan/index.ts'
+import {
+  type CorpusFile,
+  type FileReading,
+  hasCorpora,
+  listCorpusFiles,
+  listExpectations,
+  readCorpusFile,
+} from '#tests/support/plan-corpora.ts'
 
-/** Plans by others, beside the checkout; not part of the project. */
-const folder = new URL('../../../../../shared/corpora/plans/', import.meta.url)
-const isPresent = existsSync(folder)
+// Their list counts one node more than arrows; these begin with an arrow themselves.
+const rootsWithArrow: ReadonlySet<string> = new Set([
+  'pev2-tests/from-text-18-plan.txt',
+  'pev2-tests/worker-actual-rows.spec-1.txt',
+])
 
-function* jsonTexts(): Generator<readonly [file: string, text: string]> {
-  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (!/\.(json|txt)$/.test(file)) continue
-    const text = readFileSync(new URL(file, folder), 'utf8')
-    if (/^\s*[[{]/.test(text)) yield [file, text]
-  }
+/** Files whose plans break a law where a node is flagged for it, and why the server's own figures do not add up. */
+const breakers: Readonly<Record<string, string>> = {
+  // Means of a microsecond over thousands of loops exceed what they were part of.
+  'format-pairs/tpch-sf0.1-pg15/q3-serial-jit.an.json': 'ms more than it reports itself',
+  // MERGE: the CTE's writes are read by nodes that report fewer of them.
+  'pev2-samples/plan_asmany_source.txt': 'more buffers, I/O time or WAL',
+  // The Gather Merge ends before its workers' own times do.
+  'pev2-samples/plan_parallel_2_source.txt': 'ms more than it reports itself',
+  // A Gather whose processes are not told: the parts may overlap by less than the divisor says.
+  'pev2-tests/05-parallel-child-without-worker.spec-1.txt': 'ms more than it reports itself',
+  // A LIMIT stops the reader of a writing CTE, which still runs to its end behind the reader's back.
+  'pev2-tests/14-wal.spec-1.txt': 'more buffers, I/O time or WAL',
+  // A piece of a plan of PostgreSQL 8, whose SubPlan ran oftener than its parent reports.
+  'pev2-tests/from-text-18-plan.txt': 'ms more than it reports itself',
 }
 
-// A file that only looks like JSON at its start.
-const foreign: ReadonlySet<string> = new Set(['pev2-tests/from-text-37-plan.txt'])
+/** The files under one name: `q1.est.{txt,json,yaml,xml}`. */
+function groupPairs(files: readonly CorpusFile[]): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const groups = new Map<string, Map<string, string>>()
+  for (const { path, text } of files) {
+    const found = /^(.*\.est)\.(txt|json|yaml|xml)$/.exec(path)
+    if (found === null) continue
+    const [, name = '', format = ''] = found
+    const group = groups.get(name) ?? new Map<string, string>()
+    groups.set(name, group.set(format, text))
+  }
+  return groups
+}
 
-describe.skipIf(!isPresent)(
-  `plans by others${isPresent ? '' : ': skipped, corpora not present'}`,
-  { timeout: 60_000 },
+/** What the derived tree says of each node, without what only one format can say. */
+const figuresOf = (plan: Plan): unknown =>
+  plan.nodes.map((node) => [
+    node.depth,
+    node.parentId,
+    node.title,
+    node.planRows,
+    node.startupCost,
+    node.totalCost,
+    node.planWidth,
+    node.parentRelationship,
+    node.subplanName,
+  ])
+
+describe.skipIf(!hasCorpora)(
+  `plans by others${hasCorpora ? '' : ': skipped, corpora not present'}`,
+  { timeout: 120_000 },
   () => {
-    it('are read without loss and obey the laws of conservation, or the node that breaks them is flagged', () => {
-      const plans: (readonly [string, RawPlan])[] = []
-      const refused: string[] = []
-      for (const [file, text] of jsonTexts()) {
-        const reading = parsePlanJson(text)
-        if (reading.ok) for (const plan of reading.plans) plans.push([file, plan])
-        else refused.push(file)
+    const files = hasCorpora ? listCorpusFiles() : []
+    let readings: readonly FileReading[] | undefined
+    const readAll = (): readonly FileReading[] => {
+      readings ??= files.map(readCorpusFile)
+      return readings
+    }
+
+    it('are all read, and nothing of a paste is left out', () => {
+      expect(readAll().filter(({ error }) => error !== undefined)).toEqual([])
+      const leftOut = readAll().filter(({ warnings }) =>
+        warnings.some((warning) => warning.startsWith('Left out')),
+      )
+      expect(leftOut.map(({ file }) => file.path)).toEqual([])
+      expect(files.length).toBeGreaterThan(900)
+    })
+
+    it('have as many nodes as their list says', () => {
+      const expectations = listExpectations()
+      const wrong: string[] = []
+      let counted = 0
+      for (const { file, plans, nodeCount } of readAll()) {
+        const nodes = expectations.get(file.path)?.nodes
+        if (typeof nodes !== 'number') continue
+        counted += 1
+        // The list counts arrows and one root; a file may hold several plans.
+        const expected = nodes + plans.length - 1 - (rootsWithArrow.has(file.path) ? 1 : 0)
+        if (nodeCount !== expected) wrong.push(`${file.path}: ${nodeCount} nodes, expected ${expected}`)
       }
-      expect(refused.filter((file) => !foreign.has(file))).toEqual([])
-      const broken: string[] = []
-      let flaggedCount = 0
-      for (const [file, plan] of plans) {
-        const { breaches, flagged } = findBreaches(plan)
-        if (flagged) flaggedCount += 1
-        else for (const breach of breaches) broken.push(`${file}: ${breach}`)
+      expect(wrong).toEqual([])
+      expect(counted).toBeGreaterThan(550)
+    })
+
+    it('obey the laws of conservation, or the node that breaks them is flagged and we know why', () => {
+      expect(
+        readAll().flatMap(({ file, breaches }) => breaches.map((breach) => `${file.path}: ${breach}`)),
+      ).toEqual([])
+      const flagged = readAll().filter((reading) => reading.flagged.length > 0)
+      expect(flagged.map(({ file }) => file.path).toSorted()).toEqual(Object.keys(breakers).toSorted())
+      for (const reading of flagged) expect(reading.flagged.join(' ')).toContain(breakers[reading.file.path])
+    })
+
+    it('are the same raw tree in JSON, YAML and XML, and the same derived tree in text', () => {
+      const groups = groupPairs(files)
+      for (const [name, group] of groups) {
+        const read = (format: string) => {
+          const reading = readPlans(group.get(format) ?? '')
+          if (!reading.ok) throw new Error(`${name}.${format}: ${reading.error.message}`)
+          return reading.plans
+        }
+        const json = read('json')
+        const dumps = JSON.stringify(json.map(({ raw }) => raw))
+        expect([name, JSON.stringify(read('yaml').map(({ raw }) => raw))]).toEqual([name, dumps])
+        expect([name, JSON.stringify(read('xml').map(({ raw }) => raw))]).toEqual([name, dumps])
+        expect([name, read('txt').map(({ raw }) => figuresOf(derivePlan(raw)))]).toEqual([
+          name,
+          json.map(({ raw }) => figuresOf(derivePlan(raw))),
+        ])
       }
-      expect(broken).toEqual([])
-      // Means of a microsecond over fifteen thousand loops exceed what they were part of, in one plan.
-      expect(flaggedCount).toBeLessThanOrEqual(1)
-      expect(plans.length).toBeGreaterThan(200)
+      expect(groups.size).toBeGreaterThan(60)
     })
 
     it('are written as the server wrote them, where the same tree came in both formats', () => {
       let pairs = 0
-      for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-        if (!file.endsWith('.est.json')) continue
-        const reading = parsePlanJson(readFileSync(new URL(file, folder), 'utf8'))
-        const own = readFileSync(new URL(file.replace(/json$/, 'txt'), folder), 'utf8')
-        expect([file, reading.ok && reading.plans.map(formatPlanText).join('\n\n')]).toEqual([
-          file,
-          own.trim(),
+      for (const [name, group] of groupPairs(files)) {
+        const reading = parsePlanJson(group.get('json') ?? '')
+        expect([name, reading.ok && reading.plans.map(formatPlanText).join('\n\n')]).toEqual([
+          name,
+          group.get('txt')?.trim(),
         ])
         pairs += 1
       }
