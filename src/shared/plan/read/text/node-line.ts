@@ -109,6 +109,10 @@ export function isNodeLine(text: string): boolean {
   // Names begin with a capital.
   if (!(first >= 65 && first <= 90) || bare.length > 4_000) return false
   const figures = figureStart.exec(bare)
-  if (figures !== null && figures.index > 0) return !bare.slice(0, figures.index).includes(': ')
+  if (figures !== null && figures.index > 0) {
+    // `LOG:  duration: …`, `Filter: …`: a label, unless the colon stands in parentheses of the name.
+    const colon = bare.indexOf(': ')
+    return colon === -1 || colon > bare.indexOf('(')
+  }
   return isKnownName(bare)
 }

@@ -72,19 +72,25 @@ function goesOn(
   cutWidth: () => number | undefined,
 ): boolean {
   const { line } = current
-  if (kind.kind === 'label' && kind.place !== 'unknown') return false
   if (kind.kind === 'node' || kind.kind === 'heading' || kind.kind === 'worker') return false
-  if (kind.kind === 'chatter') return false
-  if (kind.kind === 'bareNode' && (kind.hasFigures || balanceOf(line).depth === 0)) return false
+  const isKnown = kind.kind === 'label' && kind.place !== 'unknown'
+  const isStray =
+    kind.kind === 'chatter' || (isKnown && kind.place !== 'statement' && plain.indent <= state.rootIndent + 1)
+  // The rest of a line that filled its terminal may look like anything: `Rows Removed by` | `Filter: 7`.
+  if (isStray && blanks === 0 && lastPiece(line).width === cutWidth()) return true
+  if (isKnown || kind.kind === 'chatter') return false
   const balance = balanceOf(line)
+  if (kind.kind === 'bareNode' && (kind.hasFigures || balance.depth === 0)) return false
   if (blanks > 0) return balance.quote === 39
-  if (kind.kind === 'label') return balance.depth > 0 || balance.quote !== 0
-  if (figureWord.test(plain.text)) return true
-  if (endsOpen(line)) return true
-  if (isOwnColumn(state, plain.indent) && current.kind.kind !== 'node') return false
-  // The name of a node was cut, in a plan whose nodes have figures.
-  if (current.kind.kind === 'node' || state.drafts.length === 0)
-    return !figureStart.test(line.first.text) && figureStart.test(plain.text)
+  if (kind.kind === 'label' && (balance.depth > 0 || balance.quote !== 0)) return true
+  if (kind.kind === 'other') {
+    if (figureWord.test(plain.text) || endsOpen(line)) return true
+    if (isOwnColumn(state, plain.indent) && current.kind.kind !== 'node') return false
+    // The name of a node was cut, in a plan whose nodes have figures.
+    if (current.kind.kind === 'node' && figureStart.test(plain.text) && !figureStart.test(line.first.text))
+      return true
+  }
+  if (isOwnColumn(state, plain.indent)) return false
   const width = cutWidth()
   return width !== undefined && lastPiece(line).width >= width - 1
 }

@@ -5,7 +5,7 @@ import { child, plan, root, warningsOf } from './reading.ts'
 const outline = (raw: RawPlan): readonly string[] =>
   listRawNodes(raw).map((node) =>
     [node['Parent Relationship'], node['Subplan Name'], node['Node Type'], node['Alias']]
-      .filter((word) => word !== undefined)
+      .filter((word) => typeof word === 'string')
       .join(' '),
   )
 
