@@ -93,7 +93,7 @@ export function PlanViews({ document, waits, onAction, linkTo }: PlanViewsProps)
         {findingsOpen && (
           <>
             <SplitHandle label="Width of the findings" />
-            <SplitPane id="findings" size={compact ? 240 : 320} min={200} max="60%" fixed>
+            <SplitPane id="findings" size={compact ? 240 : 320} min={200} max="40%" fixed>
               <FindingsPane
                 key={document.id}
                 {...props}

@@ -25,7 +25,7 @@ export interface GridColumn {
   readonly measure?: MeasureId
   readonly exactness?: (node: PlanNode, scope: FigureScope) => Exactness | undefined
   /** Coloured by itself, whatever the measure. */
-  readonly tone?: (figure: number) => 'warn' | 'bad' | undefined
+  readonly tone?: (figure: number) => 'warn' | 'bad' | 'quiet' | undefined
 }
 
 type BlockKey = keyof BufferBlocks
@@ -127,7 +127,7 @@ const allColumns: readonly GridColumn[] = [
     format: formatFactor,
     gather: 'most',
     measure: 'misestimate',
-    tone: (factor) => (factor >= 20 ? 'bad' : factor >= 4 ? 'warn' : undefined),
+    tone: (factor) => (factor >= 20 ? 'bad' : factor >= 4 ? 'warn' : factor < 2 ? 'quiet' : undefined),
   },
   {
     id: 'removed',

@@ -4,7 +4,7 @@ import { explainExactness } from '../exactness.ts'
 import { type FigureScope, type GridColumn } from './columns.ts'
 import { type GridLine, readFigure } from './lines.ts'
 
-const tones = { warn: 'text-warn', bad: 'text-bad' } as const
+const tones = { warn: 'text-warn', bad: 'text-bad', quiet: 'text-ink-3' } as const
 
 interface FigureCellProps {
   readonly line: GridLine

@@ -3,7 +3,7 @@ import type { Finding, PlanNode } from '#shared/plan/index.ts'
 import { FindingMarks } from '../findings/finding-marks.tsx'
 import type { GridLine } from './lines.ts'
 
-const indentPx = 14
+const indentPx = 13
 /** A deeper node is not indented further: its name must stay on the screen. */
 const deepestIndent = 24
 
@@ -23,8 +23,11 @@ export function NodeName({ line, findings, onToggle }: NodeNameProps) {
   const depth = tree === undefined ? 0 : Math.min(Math.max(0, node.depth - 1), deepestIndent)
   return (
     <span className="flex min-w-0 items-center" style={{ paddingLeft: depth * indentPx }}>
-      {tree?.elbow !== undefined && (
-        <span aria-hidden="true" className="mr-1 w-[11px] shrink-0 font-mono text-line-strong text-xs">
+      {tree?.elbow !== undefined && node.childIds.length === 0 && (
+        <span
+          aria-hidden="true"
+          className="mr-0.5 w-[13px] shrink-0 text-center font-mono text-line-strong text-xs"
+        >
           {tree.elbow === 'last' ? '└' : '├'}
         </span>
       )}

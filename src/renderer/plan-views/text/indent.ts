@@ -1,9 +1,16 @@
-/** Columns of indent that are drawn; a chain of thousands of nodes would stand thousands of columns to the right. */
-const drawnColumns = 240
+/** Columns of indent that are kept; a chain of thousands of nodes would stand thousands of columns to the right. */
+const keptColumns = 240
 
-/** A line with no more indent than can be drawn, and how many columns were left out. */
-export function cutIndent(line: string): { readonly text: string; readonly cut: number } {
-  const indent = line.length - line.trimStart().length
-  const cut = Math.max(0, indent - drawnColumns)
-  return { text: line.slice(cut), cut }
+/** A line in parts: its indent, cut to what can be drawn, how much of that was cut, and the rest. */
+export interface IndentedLine {
+  readonly indent: string
+  readonly cut: number
+  readonly text: string
+}
+
+export function splitIndent(line: string): IndentedLine {
+  const text = line.trimStart()
+  const columns = line.length - text.length
+  const kept = Math.min(columns, keptColumns)
+  return { indent: ' '.repeat(kept), cut: columns - kept, text }
 }

@@ -6,7 +6,7 @@ import { formatMeasure, formatMeasureExactly } from '../format-measure.ts'
 import type { NodeShare } from '../grid/shares.ts'
 import type { TreeRow } from '../grid/tree-rows.ts'
 import { Marked } from '../search/marked.tsx'
-import { cutIndent } from './indent.ts'
+import { splitIndent } from './indent.ts'
 import type { ShownBlock } from './text-blocks.ts'
 
 interface TextBlockRowProps {
@@ -69,7 +69,7 @@ export function TextBlockRow(props: TextBlockRowProps) {
 }
 
 const marginClass =
-  'sticky left-0 z-10 mr-2 flex w-56 shrink-0 @max-xl:w-40 items-start border-line border-r bg-inherit'
+  'sticky left-0 z-10 mr-2 flex w-52 shrink-0 @max-xl:w-40 items-start border-line border-r bg-inherit'
 
 /** Own part of the measure as a bar and in words, how far the planner was off, and what was found. */
 function Margin(props: TextBlockRowProps & { readonly node: PlanNode }) {
@@ -146,11 +146,15 @@ interface LinesProps {
 
 function Lines({ block, parts, dim }: LinesProps) {
   return block.lines.map((line, at) => {
-    const { text, cut } = cutIndent(line)
+    const { indent, text, cut } = splitIndent(line)
     return (
       // Lines of a block are drawn anew as a whole.
       // oxlint-disable-next-line react/no-array-index-key
       <span key={at} className={`${lineClass} ${at === block.titleAt || dim ? '' : 'text-ink-2'}`}>
+        {/* The server indents generously: half of it says as much. Copied, it is whole. */}
+        <span className="inline-block overflow-hidden align-top" style={{ width: `${indent.length / 2}ch` }}>
+          {indent}
+        </span>
         {cut > 0 && <span className="text-ink-3">{`… ${cut} deeper … `}</span>}
         <Marked text={text} parts={parts} />
         {block.hiddenNodes > 0 && at === block.titleAt && (

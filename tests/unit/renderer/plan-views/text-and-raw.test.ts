@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildRawLines } from '#renderer/plan-views/raw/raw-lines.ts'
-import { cutIndent } from '#renderer/plan-views/text/indent.ts'
+import { splitIndent } from '#renderer/plan-views/text/indent.ts'
 import { buildTextBlocks, foldBlocks, subtreeEnds } from '#renderer/plan-views/text/text-blocks.ts'
 import { derivePlan, formatPlanText, type RawPlan } from '#shared/plan/index.ts'
 import { planOf } from '../../shared/plan/plan-notation.ts'
@@ -51,8 +51,12 @@ describe('the text of a plan', () => {
   })
 
   it('draws no more indent than fits, and says how much is left out', () => {
-    expect(cutIndent('  ->  Limit')).toEqual({ text: '  ->  Limit', cut: 0 })
-    expect(cutIndent(`${' '.repeat(300)}->  Limit`)).toEqual({ text: `${' '.repeat(240)}->  Limit`, cut: 60 })
+    expect(splitIndent('  ->  Limit')).toEqual({ indent: '  ', text: '->  Limit', cut: 0 })
+    expect(splitIndent(`${' '.repeat(300)}->  Limit`)).toEqual({
+      indent: ' '.repeat(240),
+      text: '->  Limit',
+      cut: 60,
+    })
   })
 })
 

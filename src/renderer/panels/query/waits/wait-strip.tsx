@@ -1,8 +1,11 @@
+import { ChevronDown, ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react'
+import { usePreference } from '#renderer/state/index.ts'
 import { waitClassToken } from '#renderer/theme/index.ts'
 import { formatBytes, formatCount, formatDuration, formatPercent } from '#shared/units/index.ts'
 import { buildStrip, type RunWaits, type WaitStrip as Strip, summariseWaits } from '#shared/waits/index.ts'
 import type { WaitSlotProps } from '../slots.ts'
+import { listRemarks } from './remarks.ts'
 import { laneGapPx, lanePx, StripCanvas } from './strip-canvas.tsx'
 import { describeMoment, laneName, stepSample, waitsSoFar } from './strip-view.ts'
 
@@ -17,22 +20,27 @@ export function WaitStrip(props: WaitSlotProps) {
   const stored = isLive ? undefined : props.run.waits
   const waits = useMemo(() => stored ?? waitsSoFar(samples, liveHz), [stored, samples])
   const strip = useMemo(() => buildStrip(waits, elapsedMs), [waits, elapsedMs])
+  const [open, setOpen] = usePreference('query.waits', true, isFlag)
 
   return (
     <section
       aria-label="This run’s waits"
-      className="flex shrink-0 flex-col gap-1 border-line border-t bg-surface-1 px-3 pt-1.5 pb-2"
+      className="flex shrink-0 flex-col gap-1 border-line border-t bg-surface-1 px-3 py-1"
     >
-      <Legend strip={strip} waits={waits} isLive={isLive} />
-      {strip.tooShort === undefined ? (
-        <Lanes strip={strip} waits={waits} />
-      ) : (
-        <p className="text-ink-2 text-sm">{isLive ? 'Sampling …' : strip.tooShort}</p>
-      )}
-      {!isLive && <Remarks waits={waits} />}
+      <Legend strip={strip} waits={waits} isLive={isLive} open={open} onOpen={setOpen} />
+      {open &&
+        (strip.tooShort === undefined ? (
+          <Lanes strip={strip} waits={waits} remarks={isLive ? [] : listRemarks(waits)} />
+        ) : (
+          <p className="text-ink-2 text-sm">
+            {[isLive ? 'Sampling …' : strip.tooShort, ...(isLive ? [] : listRemarks(waits))].join(' · ')}
+          </p>
+        ))}
     </section>
   )
 }
+
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean'
 
 /** The sampling rate is not known to a window that only follows; it scales nothing but the largest gap drawn. */
 const liveHz = 50
@@ -42,13 +50,31 @@ interface PartProps {
   readonly waits: RunWaits
 }
 
-function Legend({ strip, waits, isLive }: PartProps & { readonly isLive: boolean }) {
+const briefChars = 60
+
+interface LegendProps extends PartProps {
+  readonly isLive: boolean
+  readonly open: boolean
+  readonly onOpen: (open: boolean) => void
+}
+
+function Legend({ strip, waits, isLive, open, onOpen }: LegendProps) {
   const lines = useMemo(() => summariseWaits(waits.samples), [waits.samples])
   const told = strip.tooShort === undefined
   const rest = lines.slice(legendLines)
   return (
     <div className="flex min-h-5 items-center gap-x-3.5 overflow-hidden text-xs">
-      <h3 className="shrink-0 font-semibold">This run’s waits</h3>
+      <h3 className="shrink-0 font-semibold">
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={() => onOpen(!open)}
+          className="-ml-1 flex items-center gap-1 rounded-sm pr-1 hover:bg-surface-2"
+        >
+          {open ? <ChevronDown size={13} aria-hidden /> : <ChevronRight size={13} aria-hidden />}
+          This run’s waits
+        </button>
+      </h3>
       {told && (
         <ul className="flex min-w-0 flex-wrap gap-x-3.5 text-ink-2">
           {lines.slice(0, legendLines).map((line) => (
@@ -99,7 +125,7 @@ function cost(waits: RunWaits): string {
   return `Watching took the server ${formatDuration(waits.observerQueryMs)} in all, on a second connection${skipped}`
 }
 
-function Lanes({ strip, waits }: PartProps) {
+function Lanes({ strip, waits, remarks }: PartProps & { readonly remarks: readonly string[] }) {
   const [cursor, setCursor] = useState<{ readonly atMs: number; readonly lane: number }>()
   const rowPx = lanePx + laneGapPx
 
@@ -127,6 +153,9 @@ function Lanes({ strip, waits }: PartProps) {
     setCursor(move())
   }
 
+  const told = remarks.join(' · ')
+  // A lock's holder is worth a line; a count of bytes stands beside the moment.
+  const isBrief = told.length < briefChars
   const lane = cursor === undefined ? undefined : strip.lanes[cursor.lane]
   const words =
     cursor === undefined || lane === undefined
@@ -158,38 +187,15 @@ function Lanes({ strip, waits }: PartProps) {
           <StripCanvas strip={strip} cursorMs={cursor?.atMs} />
         </div>
       </div>
-      <p className="truncate pl-16 text-ink-3 text-xs">{words}</p>
+      <p className="flex gap-4 pl-16 text-xs">
+        <span className="min-w-0 flex-1 truncate text-ink-3">{words}</span>
+        {isBrief && (
+          <span className="min-w-0 truncate text-ink-2" title={remarks.join('\n')}>
+            {told}
+          </span>
+        )}
+      </p>
+      {!isBrief && <p className="pl-16 text-ink-2 text-xs">{told}</p>}
     </>
   )
-}
-
-/** Locks waited for, temporary files, the backend's counters, and what could not be seen. */
-function Remarks({ waits }: { readonly waits: RunWaits }) {
-  const remarks = [
-    ...waits.lockWaits.slice(0, 3).map((wait) => {
-      const relation = wait.relation === undefined ? '' : ` on ${wait.relation}`
-      return `waited for ${wait.mode}${relation} (${wait.lockType}), held by pid ${wait.blockerPids.join(', ')}`
-    }),
-    ...(waits.peakTempBytes === undefined || waits.peakTempBytes === 0
-      ? []
-      : [`temporary files up to ${formatBytes(waits.peakTempBytes)}`]),
-    ...ioRemark(waits),
-    ...waits.notes,
-  ]
-  if (remarks.length === 0) return null
-  return <p className="text-ink-2 text-xs">{remarks.join(' · ')}</p>
-}
-
-function ioRemark(waits: RunWaits): readonly string[] {
-  const { counters } = waits
-  if (counters === undefined) return []
-  const readBytes = counters.io.reduce((sum, line) => sum + line.readBytes, 0)
-  const writtenBytes = counters.io.reduce((sum, line) => sum + line.writeBytes + line.extendBytes, 0)
-  return [
-    ...(readBytes === 0 ? [] : [`read ${formatBytes(readBytes)}`]),
-    ...(writtenBytes === 0 ? [] : [`wrote ${formatBytes(writtenBytes)}`]),
-    ...(counters.wal === undefined || counters.wal.bytes === 0
-      ? []
-      : [`WAL ${formatBytes(counters.wal.bytes)}`]),
-  ]
 }
