@@ -23,8 +23,8 @@ const isOwn = (raw: RawPlan, { name, constraint }: PlanTrigger): boolean =>
 
 /** The side of a foreign key's trigger; undefined for triggers that serve no foreign key. */
 export function keySide({ plan, raw }: RuleContext, trigger: PlanTrigger): KeySide | undefined {
-  if (/^RI_ConstraintTrigger_a/.test(trigger.name)) return 'referenced'
-  if (/^RI_ConstraintTrigger_c/.test(trigger.name)) return 'referencing'
+  if (trigger.name.startsWith('RI_ConstraintTrigger_a')) return 'referenced'
+  if (trigger.name.startsWith('RI_ConstraintTrigger_c')) return 'referencing'
   if (trigger.constraint === undefined || isOwn(raw, trigger)) return undefined
   // The text form tells the constraint alone; what was done tells the side.
   const operations = plan.nodes.map(({ operation }) => operation).filter((one) => one !== undefined)

@@ -11,7 +11,7 @@ const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
 function lookUp(trigger: PlanTrigger): string {
   const name = trigger.constraint ?? trigger.name
   const where =
-    trigger.constraint === undefined && /^RI_ConstraintTrigger/.test(trigger.name)
+    trigger.constraint === undefined && trigger.name.startsWith('RI_ConstraintTrigger')
       ? `c.oid = (SELECT tgconstraint FROM pg_trigger WHERE tgname = ${literal(name)} LIMIT 1)`
       : `c.conname = ${literal(name)}`
   const referenced =

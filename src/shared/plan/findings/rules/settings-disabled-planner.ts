@@ -16,7 +16,7 @@ function isForced(context: RuleContext, node: PlanNode): boolean {
 function find(context: RuleContext): readonly FindingDraft[] {
   const { plan } = context
   const off = plan.settings.filter(
-    ({ name, value }) => /^enable_/.test(name) && /^(?:off|false|no|0)$/.test(value),
+    ({ name, value }) => name.startsWith('enable_') && /^(?:off|false|no|0)$/.test(value),
   )
   const forced = plan.nodes.filter((node) => isForced(context, node))
   if (off.length === 0 && forced.length === 0) return []

@@ -24,8 +24,6 @@ const namesIn = (folder: URL, ending: string): readonly string[] =>
     .map((name) => name.slice(0, -ending.length))
     .toSorted()
 
-const camelCase = (id: string): string => id.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
-
 function* plansIn(folder: URL, matches: RegExp): Generator<readonly [file: string, raw: RawPlan]> {
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted()) {
     if (!matches.test(file)) continue
@@ -87,7 +85,6 @@ describe('rules', () => {
     expect(page.split('\n')[0]).toBe(`# ${name}`)
     expect([...page.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)).toEqual(headings)
     expect(readFileSync(new URL('README.md', pages), 'utf8')).toContain(`(${id}.md)`)
-    expect(camelCase(id)).not.toContain('-')
   })
 })
 
@@ -179,7 +176,7 @@ describe('findings', () => {
     expect(alarms).toEqual([])
   })
 
-  it('are told within milliseconds of a plan with thousands of nodes', () => {
+  it('take a plan with thousands of nodes in linear time', () => {
     const scan = (at: number): RawValue => ({
       'Node Type': 'Seq Scan',
       'Parent Relationship': 'Member',
@@ -203,10 +200,11 @@ describe('findings', () => {
     }
     const plan = derivePlan(raw)
     judgePlan(plan, raw)
-    const startedAt = performance.now()
+    // The thread's own time: what others do on the machine meanwhile does not count.
+    const before = process.threadCpuUsage()
     judgePlan(plan, raw)
-    // About a tenth of it on an idle machine.
-    expect(performance.now() - startedAt).toBeLessThan(1_500)
+    const { user, system } = process.threadCpuUsage(before)
+    expect((user + system) / 1_000).toBeLessThan(1_500)
   })
 })
 
@@ -223,33 +221,27 @@ const goodFiles: ReadonlySet<string> = new Set(
     'format-pairs/tpch-sf0.1-pg15/q13-serial-jit.an.json',
     'format-pairs/tpch-sf0.1-pg15/q16.an.json',
     'format-pairs/tpch-sf0.1-pg15/q16.an.txt',
-    ...[
-      '05-parallel-pg12.spec-3',
-      '05-parallel-pg12.spec-7',
-      '08-plan-without-cost.spec-1',
-      '10-tid-scans.spec-1',
-    ],
-    ...['12-line-wrapped-plans-01-plan', '12-line-wrapped-plans-03-plan', '13-query-text.spec-1'],
-    ...[
-      '18-fractional-rows.spec-1',
-      '20-insert-modifytable.spec-1',
-      '22-triggers.spec-2',
-      'from-text-02-plan',
-    ],
-    ...[
-      'from-text-03-plan',
-      'from-text-06-plan',
-      'from-text-11-plan',
-      'from-text-20-plan',
-      'from-text-21-plan',
-    ],
-    ...[
-      'from-text-27-plan',
-      'from-text-28-plan',
-      'from-text-29-plan',
-      'from-text-33-plan',
-      'from-text-48-memoize-plan',
-    ],
+    '05-parallel-pg12.spec-3',
+    '05-parallel-pg12.spec-7',
+    '08-plan-without-cost.spec-1',
+    '10-tid-scans.spec-1',
+    '12-line-wrapped-plans-01-plan',
+    '12-line-wrapped-plans-03-plan',
+    '13-query-text.spec-1',
+    '18-fractional-rows.spec-1',
+    '20-insert-modifytable.spec-1',
+    '22-triggers.spec-2',
+    'from-text-02-plan',
+    'from-text-03-plan',
+    'from-text-06-plan',
+    'from-text-11-plan',
+    'from-text-20-plan',
+    'from-text-21-plan',
+    'from-text-27-plan',
+    'from-text-28-plan',
+    'from-text-29-plan',
+    'from-text-33-plan',
+    'from-text-48-memoize-plan',
   ].map((name) => (name.includes('/') ? name : `pev2-tests/${name}.txt`)),
 )
 
