@@ -96,7 +96,8 @@ export function findVictims(context: RuleContext, origin: Origin): readonly Vict
   let from = origin.node
   for (let above = context.parent(from); above !== undefined; above = context.parent(above)) {
     if (!feeds.has(from.parentRelationship ?? '')) break
-    const [outer, inner] = context.children(above)
+    // Only joins have two sides; an Append may have thousands of members.
+    const [outer, inner] = above.childIds.length > 4 ? [] : context.children(above)
     const share = (ms: number | undefined): number | undefined =>
       ms === undefined ? undefined : ms * victimShare
     if (origin.direction === 'under') {

@@ -17,6 +17,7 @@ interface Spill {
 }
 
 function readSpill(node: PlanNode): Spill | undefined {
+  if (node.sort === undefined && node.sortGroups.length === 0 && node.workers.length === 0) return undefined
   const own = [node.sort, ...node.workers.map(({ sort }) => sort)].flatMap((sort) =>
     sort?.spaceType === 'Disk' || sort?.method?.startsWith('external') === true ? (sort.spaceBytes ?? 0) : [],
   )
