@@ -12,6 +12,8 @@ export interface Figures {
   readonly inclusive: Float64Array
   /** How long the bar of the own part is, 0–1. */
   readonly bar: Float32Array
+  /** How the figure stands among all the plan's, 0–1: tells apart even what is a trifle of the whole. */
+  readonly rank: Float32Array
   readonly weightOf: (nodeId: number) => Weight
 }
 
@@ -21,6 +23,8 @@ const hotShare = 0.4
 /** As in the inspector: from these factors on a misestimate does. */
 const warmFactor = 4
 const hotFactor = 20
+/** Together with the square root that shades are chosen by: a thousandth is still told from nothing. */
+const rankPower = 0.6
 
 /** The figures by the chosen measure, or by the first that the plan has. */
 export function readFigures(plan: Plan, measureId: MeasureId): Figures | undefined {
@@ -38,6 +42,8 @@ export function readFigures(plan: Plan, measureId: MeasureId): Figures | undefin
     inclusive[node.id] = node.neverExecuted ? 0 : (measure.inclusive(node) ?? Number.NaN)
     bar[node.id] = barLength(own[node.id] ?? 0, whole, factor)
   }
+  const largest = own.reduce((most, figure) => (figure > most ? figure : most), 0)
+  const rank = Float32Array.from(own, (figure) => (figure > 0 ? (figure / largest) ** rankPower : 0))
   const weightOf = (nodeId: number): Weight => {
     const figure = own[nodeId] ?? 0
     if (factor) return figure >= hotFactor ? 'hot' : figure >= warmFactor ? 'warm' : 'quiet'
@@ -46,7 +52,7 @@ export function readFigures(plan: Plan, measureId: MeasureId): Figures | undefin
     const share = figure / whole
     return share >= hotShare ? 'hot' : share >= warmShare ? 'warm' : 'quiet'
   }
-  return { measure, whole, own, inclusive, bar, weightOf }
+  return { measure, whole, own, inclusive, bar, rank, weightOf }
 }
 
 /** Factors span orders of magnitude: their bars grow by digits. */

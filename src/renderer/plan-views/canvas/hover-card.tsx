@@ -30,19 +30,18 @@ export function HoverCard({ hover }: { readonly hover: Hover | undefined }) {
       ref={card}
       aria-hidden="true"
       data-testid="plan-hover"
-      className="pointer-events-none absolute top-0 left-0 z-20 w-max max-w-90 rounded-md border border-line-strong bg-surface-2 px-2.5 py-2 text-sm shadow-float"
+      className="pointer-events-none absolute top-0 left-0 z-20 max-h-[calc(100%-8px)] w-max max-w-[min(420px,60%)] overflow-hidden rounded-md border border-line-strong bg-surface-2 px-2.5 py-2 text-sm shadow-float"
     >
       <p className="break-words font-semibold">{hover.title}</p>
       {hover.note !== undefined && <p className="text-ink-2 text-xs">{hover.note}</p>}
       {hover.facts.length > 0 && (
-        <dl className="mt-1.5 grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
+        <dl className="mt-1.5 flex flex-col gap-1">
           {hover.facts.map((fact) => (
-            <div key={fact.label} className="contents">
+            <div key={fact.label} className="flex flex-wrap justify-between gap-x-4">
               <dt className="text-ink-2">{fact.label}</dt>
-              <dd className="text-right">
-                {fact.value}
-                <span className="block text-ink-3 text-xs">{fact.formula}</span>
-                {fact.trust !== undefined && <span className="block text-ink-3 text-xs">{fact.trust}</span>}
+              <dd>{fact.value}</dd>
+              <dd className="basis-full text-ink-3 text-xs">
+                {fact.trust === undefined ? fact.formula : `${fact.formula} · ${fact.trust}`}
               </dd>
             </div>
           ))}

@@ -12,6 +12,9 @@ export interface HoverFact {
   readonly trust: string | undefined
 }
 
+/** More would not fit a card; the inspector has them all. */
+const mostWorkers = 6
+
 const count = (rows: number): string => formatCount(Math.round(rows * 100) / 100)
 
 /** The figures that a pointer asks for: the chosen measure first, then time and rows. */
@@ -72,6 +75,7 @@ export function buildHoverFacts(
     (node.loops ?? 1) > 1
       ? fact('loops', node.loops, formatCount, 'Actual Loops, over all processes', undefined)
       : undefined,
+    ...workerFacts(node),
     ...node.rowsRemoved
       .filter(({ totalRows }) => totalRows > 0)
       .map((removed) =>
@@ -88,6 +92,21 @@ export function buildHoverFacts(
         ),
       ),
   ].filter((entry) => entry !== undefined)
+}
+
+/** How each worker did: told by VERBOSE. */
+function workerFacts(node: PlanNode): readonly (HoverFact | undefined)[] {
+  return node.workers
+    .slice(0, mostWorkers)
+    .map((worker) =>
+      fact(
+        `worker ${worker.workerNumber}`,
+        worker.workMs,
+        (ms) => `${formatDuration(ms)} · ${count((worker.actualRows ?? 0) * (worker.loops ?? 1))} rows`,
+        `${formatCount(worker.loops ?? 1)} ${worker.loops === 1 ? 'loop' : 'loops'}, with everything below`,
+        undefined,
+      ),
+    )
 }
 
 function measureFacts(node: PlanNode, figures: Figures | undefined): readonly (HoverFact | undefined)[] {

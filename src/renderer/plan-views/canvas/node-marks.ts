@@ -47,12 +47,6 @@ export function listNodeMarks(node: PlanNode): readonly NodeMark[] {
       tone: fewer ? 'warn' : 'plain',
       text: `${node.workersLaunched === undefined ? '' : `${node.workersLaunched}/`}${node.workersPlanned} workers`,
     })
-  } else if (node.workers.length > 0) {
-    marks.push({
-      kind: 'workers',
-      tone: 'plain',
-      text: node.workers.length === 1 ? '1 worker' : `${node.workers.length} workers`,
-    })
   }
   return marks
 }

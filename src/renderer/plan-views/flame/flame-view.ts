@@ -49,6 +49,8 @@ export function createFlameView(
   let marks: FlameMarks | undefined
   let window = opening ?? wholeWindow
   let motion: Motion<FlameWindow> | undefined
+  /** Where the motion ends: the next step begins there, not on the way. */
+  let goal = window
   let revealedId: number | undefined
 
   const stage = createStage(
@@ -67,6 +69,7 @@ export function createFlameView(
   const show = (next: FlameWindow, animate: boolean): void => {
     const top = scene === undefined ? next.top : clampTop(scene.model, next.top, stage.size().height)
     const kept = { ...clampWindow(next), top }
+    goal = kept
     if (animate && !prefersStillness()) motion = startMotion(window, kept, betweenWindows, performance.now())
     else {
       motion = undefined
@@ -77,8 +80,8 @@ export function createFlameView(
   const find = (at: Point): number | undefined =>
     scene === undefined ? undefined : blockAt(scene.model, window, stage.size().width, at.x, at.y)
   const pan = (dx: number, dy: number, animate: boolean): void => {
-    const part = (dx / Math.max(1, stage.size().width)) * (window.to - window.from)
-    show({ from: window.from - part, to: window.to - part, top: window.top - dy }, animate)
+    const part = (dx / Math.max(1, stage.size().width)) * (goal.to - goal.from)
+    show({ from: goal.from - part, to: goal.to - part, top: goal.top - dy }, animate)
   }
 
   const reveal = (nodeId: number): void => {
@@ -117,7 +120,7 @@ export function createFlameView(
       if (scene === undefined) return
       show(block === undefined ? wholeWindow : windowOf(scene.model, block, stage.size().height), true)
     },
-    zoom: (factor) => show(zoomWindow(window, factor, 0.5), true),
+    zoom: (factor) => show(zoomWindow(goal, factor, 0.5), true),
     pan: (dx, dy) => pan(dx, dy, true),
 
     dispose: () => {

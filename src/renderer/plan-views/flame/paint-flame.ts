@@ -97,7 +97,7 @@ export function paintFlame(
 
 function dustColour(palette: Palette, { colour }: FlameScene, block: FlameBlock): string {
   if (block.kind !== 'node') return palette.lineStrong
-  return shade(palette.tints, colour.weightOf(block.nodeId), colour.bar[block.nodeId] ?? 0)
+  return shade(palette.tints, colour.weightOf(block.nodeId), colour.rank[block.nodeId] ?? 0)
 }
 
 function markOf(block: FlameBlock, marks: FlameMarks, palette: Palette): string | undefined {
@@ -123,7 +123,7 @@ function paintBlock(
   const dimmed = searching && !(marks.matches?.has(block.nodeId) ?? false)
   if (block.kind === 'node') {
     const weight = colour.weightOf(block.nodeId)
-    const fill = dimmed ? palette.card : shade(palette.tints, weight, colour.bar[block.nodeId] ?? 0)
+    const fill = dimmed ? palette.card : shade(palette.tints, weight, colour.rank[block.nodeId] ?? 0)
     painter.rect(x, y, drawn, height, fill, drawn > 8 ? 2 : 0)
     // How much of the width is the node's own: a line along the lower edge.
     const own = block.width > 0 ? (block.own / block.width) * drawn : 0

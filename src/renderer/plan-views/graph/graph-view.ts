@@ -72,6 +72,8 @@ export function createGraphView(
   let viewport: Viewport = opening ?? { scale: 1, x: 0, y: 0 }
   let placed = opening !== undefined
   let motion: Motion<Viewport> | undefined
+  /** Where the motion ends: the next step begins there, not on the way. */
+  let goal: Viewport | undefined
   let hover: GraphHover | undefined
   let revealedId: number | undefined
 
@@ -121,6 +123,7 @@ export function createGraphView(
     const kept = scene === undefined ? next : keepInSight(next, scene.bounds, stage.size(), 40)
     if (animate && !prefersStillness()) {
       motion = startMotion(viewport, kept, between, performance.now())
+      goal = kept
     } else {
       motion = undefined
       viewport = kept
@@ -142,7 +145,7 @@ export function createGraphView(
   const reveal = (nodeId: number): void => {
     const rect = scene === undefined || !placed ? undefined : rectOfNode(scene, nodeId)
     if (rect === undefined) return
-    const next = revealBeside(viewport, rect, stage.size())
+    const next = revealBeside(heading(), rect, stage.size())
     if (next.x !== viewport.x || next.y !== viewport.y) show(next, true)
   }
   const setHover = (next: GraphHover | undefined): void => {
@@ -171,6 +174,7 @@ export function createGraphView(
     onDoubleClick: (at) => handlers.onDoubleClick(find(at)?.item),
   })
 
+  const heading = (): Viewport => (motion === undefined ? viewport : (goal ?? viewport))
   const middle = (): Point => ({ x: stage.size().width / 2, y: stage.size().height / 2 })
   return {
     setScene: (next, selectedId) => {
@@ -186,9 +190,9 @@ export function createGraphView(
     fit: (rect) => {
       if (scene !== undefined) show(fitRect(rect ?? scene.bounds, stage.size(), margin), true)
     },
-    zoom: (factor) => show(zoomAt(viewport, factor, middle(), limits()), true),
-    actualSize: () => show(zoomAt(viewport, 1 / viewport.scale, middle(), limits()), true),
-    pan: (dx, dy) => show(panBy(viewport, dx, dy), true),
+    zoom: (factor) => show(zoomAt(heading(), factor, middle(), limits()), true),
+    actualSize: () => show(zoomAt(heading(), 1 / heading().scale, middle(), limits()), true),
+    pan: (dx, dy) => show(panBy(heading(), dx, dy), true),
     centre: (x, y) => show(centreOn({ x, y, width: 0, height: 0 }, stage.size(), viewport.scale), false),
 
     dispose: () => {

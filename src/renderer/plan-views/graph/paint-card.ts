@@ -7,6 +7,7 @@ import type { Painter } from '../canvas/painter.ts'
 import type { Palette } from '../canvas/palette.ts'
 import type { Rect } from '../canvas/viewport.ts'
 import type { GraphItem, Held } from './graph-model.ts'
+import { paintWorkerStrip, shareWork } from './worker-strip.ts'
 
 export interface CardLook {
   readonly selected: boolean
@@ -102,7 +103,9 @@ function paintNode(
     colour: quiet ? palette.ink3 : palette.ink2,
     maxWidth: inner - marksWidth - 6,
   })
-  if (figures !== undefined && !node.neverExecuted && figure !== undefined && Number.isFinite(figure)) {
+  const processes = look.selected ? shareWork(node) : []
+  if (processes.length > 0) paintWorkerStrip(painter, palette, processes, x + pad, y + 43, inner - 44)
+  else if (figures !== undefined && !node.neverExecuted && figure !== undefined && Number.isFinite(figure)) {
     paintBar(painter, palette, figures, node.id, figure, x + pad, y + 44, inner)
   }
   if (held !== undefined) paintHeld(painter, palette, figures, held, rect)

@@ -46,7 +46,7 @@ export function paintEdges(
     const [x0, y0, x1, y1] = [edge.x, edge.y, edge.x + edge.width, edge.y + edge.height]
     const bend = (y1 - y0) * 0.55
     painter.curve([x0, y0, x0, y0 + bend, x1, y1 - bend, x1, y1], {
-      colour: palette.lineStrong,
+      colour: apart ? palette.control : palette.lineStrong,
       width: asleep || apart ? 1.25 : edgeWidth(rows),
       ...(asleep || apart ? { dash: [2, 4] } : {}),
     })

@@ -91,7 +91,7 @@ function paintNear(
     if (item === undefined) return
     const match = isMatch(scene, index, marks.matches)
     paintCard(painter, palette, scene.figures, item, rectOf(scene.layout, index), {
-      selected: item.kind === 'node' && item.node.id === marks.selectedId,
+      selected: index === scene.model.itemOf[marks.selectedId],
       match,
       dimmed: marks.matches !== undefined && marks.matches.size > 0 && !match,
     })

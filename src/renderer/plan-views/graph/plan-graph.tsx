@@ -208,7 +208,10 @@ function describeHover(scene: GraphScene, hover: GraphHover | undefined): Hover 
   return {
     ...at,
     title: item.node.title.text,
-    note: item.node.subplanName,
+    note:
+      [item.node.subplanName, item.held && `holds ${describeHeld(figures, item.held)} · double click opens`]
+        .filter((part) => part !== undefined)
+        .join(' · ') || undefined,
     facts: buildHoverFacts(plan, item.node, figures),
   }
 }
