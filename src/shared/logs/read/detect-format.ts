@@ -5,9 +5,10 @@ import { hasSyslogHeader } from './syslog-header.ts'
 
 /** So many bytes decide; a log says in its first lines what it is. */
 export const detectionBytes = 65_536
-const mostLines = 200
+const mostLines = 2_000
 
-const csvStart = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} [^,\s]+,(?:"(?:[^"]|"")*")?,(?:"(?:[^"]|"")*")?,\d*,/
+const csvStart =
+  /^"?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: [^,\s]+|[+-][\d:]+)"?,(?:"(?:[^"]|"")*"|[^",]*),(?:"(?:[^"]|"")*"|[^",]*),\d*,/
 const jsonStart = /^\s*\{.*"(?:timestamp|error_severity|line_num)"\s*:/
 const timed = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d|\d{10}\.\d{3}/
 

@@ -68,7 +68,7 @@ function formatOf(planText: string): PlanTextFormat {
   const first = planText.trimStart()[0]
   if (first === '{' || first === '[') return 'json'
   if (first === '<') return 'xml'
-  return /^\s*Plan: *\r?\n\s+Node Type: /m.test(planText) ? 'yaml' : 'text'
+  return /^[ \t]*Plan: *\r?\n[ \t]+Node Type: /m.test(planText) ? 'yaml' : 'text'
 }
 
 interface Explained {

@@ -8,7 +8,6 @@ import {
   decode,
   encode,
   quote,
-  readInteger,
   space,
   startsWith,
   tab,
@@ -57,28 +56,52 @@ export function createJsonReader(shared: ReaderShared, clock: LogClock): RecordR
   const name = (bytes: Uint8Array, start: number, end: number): string | undefined =>
     named(isEscaped ? text(bytes, start, end) : intern(bytes, start + 1, end - 1))
 
+  /** A number or a short text, with or without quotes. */
+  const bare = (bytes: Uint8Array, start: number, end: number): string =>
+    byteAt(bytes, start) === quote ? intern(bytes, start + 1, end - 1) : decode(bytes, start, end)
+  let isInner = false
+  function readInner(entry: OpenEntry, bytes: Uint8Array, start: number, end: number): void {
+    isInner = true
+    readObject(entry, bytes, start, end)
+    isInner = false
+  }
+
+  const takeTime: Take = (entry, bytes, start, end) => {
+    if (clock.readTime(bytes, start + 1, end - 1) !== -1) entry.timeMs = clock.timeMs()
+  }
+  const takeUser: Take = (entry, bytes, start, end) => (entry.user = name(bytes, start, end))
+  const takeDatabase: Take = (entry, bytes, start, end) => (entry.database = name(bytes, start, end))
+  const takePid: Take = (entry, bytes, start, end) =>
+    (entry.pid = Number(bare(bytes, start, end)) || undefined)
+  const takeState: Take = (entry, bytes, start, end) => (entry.sqlState = stateOf(bare(bytes, start, end)))
+  const takeStatement: Take = (entry, bytes, start, end) => (entry.statement = text(bytes, start, end))
   const takers: readonly (readonly [key: string, take: Take])[] = [
-    [
-      'timestamp',
-      (entry, bytes, start, end) => {
-        if (clock.readTime(bytes, start + 1, end - 1) !== -1) entry.timeMs = clock.timeMs()
-      },
-    ],
-    ['user', (entry, bytes, start, end) => (entry.user = name(bytes, start, end))],
-    ['dbname', (entry, bytes, start, end) => (entry.database = name(bytes, start, end))],
-    ['pid', (entry, bytes, start, end) => (entry.pid = readInteger(bytes, start, end))],
+    ['timestamp', takeTime],
+    ['user', takeUser],
+    ['dbname', takeDatabase],
+    ['pid', takePid],
     ['error_severity', (entry, bytes, start, end) => (entry.severity = intern(bytes, start + 1, end - 1))],
-    [
-      'state_code',
-      (entry, bytes, start, end) => (entry.sqlState = stateOf(intern(bytes, start + 1, end - 1))),
-    ],
+    ['state_code', takeState],
     ['message', (entry, bytes, start, end) => (entry.message = text(bytes, start, end))],
     ['detail', (entry, bytes, start, end) => (entry.detail = text(bytes, start, end))],
     ['hint', (entry, bytes, start, end) => (entry.hint = text(bytes, start, end))],
     ['context', (entry, bytes, start, end) => (entry.context = text(bytes, start, end))],
-    ['statement', (entry, bytes, start, end) => (entry.statement = text(bytes, start, end))],
+    ['statement', takeStatement],
     ['application_name', (entry, bytes, start, end) => (entry.application = name(bytes, start, end))],
-    ['query_id', (entry, bytes, start, end) => (entry.queryId = queryIdOf(decode(bytes, start, end)))],
+    ['query_id', (entry, bytes, start, end) => (entry.queryId = queryIdOf(bare(bytes, start, end)))],
+    // Operators that run servers in containers put csvlog's columns into an object of their own.
+    [
+      'record',
+      (entry, bytes, start, end) => {
+        if (!isInner && byteAt(bytes, start) === openBrace) readInner(entry, bytes, start, end)
+      },
+    ],
+    ['log_time', takeTime],
+    ['user_name', takeUser],
+    ['database_name', takeDatabase],
+    ['process_id', takePid],
+    ['sql_state_code', takeState],
+    ['query', takeStatement],
   ]
   const wanted: (readonly { readonly key: Uint8Array; readonly take: Take }[] | undefined)[] = []
   for (const [key, take] of takers) {
@@ -110,7 +133,11 @@ export function createJsonReader(shared: ReaderShared, clock: LogClock): RecordR
       if (byteAt(bytes, mark) !== colon) return false
       const value = skipBlanks(bytes, mark + 1, end)
       const close = skipValue(bytes, value, end)
-      if (close === -1) return false
+      if (close === -1) {
+        const isMessage = startsWith(bytes, at + 1, keyEnd, messageKey) && byteAt(bytes, value) === quote
+        if (isMessage) entry.message = cutText(decode(bytes, value, end))
+        return false
+      }
       const candidates = wanted[keyEnd - at - 2]
       if (candidates !== undefined) {
         for (const { key, take } of candidates) {
@@ -135,6 +162,7 @@ export function createJsonReader(shared: ReaderShared, clock: LogClock): RecordR
     const entry = openEntry(base + lineStart, splitter.lines())
     entry.end = next
     let isWhole = false
+    isInner = false
     try {
       isWhole = readObject(entry, bytes, start, end)
     } catch {
@@ -153,6 +181,21 @@ export function createJsonReader(shared: ReaderShared, clock: LogClock): RecordR
     read: (bytes, start, end, base, last) => splitter.read(bytes, start, end, base, last),
     finish: () => {},
   }
+}
+
+const messageKey = encode('message"')
+
+/** The content of a string that never closes; half an escape at its end is left out. */
+function cutText(open: string): string {
+  for (let length = open.length; length > Math.max(0, open.length - 6); length -= 1) {
+    try {
+      const value: unknown = JSON.parse(`${open.slice(0, length)}"`)
+      if (typeof value === 'string') return value
+    } catch {
+      // One character less, then.
+    }
+  }
+  return open.slice(1)
 }
 
 function skipBlanks(bytes: Uint8Array, from: number, end: number): number {

@@ -15,6 +15,9 @@ export interface PrefixFinder {
 /** A log has a handful of prefixes (processes without a session leave fields out); more are no prefixes. */
 const mostPrefixes = 24
 
+/** A text full of words that look like a line's beginning must not slow the reader down for ever. */
+const mostFailures = 2_000
+
 /**
  * @param format `log_line_prefix`, where it is known; else prefixes are told from the lines
  */
@@ -22,11 +25,14 @@ export function createPrefixFinder(clock: LogClock, format: string | undefined):
   const found: LinePrefix[] = format === undefined ? [] : [compilePrefix(format)]
   const known = knownPrefixes.map(compilePrefix)
 
+  let failures = 0
+
   /** Once a line had a time, all have: a text that mentions `ERROR:` is no line of its own. */
   function learn(bytes: Uint8Array, start: number, end: number, match: PrefixMatch): boolean {
-    if (found.length >= mostPrefixes) return false
+    if (found.length >= mostPrefixes || failures >= mostFailures) return false
     const keyword = findKeyword(bytes, start, end)
     if (keyword === -1) return false
+    failures += 1
     const usual = known.find(
       (prefix) => prefix.matchesWhole(bytes, start, end, clock, match) && match.end === keyword,
     )
@@ -34,6 +40,7 @@ export function createPrefixFinder(clock: LogClock, format: string | undefined):
     const isTimed = hasTime(prefix)
     if (!isTimed && found.some(hasTime)) return false
     if (!prefix.matches(bytes, start, end, clock, match)) return false
+    failures -= 1
     // Lines before the first timed one were somebody else's: a start script's, initdb's.
     if (isTimed && !found.every(hasTime)) found.length = 0
     if (!found.some((other) => other.format === prefix.format)) found.unshift(prefix)

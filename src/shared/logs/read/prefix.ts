@@ -81,6 +81,8 @@ const scans: Readonly<Record<string, Scan>> = {
   n: epoch,
 }
 
+const mostSteps = 10_000
+
 const letterCode = (letter: string): number => letter.charCodeAt(0)
 const timeLetters: ReadonlySet<number> = new Set(['m', 't', 's'].map(letterCode))
 const epochLetter = letterCode('n')
@@ -130,6 +132,8 @@ export function compilePrefix(format: string): LinePrefix {
 
   /** Names with blanks in them are only thought of where nothing else fits. */
   let allowsBlanks = false
+  /** Places tried on this line; whoever writes a line that needs more of them means harm. */
+  let steps = 0
 
   /** Free texts end at the nearest place from which the rest fits; few fields and a short line keep that cheap. */
   function follow(
@@ -167,6 +171,7 @@ export function compilePrefix(format: string): LinePrefix {
         const isName = !allowsBlanks && nameLetters.has(part.letter)
         for (let close = at; close <= end; close += 1) {
           if (isName && close > at && byteAt(bytes, close - 1) === space) break
+          if ((steps += 1) > mostSteps) return false
           if (first !== -1 && byteAt(bytes, close) !== first) continue
           if (!follow(bytes, close, end, next + 1, count, clock, match)) continue
           match.places[part.letter * 2] = at
@@ -193,6 +198,7 @@ export function compilePrefix(format: string): LinePrefix {
     match.places.fill(-1)
     match.timeMs = undefined
     allowsBlanks = blanks
+    steps = 0
     if (!follow(bytes, start, end, 0, count, clock, match)) return false
     if (letters.has(epochLetter)) match.timeMs = readEpoch(bytes, match)
     return true

@@ -153,7 +153,8 @@ export function createStderrReader(
     const isTabbed =
       byteAt(bytes, start) === tab || (header !== undefined && plainTabs.isAt(bytes, start, end))
     const from = isTabbed && end > start ? start + plainTabs.lengthAt(bytes, start) : start
-    extend(bytes, from, end, header === undefined || isTabbed ? '\n' : '')
+    // A numbered line of syslog without a tab is the rest of one that was too long for it.
+    extend(bytes, from, end, header?.isLater() !== true || isTabbed ? '\n' : '')
     current.entry.end = next
   }
 

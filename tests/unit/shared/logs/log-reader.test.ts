@@ -189,8 +189,51 @@ describe('reading a log', () => {
     const line = writeJson({ ...session, message: 'duration: 1 ms  statement: select 1' })
     const { entries, reader } = readLog(`${line}${line.slice(0, line.indexOf('statement: '))}`)
     expect(entries).toHaveLength(2)
-    expect(entries[1]).toMatchObject({ truncated: true, severity: 'LOG' })
+    expect(entries[1]).toMatchObject({ truncated: true, severity: 'LOG', message: 'duration: 1 ms  ' })
     expect(reader.warnings()).toEqual([expect.stringContaining('cut off')])
+  })
+
+  it('reads records that an operator of containers has wrapped', () => {
+    const record = {
+      log_time: '2026-11-20 17:08:09.141 UTC',
+      user_name: 'app',
+      database_name: 'shop',
+      process_id: '42',
+      error_severity: 'ERROR',
+      sql_state_code: '22012',
+      message: 'division by zero',
+      query: 'select 1/0',
+    }
+    const log = `${JSON.stringify({ level: 'info', ts: 'x', logger: 'postgres', msg: 'record', record })}\n`
+    expect(readLog(log).entries[0]).toMatchObject({
+      timeMs: Date.UTC(2026, 10, 20, 17, 8, 9, 141),
+      user: 'app',
+      database: 'shop',
+      pid: 42,
+      sqlState: '22012',
+      message: 'division by zero',
+      statement: 'select 1/0',
+    })
+  })
+
+  it('reads csvlog that was exported from a table', () => {
+    const log =
+      'log_time,user_name,database_name\n2026-11-20 17:08:09.141+00,app,shop,42,,6b00.1,1,SELECT,2026-11-20 17:00:00+00,3/4,0,LOG,00000,"duration: 1 ms  statement: select 1",,,,,,,,,psql\n'
+    const { entries, reader } = readLog(log)
+    expect(reader.format()).toBe('csvlog')
+    expect(entries.at(-1)).toMatchObject({ user: 'app', pid: 42, event: { kind: 'duration', durationMs: 1 } })
+  })
+
+  it('is not slowed down by lines that are made to be hard', () => {
+    const hard = [
+      '2026-11-20 17:08:09.141 UTC [77] psql app@shop [local] LOG:  m\n',
+      `2026-11-20 17:08:09.141 UTC [77] ${'a@b '.repeat(140)}\n`.repeat(200),
+      ...Array.from({ length: 500 }, (_, at) => `${'x('.repeat(200)}${at} ERROR:  n\n`),
+      `{"error_severity":"LOG","record":${'{"record":'.repeat(100_000)}\n`,
+    ]
+    const startedAtMs = performance.now()
+    for (const format of formats) readLog(hard.join(''), { format })
+    expect(performance.now() - startedAtMs).toBeLessThan(3_000)
   })
 
   it('keeps every digit of a query id', () => {

@@ -16,6 +16,7 @@ const longestText = 400 * 1024 * 1024
 /** A log without plans may be a paste that mentions a log; so much of it is kept for a second look. */
 const longestSecondLook = 32 * 1024 * 1024
 const mostWarnings = 20
+const timed = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d|\d{10}\.\d{3}/
 
 /**
  * Hands out every plan of a file in its order: of a paste in any of EXPLAIN's formats, or of a server's log.
@@ -88,8 +89,11 @@ interface LogOfPlans {
 
 /** A reader for what looks like a server's log; undefined for everything else. */
 async function openLog(head: readonly Uint8Array[], taker: PlanTaker): Promise<LogOfPlans | undefined> {
-  const format = detectLogFormat(Buffer.concat(head))
+  const bytes = Buffer.concat(head)
+  const format = detectLogFormat(bytes)
   if (format === undefined) return undefined
+  // Messages that psql showed between other things: a paste, not a log.
+  if (format === 'stderr' && !timed.test(bytes.toString('latin1'))) return undefined
   const reader: LogReader = createLogReader({ format })
   let found = 0
   let unread = 0

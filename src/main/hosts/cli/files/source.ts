@@ -1,5 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { pipeline } from 'node:stream'
+import { createGunzip } from 'node:zlib'
 
 /** A file named on the command line; `-` is standard input. */
 export interface Source {
@@ -35,6 +37,8 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'it may not be read by this user',
   EPERM: 'it may not be read by this user',
   EISDIR: 'it is a folder',
+  Z_DATA_ERROR: 'it is no gzip file',
+  Z_BUF_ERROR: 'it is a gzip file that was cut off',
 }
 
 /** @throws UnreadableFile */
@@ -51,7 +55,10 @@ export async function openSource(file: string): Promise<Source> {
   if (file === '-') return { file, bytes: undefined, chunks: process.stdin }
   try {
     const { size } = await stat(file)
-    return { file, bytes: size, chunks: createReadStream(file, { highWaterMark: chunkBytes }) }
+    const stream = createReadStream(file, { highWaterMark: chunkBytes })
+    if (!file.endsWith('.gz')) return { file, bytes: size, chunks: stream }
+    // Rotated logs are often packed.
+    return { file, bytes: undefined, chunks: pipeline(stream, createGunzip(), () => {}) }
   } catch (cause) {
     return failToRead(file, cause)
   }
