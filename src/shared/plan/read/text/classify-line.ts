@@ -12,7 +12,7 @@ export type LineKind =
   | { readonly kind: 'bareNode'; readonly hasFigures: boolean }
   /** `InitPlan 1 (returns $0)`, if a node follows. */
   | { readonly kind: 'heading' }
-  | { readonly kind: 'worker'; readonly number: number; readonly jit: boolean; readonly value: string }
+  | { readonly kind: 'worker'; readonly number: number; readonly jit: boolean }
   | { readonly kind: 'label'; readonly label: string; readonly value: string; readonly place: LabelPlace }
   /** `(7 rows)`, `Time: 3 ms`: a client's words. */
   | { readonly kind: 'chatter' }
@@ -67,22 +67,33 @@ export function textBehindArrow(text: string): string | undefined {
   return match === null ? undefined : text.slice(match[0].length)
 }
 
+/** Lines that few begin like: what they begin with is looked at first. */
+function classifySpecial(text: string): LineKind | undefined {
+  switch (text[0]) {
+    case 'I':
+    case 'S':
+    case 'C':
+      return heading.test(text) && !figureStart.test(text) ? { kind: 'heading' } : undefined
+    case 'W':
+    case 'J': {
+      const jit = workerJit.exec(text)
+      if (jit !== null) return { kind: 'worker', number: Number(jit[1]), jit: true }
+      const own = worker.exec(text)
+      return own === null ? undefined : { kind: 'worker', number: Number(own[1]), jit: false }
+    }
+    case '(':
+      return rowCount.test(text) ? { kind: 'chatter' } : undefined
+    default:
+      return undefined
+  }
+}
+
 /** Says what a line is, as far as its own text tells. */
 export function classifyLine({ text }: PlainLine): LineKind {
   const name = textBehindArrow(text)
   if (name !== undefined) return { kind: 'node', name }
-  if (heading.test(text) && !figureStart.test(text)) return { kind: 'heading' }
-  const onWorker = worker.exec(text)
-  if (onWorker !== null)
-    return {
-      kind: 'worker',
-      number: Number(onWorker[1]),
-      jit: false,
-      value: text.slice(onWorker[0].length),
-    }
-  const onJit = workerJit.exec(text)
-  if (onJit !== null) return { kind: 'worker', number: Number(onJit[1]), jit: true, value: '' }
-  if (rowCount.test(text)) return { kind: 'chatter' }
+  const special = classifySpecial(text)
+  if (special !== undefined) return special
   const split = splitLabel(text)
   if (split !== undefined) {
     if (chatterLabels.has(split.label)) return { kind: 'chatter' }

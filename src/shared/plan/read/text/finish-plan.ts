@@ -1,7 +1,7 @@
 import { isRecord, type RawPlan, type RawPlanNode, type RawRecord, type RawValue } from '../../raw.ts'
 import { type MutableRecord, type NodeDraft, type PlanTraits, put } from './drafts.ts'
 import type { ActualFigures } from './node-line.ts'
-import { pendingIo, putIoTimes, putZeroBlocks, putZeroWal } from './usage-lines.ts'
+import { pendingBlocks, pendingIo, putBlocks, putIoTimes, putZeroBlocks, putZeroWal } from './usage-lines.ts'
 
 /**
  * Puts the plan together with the keys of JSON and in its order. Text is silent about zeros that JSON prints: where
@@ -43,12 +43,15 @@ function copySaid(
     const value = record[key]
     // What was pruned is said behind the workers.
     if (value === undefined || (key === 'Subplans Removed' && nodeType !== undefined)) continue
-    if (key === pendingIo && typeof value === 'object') {
+    if (typeof value !== 'object') {
+      put(into, key, value)
+      const removed = nodeType === undefined || !isCounted ? undefined : removedKey(key, nodeType)
+      if (removed !== undefined && record[removed] === undefined && knowsRemoved(traits)) into[removed] = 0
+    } else if (key === pendingBlocks && Array.isArray(value)) putBlocks(into, value as number[])
+    else if (key === pendingIo) {
       if (isCounted && traits.buffers) putZeroBlocks(into)
       putIoTimes(into, value, traits)
     } else put(into, key, isEmptyGroup(value) ? '' : value)
-    const removed = nodeType === undefined || !isCounted ? undefined : removedKey(key, nodeType)
-    if (removed !== undefined && record[removed] === undefined && knowsRemoved(traits)) into[removed] = 0
   }
 }
 
@@ -72,7 +75,13 @@ export function putActual(record: MutableRecord, actual: ActualFigures): void {
   record['Actual Loops'] = actual.loops
 }
 
-const neverRan: ActualFigures = { rows: 0, loops: 0, isFractional: false }
+const neverRan: ActualFigures = {
+  startupMs: undefined,
+  totalMs: undefined,
+  rows: 0,
+  loops: 0,
+  isFractional: false,
+}
 const neverRanTimed: ActualFigures = { ...neverRan, startupMs: 0, totalMs: 0 }
 
 function putHead(record: MutableRecord, draft: NodeDraft, traits: PlanTraits): void {

@@ -2,19 +2,21 @@ import { isKnownName } from './node-names.ts'
 
 /** The figures behind a node's name; absent where the server was not asked for them. */
 export interface NodeFigures {
-  readonly cost?: {
-    readonly startup: number
-    readonly total: number
-    readonly rows: number
-    readonly width: number
-  }
-  readonly actual?: ActualFigures
+  readonly cost: CostFigures | undefined
+  readonly actual: ActualFigures | undefined
   readonly neverExecuted: boolean
 }
 
+export interface CostFigures {
+  readonly startup: number
+  readonly total: number
+  readonly rows: number
+  readonly width: number
+}
+
 export interface ActualFigures {
-  readonly startupMs?: number
-  readonly totalMs?: number
+  readonly startupMs: number | undefined
+  readonly totalMs: number | undefined
   readonly rows: number
   readonly loops: number
   /** Mean rows with decimals: the server is 18 or later. */
@@ -42,12 +44,27 @@ const actualPart = new RegExp(String.raw`\(${actualText} {0,2}\)`, 'y')
 const bareActual = new RegExp(`^${actualText}$`)
 const neverText = '(never executed)'
 
+const toNumber = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : Number(text)
+
+function toCost(match: RegExpExecArray): CostFigures {
+  return {
+    startup: Number(match[1]),
+    total: Number(match[2]),
+    rows: Number(match[3]),
+    width: Number(match[4]),
+  }
+}
+
 function toActual(match: RegExpExecArray): ActualFigures {
-  const [, startup, total, rows = '', loops = ''] = match
-  const figures = { rows: Number(rows), loops: Number(loops), isFractional: rows.includes('.') }
-  return startup === undefined || total === undefined
-    ? figures
-    : { startupMs: Number(startup), totalMs: Number(total), ...figures }
+  const rows = match[3] ?? ''
+  return {
+    startupMs: toNumber(match[1]),
+    totalMs: toNumber(match[2]),
+    rows: Number(rows),
+    loops: Number(match[4]),
+    isFractional: rows.includes('.'),
+  }
 }
 
 /** `actual time=0.01..0.02 rows=1 loops=1`, as a worker's line has it; undefined for another text. */
@@ -70,32 +87,24 @@ export function readNodeLine(text: string): NodeLine {
   const actualAt = text.lastIndexOf('(actual')
   const actual = matchAt(actualPart, text, actualAt)
   const neverAt = actual === null ? text.lastIndexOf(neverText) : -1
-  const starts = [costAt, actualAt, neverAt].filter((at) => at !== -1)
-  if (starts.length === 0)
-    return { name: text.trim(), figures: { neverExecuted: false }, rest: '', isCut: false }
-  const nameEnd = Math.min(...starts)
-  const ends = [
-    cost === null ? -1 : costAt + cost[0].length,
-    actual === null ? -1 : actualAt + actual[0].length,
-    neverAt === -1 ? -1 : neverAt + neverText.length,
-  ]
-  const end = Math.max(...ends)
+  let nameEnd = text.length
+  let end = 0
+  for (const [at, length] of [
+    [costAt, cost?.[0].length],
+    [actualAt, actual?.[0].length],
+    [neverAt, neverText.length],
+  ] as const) {
+    if (at === -1) continue
+    nameEnd = Math.min(nameEnd, at)
+    if (length !== undefined) end = Math.max(end, at + length)
+  }
   const figures: NodeFigures = {
-    ...(cost === null
-      ? {}
-      : {
-          cost: {
-            startup: Number(cost[1]),
-            total: Number(cost[2]),
-            rows: Number(cost[3]),
-            width: Number(cost[4]),
-          },
-        }),
-    ...(actual === null ? {} : { actual: toActual(actual) }),
+    cost: cost === null ? undefined : toCost(cost),
+    actual: actual === null ? undefined : toActual(actual),
     neverExecuted: neverAt !== -1,
   }
   const isCut = (costAt !== -1 && cost === null) || (actualAt !== -1 && actual === null)
-  const rest = text.slice(end === -1 ? nameEnd : end).trim()
+  const rest = text.slice(end === 0 ? nameEnd : end).trim()
   return { name: text.slice(0, nameEnd).trim(), figures, rest, isCut }
 }
 

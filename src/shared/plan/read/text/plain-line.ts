@@ -13,18 +13,13 @@ export interface PlainLine {
 
 const oddSpace = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g
 const unseen = /[\u200b\u2060\ufeff]/g
+const beyondAscii = /[\u0080-\uffff]/
 const tabWidth = 8
 
 /** Takes a line's indent off: tabs go to the next eighth column, odd spaces count as one. */
 export function toPlainLine(source: SourceLine): PlainLine {
   let { text } = source
-  for (let at = 0; at < text.length; at += 1) {
-    // Only lines with a character outside ASCII can hold odd spaces.
-    if (text.charCodeAt(at) > 127) {
-      text = text.replace(unseen, '').replace(oddSpace, ' ')
-      break
-    }
-  }
+  if (beyondAscii.test(text)) text = text.replace(unseen, '').replace(oddSpace, ' ')
   let indent = 0
   let start = 0
   for (; start < text.length; start += 1) {

@@ -1,7 +1,7 @@
 import type { RawValue } from '../../raw.ts'
 import { extraLines, type MutableRecord, type PlanTraits, put, putExtra } from './drafts.ts'
 import { splitList } from './split-list.ts'
-import { pendingIo, readBuffers, readIoTimings, readWal } from './usage-lines.ts'
+import { pendingBlocks, pendingIo, readBuffers, readIoTimings, readWal } from './usage-lines.ts'
 
 /** Labels whose value is text in JSON, even where it looks like a number or a flag. */
 const textLabels: ReadonlySet<string> = new Set(
@@ -243,7 +243,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['Tuples', tuples],
   ['Full-sort Groups', sortGroups('Full-sort Groups')],
   ['Pre-sorted Groups', sortGroups('Pre-sorted Groups')],
-  ['Buffers', readBuffers],
+  [pendingBlocks, readBuffers],
   [pendingIo, readIoTimings],
   ['WAL', readWal],
   ['Options', options],
@@ -260,7 +260,6 @@ const firstKeys: ReadonlyMap<string, string> = new Map([
   ['Heap Blocks', 'Exact Heap Blocks'],
   ['Sampling', 'Sampling Method'],
   ['Tuples', 'Tuples Inserted'],
-  ['Buffers', 'Shared Hit Blocks'],
   ['WAL', 'WAL Records'],
   ['Memory', 'Memory Used'],
 ])

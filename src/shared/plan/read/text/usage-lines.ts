@@ -3,13 +3,13 @@ import { type MutableRecord, type PlanTraits, put } from './drafts.ts'
 
 /** The lines about what a node used: blocks, time for I/O, WAL. Text leaves zeros out, JSON says them. */
 
-const title = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`
-
-const blockKeys = [
-  ...['Hit', 'Read', 'Dirtied', 'Written'].map((word) => `Shared ${word} Blocks`),
-  ...['Hit', 'Read', 'Dirtied', 'Written'].map((word) => `Local ${word} Blocks`),
-  ...['Read', 'Written'].map((word) => `Temp ${word} Blocks`),
-]
+/** Places of the ten counters, by their words in text. */
+const blockPlaces: ReadonlyMap<string, number> = new Map(
+  [
+    ...['shared hit', 'shared read', 'shared dirtied', 'shared written'],
+    ...['local hit', 'local read', 'local dirtied', 'local written', 'temp read', 'temp written'],
+  ].map((words, at) => [words, at] as const),
+)
 
 const figure = /^(\w+)=(\d{1,40}(?:\.\d{1,9})?)$/
 
@@ -38,19 +38,53 @@ function readGroups(text: string): Groups | undefined {
   return groups.every(([, figures]) => figures.length > 0) ? groups : undefined
 }
 
-export function putZeroBlocks(record: MutableRecord): void {
-  for (const key of blockKeys) if (record[key] === undefined) record[key] = 0
+/** Stands in a record until it is finished: a list of ten counts takes less than ten keys. */
+export const pendingBlocks = 'Buffers'
+
+const noBlocks: readonly number[] = Array.from({ length: blockPlaces.size }, () => 0)
+
+/** Writes the ten counters of JSON. */
+export function putBlocks(record: MutableRecord, counts: readonly number[]): void {
+  record['Shared Hit Blocks'] = counts[0] ?? 0
+  record['Shared Read Blocks'] = counts[1] ?? 0
+  record['Shared Dirtied Blocks'] = counts[2] ?? 0
+  record['Shared Written Blocks'] = counts[3] ?? 0
+  record['Local Hit Blocks'] = counts[4] ?? 0
+  record['Local Read Blocks'] = counts[5] ?? 0
+  record['Local Dirtied Blocks'] = counts[6] ?? 0
+  record['Local Written Blocks'] = counts[7] ?? 0
+  record['Temp Read Blocks'] = counts[8] ?? 0
+  record['Temp Written Blocks'] = counts[9] ?? 0
 }
 
-/** `shared hit=5 read=3, temp written=2` as the ten counters of JSON; false for another shape. */
+/** Writes ten zeros where no counter stands yet. */
+export function putZeroBlocks(record: MutableRecord): void {
+  if (record['Shared Hit Blocks'] === undefined) putBlocks(record, noBlocks)
+}
+
+/** `shared hit=5 read=3, temp written=2`; false for another shape. */
 export function readBuffers(record: MutableRecord, text: string, traits: PlanTraits): boolean {
-  const groups = readGroups(text)
-  if (groups === undefined) return false
-  const counts = new Map<string, number>()
-  for (const [kind, figures] of groups)
-    for (const [word, count] of figures) counts.set(`${title(kind)} ${title(word)} Blocks`, count)
-  for (const key of counts.keys()) if (!blockKeys.includes(key)) return false
-  for (const key of blockKeys) record[key] = counts.get(key) ?? 0
+  const counts = [...noBlocks]
+  let kind = ''
+  let isOpen = true
+  for (const word of text.split(' ')) {
+    const end = word.endsWith(',') ? word.length - 1 : word.length
+    const equals = word.indexOf('=')
+    if (equals === -1) {
+      // A kind without a figure is no kind.
+      if (!isOpen || end !== word.length) return false
+      kind = word
+      isOpen = false
+      continue
+    }
+    const place = blockPlaces.get(`${kind} ${word.slice(0, equals)}`)
+    const count = Number(word.slice(equals + 1, end))
+    if (place === undefined || equals + 1 === end || !Number.isFinite(count)) return false
+    counts[place] = count
+    isOpen = true
+  }
+  if (kind === '' || text.endsWith(kind)) return false
+  record[pendingBlocks] = counts
   traits.buffers = true
   return true
 }

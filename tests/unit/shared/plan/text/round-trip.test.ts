@@ -12,7 +12,9 @@ import { read, warningsOf } from './reading.ts'
 import { asTextTells } from './text-law.ts'
 
 const folder = new URL('../../../../fixtures/plans/', import.meta.url)
-const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  /^pg\d+[\\/]/.test(file),
+)
 
 function readJson(file: string): RawPlan {
   const reading = parsePlanJson(readFileSync(new URL(file, folder), 'utf8'))
