@@ -23,8 +23,8 @@ const hotShare = 0.4
 /** As in the inspector: from these factors on a misestimate does. */
 const warmFactor = 4
 const hotFactor = 20
-/** Together with the square root that shades are chosen by: a thousandth is still told from nothing. */
-const rankPower = 0.6
+/** A ten-thousandth of the largest is nothing to look at; a thousandth is still told from a hundredth. */
+const rankedDigits = 4
 
 /** The figures by the chosen measure, or by the first that the plan has. */
 export function readFigures(plan: Plan, measureId: MeasureId): Figures | undefined {
@@ -43,7 +43,7 @@ export function readFigures(plan: Plan, measureId: MeasureId): Figures | undefin
     bar[node.id] = barLength(own[node.id] ?? 0, whole, factor)
   }
   const largest = own.reduce((most, figure) => (figure > most ? figure : most), 0)
-  const rank = Float32Array.from(own, (figure) => (figure > 0 ? (figure / largest) ** rankPower : 0))
+  const rank = Float32Array.from(own, (figure) => (figure > 0 ? rankOf(figure / largest) : 0))
   const weightOf = (nodeId: number): Weight => {
     const figure = own[nodeId] ?? 0
     if (factor) return figure >= hotFactor ? 'hot' : figure >= warmFactor ? 'warm' : 'quiet'
@@ -53,6 +53,10 @@ export function readFigures(plan: Plan, measureId: MeasureId): Figures | undefin
     return share >= hotShare ? 'hot' : share >= warmShare ? 'warm' : 'quiet'
   }
   return { measure, whole, own, inclusive, bar, rank, weightOf }
+}
+
+function rankOf(part: number): number {
+  return Math.max(0, 1 + Math.log10(part) / rankedDigits) ** 3
 }
 
 /** Factors span orders of magnitude: their bars grow by digits. */
