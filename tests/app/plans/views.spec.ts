@@ -1,0 +1,222 @@
+import { readFile } from 'node:fs/promises'
+import { AxeBuilder } from '@axe-core/playwright'
+import { test as base, expect, type Page } from '@playwright/test'
+import { makeLargePlan } from '#tests/support/large-plan.ts'
+import { startPlanPage } from '#tests/support/plan-page.ts'
+
+interface Fixtures {
+  /** Opens the page at a plan. */
+  readonly open: (planJson: string) => Promise<void>
+}
+
+const test = base.extend<Fixtures, { readonly planUrl: string }>({
+  planUrl: [
+    async ({}, give) => {
+      const served = await startPlanPage()
+      await give(served.url)
+      await served.stop()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  open: async ({ page, planUrl }, give) => {
+    const errors: string[] = []
+    page.on('pageerror', ({ message }) => errors.push(message))
+    await give(async (planJson) => {
+      await page.route('**/plan.json', (route) => route.fulfill({ json: { planJson } }))
+      await page.goto(planUrl)
+      await expect(page.getByRole('toolbar', { name: 'Plan' })).toBeVisible()
+    })
+    expect(errors, 'errors that the page did not catch').toEqual([])
+  },
+})
+
+const fixture = (name: string): Promise<string> =>
+  readFile(new URL(`../../fixtures/plans/pg18/${name}`, import.meta.url), 'utf8')
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
+}
+
+const inspected = (page: Page) =>
+  page.getByRole('region', { name: 'Inspector' }).getByRole('heading', { level: 2 })
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme })
+
+    test('every view of a plan is reached by keys and has no axe violations', async ({ page, open }) => {
+      await open(await fixture('a-delete-with-foreign-keys.run.json'))
+      for (const [key, view] of [
+        ['Alt+1', 'Tree'],
+        ['Alt+2', 'Flame'],
+        ['Alt+3', 'Grid'],
+        ['Alt+4', 'Text'],
+        ['Alt+5', 'Raw'],
+      ] as const) {
+        await page.keyboard.press(key)
+        await expect(page.getByRole('radio', { name: view, exact: true })).toBeChecked()
+        await expectAccessible(page)
+      }
+    })
+  })
+}
+
+test('one selection holds for all views and the inspector', async ({ page, open }) => {
+  await open(await fixture('a-hash-join.run.json'))
+  await page.keyboard.press('Alt+3')
+  const grid = page.getByRole('treegrid', { name: 'Plan', exact: true })
+  await grid.focus()
+  await page.keyboard.press('End')
+  const title = (await inspected(page).textContent()) ?? ''
+  expect(title).not.toBe('')
+
+  await page.keyboard.press('Alt+4')
+  const text = page.getByRole('tree', { name: 'Plan as text' })
+  await expect(text.getByRole('treeitem', { selected: true })).toContainText(title)
+  await text.focus()
+  await page.keyboard.press('Home')
+  await expect(inspected(page)).not.toHaveText(title)
+
+  await page.keyboard.press('Alt+5')
+  const raw = page.getByRole('group', { name: /^Plan as JSON/ })
+  await raw.focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Alt+3')
+  await expect(grid.getByRole('row', { selected: true })).toHaveAttribute('id', 'plan-node-1')
+})
+
+test('a search marks its nodes in every view, says how many, and steps through them', async ({
+  page,
+  open,
+}) => {
+  await open(await fixture('a-hash-join.run.json'))
+  await page.keyboard.press('Alt+4')
+  await page.keyboard.press('/')
+  const field = page.getByRole('textbox', { name: 'Search the plan' })
+  await expect(field).toBeFocused()
+  await page.keyboard.type('scan')
+  const said = page.getByRole('search').getByRole('status')
+  await expect(said).toHaveText(/of 2|2 nodes/)
+  await page.keyboard.press('Enter')
+  await expect(said).toHaveText(/^[12] of 2$/)
+  const first = await inspected(page).textContent()
+  await page.keyboard.press('Enter')
+  await expect(inspected(page)).not.toHaveText(first ?? '')
+  await page.keyboard.press('Shift+Enter')
+  await expect(inspected(page)).toHaveText(first ?? '')
+  await expect(page.getByRole('tree').locator('mark').first()).toHaveText(/scan/i)
+
+  await page.keyboard.press('Escape')
+  await expect(field).toHaveValue('')
+  await expect(page.getByRole('tree', { name: 'Plan as text' })).toBeFocused()
+})
+
+test('text folds by node and says what it hides; the grid folds with it', async ({ page, open }) => {
+  await open(await fixture('a-hash-join.run.json'))
+  await page.keyboard.press('Alt+4')
+  const text = page.getByRole('tree', { name: 'Plan as text' })
+  await text.focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowLeft')
+  await expect(text.getByRole('treeitem')).toHaveCount(1)
+  await expect(text).toContainText(/\d nodes folded/)
+  await page.keyboard.press('Alt+3')
+  // Headings, the folded root, sums.
+  await expect(page.getByRole('treegrid', { name: 'Plan', exact: true }).getByRole('row')).toHaveCount(3)
+})
+
+test('the grid sorts by a column, sums by relation, and copies what it shows', async ({
+  page,
+  open,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await open(makeLargePlan(13))
+  await page.keyboard.press('Alt+3')
+  const grid = page.getByRole('treegrid', { name: 'Plan', exact: true })
+  const heading = grid.getByRole('columnheader', { name: 'Own time' })
+  await heading.getByRole('button').click()
+  await expect(heading).toHaveAttribute('aria-sort', 'descending')
+  await expect(grid.getByRole('row').nth(1)).toContainText('Append')
+  await heading.getByRole('button').click()
+  await expect(heading).toHaveAttribute('aria-sort', 'ascending')
+  await heading.getByRole('button').click()
+  await expect(heading).toHaveAttribute('aria-sort', 'none')
+
+  await page.getByRole('combobox', { name: 'Lines' }).click()
+  await page.getByRole('option', { name: 'Sums by relation' }).click()
+  await expect(grid).toContainText('orders_0')
+  await expect(grid.getByRole('row')).toHaveCount(8 + 2)
+
+  await page.getByRole('button', { name: 'Copy the grid' }).click()
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  expect(copied.split('\n')[0]).toMatch(/^Node\tNodes\tOwn time\t/)
+  expect(copied.split('\n')).toHaveLength(9)
+})
+
+test('the account of the statement’s time adds up, with triggers by name and calls', async ({
+  page,
+  open,
+}) => {
+  await open(await fixture('a-delete-with-foreign-keys.run.json'))
+  await expect(page.getByRole('list', { name: 'Statement time' })).toContainText('triggers')
+  await page.getByRole('button', { name: /statement time, in parts/ }).click()
+  const account = page.getByRole('dialog', { name: 'Statement time in parts' })
+  await expect(account).toContainText(/children_parent_id_fkey on parents\d+ calls/)
+  await expect(account.getByRole('row', { name: /^statement/ })).toContainText('100 %')
+  await expectAccessible(page)
+})
+
+test('a finding leads to its node, tells its proof, and hands out its statement', async ({
+  page,
+  open,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await open(await fixture('a-delete-with-foreign-keys.run.json'))
+  const pane = page.getByRole('region', { name: 'Findings' })
+  const card = pane
+    .getByRole('article')
+    .filter({ has: page.getByRole('button', { name: 'Copy the statement' }) })
+    .first()
+  await expect(card).toContainText('To verify:')
+  await expect(card).toContainText('Not when:')
+  await card.getByRole('button', { name: 'Copy the statement' }).first().click()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^CREATE INDEX/)
+  await card.getByRole('button', { name: 'Create the index' }).click()
+  expect(await page.evaluate(() => window.actions)).toMatchObject([{ kind: 'openStatement' }])
+
+  await page.keyboard.press('Alt+0')
+  await expect(pane).toBeHidden()
+  await page.keyboard.press('Alt+0')
+  await expect(pane).toBeVisible()
+})
+
+test('a plan without trouble says honestly that nothing stands out', async ({ page, open }) => {
+  await open(
+    '[{"Plan":{"Node Type":"Result","Plan Rows":1,"Total Cost":0.01,"Startup Cost":0,"Plan Width":4}}]',
+  )
+  await expect(page.getByRole('region', { name: 'Findings' })).toContainText('was not executed')
+})
+
+test('a plan of 8,000 nodes is walked in every view without a heavy page', async ({ page, open }) => {
+  await open(makeLargePlan(8_000))
+  const elements = () => page.evaluate(() => document.querySelectorAll('*').length)
+  for (const key of ['Alt+1', 'Alt+2', 'Alt+3', 'Alt+4', 'Alt+5']) {
+    await page.keyboard.press(key)
+    await page.locator('[data-plan-focus]').focus()
+    await page.keyboard.press('End')
+    expect(await elements(), key).toBeLessThan(2_500)
+  }
+  await page.keyboard.press('Alt+3')
+  const grid = page.getByRole('treegrid', { name: 'Plan', exact: true })
+  await grid.focus()
+  await page.keyboard.press('End')
+  await expect(grid.getByRole('row', { selected: true })).toContainText('lines_2665')
+  await page.keyboard.press('/')
+  await page.keyboard.type('orders_1999 "seq scan"')
+  await page.keyboard.press('Enter')
+  await expect(inspected(page)).toContainText('orders_1999')
+  await expect(grid.getByRole('row', { selected: true })).toBeInViewport()
+})
