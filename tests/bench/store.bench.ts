@@ -21,7 +21,7 @@ export async function bench(): Promise<BenchRow[]> {
     })
     if (store === undefined) throw new Error('no store')
     rows.push(duration('make the first session, thread and DuckDB included', firstMs, 1_000))
-    rows.push(...(await benchAppend(store)), ...(await benchRead(store)))
+    rows.push(...(await benchAppend(store)), ...(await benchRead(store)), ...(await benchPlans(store)))
     const { fileBytes, runs } = store.current()
     await store.close()
     store = undefined
@@ -84,6 +84,22 @@ async function benchRead(store: SessionStore): Promise<BenchRow[]> {
     duration('read a run with 1,000 wait samples', median(usual), 100),
     duration('read a run with 100,000 wait samples', median(big), 1_000),
     duration('list the sessions of the data folder', median(sessions), 100),
+  ]
+}
+
+/** Plans from elsewhere: 1 MB each, some 1,000 nodes as JSON. */
+async function benchPlans({ plans }: SessionStore): Promise<BenchRow[]> {
+  const text = JSON.stringify([{ Plan: { 'Node Type': 'Seq Scan', Filter: 'x'.repeat(1_000_000) } }])
+  const ids: string[] = []
+  const keep = await repeated(50, async (n) => {
+    ids.push((await plans.keep({ name: `plan ${n}`, source: 'paste', text })).planId)
+  })
+  const list = await repeated(20, async () => plans.list())
+  const open = await repeated(50, async (n) => plans.open(ids[n] ?? ''))
+  return [
+    duration('keep a plan of 1 MB, durably', median(keep), 100),
+    duration(`list ${ids.length} kept plans`, median(list), 100),
+    duration('open a kept plan of 1 MB', median(open), 100),
   ]
 }
 

@@ -147,7 +147,7 @@ test('profile without --json prints timings with their spread, waits and the pla
     /PostgreSQL 18/,
     /^run 3 +[\d.]+ m?s/m,
     /^median +[\d.]+ m?s/m,
-    /^Timeout +PgSleep +\d+ +100 %/m,
+    /^Timeout +PgSleep +\d+ +[\d.]+ %/m,
     /^Result {2}\(cost=.* loops=1\)/m,
   ]) {
     expect(stdout).toMatch(pattern)

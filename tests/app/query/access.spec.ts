@@ -20,6 +20,8 @@ for (const colorScheme of ['dark', 'light'] as const) {
     test('has no axe violations when empty, with rows, a plan, an error and open options', async ({
       page,
     }) => {
+      // Five looks at everything that is shown: a busy machine takes a minute for them.
+      test.slow()
       const query = await openQuery(page)
       expect(await violations(page)).toEqual([])
 
