@@ -95,6 +95,12 @@ function goesOn(
   return width !== undefined && lastPiece(line).width >= width - 1
 }
 
+/** Whether the figures of a node read to their end. */
+function isWhole(text: string): boolean {
+  const { isCut, rest } = readNodeLine(text)
+  return !isCut && rest === ''
+}
+
 /** Hands a whole line to the plan; false if the plan has ended before it. */
 function take(state: PlanState, current: Current, text: string): void {
   const { kind, source } = current
@@ -203,9 +209,9 @@ export function parsePlanText(lines: readonly SourceLine[], from: number): TextR
     let text = joinLine(line, line.pieces === undefined ? undefined : cutWidth())
     if (line.pieces !== undefined && (kind.kind === 'node' || kind.kind === 'bareNode')) {
       // Cut once, inside a word: nothing tells but that the figures read whole without a space.
-      if (readNodeLine(text).isCut) {
+      if (!isWhole(text)) {
         const tight = joinLine(line, 0)
-        if (!readNodeLine(tight).isCut) text = tight
+        if (isWhole(tight)) text = tight
       }
     }
     take(state, current, text)

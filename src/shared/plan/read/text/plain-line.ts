@@ -5,7 +5,7 @@ export interface PlainLine {
   readonly text: string
   /** Columns of white space before the text. */
   readonly indent: number
-  /** Columns that the line took with the spaces at its end: lines cut by a terminal are all equally long. */
+  /** Columns that the line took in the paste, with what was taken off it: lines cut by a terminal are all equally long. */
   readonly width: number
   /** Whether white space stands at its end. */
   readonly endsBlank: boolean
@@ -31,6 +31,6 @@ export function toPlainLine(source: SourceLine): PlainLine {
   let end = text.length
   while (end > start && text.charCodeAt(end - 1) <= 32) end -= 1
   const lineEnd = text.endsWith('\r') ? text.length - 1 : text.length
-  const width = indent + Math.max(0, lineEnd - start)
+  const width = source.column - 1 + indent + Math.max(0, lineEnd - start)
   return { text: text.slice(start, end), indent, width, endsBlank: end < lineEnd }
 }
