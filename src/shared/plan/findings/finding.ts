@@ -76,6 +76,8 @@ export interface RuleContext {
   readonly rawNodes: readonly RawPlanNode[]
   /** The statement's text, where it is known: from the editor, the log, or the plan's `Query Text`. */
   readonly statement: string | undefined
+  /** How long the statement took by the log; undefined where no log told. */
+  readonly durationMs: Milliseconds | undefined
   readonly blockBytes: number
   /** The statement's whole time: planning and execution, or the tree's where neither is told; 0 without times. */
   readonly wholeMs: Milliseconds

@@ -10,6 +10,8 @@ const usualBlockBytes = 8_192
 export interface JudgeOptions {
   /** Else the plan's own `Query Text`. */
   readonly statement?: string | undefined
+  /** How long the statement took by the log, where the plan has no Execution Time of its own (auto_explain). */
+  readonly durationMs?: number | undefined
   /** The server's block size; 8 kB unless told. */
   readonly blockBytes?: number | undefined
 }
@@ -21,8 +23,9 @@ function buildContext(plan: Plan, raw: RawPlan, options: JudgeOptions): RuleCont
     raw,
     rawNodes: listRawNodes(raw),
     statement: options.statement ?? plan.queryText,
+    durationMs: options.durationMs,
     blockBytes: options.blockBytes ?? usualBlockBytes,
-    wholeMs: plan.totals.statementMs ?? plan.totals.treeMs ?? 0,
+    wholeMs: plan.totals.statementMs ?? options.durationMs ?? plan.totals.treeMs ?? 0,
     parent: (node) => at(node.parentId),
     children: (node) => node.childIds.map(at).filter((child) => child !== undefined),
   }

@@ -64,7 +64,11 @@ export interface JudgedPlan {
 
 export function judgeFound(found: FoundPlan): JudgedPlan {
   const plan = derivePlan(found.raw)
-  return { found, plan, findings: judgePlan(plan, found.raw, { statement: found.statement }) }
+  return {
+    found,
+    plan,
+    findings: judgePlan(plan, found.raw, { statement: found.statement, durationMs: found.durationMs }),
+  }
 }
 
 export function buildPlanReport({ found, plan, findings }: JudgedPlan): PlanReport {

@@ -6,11 +6,18 @@ import { largestBy, ownReadMs, readBlocksOf } from '../subtree.ts'
 /** Share of blocks that were not in shared buffers. */
 const leastReadShare = 0.5
 /** Share of the statement's time that reading took, where it was measured. */
-const leastTimeShare = 0.25
-/** Without measured reads: 8 MB, nearly all of it from outside, at a pace that memory does not have. */
-const leastBlocksUntimed = 1_000
+const leastTimeShare = 0.15
+/** A handful of blocks is missing now and then. */
+const leastBlocks = 30
+/**
+ * Without measured reads: nearly all blocks from outside, at a pace that memory does not have. Few blocks have to be
+ * slower, since the rows on a block take time as well.
+ */
 const leastReadShareUntimed = 0.8
-const leastMsPerBlockUntimed = 0.02
+const paces = [
+  { leastBlocks: 1_000, msPerBlock: 0.02 },
+  { leastBlocks: 100, msPerBlock: 0.1 },
+] as const
 
 function find(context: RuleContext): readonly FindingDraft[] {
   const { plan, wholeMs, blockBytes } = context
@@ -19,7 +26,7 @@ function find(context: RuleContext): readonly FindingDraft[] {
   const readBlocks = readBlocksOf(total)
   const touched = readBlocks + total.sharedHitBlocks + total.localHitBlocks
   const worst = largestBy(plan.nodes, (node) => readBlocksOf(node.buffersExclusive))
-  if (worst === undefined || readBlocks < leastReadShare * touched) return []
+  if (worst === undefined || readBlocks < leastBlocks || readBlocks < leastReadShare * touched) return []
   const readMs = sumOf(plan.nodes, ownReadMs)
   const isMeasured = readMs !== undefined && readMs > 0
   if (isMeasured) {
@@ -27,8 +34,10 @@ function find(context: RuleContext): readonly FindingDraft[] {
   } else {
     const readers = plan.nodes.filter((node) => readBlocksOf(node.buffersExclusive) > 0)
     const spentMs = sumOf(readers, ({ exclusiveMs }) => exclusiveMs) ?? 0
-    const isCold = spentMs / readBlocks >= leastMsPerBlockUntimed
-    if (readBlocks < leastBlocksUntimed || readBlocks < leastReadShareUntimed * touched || !isCold) return []
+    const isCold = paces.some(
+      ({ leastBlocks, msPerBlock }) => readBlocks >= leastBlocks && spentMs >= msPerBlock * readBlocks,
+    )
+    if (readBlocks < leastReadShareUntimed * touched || !isCold) return []
   }
   return [
     {

@@ -38,14 +38,19 @@ function judgeSerialization(context: RuleContext): FindingDraft | undefined {
 }
 
 function judgeUnaccounted(context: RuleContext): FindingDraft | undefined {
-  const { unaccountedMs, executionMs, totals, nodes, serialization, triggers } = context.plan
+  const { totals, nodes, serialization, triggers } = context.plan
+  // auto_explain leaves the Execution Time out: there the log's duration tells it, sending included.
+  const executionMs = context.plan.executionMs ?? context.durationMs
+  const unaccountedMs =
+    context.plan.unaccountedMs ??
+    (executionMs === undefined || totals.treeMs === undefined ? undefined : executionMs - totals.treeMs)
   const rows = nodes[0]?.nodeType === 'ModifyTable' ? 0 : (nodes[0]?.totalRows ?? 0)
   // Triggers without a time of their own run there too.
   if (triggers.length > 0) return undefined
   if (unaccountedMs === undefined || executionMs === undefined || rows < leastRows) return undefined
   if (unaccountedMs < leastUnaccountedMs || unaccountedMs < leastUnaccountedShare * executionMs)
     return undefined
-  if (serialization?.timeMs !== undefined || !isWorth(context, unaccountedMs)) return undefined
+  if (serialization?.timeMs !== undefined) return undefined
   return {
     nodeId: undefined,
     title: `${formatDuration(unaccountedMs)} went by outside the plan, with ${formatCount(rows)} rows to hand over`,

@@ -137,6 +137,10 @@ function judge(context: RuleContext, append: PlanNode): FindingDraft | undefined
 
 const holdsPartitions = new Set(['Append', 'Merge Append', 'ModifyTable'])
 
+/** Extensions bring Appends of their own (`Custom Scan (ChunkAppend)`). */
+const mayHoldPartitions = ({ nodeType, title }: PlanNode): boolean =>
+  holdsPartitions.has(nodeType) || (nodeType === 'Custom Scan' && title.name.includes('Append'))
+
 export const partitionsNotPruned: Rule = {
   id: 'partitions-not-pruned',
   name: 'Partitions read for nothing',
@@ -146,7 +150,7 @@ export const partitionsNotPruned: Rule = {
     'When the statement has to look everywhere (a search by another key), or when the empty partitions cost next to nothing.',
   find: (context) =>
     context.plan.nodes
-      .filter(({ nodeType, neverExecuted }) => holdsPartitions.has(nodeType) && !neverExecuted)
+      .filter((node) => mayHoldPartitions(node) && !node.neverExecuted)
       .map((append) => judge(context, append))
       .filter((draft) => draft !== undefined),
 }

@@ -5,12 +5,16 @@ import { readBlocksOf } from '../subtree.ts'
 
 /** A first look at a table costs some milliseconds of catalogue reading in every new session. */
 const leastMs = 5
+/** Less is told only where planning outweighs the statement many times over. */
+const leastMsOutweighing = 3
+const outweighing = 5
 
 function find(context: RuleContext): readonly FindingDraft[] {
   const { plan } = context
   const { planningMs, executionMs } = plan
   if (planningMs === undefined || executionMs === undefined) return []
-  if (planningMs < leastMs || planningMs < executionMs || !isWorth(context, planningMs)) return []
+  if (planningMs < (planningMs >= outweighing * executionMs ? leastMsOutweighing : leastMs)) return []
+  if (planningMs < executionMs || !isWorth(context, planningMs)) return []
   const relations = plan.nodes.filter(({ relation }) => relation !== undefined).length
   const readBlocks = readBlocksOf(plan.planningBuffers)
   const evidence: readonly Evidence[] = [

@@ -10,6 +10,9 @@ const leastLoss = 1 / 3
 const leastLossOfLeader = 0.45
 /** Workers need some milliseconds to start: in a shorter run of the Gather, coming late says nothing. */
 const leastBusyMs = 20
+/** One that did nothing at all has come for nothing sooner than that. */
+const leastBusyMsBesideIdle = 10
+const idleShare = 0.01
 
 interface Skew {
   /** How far the busiest process was behind an even split: ms, or rows without times. */
@@ -53,7 +56,10 @@ function judgeFigures(context: RuleContext, gather: PlanNode, top: PlanNode): Fi
   const runs = Math.max(1, gather.loops ?? 1)
   const skew = measureSkew(top, launched, timed)
   if (skew === undefined || !isUneven(skew)) return undefined
-  if (timed && (skew.busiest / runs < leastBusyMs || !isWorth(context, skew.loss))) return undefined
+  // Where the leader was through before the workers came, they are late and not idle.
+  const isIdle = !skew.byLeader && skew.idlest <= idleShare * skew.busiest
+  const leastMs = isIdle ? leastBusyMsBesideIdle : leastBusyMs
+  if (timed && (skew.busiest / runs < leastMs || !isWorth(context, skew.loss))) return undefined
   // Where work is dealt out: the scan or Append whose own split is the worst, else the node under the Gather.
   let origin = top
   let most = 0

@@ -16,6 +16,7 @@ describe('a run on a cold cache', () => {
 
   it('is a mere hint where reads were not timed, but came at the pace of a disk', () => {
     expect(gist(toldBy(rule, scan(50, 5_000, 400)))).toEqual(['1 info'])
+    expect(gist(toldBy(rule, scan(5, 150, 30)))).toEqual(['1 info'])
   })
 
   it('is not suspected where blocks were in memory, or came from the system’s cache in no time', () => {
@@ -23,6 +24,7 @@ describe('a run on a cold cache', () => {
     expect(toldBy(rule, scan(50, 5_000, 400, 15))).toEqual([])
     expect(toldBy(rule, scan(50, 5_000, 60))).toEqual([])
     expect(toldBy(rule, scan(1, 3, 0.2, 0.1))).toEqual([])
+    expect(toldBy(rule, scan(1, 20, 9, 6))).toEqual([])
     expect(toldBy(rule, 'Seq Scan on orders  ms=400')).toEqual([])
   })
 })

@@ -21,6 +21,12 @@ describe('handing the rows over', () => {
     expect(told(60, 100_000, 400)).toEqual(['statement critical 340 ms'])
   })
 
+  it('is told by the log’s duration, where the plan has no time of its own', () => {
+    const findings = toldBy(rule, 'Seq Scan on orders  ms=60 rows=100000', {}, undefined, 400)
+    expect(gist(findings)).toEqual(['statement critical 340 ms'])
+    expect(findings[0]?.shareAtStake).toBeCloseTo(0.85, 6)
+  })
+
   it('that is a small part, or quick, is no trouble', () => {
     expect(told(60, 100_000, 72, 8)).toEqual([])
     expect(told(2, 1_000, 4, 1.5)).toEqual([])

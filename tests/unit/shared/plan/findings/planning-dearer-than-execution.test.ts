@@ -17,7 +17,9 @@ describe('planning', () => {
   })
 
   it('that is quick, or quicker than the statement, is no trouble', () => {
+    expect(told(3.4, 0.2)).toEqual(['statement warning 3 ms'])
     expect(told(1.4, 0.05)).toEqual([])
+    expect(told(4, 3)).toEqual([])
     expect(told(80, 300)).toEqual([])
   })
 

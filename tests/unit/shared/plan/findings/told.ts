@@ -7,9 +7,10 @@ export function toldBy(
   plan: string | RawPlan,
   beside: RawRecord = {},
   statement?: string,
+  durationMs?: number,
 ): readonly Finding[] {
   const raw = typeof plan === 'string' ? planOf(plan, beside) : plan
-  return judgePlan(derivePlan(raw), raw, { statement }).filter((finding) => finding.rule === rule)
+  return judgePlan(derivePlan(raw), raw, { statement, durationMs }).filter((finding) => finding.rule === rule)
 }
 
 /** Node, loudness and whole milliseconds at stake: the gist of findings, to compare with. */
