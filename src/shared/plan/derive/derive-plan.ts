@@ -76,7 +76,8 @@ export function derivePlan(raw: RawPlan): Plan {
   })
 
   const planning = readPlanning(raw)
-  const executionMs = readNumber(raw, 'Execution Time')
+  // Before 9.4 the same span was called so.
+  const executionMs = readNumber(raw, 'Execution Time') ?? readNumber(raw, 'Total Runtime')
   const treeMs = nodes[0]?.inclusiveMs
   const launched = nodes.reduce(
     (sum, node) => sum + (isGather(node.nodeType) ? (node.workersLaunched ?? 0) : 0),
