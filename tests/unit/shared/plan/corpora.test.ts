@@ -19,11 +19,11 @@ const rootsWithArrow: ReadonlySet<string> = new Set([
 const breakers: Readonly<Record<string, string>> = {
   // Means of a microsecond over thousands of loops exceed what they were part of.
   'format-pairs/tpch-sf0.1-pg15/q3-serial-jit.an.json': 'ms more than it reports itself',
-  // MERGE: the CTE's writes are read by nodes that report fewer of them.
+  // One scan of the MERGE reports fewer blocks than what it waits for.
   'pev2-samples/plan_asmany_source.txt': 'more buffers, I/O time or WAL',
-  // The Gather Merge ends before its workers' own times do.
+  // A LIMIT stops the tree: the Gather Merge is wound up when its parent's clock has stopped already.
   'pev2-samples/plan_parallel_2_source.txt': 'ms more than it reports itself',
-  // A Gather whose processes are not told: the parts may overlap by less than the divisor says.
+  // One process builds the bitmap; its mean is more than the mean of all that wait for it.
   'pev2-tests/05-parallel-child-without-worker.spec-1.txt': 'ms more than it reports itself',
   // A LIMIT stops the reader of a writing CTE, which still runs to its end behind the reader's back.
   'pev2-tests/14-wal.spec-1.txt': 'more buffers, I/O time or WAL',
@@ -44,19 +44,11 @@ function groupPairs(files: readonly CorpusFile[]): ReadonlyMap<string, ReadonlyM
   return groups
 }
 
-/** What the derived tree says of each node, without what only one format can say. */
-const figuresOf = (plan: Plan): unknown =>
-  plan.nodes.map((node) => [
-    node.depth,
-    node.parentId,
-    node.title,
-    node.planRows,
-    node.startupCost,
-    node.totalCost,
-    node.planWidth,
-    node.parentRelationship,
-    node.subplanName,
-  ])
+/** The derived tree as text, without two counts that JSON says even where they are zero. */
+const dumpPlan = (plan: Plan): string =>
+  JSON.stringify(
+    plan.nodes.map((node) => ({ ...node, subplansRemoved: node.subplansRemoved || undefined })),
+  ).replaceAll('"hash":{"plannedPartitions":0},', '')
 
 describe.skipIf(!hasCorpora)(
   `plans by others${hasCorpora ? '' : ': skipped, corpora not present'}`,
@@ -115,9 +107,9 @@ describe.skipIf(!hasCorpora)(
         const dumps = JSON.stringify(json.map(({ raw }) => raw))
         expect([name, JSON.stringify(read('yaml').map(({ raw }) => raw))]).toEqual([name, dumps])
         expect([name, JSON.stringify(read('xml').map(({ raw }) => raw))]).toEqual([name, dumps])
-        expect([name, read('txt').map(({ raw }) => figuresOf(derivePlan(raw)))]).toEqual([
+        expect([name, read('txt').map(({ raw }) => dumpPlan(derivePlan(raw)))]).toEqual([
           name,
-          json.map(({ raw }) => figuresOf(derivePlan(raw))),
+          json.map(({ raw }) => dumpPlan(derivePlan(raw))),
         ])
       }
       expect(groups.size).toBeGreaterThan(60)

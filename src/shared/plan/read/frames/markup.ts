@@ -45,6 +45,8 @@ export function withoutMarkup(lines: readonly SourceLine[]): readonly SourceLine
       out.push(line)
       continue
     }
+    // Between the rows of a page's table.
+    if (hasCells && text.trim() === '') continue
     let skip = 0
     if (hasTags && text.includes('<')) {
       if (hasCells && /<th\b|<td colspan/i.test(text)) continue

@@ -16,11 +16,13 @@ export function withoutPsqlFrames(lines: readonly SourceLine[]): readonly Source
   let inRecords = false
   let nameWidth: number | undefined
   let wrapped = false
+  /** Border 1 puts a space before each row; the first row tells, since no plan begins with one. */
+  let hasSpace: boolean | undefined = false
 
   for (const [at, line] of lines.entries()) {
     const { text } = line
     const first = text.trimStart().charAt(0)
-    if (first === '') {
+    if (first === '' && !wrapped) {
       width = undefined
       bar = undefined
       nameWidth = undefined
@@ -39,16 +41,20 @@ export function withoutPsqlFrames(lines: readonly SourceLine[]): readonly Source
       continue
     }
     if (startsRule.has(first) && isRule(text)) {
-      width = displayLength(text.trimEnd())
+      // A rule that a terminal broke tells no width, and the rows below it are broken likewise.
+      const isBroken = !bars.has(first) && first !== '+' && isRule(lines[at - 1]?.text ?? '')
+      width = isBroken ? undefined : displayLength(text.trimEnd())
       inRecords = false
       bar = undefined
       nameWidth = undefined
+      hasSpace = isBroken ? false : undefined
       out.push(line)
       continue
     }
     if (first === '(' && isFooter(text)) {
       width = undefined
       inRecords = false
+      hasSpace = false
       out.push(line)
       continue
     }
@@ -89,7 +95,10 @@ export function withoutPsqlFrames(lines: readonly SourceLine[]): readonly Source
         body = body.slice(nameWidth)
       } else nameWidth = undefined
     }
-    const hasMargin = framed || bar !== undefined
+    hasSpace ??= !framed && body.startsWith(' ') && haveSpace(lines, at)
+    // Unaligned, a bare bar parts name and value.
+    const isBare = named !== null && !/\s[|│║]$/.test(named[0])
+    const hasMargin = !isBare && (framed || bar !== undefined || hasSpace)
 
     // Left margin.
     const left = body.charAt(0)
@@ -149,6 +158,17 @@ const isAtEdge = (text: string, width: number | undefined): boolean => {
   const length = displayLength(trimmed)
   // Characters of double width count twice on the screen.
   return length === width || length === width + 1 || (length < width && hasWide.test(trimmed))
+}
+
+/** Whether all rows up to the footer stand behind a margin. */
+function haveSpace(lines: readonly SourceLine[], from: number): boolean {
+  if (/^ {2}/.test(lines[from]?.text ?? '')) return false
+  for (let at = from; at < lines.length; at += 1) {
+    const { text = '' } = lines[at] ?? {}
+    if (text.trim() === '' || isFooter(text) || isRule(text)) return true
+    if (!/^[ .…]/.test(text)) return false
+  }
+  return true
 }
 
 const hasWide = /[\u1100-\uFFFF]/

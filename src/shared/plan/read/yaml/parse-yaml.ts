@@ -10,16 +10,16 @@ import { type BlockReading, toPlans } from '../structured-plans.ts'
  * @source src/backend/commands/explain.c, ExplainPropertyText, ExplainOpenGroup, escape_yaml
  */
 
-type Map = Record<string, RawValue>
+type Keyed = Record<string, RawValue>
 
 interface Block {
   readonly indent: number
-  readonly container: Map | RawValue[]
+  readonly container: Keyed | RawValue[]
 }
 
 /** A key whose value is the block that follows. */
 interface Waiting {
-  readonly map: Map
+  readonly map: Keyed
   readonly key: string
   readonly indent: number
 }
@@ -60,10 +60,10 @@ export function parseYamlPlans(lines: readonly SourceLine[], from: number): Bloc
     waiting = undefined
   }
   /** The block of this kind at this indent, opened if something waits for it. */
-  const blockAt = (indent: number, isList: boolean, line: number): Map | RawValue[] | undefined => {
+  const blockAt = (indent: number, isList: boolean, line: number): Keyed | RawValue[] | undefined => {
     // A list may stand at the indent of its key.
     if (waiting !== undefined && (indent > waiting.indent || (isList && indent === waiting.indent))) {
-      const container: Map | RawValue[] = isList ? [] : {}
+      const container: Keyed | RawValue[] = isList ? [] : {}
       assignKey(waiting.map, waiting.key, container)
       waiting = undefined
       blocks.push({ indent, container })
@@ -86,9 +86,9 @@ export function parseYamlPlans(lines: readonly SourceLine[], from: number): Bloc
       return Array.isArray(top.container) === isList ? top.container : undefined
     if (root !== undefined) return undefined
     root = isList ? [] : {}
-    if (!isList) lineOf.set(root as Map, line)
-    blocks.push({ indent, container: root as Map | RawValue[] })
-    return root as Map | RawValue[]
+    if (!isList) lineOf.set(root, line)
+    blocks.push({ indent, container: root as Keyed | RawValue[] })
+    return root as Keyed | RawValue[]
   }
 
   for (; at < lines.length; at += 1) {
@@ -128,9 +128,9 @@ export function parseYamlPlans(lines: readonly SourceLine[], from: number): Bloc
     const key = keyPattern.exec(rest)
     if (key !== null && !(isEntry && rest.startsWith('"') && key[1] === undefined)) {
       const name = key[1] === undefined ? (key[2] ?? key[3] ?? '').trimEnd() : unescapeText(key[1])
-      let map: Map | RawValue[] | undefined
+      let map: Keyed | RawValue[] | undefined
       if (isEntry) {
-        const entry: Map = {}
+        const entry: Keyed = {}
         lineOf.set(entry, line.line)
         list?.push(entry)
         blocks.push({ indent, container: entry })
