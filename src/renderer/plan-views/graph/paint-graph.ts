@@ -5,9 +5,10 @@ import { formatFigure } from '../canvas/format-figure.ts'
 import type { Painter } from '../canvas/painter.ts'
 import { type Palette, shade } from '../canvas/palette.ts'
 import { overlaps, type Rect, type Size, type Viewport, visibleWorld } from '../canvas/viewport.ts'
+import { describeMembers } from './card-words.ts'
 import type { GraphItem } from './graph-model.ts'
 import { type GraphScene, rectOf } from './graph-scene.ts'
-import { describeMembers, paintCard } from './paint-card.ts'
+import { paintCard } from './paint-card.ts'
 import { paintEdges, paintReaderEdges } from './paint-edges.ts'
 import type { ReaderEdge } from './reader-edges.ts'
 
@@ -173,7 +174,7 @@ export function blockColour(palette: Palette, scene: GraphScene, index: number, 
   return shade(
     pale ? palette.tints : palette.ramps,
     figures.weightOf(item.node.id),
-    figures.bar[item.node.id] ?? 0,
+    figures.rank[item.node.id] ?? 0,
   )
 }
 
