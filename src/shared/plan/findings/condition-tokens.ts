@@ -6,6 +6,8 @@ export interface Token {
   readonly end: number
   /** Parentheses and brackets open around it. */
   readonly depth: number
+  /** Of an opening parenthesis or bracket: where the closing one starts. */
+  readonly closesAt: number | undefined
 }
 
 const spaces = /\s+/y
@@ -42,11 +44,12 @@ function match(pattern: RegExp, text: string, at: number): string | undefined {
  */
 export function readTokens(text: string): readonly Token[] | undefined {
   if (text.length > longest) return undefined
-  const tokens: Token[] = []
+  const tokens: { -readonly [Key in keyof Token]: Token[Key] }[] = []
+  const open: number[] = []
   let depth = 0
   let at = 0
   const push = (kind: Token['kind'], end: number): void => {
-    tokens.push({ kind, text: text.slice(at, end), start: at, end, depth })
+    tokens.push({ kind, text: text.slice(at, end), start: at, end, depth, closesAt: undefined })
     at = end
   }
   while (at < text.length) {
@@ -84,10 +87,15 @@ export function readTokens(text: string): readonly Token[] | undefined {
     }
     if (char === ')' || char === ']') {
       depth -= 1
-      if (depth < 0) return undefined
+      const opening = tokens[open.pop() ?? -1]
+      if (opening === undefined) return undefined
+      opening.closesAt = at
     }
     push('mark', text.startsWith('::', at) ? at + 2 : at + 1)
-    if (char === '(' || char === '[') depth += 1
+    if (char === '(' || char === '[') {
+      open.push(tokens.length - 1)
+      depth += 1
+    }
   }
   return depth === 0 ? tokens : undefined
 }

@@ -115,16 +115,14 @@ class Range {
   }
   /** Without the parentheses around all of it. */
   bare(): Range {
-    let range = this.cut(0)
-    for (;;) {
-      const { tokens } = range
-      const last = tokens.length - 1
-      if (last < 2 || !isMark(tokens[0], '(') || !isMark(tokens[last], ')')) return range
-      const depth = tokens[0]?.depth ?? 0
-      const closes = tokens.findIndex((token, at) => at > 0 && isMark(token, ')') && token.depth === depth)
-      if (closes !== last) return range
-      range = range.cut(1, last)
+    const { tokens } = this
+    let from = 0
+    let to = tokens.length
+    while (to - from > 2 && isMark(tokens[from], '(') && tokens[from]?.closesAt === tokens[to - 1]?.start) {
+      from += 1
+      to -= 1
     }
+    return from === 0 ? this : this.cut(from, to)
   }
 }
 
@@ -197,7 +195,14 @@ function readOperand(whole: Range): Operand {
     const { tokens, depth } = range
     const cast = tokens.findLastIndex((token) => isMark(token, '::') && token.depth === depth)
     if (cast <= 0 || endOfType(tokens, cast + 1) !== tokens.length) break
+    // What an operator, or AT TIME ZONE, joins is not cast alone.
     if (tokens.some((token) => token.kind === 'operator' && token.depth === depth)) break
+    if (
+      tokens.some(
+        (token, at) => token.depth === depth && isWord(token, 'at') && isWord(tokens[at + 1], 'time'),
+      )
+    )
+      break
     casts.unshift(range.cut(cast + 1).text)
     range = range.cut(0, cast).bare()
   }

@@ -156,9 +156,9 @@ function causeOfJoin(context: RuleContext, node: PlanNode): Cause {
 
 function causeOfGroups(context: RuleContext, node: PlanNode): Cause {
   const keys = node.conditions.find(({ label }) => label === 'Group Key')?.texts ?? []
-  const tables = unique(
-    context.plan.nodes.filter(({ id }) => id > node.id).flatMap((scan) => tableName(scan) ?? []),
-  )
+  const end = context.plan.nodes.findIndex(({ id, depth }) => id > node.id && depth <= node.depth)
+  const below = context.plan.nodes.slice(node.id + 1, end < 0 ? undefined : end)
+  const tables = unique(below.flatMap((scan) => tableName(scan) ?? []))
   const [table] = tables
   const names = keys.map((key) => key.replace(/^\w+\./, ''))
   const isSimple = tables.length === 1 && table !== undefined && names.length >= 2

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { gist, statementsOf, toldBy } from './told.ts'
+
+const rule = 'count-everything'
+const count = (scan: string, rows: number, width = 0, more: object = {}) => `
+  Aggregate  ms=22 | {"Strategy": "Plain", "Partial Mode": "Simple"}
+    ${scan}  ms=15 rows=${rows} | ${JSON.stringify({ 'Plan Width': width, ...more })}`
+
+describe('a count of everything', () => {
+  it('is told at the aggregate, with the catalogue’s answer', () => {
+    const told = toldBy(rule, count('Seq Scan on orders', 150_000))
+    expect(gist(told)).toEqual(['0 warning 22 ms'])
+    expect(statementsOf(told)).toEqual([
+      `SELECT reltuples::bigint FROM pg_class WHERE oid = 'orders'::regclass;`,
+    ])
+    expect(gist(toldBy(rule, count('Index Only Scan on orders', 150_000)))).toHaveLength(1)
+  })
+
+  it('is told once where workers counted parts of it', () => {
+    const told = toldBy(
+      rule,
+      `
+      Aggregate  ms=30 | {"Strategy": "Plain", "Partial Mode": "Finalize"}
+        Gather  ms=29 rows=3 planned=2 launched=2
+          Aggregate  ms=28 loops=3 | {"Strategy": "Plain", "Partial Mode": "Partial"}
+            Parallel Seq Scan on orders  ms=20 rows=100000 loops=3 | {"Plan Width": 0}`,
+    )
+    expect(gist(told)).toEqual(['0 warning 30 ms'])
+    expect(told[0]?.title).toContain('300,000 rows')
+  })
+
+  it('is known by the statement where columns are counted', () => {
+    expect(
+      gist(toldBy(rule, count('Seq Scan on orders', 150_000, 4), {}, 'SELECT count(id) FROM orders')),
+    ).toHaveLength(1)
+    expect(toldBy(rule, count('Seq Scan on orders', 150_000, 4), {}, 'SELECT sum(id) FROM orders')).toEqual(
+      [],
+    )
+  })
+
+  it('is silent about sums, conditions, groups, small tables and catalogues', () => {
+    expect(toldBy(rule, count('Seq Scan on orders', 150_000, 4))).toEqual([])
+    expect(toldBy(rule, count('Seq Scan on orders', 150_000, 0, { Filter: '(a = 1)' }))).toEqual([])
+    expect(toldBy(rule, count('Seq Scan on orders', 5_000))).toEqual([])
+    expect(toldBy(rule, count('Seq Scan on pg_class', 150_000))).toEqual([])
+    expect(toldBy(rule, count('Function Scan', 150_000))).toEqual([])
+    expect(toldBy(rule, count('Seq Scan on orders', 150_000).replace('"Plain"', '"Hashed"'))).toEqual([])
+  })
+})

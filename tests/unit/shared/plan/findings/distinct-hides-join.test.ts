@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { gist, toldBy } from './told.ts'
+
+const rule = 'distinct-hides-join'
+interface Shape {
+  readonly keys?: readonly string[]
+  readonly kept?: number
+  readonly made?: number
+  readonly width?: number
+  readonly joinType?: string
+  readonly joinWidth?: number
+}
+
+const plan = ({
+  keys = ['c.id', 'c.name'],
+  kept = 10_000,
+  made = 150_000,
+  width = 18,
+  joinType = 'Inner',
+  joinWidth = 18,
+}: Shape) => `
+  Aggregate  ms=100 rows=${kept} | ${JSON.stringify({ Strategy: 'Hashed', 'Plan Width': width, 'Group Key': keys })}
+    Hash Join  ms=70 rows=${made} | {"Join Type": "${joinType}", "Plan Width": ${joinWidth}}
+      Seq Scan on orders  ms=20 rows=150000 | {"Alias": "o", "Plan Width": 4}
+      Hash  ms=10 rows=10000 | {"Plan Width": 18}
+        Seq Scan on customers  ms=5 rows=10000 | {"Alias": "c", "Plan Width": 18}`
+
+describe('a DISTINCT that hides a join', () => {
+  it('is told at the removal, with the share of the join’s time that made copies', () => {
+    const told = toldBy(rule, plan({}))
+    expect(gist(told)).toEqual(['0 critical 65 ms'])
+    expect(told[0]?.relatedNodeIds).toEqual([1])
+    expect(told[0]?.advice[0]?.text).toContain('EXISTS')
+  })
+
+  it('is told at a Unique over a sorted join', () => {
+    const nested = `
+      Unique  ms=100 rows=10000
+        Sort  ms=90 rows=150000 | {"Sort Key": ["c.id", "c.name"]}
+          Merge Join  ms=70 rows=150000 | {"Join Type": "Inner"}
+            Seq Scan on orders  ms=20 rows=150000 | {"Alias": "o"}
+            Seq Scan on customers  ms=5 rows=10000 | {"Alias": "c"}`
+    expect(gist(toldBy(rule, nested))).toEqual(['0 critical 70 ms'])
+  })
+
+  it('does not take a GROUP BY for it', () => {
+    expect(toldBy(rule, plan({ width: 26 }))).toEqual([])
+    expect(toldBy(rule, plan({ keys: ['c.id'], width: 22, joinWidth: 22 }))).toEqual([])
+    expect(toldBy(rule, plan({}), {}, 'SELECT c.id, c.name, max(o.id) FROM c JOIN o GROUP BY 1, 2')).toEqual(
+      [],
+    )
+    expect(
+      gist(toldBy(rule, plan({ width: 22, joinWidth: 22 }), {}, 'SELECT DISTINCT c.* FROM c JOIN o')),
+    ).toHaveLength(1)
+  })
+
+  it('is silent where columns of both sides are asked for, few copies go, or the join gives each row once', () => {
+    expect(toldBy(rule, plan({ keys: ['c.id', 'o.id'] }))).toEqual([])
+    expect(toldBy(rule, plan({ kept: 100_000 }))).toEqual([])
+    expect(toldBy(rule, plan({ joinType: 'Semi' }))).toEqual([])
+    expect(toldBy(rule, plan({ keys: ['o.kind'], kept: 5, width: 4, joinWidth: 4 }))).toEqual([])
+    expect(toldBy(rule, plan({}).replaceAll(/ms=\d+/g, 'ms=0'))).toEqual([])
+  })
+})

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { gist, statementsOf, toldBy } from './told.ts'
+
+const rule = 'filter-discards-most-rows'
+const node = (name: string, filter: string, kept = 10, removed = 99_990) =>
+  `${name}  ms=60 rows=${kept} | ${JSON.stringify({ Filter: filter, 'Rows Removed by Filter': removed })}`
+
+describe('a filter that throws most rows away', () => {
+  it('is told at the scan, with an index on the expression where there can be one', () => {
+    const told = toldBy(rule, node('Seq Scan on orders', '((amount % 1000) = 7)'))
+    expect(gist(told)).toEqual(['0 critical 60 ms'])
+    expect(statementsOf(told)).toEqual(['CREATE INDEX ON orders ((amount % 1000));'])
+  })
+
+  it('advises trigrams for a pattern that may stand anywhere', () => {
+    const told = toldBy(rule, node('Seq Scan on orders', "(note ~~* '%abc%'::text)"))
+    expect(statementsOf(told).join()).toContain('USING gin (note gin_trgm_ops)')
+  })
+
+  it.each(['Function Scan', 'Subquery Scan', 'Foreign Scan', 'Aggregate'])('is told at a %s', (kind) => {
+    expect(gist(toldBy(rule, node(kind, '(x.n = 1)')))).toEqual(['0 critical 60 ms'])
+  })
+
+  it('is told at a join that drops most pairs and has no equality to join by', () => {
+    const told = toldBy(
+      rule,
+      `
+      Nested Loop  ms=200 rows=100 | {"Join Filter": "((a.at >= b.since) AND (a.at < b.until))", "Rows Removed by Join Filter": 999900}
+        Seq Scan on a  ms=5 rows=1000
+        Materialize  ms=0.05 rows=1000 loops=1000
+          Seq Scan on b  ms=1 rows=1000`,
+    )
+    expect(gist(told)).toEqual(['0 critical 195 ms'])
+  })
+
+  it('leaves equalities in nested loops, plain columns and subqueries to others', () => {
+    const join =
+      'Nested Loop  ms=200 rows=100 | {"Join Filter": "(a.x = b.x)", "Rows Removed by Join Filter": 999900}'
+    expect(toldBy(rule, join)).toEqual([])
+    expect(toldBy(rule, node('Seq Scan on orders', '(kind = 3)'))).toEqual([])
+    expect(toldBy(rule, node('Seq Scan on orders', '(NOT (hashed SubPlan 1))'))).toEqual([])
+  })
+
+  it('is silent where rows are kept, are few, or the node never ran', () => {
+    expect(toldBy(rule, node('Seq Scan on orders', '((a % 2) = 0)', 50_000, 50_000))).toEqual([])
+    expect(toldBy(rule, node('Aggregate', '(count(*) > 1)', 5, 500))).toEqual([])
+    expect(toldBy(rule, 'Seq Scan on orders  ms=0 loops=0 | {"Filter": "((a % 2) = 0)"}')).toEqual([])
+  })
+})

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { gist, statementsOf, toldBy } from './told.ts'
+
+const rule = 'function-or-cast-on-indexed-column'
+const scan = (filter: string, kept = 10, removed = 99_990) =>
+  `Seq Scan on users  ms=60 rows=${kept} | ${JSON.stringify({ Alias: 'u', Filter: filter, 'Rows Removed by Filter': removed })}`
+
+describe('a function or cast on a column', () => {
+  it.each([
+    [`(lower(u.email) = 'x'::text)`, '(lower(email))'],
+    [`((u.id)::text = '42'::text)`, '(id)::text'],
+    [`((price * 2) > 100)`, 'price * 2'],
+    [`(date_trunc('day'::text, at) = '2026-01-01'::date)`, `date_trunc('day'::text, at)`],
+    [`(COALESCE(coupon, 0) = 7)`, 'COALESCE(coupon, 0)'],
+    [`(EXTRACT(year FROM placed) = '2026'::numeric)`, 'EXTRACT(year FROM placed)'],
+  ])('is told for %s, with the expression to index', (filter, expression) => {
+    const told = toldBy(rule, scan(filter))
+    expect(gist(told)).toEqual(['0 critical 60 ms'])
+    expect(statementsOf(told).join()).toContain(expression)
+    expect(statementsOf(told).join()).not.toContain('u.')
+  })
+
+  it('is told for a cast to a date without an index that the server would refuse', () => {
+    const told = toldBy(rule, scan(`((created_at)::date = '2026-01-01'::date)`))
+    expect(gist(told)).toHaveLength(1)
+    expect(statementsOf(told)).toEqual([])
+    expect(told[0]?.advice[0]?.text).toContain('created_at >= … AND created_at < …')
+  })
+
+  it('is not seen in casts that the server adds to plain comparisons of text', () => {
+    expect(toldBy(rule, scan(`((status)::text = 'open'::text)`))).toEqual([])
+    expect(toldBy(rule, scan(`((zip)::text = '10115'::text)`))).toEqual([])
+    expect(toldBy(rule, scan(`((status)::text = ANY ('{a,b}'::text[]))`))).toEqual([])
+  })
+
+  it('is silent about functions of the other side, and where most rows pass', () => {
+    expect(toldBy(rule, scan(`(at > (now() - '1 day'::interval))`))).toEqual([])
+    expect(toldBy(rule, scan(`(email = lower('X'::text))`))).toEqual([])
+    expect(toldBy(rule, scan(`(lower(email) <> 'x'::text)`, 99_000, 1_000))).toEqual([])
+    expect(toldBy(rule, scan(`(lower(email) = 'x'::text)`, 60_000, 40_000))).toEqual([])
+  })
+
+  it('leaves a scan to its plain equality, where there is one', () => {
+    expect(toldBy(rule, scan(`((shop = 5) AND (lower(email) = 'x'::text))`))).toEqual([])
+    expect(toldBy(rule, 'Seq Scan on users  ms=0 loops=0 | {"Filter": "(lower(email) = 1)"}')).toEqual([])
+  })
+})

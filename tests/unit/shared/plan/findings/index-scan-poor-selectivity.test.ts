@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { gist, statementsOf, toldBy } from './told.ts'
+
+const rule = 'index-scan-poor-selectivity'
+const scan = (removed: number, more: object = {}, ms = 30) =>
+  `Index Scan on orders  ms=${ms} rows=50 | ${JSON.stringify({ 'Index Name': 'orders_warehouse', 'Index Cond': '(warehouse = 3)', Filter: '(customer_id = 42)', 'Rows Removed by Filter': removed, ...more })}`
+
+describe('an index scan with poor selectivity', () => {
+  it('is told with an index that holds the filter’s columns as well', () => {
+    const told = toldBy(rule, scan(9_950))
+    expect(gist(told)).toEqual(['0 warning 30 ms'])
+    expect(statementsOf(told)).toEqual(['CREATE INDEX ON orders (warehouse, customer_id);'])
+  })
+
+  it('is told at the heap scan of a bitmap, with the bitmap’s time', () => {
+    const told = toldBy(
+      rule,
+      `
+      Bitmap Heap Scan on orders  ms=30 rows=50 | {"Recheck Cond": "(warehouse = 3)", "Filter": "(amount < 10)", "Rows Removed by Filter": 9950}
+        Bitmap Index Scan  ms=10 rows=10000 | {"Index Name": "orders_warehouse", "Index Cond": "(warehouse = 3)"}`,
+    )
+    expect(gist(told)).toEqual(['0 warning 30 ms'])
+    expect(statementsOf(told)).toEqual(['CREATE INDEX ON orders (warehouse, amount);'])
+  })
+
+  it('adds up the loops of a join’s inner side', () => {
+    const told = toldBy(
+      rule,
+      `
+      Nested Loop  ms=200 rows=1000
+        Seq Scan on customers  ms=1 rows=1000
+        Index Scan on orders  ms=0.15 rows=1 loops=1000 | {"Index Cond": "(customer_id = customers.id)", "Filter": "(amount > 900)", "Rows Removed by Filter": 19}`,
+    )
+    expect(gist(told)).toEqual(['2 critical 143 ms'])
+  })
+
+  it('is told where a scan of many rows visits a page for nearly each of them', () => {
+    const all = (hit: number) =>
+      `Index Scan on orders  ms=90 rows=100000 hit=${hit} | {"Index Name": "orders_note", "Index Cond": "(note > 'a'::text)"}`
+    expect(gist(toldBy(rule, all(98_000)))).toEqual(['0 warning 45 ms'])
+    expect(toldBy(rule, all(3_000))).toEqual([])
+  })
+
+  it('is silent about look-ups, small leavings, walks up to a LIMIT, lossy bitmaps and catalogues', () => {
+    expect(toldBy(rule, 'Index Scan on orders  ms=0.02 rows=1 | {"Index Cond": "(id = 1)"}')).toEqual([])
+    expect(toldBy(rule, scan(40))).toEqual([])
+    expect(toldBy(rule, scan(9_950, {}, 0.4))).toEqual([])
+    expect(
+      toldBy(
+        rule,
+        `
+        Limit  ms=30 rows=10
+          Index Scan on orders  ms=30 rows=10 | {"Filter": "(customer_id = 42)", "Rows Removed by Filter": 90000}`,
+      ),
+    ).toEqual([])
+    expect(
+      toldBy(
+        rule,
+        'Bitmap Heap Scan on orders  ms=30 rows=500 | {"Exact Heap Blocks": 5, "Lossy Heap Blocks": 900, "Rows Removed by Index Recheck": 90000}',
+      ),
+    ).toEqual([])
+    expect(toldBy(rule, scan(9_950, { Schema: 'pg_catalog', 'Relation Name': 'pg_attribute' }))).toEqual([])
+  })
+})

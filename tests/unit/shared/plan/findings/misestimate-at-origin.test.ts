@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { gist, statementsOf, toldBy } from './told.ts'
+
+const rule = 'misestimate-at-origin'
+const scan = (filter: string, rows: number, plan: number) =>
+  `Seq Scan on orders  ms=50 rows=${rows} plan=${plan} | ${JSON.stringify({ Alias: 'o', Filter: filter })}`
+
+describe('a misestimate', () => {
+  it('is told where it begins, not at the nodes that inherit it', () => {
+    const told = toldBy(
+      rule,
+      `
+      Sort  ms=80 rows=20000 plan=100
+        Hash Join  ms=75 rows=20000 plan=100
+          ${scan('((o.city = 7) AND (o.zip = 70))', 20_000, 100)}
+          Hash  ms=5 rows=1000 plan=1000
+            Seq Scan on customers  ms=4 rows=1000 plan=1000`,
+    )
+    expect(gist(told)).toEqual(['2 info'])
+    expect(told[0]?.title).toContain('200× more rows of orders than planned')
+  })
+
+  it('is told at a join that goes wrong by itself, above a scan that did, too', () => {
+    const told = toldBy(
+      rule,
+      `
+      Hash Join  ms=300 rows=2000000 plan=100
+        ${scan('(o.kind = 7)', 20_000, 100)}
+        Hash  ms=5 rows=1000 plan=1000
+          Seq Scan on customers  ms=4 rows=1000 plan=1000`,
+    )
+    expect(told.map(({ nodeId }) => nodeId)).toEqual([0, 1])
+  })
+
+  it('takes as its time what suffers: a nested loop, a spilled sort', () => {
+    const loop = toldBy(
+      rule,
+      `
+      Nested Loop  ms=450 rows=20000 plan=100
+        ${scan('(o.kind = 7)', 20_000, 100)}
+        Index Scan on customers  ms=0.015 rows=1 loops=20000`,
+    )
+    expect(gist(loop)).toEqual(['1 critical 200 ms'])
+    expect(loop[0]?.relatedNodeIds).toEqual([0])
+    const sort = toldBy(
+      rule,
+      `
+      Sort  ms=150 rows=20000 plan=100 | {"Sort Method": "external merge", "Sort Space Type": "Disk", "Sort Space Used": 9000}
+        ${scan('(o.kind = 7)', 20_000, 100)}`,
+    )
+    expect(gist(sort)).toEqual(['1 warning 50 ms'])
+  })
+
+  it('takes the side that was read whole for the few rows that came instead of many', () => {
+    const told = toldBy(
+      rule,
+      `
+      Hash Join  ms=300 rows=5 plan=40000
+        Seq Scan on items  ms=220 rows=500000 plan=500000
+        Hash  ms=20 rows=5 plan=40000
+          ${scan('(o.kind = 7)', 5, 40_000).replace('ms=50', 'ms=19')}`,
+    )
+    expect(gist(told)).toEqual(['3 critical 140 ms'])
+  })
+
+  it.each([
+    [
+      '((a = 1) AND (b = 2))',
+      'depend on each other',
+      'CREATE STATISTICS orders_a_b_stats (dependencies, ndistinct, mcv) ON a, b FROM orders;\nANALYZE orders;',
+    ],
+    [
+      "(lower(name) = 'x'::text)",
+      'no statistics for lower(name)',
+      'CREATE STATISTICS orders_lower_name_stats ON (lower(name)) FROM orders;\nANALYZE orders;',
+    ],
+    ["((total)::text = '7'::text)", 'no statistics for the cast', 'ON ((total)::text) FROM orders'],
+    ['(kind = $1)', 'any value of a parameter', 'SET plan_cache_mode = force_custom_plan;'],
+    ['(kind = 3)', 'out of date', 'ANALYZE orders;'],
+    ['(NOT (hashed SubPlan 1))', 'subquery', ''],
+  ])('tells from %s that the cause is: %s', (filter, words, statement) => {
+    const told = toldBy(rule, scan(filter, 20_000, 10))
+    expect(gist(told)).toEqual(['0 info'])
+    expect(told[0]?.title).toContain(words)
+    expect(statementsOf(told).join('\n')).toContain(statement)
+  })
+
+  it('takes a parameter for an InitPlan’s value where the plan has one', () => {
+    const told = toldBy(
+      rule,
+      `
+      ${scan('(kind = $0)', 20_000, 10)}
+        InitPlan 1 (returns $0): Result  ms=1`,
+    )
+    expect(told[0]?.title).not.toContain('parameter')
+  })
+
+  it('blames the unknown size of a table, a function, a grouping', () => {
+    const title = (plan: string) => toldBy(rule, plan)[0]?.title ?? ''
+    expect(title('Seq Scan on fresh  ms=50 rows=100000 plan=2260')).toContain('how many rows the table has')
+    expect(title('Function Scan  ms=50 rows=100000 plan=1000 | {"Function Name": "rows_of"}')).toContain(
+      'function',
+    )
+    const groups = `
+      Nested Loop  ms=300 rows=20000 plan=10
+        Aggregate  ms=60 rows=20000 plan=10 | {"Strategy": "Hashed", "Group Key": ["o.a", "o.b"]}
+          Seq Scan on orders  ms=50 rows=100000 plan=100000
+        Index Scan on customers  ms=0.01 rows=1 loops=20000`
+    expect(statementsOf(toldBy(rule, groups)).join()).toContain(
+      'CREATE STATISTICS orders_a_b_stats (ndistinct) ON a, b FROM orders',
+    )
+  })
+
+  it('is silent within a factor of eight, about few rows, nothing that came, early stops and nodes that never ran', () => {
+    expect(toldBy(rule, scan('(kind = 3)', 20_000, 4_000))).toEqual([])
+    expect(toldBy(rule, scan('(kind = 3)', 60, 1))).toEqual([])
+    expect(toldBy(rule, scan('(kind = 3)', 0, 20_000))).toEqual([])
+    expect(
+      toldBy(rule, `Limit  ms=1 rows=10\n  ${scan('(kind = 3)', 10, 20_000).replace('ms=50', 'ms=1')}`),
+    ).toEqual([])
+    expect(toldBy(rule, 'Seq Scan on orders  ms=0 rows=0 loops=0 plan=90000')).toEqual([])
+    expect(
+      toldBy(rule, { Plan: { 'Node Type': 'Seq Scan', 'Relation Name': 'orders', 'Plan Rows': 5 } }),
+    ).toEqual([])
+    expect(toldBy(rule, 'Seq Scan on pg_class  ms=50 rows=20000 plan=10')).toEqual([])
+  })
+
+  it('is silent where the node takes no part in the time', () => {
+    expect(toldBy(rule, `Aggregate  ms=5000\n  ${scan('(kind = 3)', 20_000, 10)}`)).toEqual([])
+  })
+})

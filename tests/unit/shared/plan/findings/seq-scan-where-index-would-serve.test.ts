@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { gist, statementsOf, toldBy } from './told.ts'
+
+const rule = 'seq-scan-where-index-would-serve'
+const scan = (filter: string, kept: number, removed: number, ms: number, more: object = {}) =>
+  `Seq Scan on orders  ms=${ms} rows=${kept} | ${JSON.stringify({ Alias: 'orders', Filter: filter, 'Rows Removed by Filter': removed, ...more })}`
+
+describe('a sequential scan where an index would serve', () => {
+  it('is told with what would go, and with the index to make', () => {
+    const told = toldBy(rule, scan('(customer_id = 42)', 100, 99_900, 50))
+    expect(gist(told)).toEqual(['0 warning 50 ms'])
+    expect(statementsOf(told)).toContain('CREATE INDEX ON orders (customer_id);')
+  })
+
+  it('names equal columns first, then one range, and quotes what needs quotes', () => {
+    const filter = `((placed_at > '2026-01-01'::date) AND ((status)::text = 'open'::text) AND ("Order".kind = 3))`
+    const told = toldBy(rule, scan(filter, 10, 99_990, 500, { 'Relation Name': 'Order', Alias: 'Order' }))
+    expect(statementsOf(told)).toContain('CREATE INDEX ON "Order" (status, kind, placed_at);')
+    expect(gist(told)).toEqual(['0 critical 500 ms'])
+  })
+
+  it.each([
+    ['(active)', 'CREATE INDEX ON orders (active);'],
+    ['(deleted_at IS NULL)', 'CREATE INDEX ON orders (deleted_at);'],
+    [`(id = ANY ('{1,2}'::integer[]))`, 'CREATE INDEX ON orders (id);'],
+    [`(name ~~ 'abc%'::text)`, 'CREATE INDEX ON orders (name text_pattern_ops);'],
+    [`(tags @> '{a}'::text[])`, 'CREATE INDEX ON orders USING gin (tags);'],
+    ['(c.id = customer_id)', 'CREATE INDEX ON orders (customer_id);'],
+  ])('reads %s', (filter, statement) => {
+    expect(statementsOf(toldBy(rule, scan(filter, 10, 99_990, 50)))).toContain(statement)
+  })
+
+  it('is silent where most rows are kept, the table is small, or the scan is quick', () => {
+    expect(toldBy(rule, scan('(customer_id = 42)', 50_000, 50_000, 50))).toEqual([])
+    expect(toldBy(rule, scan('(customer_id = 42)', 1, 499, 5))).toEqual([])
+    expect(toldBy(rule, scan('(customer_id = 42)', 1, 2_000, 0.3))).toEqual([])
+    expect(toldBy(rule, 'Seq Scan on orders  ms=90 rows=100000')).toEqual([])
+  })
+
+  it('leaves functions, ORs and what no plain index serves to others, and catalogues alone', () => {
+    for (const filter of [
+      "(lower(name) = 'x'::text)",
+      '((a = 1) OR (b = 2))',
+      '((a % 7) = 0)',
+      "(name ~~ '%x%'::text)",
+    ])
+      expect(toldBy(rule, scan(filter, 10, 99_990, 50))).toEqual([])
+    expect(toldBy(rule, scan('(relname = $1)', 1, 9_999, 20, { 'Relation Name': 'pg_class' }))).toEqual([])
+  })
+
+  it('counts the passes of a scan that a loop repeats', () => {
+    const told = toldBy(
+      rule,
+      `
+      Nested Loop  ms=800
+        Seq Scan on customers  ms=1 rows=50
+        Seq Scan on orders  ms=15 rows=3 loops=50 | {"Filter": "(customer_id = customers.id)", "Alias": "orders", "Rows Removed by Filter": 19997}`,
+    )
+    expect(gist(told)).toEqual(['2 critical 750 ms'])
+    expect(told[0]?.title).toContain('50 passes')
+  })
+
+  it('is one finding for all partitions of a table', () => {
+    const part = (name: string, ms: number) =>
+      `Seq Scan on ${name}  ms=${ms} rows=1 | {"Parent Relationship": "Member", "Alias": "${name}", "Filter": "(kind = 5)", "Rows Removed by Filter": 30000}`
+    const told = toldBy(
+      rule,
+      `
+      Append  ms=61
+        ${part('orders_1', 10)}
+        ${part('orders_2', 30)}
+        ${part('orders_3', 20)}`,
+    )
+    expect(gist(told)).toEqual(['2 critical 60 ms'])
+    expect(told[0]?.relatedNodeIds).toEqual([1, 3])
+  })
+
+  it('takes the rows of all processes together', () => {
+    const told = toldBy(
+      rule,
+      `
+      Gather  ms=40 rows=9 planned=2 launched=2
+        Parallel Seq Scan on orders  ms=38 rows=3 loops=3 | {"Filter": "(kind = 5)", "Rows Removed by Filter": 33330}`,
+    )
+    expect(gist(told)).toEqual(['1 warning 38 ms'])
+    expect(told[0]?.title).toContain('9 of 99,999 rows')
+  })
+
+  it('of a plan that never ran is told only where the planner itself sees few rows behind a dear scan', () => {
+    const estimate = (planRows: number, cost: number) => ({
+      Plan: {
+        'Node Type': 'Seq Scan',
+        'Relation Name': 'orders',
+        Filter: '(kind = 5)',
+        'Plan Rows': planRows,
+        'Total Cost': cost,
+      },
+    })
+    expect(gist(toldBy(rule, estimate(10, 20_000)))).toEqual(['0 info'])
+    expect(toldBy(rule, estimate(10_000, 20_000))).toEqual([])
+    expect(toldBy(rule, estimate(1, 200))).toEqual([])
+  })
+
+  it('has nothing to say about a node that never ran', () => {
+    expect(toldBy(rule, 'Seq Scan on orders  ms=0 rows=0 loops=0 | {"Filter": "(kind = 5)"}')).toEqual([])
+  })
+})

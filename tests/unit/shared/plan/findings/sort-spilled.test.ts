@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { gist, statementsOf, toldBy } from './told.ts'
+
+const rule = 'sort-spilled'
+const sort = (type: string, kilobytes: number, rows = 300_000, more: object = {}) => `
+  Sort  ms=400 rows=${rows} | ${JSON.stringify({ 'Sort Key': ['orders.note DESC', 'orders.id'], 'Sort Method': type === 'Disk' ? 'external merge' : 'quicksort', 'Sort Space Used': kilobytes, 'Sort Space Type': type, ...more })}
+    Seq Scan on orders  ms=100 rows=${rows}`
+
+describe('a sort that spilled', () => {
+  it('is told with half of its own time, the memory that holds it, and an index in its order', () => {
+    const told = toldBy(rule, sort('Disk', 22_232))
+    expect(gist(told)).toEqual(['0 warning 150 ms'])
+    // 53 MiB in memory on PostgreSQL 14.
+    expect(statementsOf(told)).toEqual([`SET work_mem = '64MB';`, 'CREATE INDEX ON orders (note DESC, id);'])
+  })
+
+  it('asks for less where the server is known to pack rows', () => {
+    expect(statementsOf(toldBy(rule, sort('Disk', 22_232, 300_000, { Disabled: false })))[0]).toBe(
+      `SET work_mem = '48MB';`,
+    )
+  })
+
+  it('is told for workers, by the one that wrote most', () => {
+    const worker = (number: number, kilobytes: number) => ({
+      'Worker Number': number,
+      'Sort Method': 'external merge',
+      'Sort Space Used': kilobytes,
+      'Sort Space Type': 'Disk',
+    })
+    const told = toldBy(
+      rule,
+      `
+      Gather Merge  ms=300 rows=300000 planned=2 launched=2
+        Sort  ms=250 rows=100000 loops=3 | ${JSON.stringify({ 'Sort Method': 'external merge', 'Sort Space Used': 8000, 'Sort Space Type': 'Disk', Workers: [worker(0, 7000), worker(1, 7000)] })}`,
+    )
+    expect(gist(told)).toEqual(['1 critical 125 ms'])
+    expect(told[0]?.title).toContain('21.5 MiB')
+    expect(statementsOf(told)[0]).toBe(`SET work_mem = '24MB';`)
+  })
+
+  it('is told for an incremental sort’s groups', () => {
+    const groups = {
+      'Group Count': 3,
+      'Sort Methods Used': ['external merge'],
+      'Sort Space Disk': { 'Peak Sort Space Used': 9000 },
+    }
+    expect(
+      gist(
+        toldBy(
+          rule,
+          `Incremental Sort  ms=200 rows=50000 | ${JSON.stringify({ 'Full-sort Groups': groups })}`,
+        ),
+      ),
+    ).toEqual(['0 critical 100 ms'])
+  })
+
+  it('is silent about sorts in memory, of the first rows, and quick ones', () => {
+    expect(toldBy(rule, sort('Memory', 25_000))).toEqual([])
+    expect(
+      toldBy(
+        rule,
+        'Sort  ms=40 rows=10 | {"Sort Method": "top-N heapsort", "Sort Space Used": 25, "Sort Space Type": "Memory"}',
+      ),
+    ).toEqual([])
+    expect(toldBy(rule, 'Sort  ms=0 loops=0')).toEqual([])
+    expect(
+      toldBy(
+        rule,
+        'Sort  ms=1 rows=900 | {"Sort Method": "external merge", "Sort Space Used": 90, "Sort Space Type": "Disk"}',
+      ),
+    ).toEqual([])
+  })
+})
