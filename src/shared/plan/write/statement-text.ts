@@ -65,6 +65,8 @@ function formatKey(raw: RawPlan, key: string, style: TextStyle): readonly string
   }
   if (key === 'Planning Time' || key === 'Execution Time')
     return [`${key}: ${(readNumber(raw, key) ?? 0).toFixed(3)} ms`]
+  // Up to 9.3.
+  if (key === 'Total Runtime') return [`Total runtime: ${(readNumber(raw, key) ?? 0).toFixed(3)} ms`]
   const text = readScalar(raw, key)
   return text === undefined ? [] : [`${key}: ${text}`]
 }

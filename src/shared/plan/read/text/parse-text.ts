@@ -1,7 +1,7 @@
 import type { RawPlan } from '../../raw.ts'
 import type { PlanError, PlanErrorCode } from '../parse-json.ts'
 import type { SourceLine } from '../source-line.ts'
-import { classifyLine, isTargetLine, type LineKind } from './classify-line.ts'
+import { classifyLine, isTargetLine, type LineKind, splitLabel } from './classify-line.ts'
 import { findCutWidth } from './cut-width.ts'
 import type { MutableRecord } from './drafts.ts'
 import { finishPlan } from './finish-plan.ts'
@@ -17,20 +17,10 @@ import {
 import { findGap } from './missing-children.ts'
 import { figureStart, isNodeLine, readNodeLine } from './node-line.ts'
 import { type PlainLine, toPlainLine } from './plain-line.ts'
-import {
-  isOwnColumn,
-  newState,
-  type PlanState,
-  settleKeys,
-  takeExtra,
-  takeHeading,
-  takeInBlock,
-  takeLabel,
-  takeNode,
-  takeTarget,
-  takeWorker,
-} from './plan-reader.ts'
+import { isOwnColumn, newState, type PlanState } from './plan-state.ts'
 import { readStatementLine } from './statement-lines.ts'
+import { takeExtra, takeInBlock, takeLabel, takeWorker } from './take-line.ts'
+import { settleKeys, takeHeading, takeNode, takeTarget } from './take-node.ts'
 
 export { isNodeLine }
 
@@ -232,6 +222,8 @@ export function parsePlanText(lines: readonly SourceLine[], from: number): TextR
     const isFirst = current === undefined && state.drafts.length === 0
     if (isFirst && kind.kind !== 'node') kind = { kind: 'bareNode', hasFigures: figureStart.test(plain.text) }
     else if (kind.kind === 'heading' && !leadsToNode(lines, at)) kind = { kind: 'other' }
+    // A client's words stand at the margin.
+    else if (kind.kind === 'chatter' && plain.indent > state.rootIndent + 1) kind = asLabel(plain)
     if (state.block !== undefined && takeInBlock(state, plain.text, plain.indent, false)) {
       // Neither whole lines nor pieces are told apart in it.
     } else if (current !== undefined && goesOn(current, plain, kind, blanks, state, cutWidth)) {
@@ -253,6 +245,11 @@ export function parsePlanText(lines: readonly SourceLine[], from: number): TextR
   const raw = finishPlan(state.drafts, before, state.beside, state.traits)
   if (raw === undefined) return refuse('notAPlan', 'A plan begins with a node, and this is none', first)
   return { ok: true, raw, end, warnings: listWarnings(state, last) }
+}
+
+function asLabel({ text }: PlainLine): LineKind {
+  const split = splitLabel(text)
+  return split === undefined ? { kind: 'other' } : { kind: 'label', ...split, place: 'unknown' }
 }
 
 /** A heading stands above a node; the same words elsewhere are something else. */

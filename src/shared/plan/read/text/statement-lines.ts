@@ -44,7 +44,7 @@ export const groupLabels: ReadonlySet<string> = new Set([
   'Emission Time',
 ])
 
-const milliseconds = /^(\d{1,18}(?:\.\d{1,9})?) ms$/
+const milliseconds = /^(\d{1,18}(?:\.\d{1,9})?)(?: ms)?$/
 const triggerFigures = /: (?:time=(\d{1,18}(?:\.\d{1,9})?) )?calls=(\d{1,18})$/
 
 /** `Trigger name for constraint c on t: time=0.1 calls=2`. Names stand there unquoted: the relation is the last word. */

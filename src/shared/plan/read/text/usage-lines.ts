@@ -6,8 +6,16 @@ import { type MutableRecord, type PlanTraits, put } from './drafts.ts'
 /** Places of the ten counters, by their words in text. */
 const blockPlaces: ReadonlyMap<string, number> = new Map(
   [
-    ...['shared hit', 'shared read', 'shared dirtied', 'shared written'],
-    ...['local hit', 'local read', 'local dirtied', 'local written', 'temp read', 'temp written'],
+    'shared hit',
+    'shared read',
+    'shared dirtied',
+    'shared written',
+    'local hit',
+    'local read',
+    'local dirtied',
+    'local written',
+    'temp read',
+    'temp written',
   ].map((words, at) => [words, at] as const),
 )
 

@@ -1,0 +1,95 @@
+import type { SourceLine } from '../source-line.ts'
+import { isTargetLine } from './classify-line.ts'
+import { type MutableRecord, type NodeDraft, put, putExtra } from './drafts.ts'
+import { type GroupingKeys, groupingEntry } from './grouping-sets.ts'
+import { readNodeLine } from './node-line.ts'
+import { readNodeName, targetEntries } from './node-names.ts'
+import { findOwner, noteContent, noteFigures, type OpenNode, type PlanState, taskName } from './plan-state.ts'
+import { readTarget } from './target.ts'
+
+/** Takes a node; `indent` is the column of its arrow, or of its name where it has none. */
+export function takeNode(
+  state: PlanState,
+  text: string,
+  hasArrow: boolean,
+  indent: number,
+  line: SourceLine,
+): void {
+  const { name, figures, rest, isCut } = readNodeLine(text)
+  if (figures.actual !== undefined) noteFigures(state.traits, figures.actual)
+  if (isCut) state.warnings.add(`The figures of a node end in the middle (line ${line.line}).`)
+  const { heading, stack } = state
+  state.heading = undefined
+  const isRoot = state.drafts.length === 0
+  let subplanName = heading?.text
+  let headingAt = heading?.indent
+  if (isRoot) {
+    state.rootIndent = indent
+    state.hasArrow = hasArrow
+  } else {
+    const column = heading?.indent ?? indent
+    noteContent(stack.at(-1), column)
+    while (stack.length > 1 && (stack.at(-1)?.column ?? -1) >= column) {
+      const closed = stack.pop()
+      // Servers before 8.4 wrote one heading above several.
+      if (heading === undefined && closed?.column === indent && (closed.headingAt ?? indent) < indent) {
+        subplanName = closed.draft.subplanName
+        headingAt = closed.headingAt
+      }
+    }
+  }
+  const draft: NodeDraft = {
+    name: readNodeName(name),
+    figures,
+    subplanName,
+    children: [],
+    properties: {},
+    workers: undefined,
+    relationship: undefined,
+    done: undefined,
+  }
+  if (rest !== '') putExtra(draft.properties, rest)
+  stack.at(-1)?.draft.children.push(draft)
+  const keys: GroupingKeys = { sets: [], sortIndent: undefined }
+  const open: OpenNode = { draft, column: isRoot ? -1 : indent, headingAt, contentAt: undefined, keys }
+  if (draft.name.nodeType === 'Aggregate') state.openKeys.push([draft, keys])
+  if (taskName.test(draft.name.nodeType)) state.hasTasks = true
+  state.drafts.push(draft)
+  state.stack.push(open)
+  state.owner = open
+  state.sinks = []
+}
+
+export function takeHeading(state: PlanState, text: string, indent: number, line: SourceLine): void {
+  noteContent(state.stack.at(-1), indent)
+  state.heading = { text, indent, line: line.line }
+}
+
+/** A table that a write reaches, under a node that writes. */
+export function takeTarget(state: PlanState, text: string, indent: number): boolean {
+  const open = findOwner(state, indent)
+  if (open === undefined || open.draft.name.nodeType !== 'ModifyTable' || !isTargetLine(text)) return false
+  const target = readTarget(text.slice(text.indexOf(' on ') + 4))
+  const record: MutableRecord = Object.fromEntries(targetEntries('ModifyTable', target))
+  const { properties } = open.draft
+  const tables = properties['Target Tables']
+  if (Array.isArray(tables)) tables.push(record)
+  else properties['Target Tables'] = [record]
+  state.sinks = [{ indent, record }]
+  return true
+}
+
+/** Puts the keys of aggregates where their first line stood. */
+export function settleKeys(state: PlanState): void {
+  for (const [draft, keys] of state.openKeys) {
+    const entry = groupingEntry(keys)
+    if (entry === undefined) continue
+    const { properties } = draft
+    const entries = Object.entries(properties)
+    for (const [key, value] of entries) {
+      delete properties[key]
+      if (key === 'Grouping Sets') properties[entry[0]] = entry[1]
+      else put(properties, key, value)
+    }
+  }
+}
