@@ -9,7 +9,6 @@ const leastLoops = 500_000
 const leastNsPerCall = 100
 /** Reading the clock twice, at the quick end. */
 const clockNsPerCall = 50
-const leastShare = 0.05
 
 /** Each row asked for reads the clock before and after; the row that ends a loop too. */
 const callsOf = ({ loops = 0, totalRows = 0 }: PlanNode): number => loops + totalRows
@@ -20,7 +19,7 @@ const isMostlyClock = (node: PlanNode): boolean =>
   (node.exclusiveWorkMs * 1e6) / callsOf(node) < leastNsPerCall
 
 function find(context: RuleContext): readonly FindingDraft[] {
-  const { plan, wholeMs } = context
+  const { plan } = context
   if (!plan.timed) return []
   const nodes = plan.nodes.filter(isMostlyClock)
   const worst = largestBy(nodes, callsOf)
@@ -32,7 +31,7 @@ function find(context: RuleContext): readonly FindingDraft[] {
     0,
   )
   const atStakeMs = Math.min((calls * clockNsPerCall) / 1e6, ownMs)
-  if (atStakeMs < leastShare * wholeMs || !isWorth(context, atStakeMs)) return []
+  if (!isWorth(context, atStakeMs)) return []
   return [
     {
       nodeId: worst.id,
