@@ -102,9 +102,13 @@ const queryParameters = '\nQuery Parameters: '
 const costs = / {2}\(cost=\d+\.\d\d\.\.\d+\.\d\d rows=\d+ width=\d+\)/
 
 function textStatement(planText: string): Explained {
-  if (!planText.startsWith(queryText)) return { statement: undefined, parameters: undefined }
+  // Some collectors indent all lines.
+  const start = planText.search(/\S/)
+  if (start === -1 || !planText.startsWith(queryText, start))
+    return { statement: undefined, parameters: undefined }
+  const from = start + queryText.length
   const tree = costs.exec(planText)?.index ?? planText.length
-  const head = planText.slice(queryText.length, Math.max(queryText.length, planText.lastIndexOf('\n', tree)))
+  const head = planText.slice(from, Math.max(from, planText.lastIndexOf('\n', tree)))
   const at = head.lastIndexOf(queryParameters)
   return at === -1
     ? { statement: head, parameters: undefined }

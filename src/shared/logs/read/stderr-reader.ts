@@ -8,6 +8,7 @@ import { createPrefixMatch, endOf, placeOf } from './prefix.ts'
 import { createPrefixFinder } from './prefix-finder.ts'
 import type { ReaderShared, RecordReader } from './record-reader.ts'
 import { createSyslogHeader, plainTabs } from './syslog-header.ts'
+import { detectWrapping, type Wrapping } from './wrapping.ts'
 
 /** Entries of other processes that may stand between the lines of one entry. */
 const openLimit = 8
@@ -56,6 +57,7 @@ export function createStderrReader(
 ): RecordReader {
   const format: LogFormat = options.format
   const header = format === 'syslog' ? createSyslogHeader(clock) : undefined
+  let wrapping: Wrapping | undefined
   const finder = createPrefixFinder(clock, options.linePrefix)
   const match = createPrefixMatch()
   const intern = createInterner()
@@ -133,7 +135,7 @@ export function createStderrReader(
   /** Appends a line to the current text: by widening the range where it lies behind, else as a text of its own. */
   function extend(bytes: Uint8Array, start: number, end: number, separator: string): void {
     if (current?.field === undefined) return
-    if (rangeBytes === bytes && header === undefined) {
+    if (rangeBytes === bytes && header === undefined && wrapping === undefined) {
       rangeEnd = end
       return
     }
@@ -158,8 +160,16 @@ export function createStderrReader(
     current.entry.end = next
   }
 
-  const splitter = createLineSplitter(shared, (bytes, lineStart, end, base, next, isCut) => {
-    const start = header === undefined ? lineStart : header.skip(bytes, lineStart, end)
+  const splitter = createLineSplitter(shared, (lineBytes, lineStart, lineEnd, base, next, isCut) => {
+    if (splitter.lines() === 1 && header === undefined)
+      wrapping = detectWrapping(lineBytes, lineStart, lineEnd)
+    let [bytes, start, end] = [lineBytes, lineStart, lineEnd]
+    if (header !== undefined) start = header.skip(bytes, start, end)
+    else if (wrapping !== undefined) {
+      const freed = wrapping.free(bytes, start, end)
+      if (freed === undefined) return
+      ;({ bytes, start, end } = freed)
+    }
     const isTabbed =
       byteAt(bytes, start) === tab || (header !== undefined && plainTabs.isAt(bytes, start, end))
     const begins = !isTabbed && start < end && finder.find(bytes, start, end, match)

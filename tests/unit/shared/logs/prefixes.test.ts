@@ -121,3 +121,33 @@ describe('syslog', () => {
     expect(readLog(log).entries[0]?.message).toBe('duration: 5 ms  statement: select 1\nfrom t')
   })
 })
+
+describe('a log out of a container', () => {
+  const plain = [
+    writeStderr({
+      ...session,
+      message: 'duration: 5 ms  plan:\nQuery Text: select\n 1\nResult  (cost=0.00..0.01 rows=1 width=4)',
+    }),
+    writeStderr({ ...session, severity: 'ERROR', message: 'no', statement: 'select x' }),
+  ].join('')
+  const lines = plain.trimEnd().split('\n')
+  const expected = readLog(plain).entries.map(({ message, statement, event }) => ({
+    message,
+    statement,
+    event,
+  }))
+  const tell = (log: string) =>
+    readLog(log).entries.map(({ message, statement, event }) => ({ message, statement, event }))
+
+  it('is freed of the container’s name', () => {
+    expect(tell(lines.map((line) => `db-1  | ${line}\n`).join(''))).toEqual(expected)
+  })
+
+  it('is freed of the objects of JSON, of which a long line takes several', () => {
+    const wrap = (log: string) =>
+      `${JSON.stringify({ log, stream: 'stderr', time: '2026-11-20T17:08:09Z' })}\n`
+    const parts = lines.flatMap((line) => [line.slice(0, 70), `${line.slice(70)}\n`])
+    expect(tell(lines.map((line) => wrap(`${line}\n`)).join(''))).toEqual(expected)
+    expect(tell(parts.map(wrap).join(''))).toEqual(expected)
+  })
+})

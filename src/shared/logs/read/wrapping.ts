@@ -1,0 +1,62 @@
+import { decode, encode } from './bytes.ts'
+
+/** What a container's tools put around each line of standard error: `db-1  | …`, or an object of JSON. */
+export interface Wrapping {
+  /**
+   * Frees a line.
+   * @returns undefined where the line goes on in the next one
+   */
+  free(bytes: Uint8Array, start: number, end: number): FreedLine | undefined
+}
+
+export interface FreedLine {
+  readonly bytes: Uint8Array
+  readonly start: number
+  readonly end: number
+}
+
+const named = /^[\w.-]+ +\| ?/
+const dockerStart = '{"log":"'
+
+/** How a log's lines are wrapped, told by its first one; undefined for plain lines. */
+export function detectWrapping(bytes: Uint8Array, start: number, end: number): Wrapping | undefined {
+  const beginning = decode(bytes, start, Math.min(end, start + 200))
+  if (beginning.startsWith(dockerStart)) return dockerWrapping()
+  return named.test(beginning) ? nameWrapping() : undefined
+}
+
+/** `docker compose logs`: the container's name, padded, and a bar. */
+function nameWrapping(): Wrapping {
+  return {
+    free: (bytes, start, end) => {
+      const found = named.exec(decode(bytes, start, Math.min(end, start + 100)))
+      return { bytes, start: start + (found?.[0].length ?? 0), end }
+    },
+  }
+}
+
+/** Docker's json-file driver: a line an object, a long line in several. */
+function dockerWrapping(): Wrapping {
+  let begun = ''
+  return {
+    free: (bytes, start, end) => {
+      const text = logOf(decode(bytes, start, end))
+      if (text === undefined) return { bytes, start, end }
+      begun += text
+      if (!begun.endsWith('\n')) return undefined
+      const freed = encode(begun.replace(/\r?\n$/, ''))
+      begun = ''
+      return { bytes: freed, start: 0, end: freed.length }
+    },
+  }
+}
+
+function logOf(line: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(line)
+    if (typeof value !== 'object' || value === null || !('log' in value)) return undefined
+    return typeof value.log === 'string' ? value.log : undefined
+  } catch {
+    return undefined
+  }
+}
