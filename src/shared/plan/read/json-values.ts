@@ -1,4 +1,5 @@
-import { isRecord } from '../raw.ts'
+import { isRawPlanNode, isRecord } from '../raw.ts'
+import { writeJsonText } from './json-text.ts'
 
 const planSign =
   /\(cost=|\(actual |"Plan"|"Node Type"|Node Type:|<explain|->|^\s*[A-Z]\w+(?: \w+)* (?:on|using) /
@@ -20,6 +21,8 @@ export function textsInValue(value: unknown): readonly string[] {
         const text = rows.join('\n')
         if (planSign.test(text) || rows.length > 1) texts.push(text)
       } else for (let at = next.length - 1; at >= 0; at -= 1) open.push(next[at])
+    } else if (isRecord(next) && isRawPlanNode(next['Plan'])) {
+      texts.push(writeJsonText(next))
     } else if (isRecord(next)) {
       const entries = Object.values(next)
       for (let at = entries.length - 1; at >= 0; at -= 1) open.push(entries[at])

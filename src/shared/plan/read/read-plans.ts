@@ -55,6 +55,11 @@ function findPlans(text: string, origin: Origin): Findings {
     if (!('message' in whole)) return whole
     fallback = whole
   }
+  const packed = origin.depth < deepestPacking ? readLiteral(text) : undefined
+  if (packed !== undefined) {
+    const inner = readInner([packed], placeIn(text, text.search(/\S/), origin).line, origin)
+    if (inner.plans.length > 0) return inner
+  }
   const logged = origin.depth < deepestPacking ? readLog(text, origin) : undefined
   if (logged !== undefined && logged.plans.length > 0) return logged
   const lines = frees.reduce<readonly SourceLine[]>((freed, free) => free(freed), splitAt(text, origin))
@@ -98,6 +103,18 @@ function readWholeJson(text: string, origin: Origin): Findings | Problem {
     if (inner.plans.length > 0) return inner
   }
   return { code: document.code, message: document.message, ...placeIn(text, document.offset, origin) }
+}
+
+/** The text that a string of JSON or of a program spells, if the paste is nothing else. */
+function readLiteral(text: string): string | undefined {
+  const literal = text.trim()
+  if (!literal.startsWith('"') || !literal.endsWith('"') || !/\\[n"]/.test(literal)) return undefined
+  try {
+    const value: unknown = JSON.parse(literal)
+    return typeof value === 'string' ? value : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Plans in texts inside a document: their place is the document's. */
