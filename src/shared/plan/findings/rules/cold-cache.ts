@@ -1,6 +1,7 @@
 import { formatBytes, formatCount, formatDuration, formatPercent } from '#shared/units/index.ts'
 import { isWorth, sumOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { tableName } from '../sql.ts'
 import { largestBy, ownReadMs, readBlocksOf } from '../subtree.ts'
 
 /** Share of blocks that were not in shared buffers. */
@@ -39,6 +40,7 @@ function find(context: RuleContext): readonly FindingDraft[] {
     )
     if (readBlocks < leastReadShareUntimed * touched || !isCold) return []
   }
+  const table = tableName(worst)
   return [
     {
       nodeId: worst.id,
@@ -65,11 +67,9 @@ function find(context: RuleContext): readonly FindingDraft[] {
         },
         {
           text: 'Where the cold run is what users meet, load the table ahead (extension pg_prewarm), or read less of it: an index, a narrower one that covers the columns, fewer partitions.',
-          ...(worst.relation === undefined
+          ...(table === undefined
             ? {}
-            : {
-                statement: `SELECT pg_prewarm('${(worst.index ?? worst.relation).replaceAll("'", "''")}');`,
-              }),
+            : { statement: `SELECT pg_prewarm('${table.replaceAll("'", "''")}');` }),
         },
         ...(isMeasured
           ? []

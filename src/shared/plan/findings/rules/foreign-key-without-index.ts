@@ -37,14 +37,13 @@ function adviseFor(trigger: PlanTrigger): readonly Advice[] {
   )
   if (guess === undefined) return [ask]
   const statement = createIndex(quoteIdentifier(guess.table), [quoteIdentifier(guess.column)])
-  return [
-    openStatement(
-      `Index the referencing column; by the constraint’s name it is ${guess.column} of ${guess.table}.`,
-      'Create the index',
-      statement,
-    ),
-    ask,
-  ]
+  const create = openStatement(
+    `Index the referencing column; by the constraint’s name it is ${guess.column} of ${guess.table}.`,
+    'Create the index',
+    statement,
+  )
+  // Where table and column meet in a name of many words is a guess: ask first.
+  return guess.table.includes('_') ? [ask, create] : [create, ask]
 }
 
 function find(context: RuleContext): readonly FindingDraft[] {

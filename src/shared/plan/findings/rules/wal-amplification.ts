@@ -2,6 +2,7 @@ import { formatBytes, formatCount, formatPercent } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
 import { sumOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { tableName } from '../sql.ts'
 import { inputsOf, largestBy } from '../subtree.ts'
 
 /** Less WAL than this is written in a moment. */
@@ -33,6 +34,7 @@ function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
   const share = byImages ? imageShare : 1 - manyRecordsPerRow / 2 / recordsPerRow
   const atStakeMs = node.exclusiveMs === undefined ? undefined : node.exclusiveMs * share
   const isRead = node.nodeType !== 'ModifyTable'
+  const table = tableName(node)
   return {
     nodeId: node.id,
     title: byImages
@@ -54,11 +56,7 @@ function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
           isRead
             ? {
                 text: 'A reading node writes WAL where it sets hint bits or prunes pages after a load: vacuum the table after loading, and this is done once.',
-                ...(node.relation === undefined
-                  ? {}
-                  : {
-                      statement: `VACUUM ${node.title.target?.replace(/^on /, '').split(' ')[0] ?? node.relation};`,
-                    }),
+                ...(table === undefined ? {} : { statement: `VACUUM ${table};` }),
               }
             : {
                 text: 'The first change of a page after a checkpoint copies the whole page. Let checkpoints come less often, and change rows that stand together rather than scattered ones.',
