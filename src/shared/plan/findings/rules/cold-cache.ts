@@ -7,7 +7,7 @@ import { largestBy, ownReadMs, readBlocksOf } from '../subtree.ts'
 /** Share of blocks that were not in shared buffers. */
 const leastReadShare = 0.5
 /** Share of the statement's time that reading took, where it was measured. */
-const leastTimeShare = 0.15
+const leastTimeShare = 0.1
 /** A handful of blocks is missing now and then. */
 const leastBlocks = 30
 /**
