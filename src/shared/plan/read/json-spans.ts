@@ -32,10 +32,14 @@ export function findJsonSpans(lines: readonly SourceLine[]): JsonSpans {
   const { text, lineAt, placeOf } = joinLines(lines)
   // Each line may be looked at a few times, not once per bracket: garbage of brackets would take for ever.
   let budget = text.length * 4 + 10_000
+  // Where a document that never closes began on its line: nodes further in are pieces of it.
+  let brokenColumn: number | undefined
   candidate.lastIndex = 0
   for (let found = candidate.exec(text); found !== null; found = candidate.exec(text)) {
     const start = found.index + (found[0].length - found[0].trimStart().length)
     const isSure = found[1] !== undefined
+    if (found[1] === 'Node Type' && brokenColumn !== undefined && placeOf(start).column > brokenColumn)
+      continue
     let end: number | undefined
     if (budget > 0) {
       const close = findClose(text, start)
@@ -100,7 +104,8 @@ export function findJsonSpans(lines: readonly SourceLine[]): JsonSpans {
     } else if (isSure) {
       problems.push({ code: document.code, message: document.message, ...place })
     }
-    candidate.lastIndex = Math.max(start + document.offset, found.index + found[0].length)
+    if (end === undefined) brokenColumn = placeOf(start).column
+    candidate.lastIndex = end ?? Math.max(start + document.offset, found.index + found[0].length)
   }
   return { spans, problems }
 }

@@ -33,6 +33,9 @@ const filled: ReadonlySet<string> = new Set([
   'Async Capable',
   'Partial Mode',
   'Inner Unique',
+  // 16 and 17 write the same words for them.
+  'Shared I/O Read Time',
+  'Local I/O Read Time',
 ])
 const shownKeys: Readonly<Record<string, number>> = Object.fromEntries(
   Object.entries(nodeKeys).filter(([key]) => !filled.has(key)),

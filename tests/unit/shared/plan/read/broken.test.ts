@@ -48,9 +48,13 @@ describe('what is no plan', () => {
 
 describe('a plan that breaks off', () => {
   it.each<readonly [string, PlansReading, string]>([
-    ['JSON', readCut(json, '"Plan Rows": 20'), 'line 9, column 11'],
-    ['JSON among chatter', readPlans(`so\n${json.slice(0, json.indexOf('20'))}\n\n(1 row)`), 'line 10'],
-    ['JSON in a text', readCut(json, 'orders'), 'line 8'],
+    ['JSON', readCut(json, '"Plan Rows": 20'), 'line 10, column 11'],
+    [
+      'JSON among chatter',
+      readPlans(`so\n${json.slice(0, json.indexOf('20'))}\n\n(1 row)`),
+      'line 13, column 1',
+    ],
+    ['JSON in a text', readCut(json, 'orders'), 'line 9, column 29'],
     ['YAML', readCut(yaml, ' > 1'), 'line 5, column 17'],
     ['XML', readCut(xml, '</Plan>\n      </Plans>'), 'line 8'],
   ])('gives the nodes that were read, and says where it ends: %s', (_, reading, place) => {
