@@ -42,7 +42,7 @@ const troubles: readonly Trouble[] = [
   },
   {
     rule: 'workers-skewed',
-    sql: 'select max(md5(md5(note))) from lots',
+    sql: 'select max(md5(md5(md5(md5(note))))) from lots',
     settings: parallel,
     options: 'analyze, verbose',
     at: { nodeType: 'Append' },

@@ -12,6 +12,8 @@ const leastLossOfLeader = 0.45
 const leastBusyMs = 20
 /** One that did nothing at all has come for nothing sooner than that. */
 const leastBusyMsBesideIdle = 10
+/** The leader has read a small table before its workers came, most of all on a busy machine. */
+const leastBusyMsOfLeader = 50
 const idleShare = 0.01
 
 interface Skew {
@@ -58,7 +60,7 @@ function judgeFigures(context: RuleContext, gather: PlanNode, top: PlanNode): Fi
   if (skew === undefined || !isUneven(skew)) return undefined
   // Where the leader was through before the workers came, they are late and not idle.
   const isIdle = !skew.byLeader && skew.idlest <= idleShare * skew.busiest
-  const leastMs = isIdle ? leastBusyMsBesideIdle : leastBusyMs
+  const leastMs = skew.byLeader ? leastBusyMsOfLeader : isIdle ? leastBusyMsBesideIdle : leastBusyMs
   if (timed && (skew.busiest / runs < leastMs || !isWorth(context, skew.loss))) return undefined
   // Where work is dealt out: the scan or Append whose own split is the worst, else the node under the Gather.
   let origin = top
