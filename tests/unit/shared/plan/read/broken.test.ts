@@ -191,6 +191,9 @@ describe('a million characters of garbage', () => {
       ...[
         '{"Plan":',
         '{"Plan":\n',
+        '{"Node Type": x ',
+        '[{"Plan": {"Node Type": "a"} x\n',
+        '{"a": [x\n',
         '[\n',
         '"[\n',
         '- Plan:\n',
@@ -229,11 +232,15 @@ describe('a million characters of garbage', () => {
     ['an open text in YAML', `- Plan:\n    Node Type: "${fill('\\"')}`],
     ['open elements', `<explain>${fill('<a>')}`],
     ['nested JSON', `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
-  ])('is answered in under a second: %s', (_, garbage) => {
-    const started = process.cpuUsage()
-    const reading = readPlans(garbage)
-    const { user } = process.cpuUsage(started)
-    if (!reading.ok) expect(reading.error.line).toBeGreaterThan(0)
-    expect(user / 1_000).toBeLessThan(1_000)
-  })
+  ])(
+    'is answered in under a second: %s',
+    (_, garbage) => {
+      const started = process.cpuUsage()
+      const reading = readPlans(garbage)
+      const { user } = process.cpuUsage(started)
+      if (!reading.ok) expect(reading.error.line).toBeGreaterThan(0)
+      expect(user / 1_000).toBeLessThan(1_000)
+    },
+    30_000,
+  )
 })
