@@ -52,8 +52,8 @@ export interface PlanTraits {
   rowsRemoved: boolean
   /** The words of I/O timings that were met. */
   readonly ioWords: Set<string>
-  /** Something that only 17 or later says. */
-  seventeen: boolean
+  /** An InitPlan that returns `$0`: 16 or older. */
+  beforeSeventeen: boolean
 }
 
 export function newTraits(): PlanTraits {
@@ -67,6 +67,6 @@ export function newTraits(): PlanTraits {
     lowerCaseSummary: false,
     rowsRemoved: false,
     ioWords: new Set(),
-    seventeen: false,
+    beforeSeventeen: false,
   }
 }

@@ -119,9 +119,9 @@ export function isNodeLine(text: string): boolean {
   if (!(first >= 65 && first <= 90) || bare.length > 4_000) return false
   const figures = figureStart.exec(bare)
   if (figures !== null && figures.index > 0) {
-    // `LOG:  duration: …`, `Filter: …`: a label, unless the colon stands in parentheses of the name.
+    // `LOG:  duration: …`, `Filter: …`: a label, unless the colon stands in parentheses or quotes of the name.
     const colon = bare.indexOf(': ')
-    return colon === -1 || colon > bare.indexOf('(')
+    return colon === -1 || colon > bare.indexOf('(') || bare.slice(0, colon).includes('"')
   }
   return isKnownName(bare)
 }

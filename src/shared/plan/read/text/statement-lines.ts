@@ -160,7 +160,6 @@ export function readStatementLine(
       beside[key] = group ?? text
       return undefined
     case 'Serialization':
-      traits.seventeen = true
       group = readSerialization(text)
       beside[key] = group ?? text
       return group

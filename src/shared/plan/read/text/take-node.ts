@@ -62,6 +62,7 @@ export function takeNode(
 
 export function takeHeading(state: PlanState, text: string, indent: number, line: SourceLine): void {
   noteContent(state.stack.at(-1), indent)
+  if (text.includes('(returns $')) state.traits.beforeSeventeen = true
   state.heading = { text, indent, line: line.line }
 }
 

@@ -113,23 +113,36 @@ export function readIoTimings(record: MutableRecord, text: string, traits: PlanT
   return true
 }
 
-/** Keys of I/O times by the words of the text; their names changed in 15 (temp) and 17 (shared and local apart). */
-function ioKeys(traits: PlanTraits): readonly (readonly [word: string, key: string])[] {
+type IoKeys = readonly (readonly [words: readonly string[], key: string])[]
+
+const ioKeysOf = (words: readonly string[], prefix: string): IoKeys => [
+  [words.map((word) => `${word} read`), `${prefix}I/O Read Time`],
+  [words.map((word) => `${word} write`), `${prefix}I/O Write Time`],
+]
+
+/**
+ * Keys of I/O times by the words of the text: bare up to 14, `shared/local` and `temp` in 15, `shared` and `temp` in 16
+ * under the keys of 15, all three apart from 17 on. What 16 and 17 say alike is taken for 17.
+ */
+function ioKeys(traits: PlanTraits): IoKeys {
   const { ioWords } = traits
-  const keys = (word: string, prefix: string): readonly (readonly [string, string])[] => [
-    [`${word} read`, `${prefix}I/O Read Time`],
-    [`${word} write`, `${prefix}I/O Write Time`],
+  if (ioWords.has('')) return ioKeysOf([''], '')
+  if (ioWords.has('shared/local') || (traits.beforeSeventeen && !ioWords.has('local')))
+    return [...ioKeysOf(['shared/local', 'shared'], ''), ...ioKeysOf(['temp'], 'Temp ')]
+  return [
+    ...ioKeysOf(['shared'], 'Shared '),
+    ...ioKeysOf(['local'], 'Local '),
+    ...ioKeysOf(['temp'], 'Temp '),
   ]
-  if (ioWords.has('shared') || ioWords.has('local') || traits.seventeen || traits.fractionalRows)
-    return [...keys('shared', 'Shared '), ...keys('local', 'Local '), ...keys('temp', 'Temp ')]
-  if (ioWords.has('')) return keys('', '')
-  return [...keys('shared/local', ''), ...keys('temp', 'Temp ')]
 }
 
 /** Writes the I/O times of one record under the keys of its server; absent ones are zero. */
 export function putIoTimes(record: MutableRecord, pending: RawValue | undefined, traits: PlanTraits): void {
   const said: RawRecord = typeof pending === 'object' && pending !== null ? (pending as RawRecord) : {}
-  for (const [word, key] of ioKeys(traits)) record[key] = said[word] ?? 0
+  for (const [words, key] of ioKeys(traits)) {
+    const word = words.find((one) => said[one] !== undefined)
+    record[key] = word === undefined ? 0 : (said[word] ?? 0)
+  }
 }
 
 const walKeys: ReadonlyMap<string, string> = new Map([

@@ -163,14 +163,13 @@ const options: Reader = (record, text) => {
 const jitPhase = /(\w+) (\d{1,18}(?:\.\d{1,9})?) ms(?: \(Deform (\d{1,18}(?:\.\d{1,9})?) ms\))?(?:, |$)/y
 
 /** `Generation 1.200 ms (Deform 0.400 ms), Inlining 0.000 ms, …`. */
-const timing: Reader = (record, text, traits) => {
+const timing: Reader = (record, text) => {
   const phases: MutableRecord = {}
   jitPhase.lastIndex = 0
   while (jitPhase.lastIndex < text.length) {
     const match = jitPhase.exec(text)
     if (match === null) return false
     const [, phase = '', total, deform] = match
-    if (deform !== undefined) traits.seventeen = true
     put(
       phases,
       phase,

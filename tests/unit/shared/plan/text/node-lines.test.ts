@@ -172,6 +172,7 @@ describe('a line that could start a plan', () => {
     '  ->  Hash Join  (cost=0.00..1.00 rows=1 width=4)',
     'Brand New Node  (cost=0.00..1.00 rows=1 width=4)',
     'Update on t  (actual rows=0 loops=1)',
+    'Seq Scan on "odd: name"  (cost=0.00..1.00 rows=1 width=4)',
   ])('is seen in %j', (line) => {
     expect(isNodeLine(line)).toBe(true)
   })

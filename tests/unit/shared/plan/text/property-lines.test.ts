@@ -263,6 +263,19 @@ describe('the lines under a node', () => {
     expect('I/O Timings' in node).toBe(false)
   })
 
+  it('tell I/O times by the names of 16 where it betrays itself', () => {
+    const node = root`
+      Sort (actual rows=1 loops=1)
+        Buffers: shared hit=5
+        I/O Timings: shared read=1.500, temp read=2.000
+        InitPlan 1 (returns $0)
+          ->  Result (actual rows=1 loops=1)
+        ->  Result (actual rows=1 loops=1)
+    `
+    expect(node).toMatchObject({ 'I/O Read Time': 1.5, 'Temp I/O Read Time': 2 })
+    expect('Shared I/O Read Time' in node).toBe(false)
+  })
+
   it('tell the log that was written', () => {
     expect(root`
       Insert on t (actual rows=0.00 loops=1)

@@ -8,7 +8,12 @@ import { isRecord, type RawPlan, type RawRecord, type RawValue } from '../../../
  * 2. counts that are zero: `Subplans Removed`, `Planned Partitions`;
  * 3. empty lists and groups: `Workers`, `Triggers`, `Settings`, and `Planning` without a block;
  * 4. blocks, I/O times and WAL of a plan in which all of them are zero. Where one node tells of them, the zeros of all
- *    others are told by it.
+ *    others are told by it;
+ * 5. without VERBOSE: schemas, `Output`, the name of a constraint's trigger, and whether the only name of a Function Scan
+ *    is its function's or only its alias;
+ * 6. which of 16 and 17 wrote `I/O Timings: shared …`: read as 17's keys unless something else tells.
+ *
+ * The plans that this is asked of are written from JSON, which settles 5 and 6.
  */
 const silentFlags: ReadonlySet<string> = new Set(['Async Capable', 'Disabled', 'Inner Unique'])
 const silentCounts: ReadonlySet<string> = new Set(['Subplans Removed', 'Planned Partitions'])
