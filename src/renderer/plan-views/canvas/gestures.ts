@@ -94,6 +94,8 @@ export function followGestures(element: HTMLElement, handlers: GestureHandlers):
   }
 
   element.addEventListener('pointerdown', onDown, { signal })
+  // Pressing on what takes no focus would take it from what has it.
+  element.addEventListener('mousedown', (event) => event.preventDefault(), { signal })
   element.addEventListener('pointermove', onMove, { signal })
   element.addEventListener('pointerup', onUp, { signal })
   element.addEventListener('pointercancel', onUp, { signal })

@@ -5,7 +5,7 @@ import { prefixSums, subtreeEnds } from '../canvas/subtrees.ts'
 /** More children than this are folded into a group: side by side nobody reads them. */
 export const mostSideBySide = 12
 /** So many of a closed group's members stand beside it all the same: those that matter most. */
-const shownOfGroup = 3
+const shownOfGroup = 2
 
 /** Something with a place in the graph. */
 export type GraphItem =
