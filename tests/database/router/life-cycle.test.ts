@@ -81,34 +81,38 @@ async function countConnections({ host, port, user, database }: TestServer): Pro
   }
 }
 
+/** A process of the server goes a moment after its connection. */
+const expectConnections = (server: TestServer, count: number) =>
+  expect.poll(() => countConnections(server), { timeout: 20_000 }).toBe(count)
+
 describe('changing the target', () => {
   it('lets go of every connection to the server that is left', async () => {
     const workbench = await open(await makeFolder())
     await connect(workbench, before)
     await finished(workbench, await start(workbench, 'select 1'))
     // The observer of the target, the run's own connection and the one that watches it.
-    expect(await countConnections(before)).toBe(3)
+    await expectConnections(before, 3)
     await connect(workbench, after)
-    await expect.poll(() => countConnections(before)).toBe(0)
+    await expectConnections(before, 0)
     const run = await finished(workbench, await start(workbench, 'select 2'))
     expect(run).toMatchObject({ state: 'done', target: { port: after.port } })
-    expect(await countConnections(after)).toBe(3)
+    await expectConnections(after, 3)
   })
 
   it('lets a run come to its end first', async () => {
     const workbench = await open(await makeFolder())
     await connect(workbench, before)
     const runId = await start(workbench, 'select pg_sleep(60)')
-    await expect.poll(() => countConnections(before)).toBe(3)
+    await expectConnections(before, 3)
     await connect(workbench, after)
     // What watches the target is gone, the run and its watch are not.
-    await expect.poll(() => countConnections(before)).toBe(2)
+    await expectConnections(before, 2)
     await workbench.client.profile.cancel({ runId })
     expect(await finished(workbench, runId)).toMatchObject({
       state: 'cancelled',
       target: { port: before.port },
     })
-    await expect.poll(() => countConnections(before)).toBe(0)
+    await expectConnections(before, 0)
     expect(await finished(workbench, await start(workbench, 'select 3'))).toMatchObject({ state: 'done' })
   })
 
@@ -119,7 +123,7 @@ describe('changing the target', () => {
     await expect(connect(workbench, { ...after, port: 1 })).rejects.toMatchObject({
       code: 'CONNECTION_FAILED',
     })
-    await expect.poll(() => countConnections(before)).toBe(0)
+    await expectConnections(before, 0)
   })
 })
 
@@ -137,7 +141,7 @@ describe('closing', () => {
     // At that time, and not some time later, the session is free and the server is left.
     const again = await open(await makeFolder(), sessionPath)
     expect(again.context.store.current()).toMatchObject({ runs: 1, readOnly: false })
-    await expect.poll(() => countConnections(before)).toBe(0)
+    await expectConnections(before, 0)
   })
 
   it('is done once, whoever asks', async () => {
