@@ -76,6 +76,12 @@ const troubles: readonly Trouble[] = [
     undo: ['drop index orders_warehouse_customer_id_idx'],
   },
   {
+    rule: 'index-scan-poor-selectivity',
+    sql: 'select note from orders where note < $$zz$$ and amount = 77 and id > 0',
+    settings: { enable_seqscan: 'off', enable_bitmapscan: 'off' },
+    at: { nodeType: 'Index Scan', relation: 'orders' },
+  },
+  {
     rule: 'index-only-scan-heap-fetches',
     sql: 'select count(id) from visits where id < 30000',
     settings: { enable_seqscan: 'off', enable_bitmapscan: 'off' },

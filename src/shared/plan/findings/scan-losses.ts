@@ -26,6 +26,19 @@ const fewRows = 1_000
  */
 const fetchFactor = 3
 
+/**
+ * Share of the pages that hold at least one of the rows kept, if they lie anywhere: those are read by an index as well,
+ * and make about half of what a scan costs. 0 where buffers were not counted.
+ */
+function touchedShare(scans: readonly PlanNode[], keptRows: number): number {
+  const pages = sumOf(scans, ({ buffersExclusive: blocks }) =>
+    blocks === undefined
+      ? undefined
+      : blocks.sharedHitBlocks + blocks.sharedReadBlocks + blocks.localHitBlocks + blocks.localReadBlocks,
+  )
+  return pages === undefined || pages <= 0 ? 0 : 1 - Math.exp(-keptRows / pages)
+}
+
 /** Pages and rows of a table in the planner's own unit; below, a scan is nothing to think about. */
 const smallCost = 1_000
 
@@ -82,7 +95,7 @@ export function findScanLosses(
     const lostShare = lostRows / readRows
     // Of a table of a hundred rows an index finds nothing faster, however often it is asked.
     if (lostShare < leastShare || readRows / (node.loops ?? 1) / group.length < fewRows / 10) continue
-    const saved = 1 - fetchFactor * (1 - lostShare)
+    const saved = (1 - fetchFactor * (1 - lostShare)) * (1 - 0.5 * touchedShare(group, keptRows))
     const atStakeMs = sumOf(group, (member) => shareOf(member.exclusiveMs, saved))
     if (isWorth(context, atStakeMs))
       losses.push({ node, others, filter, figures: { readRows, keptRows, lostShare }, atStakeMs })

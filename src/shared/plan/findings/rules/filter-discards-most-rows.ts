@@ -62,8 +62,6 @@ const otherScans: ReadonlySet<string> = new Set([
   'Foreign Scan',
   'Custom Scan',
   'Values Scan',
-  'Aggregate',
-  'WindowAgg',
 ])
 
 const whereRowsComeFrom: Readonly<Record<string, string>> = {
@@ -73,8 +71,6 @@ const whereRowsComeFrom: Readonly<Record<string, string>> = {
     'The condition could not go into the subquery (a window function, LIMIT, DISTINCT ON or a volatile call is in the way): say it there as well.',
   'Foreign Scan':
     'The condition runs here, not on the other server: use only built-in functions and operators, or set the server’s option “extensions”.',
-  Aggregate: 'Move to WHERE whatever does not need the aggregate, so that fewer rows are grouped.',
-  WindowAgg: 'Say the condition below the window, or by LIMIT … WITH TIES, where the meaning allows.',
 }
 
 function otherDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
@@ -166,8 +162,7 @@ export const filterDiscardsMostRows: Rule = {
   why: 'Rows are read or made first and thrown away afterwards. The work on those that go is lost.',
   verify:
     'Run the statement again: “Rows Removed by Filter” (or “by Join Filter”) falls, and with it the node’s own time.',
-  notWhen:
-    'The rows are needed to decide (an aggregate’s HAVING), or the statement is rare and the table is written often: an index costs every write.',
+  notWhen: 'The statement is rare and the table is written often: an index costs every write.',
   find: (context: RuleContext) => [
     ...findScanLosses(context, 'other', leastShare).map(scanDraft),
     ...context.plan.nodes.flatMap((node) => [...otherDraft(context, node), ...joinDraft(context, node)]),

@@ -11,6 +11,7 @@ import {
   sumOf,
 } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { walkDraft } from '../index-walks.ts'
 import { indexKeys, readScanFilter } from '../scan-filters.ts'
 import { createIndex, openStatement, tableName } from '../sql.ts'
 
@@ -209,9 +210,11 @@ export const indexScanPoorSelectivity: Rule = {
     })
     const drafts = groupPartitions(context, filtered).flatMap((group) => filterDraft(context, group))
     const told = new Set(drafts.map(({ nodeId }) => nodeId))
-    return [
-      ...drafts,
-      ...nodes.filter(({ id }) => !told.has(id)).flatMap((node) => fetchDraft(context, node)),
-    ]
+    const fetches = nodes.filter(({ id }) => !told.has(id)).flatMap((node) => fetchDraft(context, node))
+    for (const { nodeId } of fetches) told.add(nodeId)
+    const walked = context.plan.nodes
+      .filter((node) => !told.has(node.id) && !isCatalog(node))
+      .flatMap((node) => walkDraft(context, node))
+    return [...drafts, ...fetches, ...walked]
   },
 }

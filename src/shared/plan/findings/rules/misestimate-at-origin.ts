@@ -9,6 +9,9 @@ import { readScanFilter } from '../scan-filters.ts'
 /** Within a factor of ten, less what a sample may be off by, plans seldom change for the worse. */
 const leastFactor = 8
 
+/** Too many rows planned cost less than too few. */
+const leastFactorOver = 20
+
 /** Rows from which being wrong by that much can choose another plan. */
 const fewRows = 1_000
 
@@ -95,6 +98,10 @@ export const misestimateAtOrigin: Rule = {
   notWhen: 'The plan is right all the same, and stays right with the real number of rows.',
   find: (context) => {
     const origins = findOrigins(context, leastFactor)
+      .filter(
+        ({ direction, ownFactor, node }) =>
+          direction === 'under' || (ownFactor >= leastFactorOver && node.nodeType !== 'Aggregate'),
+      )
       .filter((origin) => largerRows(origin.node) >= fewRows || findVictims(context, origin).length > 0)
       .filter(({ node }) => largerRows(node) >= fewRowsWithVictim && !isCatalog(node))
     const byNode = new Map(origins.map((origin) => [origin.node, origin]))

@@ -17,7 +17,7 @@ describe('a filter that throws most rows away', () => {
     expect(statementsOf(told).join()).toContain('USING gin (note gin_trgm_ops)')
   })
 
-  it.each(['Function Scan', 'Subquery Scan', 'Foreign Scan', 'Aggregate'])('is told at a %s', (kind) => {
+  it.each(['Function Scan', 'Subquery Scan', 'Foreign Scan'])('is told at a %s', (kind) => {
     expect(gist(toldBy(rule, node(kind, '(x.n = 1)')))).toEqual(['0 critical 60 ms'])
   })
 
@@ -43,7 +43,7 @@ describe('a filter that throws most rows away', () => {
 
   it('is silent where rows are kept, are few, or the node never ran', () => {
     expect(toldBy(rule, node('Seq Scan on orders', '((a % 2) = 0)', 50_000, 50_000))).toEqual([])
-    expect(toldBy(rule, node('Aggregate', '(count(*) > 1)', 5, 500))).toEqual([])
+    expect(toldBy(rule, node('Aggregate', '(count(*) > 1)'))).toEqual([])
     expect(toldBy(rule, 'Seq Scan on orders  ms=0 loops=0 | {"Filter": "((a % 2) = 0)"}')).toEqual([])
   })
 })

@@ -41,6 +41,16 @@ describe('an index scan with poor selectivity', () => {
     expect(toldBy(rule, all(3_000))).toEqual([])
   })
 
+  it('is told where an index is read from end to end for a column that it does not begin with', () => {
+    const walk = (hit: number, loops = 1) =>
+      `Index Scan on orders  ms=${12 / loops} rows=20 loops=${loops} hit=${hit} | {"Index Name": "orders_a_b", "Index Cond": "(b = 5)"}`
+    const told = toldBy(rule, walk(1_500))
+    expect(gist(told)).toEqual(['0 warning 12 ms'])
+    expect(statementsOf(told)).toEqual(['CREATE INDEX ON orders (b);', 'VACUUM (ANALYZE) orders;'])
+    expect(toldBy(rule, walk(200))).toEqual([])
+    expect(toldBy(rule, walk(1_500, 200))).toEqual([])
+  })
+
   it('is silent about look-ups, small leavings, walks up to a LIMIT, lossy bitmaps and catalogues', () => {
     expect(toldBy(rule, 'Index Scan on orders  ms=0.02 rows=1 | {"Index Cond": "(id = 1)"}')).toEqual([])
     expect(toldBy(rule, scan(40))).toEqual([])

@@ -1,0 +1,78 @@
+import { formatCount, formatDuration } from '#shared/units/index.ts'
+import type { PlanNode } from '../plan-types.ts'
+import { conditionOf, findAbove, isWorth, removedRows, shareOf } from './facts.ts'
+import type { FindingDraft, RuleContext } from './finding.ts'
+import { indexKeys, readScanFilter } from './scan-filters.ts'
+import { createIndex, openStatement, tableName } from './sql.ts'
+
+/** Pages that one look-up walks down through an index, with room. */
+const pagesPerSearch = 6
+
+/** Entries of one key lie side by side; a page holds some hundred. */
+const rowsPerIndexPage = 20
+
+/** A scan that reads the table, too, may read what is kept out of line for a function in its output. */
+const manyTimes = 2.5
+const manyTimesWithTable = 10
+
+/** Many more pages than rows: the index is read from end to end, or is full of rows that are gone. */
+export function walkDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
+  const { buffersExclusive: blocks, exclusiveMs } = node
+  const condition = conditionOf(node, 'Index Cond')
+  if (!walks.has(node.nodeType) || blocks === undefined || condition === undefined || node.neverExecuted)
+    return []
+  // A list of values is a search for each; only from 18 on the server says how many.
+  if (node.indexSearches === undefined && condition.text.includes('ANY')) return []
+  const visited =
+    blocks.sharedHitBlocks + blocks.sharedReadBlocks + blocks.localHitBlocks + blocks.localReadBlocks
+  const rows = (node.totalRows ?? 0) + removedRows(node, 'filter', 'indexRecheck')
+  const searches = Math.max(node.indexSearches ?? 0, node.loops ?? 1)
+  const isBitmap = node.nodeType === 'Bitmap Index Scan'
+  const due = (isBitmap ? rows / rowsPerIndexPage : rows) + searches * pagesPerSearch
+  const atStakeMs = shareOf(exclusiveMs, 1 - due / visited)
+  if (
+    visited < 500 ||
+    visited < due * (isBitmap ? manyTimes : manyTimesWithTable) ||
+    !isWorth(context, atStakeMs)
+  )
+    return []
+  const scan =
+    tableName(node) === undefined ? findAbove(context, node, (above) => above.relation !== undefined) : node
+  const table = scan === undefined ? undefined : tableName(scan)
+  const index =
+    scan === undefined
+      ? undefined
+      : indexKeys(readScanFilter({ ...node, alias: scan.alias, relation: scan.relation }, 'Index Cond').uses)
+  return [
+    {
+      nodeId: node.id,
+      title: `${node.index ?? 'The index'} was read through, ${formatCount(visited)} pages for ${formatCount(Math.round(rows))} rows`,
+      evidence: [
+        { label: 'Index Cond', value: condition.text, nodeId: node.id },
+        { label: 'Page visits', value: formatCount(visited), nodeId: node.id },
+        { label: 'Rows', value: formatCount(Math.round(rows)), nodeId: node.id },
+        ...(exclusiveMs === undefined
+          ? []
+          : [{ label: 'Own time', value: formatDuration(exclusiveMs), nodeId: node.id }]),
+      ],
+      advice: [
+        ...(table === undefined || index === undefined
+          ? []
+          : [
+              openStatement(
+                'If the index begins with other columns than those compared, make one that begins with these.',
+                'Open CREATE INDEX',
+                createIndex(table, index.keys, index.method),
+              ),
+            ]),
+        {
+          text: 'If it does begin with them, it is full of rows that are gone: vacuum the table, and look for transactions that stay open for long.',
+          ...(table === undefined ? {} : { statement: `VACUUM (ANALYZE) ${table};` }),
+        },
+      ],
+      timeAtStakeMs: atStakeMs,
+    },
+  ]
+}
+
+const walks: ReadonlySet<string> = new Set(['Index Scan', 'Index Only Scan', 'Bitmap Index Scan'])
