@@ -153,7 +153,10 @@ function segmentAt(
   return { lines: lines.slice(start, end), start, end }
 }
 
-const isEnd = (text: string): boolean => endsPlan(text) || (text.length < 10_000 && entryHead.test(text))
+const isEntryHead = (text: string): boolean =>
+  text.includes(' ms ') && text.length < 10_000 && entryHead.test(text)
+
+const isEnd = (text: string): boolean => endsPlan(text) || isEntryHead(text)
 
 /** The error of another reader as a clause, with a place in any case. */
 function asProblem(

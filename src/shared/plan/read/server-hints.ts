@@ -111,8 +111,8 @@ function readNode(node: RawPlanNode, least: Say, before: Say): void {
 }
 
 function readText(text: string, least: Say, before: Say): void {
-  if (/^\s*(?:->)?\s*(?:Parallel |Gather|Partial |Finalize )/m.test(text)) least(9.6, 'parallel nodes')
-  if (/^\s*(?:->)?\s*Async /m.test(text)) least(14, 'asynchronous nodes')
+  if (/^ *(?:-> *)?(?:Parallel |Gather|Partial |Finalize )/m.test(text)) least(9.6, 'parallel nodes')
+  if (text.includes('Async ') && /^ *(?:-> *)?Async /m.test(text)) least(14, 'asynchronous nodes')
   if (/actual [^)]{0,80}rows=\d+\.\d\d loops/.test(text)) least(18, 'rows with decimals')
   else if (/actual [^)]{0,80}rows=\d+ loops/.test(text)) before(18, 'rows without decimals')
   if (/^\s*(?:Planning|Execution) time: /m.test(text)) before(11, 'time in small letters')

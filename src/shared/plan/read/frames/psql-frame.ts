@@ -69,7 +69,8 @@ export function withoutPsqlFrames(lines: readonly SourceLine[]): readonly Source
     }
     // Expanded: the name in front, or nothing before the bar.
     let joins = false
-    const named = nameInFront.exec(body) ?? (inRecords ? anyName.exec(body) : null)
+    const hasName = body.includes('QUERY PLAN')
+    const named = (hasName ? nameInFront.exec(body) : null) ?? (inRecords ? anyName.exec(body) : null)
     if (named !== null) {
       bar = named[0].length - 1
       nameWidth = undefined
@@ -85,7 +86,7 @@ export function withoutPsqlFrames(lines: readonly SourceLine[]): readonly Source
       body = body.slice(bar + 1)
     } else {
       bar = undefined
-      const spaced = (inRecords ? nameInRecord : nameAndSpace).exec(body)
+      const spaced = hasName ? (inRecords ? nameInRecord : nameAndSpace).exec(body) : null
       if (spaced !== null) {
         nameWidth = spaced[0].length
         skip += nameWidth
