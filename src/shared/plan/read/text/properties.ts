@@ -60,8 +60,8 @@ export function readProperty(record: MutableRecord, label: string, text: string,
     if (isKnownLabel(label)) putExtra(record, `${label}: ${text}`)
     else {
       const said = record[key]
-      const value = readScalar(text)
-      put(record, key, Array.isArray(said) ? [...said, value] : [said ?? null, value])
+      if (Array.isArray(said)) said.push(readScalar(text))
+      else put(record, key, [said ?? null, readScalar(text)])
     }
     return
   }
