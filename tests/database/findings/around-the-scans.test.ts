@@ -133,6 +133,7 @@ const troubles: readonly Trouble[] = [
   },
   {
     rule: 'wide-rows',
+    before: 'select count(body) from letters',
     sql: 'select * from letters order by body desc',
     settings: { work_mem: '64MB' },
     at: { nodeType: 'Sort' },
