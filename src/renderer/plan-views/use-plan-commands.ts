@@ -1,6 +1,6 @@
 import { useCommands } from '#renderer/state/index.ts'
 import { dumpPlanJson, formatPlanText } from '#shared/plan/index.ts'
-import { copyText } from './toolbar/copy-menu.tsx'
+import { copyPng, copySvg, copyText, nameOfPicture } from './toolbar/copy.ts'
 import { planViewFaces } from './toolbar/view-faces.ts'
 import type { PlanViewProps } from './view-state.ts'
 
@@ -45,6 +45,20 @@ export function usePlanCommands(commands: PlanCommands): void {
       title: 'Copy the plan as JSON',
       group,
       run: () => copyText('the plan as JSON', dumpPlanJson(raw)),
+    },
+    {
+      id: 'plan.copy.svg',
+      title: `Copy the plan’s ${nameOfPicture(state)} as SVG`,
+      group,
+      find: 'picture image',
+      run: () => copySvg(document, state),
+    },
+    {
+      id: 'plan.copy.png',
+      title: `Copy the plan’s ${nameOfPicture(state)} as PNG`,
+      group,
+      find: 'picture image',
+      run: () => copyPng(document, state, 'whole'),
     },
     {
       id: 'plan.copy.link',

@@ -83,6 +83,7 @@ function Details({ finding, plan, onSelectNode, onAction }: FindingCardProps) {
         {finding.evidence.map((evidence) => (
           <Proof
             key={`${evidence.label}:${evidence.value}`}
+            finding={finding}
             evidence={evidence}
             plan={plan}
             onSelectNode={onSelectNode}
@@ -106,13 +107,15 @@ function Details({ finding, plan, onSelectNode, onAction }: FindingCardProps) {
 }
 
 interface ProofProps {
+  readonly finding: Finding
   readonly evidence: Evidence
   readonly plan: Plan
   readonly onSelectNode: (nodeId: number) => void
 }
 
-function Proof({ evidence, plan, onSelectNode }: ProofProps) {
-  const elsewhere = evidence.nodeId === undefined ? undefined : plan.nodes[evidence.nodeId]
+function Proof({ finding, evidence, plan, onSelectNode }: ProofProps) {
+  const { nodeId } = evidence
+  const elsewhere = nodeId === undefined || nodeId === finding.nodeId ? undefined : plan.nodes[nodeId]
   return (
     <div className="flex items-baseline justify-between gap-3">
       <dt className="text-ink-2">
@@ -146,7 +149,7 @@ function AdviceBlock({ advice, onAction }: AdviceBlockProps) {
       <p>{text}</p>
       {statement !== undefined && (
         <div className="relative">
-          <pre className="whitespace-pre-wrap break-words rounded-md bg-surface-0 py-1.5 pr-9 pl-2 font-mono">
+          <pre className="whitespace-pre-wrap break-words rounded-md bg-surface-0 py-1.5 pr-9 pl-2 font-mono [font-variant-ligatures:none]">
             {statement}
           </pre>
           <span className="absolute top-0.5 right-0.5">

@@ -118,7 +118,7 @@ function TextBlock({ label, texts }: { readonly label: string; readonly texts: r
   return (
     <section>
       <SectionTitle text={label} />
-      <code className="block select-text whitespace-pre-wrap break-words rounded-md bg-surface-0 px-2 py-1.5 font-mono text-sm">
+      <code className="block select-text whitespace-pre-wrap break-words rounded-md bg-surface-0 px-2 py-1.5 font-mono text-sm [font-variant-ligatures:none]">
         {texts.join('\n')}
       </code>
     </section>

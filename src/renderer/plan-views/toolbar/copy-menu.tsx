@@ -1,18 +1,20 @@
 import { ChevronDown, Copy } from 'lucide-react'
-import { Button, Menu, MenuItem } from '#renderer/kit/index.ts'
-import { notify } from '#renderer/state/index.ts'
+import { Button, Menu, MenuItem, MenuSeparator } from '#renderer/kit/index.ts'
 import { dumpPlanJson, formatPlanText } from '#shared/plan/index.ts'
 import type { PlanViewProps } from '../view-state.ts'
+import { copyPng, copySvg, copyText, nameOfPicture } from './copy.ts'
 
 interface CopyMenuProps extends Pick<PlanViewProps, 'document' | 'state'> {
   readonly compact: boolean
   readonly linkTo: ((nodeId: number) => string) | undefined
 }
 
-/** The plan for elsewhere: as text, as JSON, as a link to the node. */
+/** The plan for elsewhere: as text, as JSON, as a picture, as a link to the node. */
 export function CopyMenu({ document, state, compact, linkTo }: CopyMenuProps) {
   const { raw, plan } = document
   const node = plan.nodes[state.selectedId]
+  const picture = nameOfPicture(state)
+  const isSeen = state.view === picture
   return (
     <Menu
       label="Copy the plan"
@@ -26,27 +28,23 @@ export function CopyMenu({ document, state, compact, linkTo }: CopyMenuProps) {
     >
       <MenuItem onSelect={() => copyText('the plan as text', formatPlanText(raw))}>Plan as text</MenuItem>
       <MenuItem onSelect={() => copyText('the plan as JSON', dumpPlanJson(raw))}>Plan as JSON</MenuItem>
+      <MenuSeparator />
+      <MenuItem onSelect={() => copySvg(document, state)}>Whole {picture} as SVG</MenuItem>
+      <MenuItem onSelect={() => copyPng(document, state, 'whole')}>Whole {picture} as PNG</MenuItem>
+      {isSeen && (
+        <MenuItem onSelect={() => copyPng(document, state, 'view')}>What is on screen as PNG</MenuItem>
+      )}
       {linkTo !== undefined && node !== undefined && (
-        <MenuItem
-          detail={`${node.title.name} ${node.title.target ?? ''}`}
-          onSelect={() => copyText('a link to the node', linkTo(node.id))}
-        >
-          Link to the node
-        </MenuItem>
+        <>
+          <MenuSeparator />
+          <MenuItem
+            detail={`${node.title.name} ${node.title.target ?? ''}`}
+            onSelect={() => copyText('a link to the node', linkTo(node.id))}
+          >
+            Link to the node
+          </MenuItem>
+        </>
       )}
     </Menu>
-  )
-}
-
-/** Copies and says so, or says why not. */
-export function copyText(what: string, text: string): void {
-  navigator.clipboard.writeText(text).then(
-    () => notify({ tone: 'ok', title: `Copied ${what}` }),
-    () =>
-      notify({
-        tone: 'bad',
-        title: `Could not copy ${what}`,
-        text: 'The clipboard is not open to this window.',
-      }),
   )
 }
