@@ -136,7 +136,7 @@ export function createCsvReader(shared: ReaderShared, clock: LogClock): RecordRe
   function scanRecord(bytes: Uint8Array, start: number, end: number, base: number, last: boolean): number {
     const limit = Math.min(end, start + shared.maxEntryBytes)
     for (let at = start + scanned; at < limit; at += 1) {
-      const byte = byteAt(bytes, at)
+      const byte = bytes[at]
       if (byte === quote) inQuotes = !inQuotes
       else if (byte === comma) {
         if (!inQuotes && count < mostColumns - 1) {
