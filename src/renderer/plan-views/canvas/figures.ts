@@ -1,4 +1,5 @@
 import { type Measure, type MeasureId, measuresOf, type Plan, wholeOf } from '#shared/plan/index.ts'
+import { weigh } from '../grid/shares.ts'
 import type { Weight } from './palette.ts'
 
 /** A plan's figures by one measure, by node id; what cards, blocks and their order are drawn from. */
@@ -17,9 +18,6 @@ export interface Figures {
   readonly weightOf: (nodeId: number) => Weight
 }
 
-/** As in the grid: from these shares on a node's own part deserves a look (warm), or is the story (hot). */
-const warmShare = 0.15
-const hotShare = 0.4
 /** As in the inspector: from these factors on a misestimate does. */
 const warmFactor = 4
 const hotFactor = 20
@@ -49,8 +47,7 @@ export function readFigures(plan: Plan, measureId: MeasureId): Figures | undefin
     if (factor) return figure >= hotFactor ? 'hot' : figure >= warmFactor ? 'warm' : 'quiet'
     // Many rows are no trouble in themselves.
     if (measure.unit === 'rows' || whole <= 0) return 'quiet'
-    const share = figure / whole
-    return share >= hotShare ? 'hot' : share >= warmShare ? 'warm' : 'quiet'
+    return weigh(figure / whole)
   }
   return { measure, whole, own, inclusive, bar, rank, weightOf }
 }

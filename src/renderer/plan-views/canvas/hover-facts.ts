@@ -1,5 +1,6 @@
 import type { Exactness, Interval, Plan, PlanNode } from '#shared/plan/index.ts'
 import { formatCount, formatDuration, formatFactor, formatPercent } from '#shared/units/index.ts'
+import { explainExactness, markExactness } from '../exactness.ts'
 import { type Figures, shareOf } from './figures.ts'
 import { formatFigure } from './format-figure.ts'
 
@@ -166,14 +167,10 @@ function fact(
   formatEnd: (figure: number) => string = format,
 ): HoverFact | undefined {
   if (figure === undefined || !Number.isFinite(figure)) return undefined
-  const sign = exactness === 'estimated' ? '≈ ' : exactness === 'bounded' ? '± ' : ''
+
   const trust =
     range !== undefined && range.high > range.low
       ? `between ${formatEnd(range.low)} and ${formatEnd(range.high)}`
-      : exactness === 'bounded'
-        ? 'within an interval: the server rounds means'
-        : exactness === 'estimated'
-          ? 'an estimate: the server does not split this'
-          : undefined
-  return { label, value: sign + format(figure), formula, trust }
+      : explainExactness(exactness)
+  return { label, value: markExactness(format(figure), exactness), formula, trust }
 }

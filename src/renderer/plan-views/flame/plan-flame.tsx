@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { PlanNode } from '#shared/plan/index.ts'
 import { formatPercent } from '#shared/units/index.ts'
-import { formatExactFigure, formatFigure } from '../canvas/format-figure.ts'
+import { formatFigure } from '../canvas/format-figure.ts'
 import type { Point } from '../canvas/gestures.ts'
 import { type Hover, HoverCard } from '../canvas/hover-card.tsx'
 import { buildHoverFacts } from '../canvas/hover-facts.ts'
@@ -9,6 +9,7 @@ import { PlanOutline } from '../canvas/plan-outline.tsx'
 import { usePalette } from '../canvas/use-palette.ts'
 import { usePlanRows } from '../canvas/use-plan-rows.ts'
 import { walk } from '../canvas/walk.ts'
+import { formatMeasureExactly } from '../format-measure.ts'
 import type { PlanViewProps } from '../view-state.ts'
 import { Breadcrumb } from './breadcrumb.tsx'
 import { buildFlameScene, describeFlame } from './flame-scene.ts'
@@ -177,7 +178,7 @@ function describeHover(
         {
           label: 'time',
           value: width,
-          formula: `${formatExactFigure(unit, block.width)} · ${note}`,
+          formula: `${formatMeasureExactly(unit, block.width)} · ${note}`,
           trust: undefined,
         },
       ],

@@ -6,6 +6,7 @@ import { PlanOutline } from '../canvas/plan-outline.tsx'
 import { usePalette } from '../canvas/use-palette.ts'
 import { usePlanRows } from '../canvas/use-plan-rows.ts'
 import { walk } from '../canvas/walk.ts'
+import { toggleFolded } from '../folding.ts'
 import type { PlanViewProps } from '../view-state.ts'
 import { describeHeld, describeMembers } from './card-words.ts'
 import { buildGraphModel } from './graph-model.ts'
@@ -48,16 +49,9 @@ export function PlanGraph({ document, state, matchIds, onChange }: PlanViewProps
 
   const select = (nodeId: number) => onChange({ selectedId: nodeId })
   const toggleFold = (nodeId: number) => {
-    const after = new Set(collapsed)
-    if (!after.delete(nodeId)) after.add(nodeId)
-    onChange({ collapsed: after, selectedId: nodeId })
+    onChange({ collapsed: toggleFolded(collapsed, nodeId), selectedId: nodeId })
   }
-  const toggleGroup = (ownerId: number) =>
-    setOpenGroups((before) => {
-      const after = new Set(before)
-      if (!after.delete(ownerId)) after.add(ownerId)
-      return after
-    })
+  const toggleGroup = (ownerId: number) => setOpenGroups((before) => toggleFolded(before, ownerId))
   const itemOf = (item: number | undefined) => (item === undefined ? undefined : scene?.model.items[item])
 
   // What the canvas calls back is what this render knows.
