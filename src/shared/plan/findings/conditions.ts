@@ -1,3 +1,4 @@
+import { isMark, isName, isWord, nameOf, Range } from './condition-ranges.ts'
 import { readTokens, type Token } from './condition-tokens.ts'
 
 /** A column as a condition names it, without quotes. */
@@ -84,47 +85,6 @@ const typeWords: ReadonlySet<string> = new Set([
   'second',
   'to',
 ])
-
-const nameOf = (token: Token): string =>
-  token.kind === 'quoted' ? token.text.slice(1, -1).replaceAll('""', '"') : token.text
-
-const isWord = (token: Token | undefined, text: string): boolean =>
-  token?.kind === 'word' && token.text.toLowerCase() === text
-
-const isMark = (token: Token | undefined, text: string): boolean =>
-  token?.kind === 'mark' && token.text === text
-
-const isName = (token: Token | undefined): token is Token =>
-  token?.kind === 'word' || token?.kind === 'quoted'
-
-class Range {
-  readonly source: string
-  readonly tokens: readonly Token[]
-  constructor(source: string, tokens: readonly Token[]) {
-    this.source = source
-    this.tokens = tokens
-  }
-  get text(): string {
-    return this.source.slice(this.tokens[0]?.start ?? 0, this.tokens.at(-1)?.end ?? 0)
-  }
-  get depth(): number {
-    return this.tokens[0]?.depth ?? 0
-  }
-  cut(from: number, to?: number): Range {
-    return new Range(this.source, this.tokens.slice(from, to))
-  }
-  /** Without the parentheses around all of it. */
-  bare(): Range {
-    const { tokens } = this
-    let from = 0
-    let to = tokens.length
-    while (to - from > 2 && isMark(tokens[from], '(') && tokens[from]?.closesAt === tokens[to - 1]?.start) {
-      from += 1
-      to -= 1
-    }
-    return from === 0 ? this : this.cut(from, to)
-  }
-}
 
 /** Index behind a type's name that starts at `at`: `timestamp without time zone`, `numeric(10,2)`, `text[]`. */
 function endOfType(tokens: readonly Token[], at: number): number {

@@ -17,6 +17,9 @@ const plannedLoops = 10_000
 /** Whoever joins a whole table by look-ups wants a hash join sooner. */
 const wholeTableLoops = 5_000
 
+/** Planned look-ups are told only where they are what the statement does. */
+const mainShare = 0.4
+
 /** A hash join still has to read the inner side once, and hash it. */
 const lookupShare = 0.6
 
@@ -161,7 +164,7 @@ function lookupDraft(context: RuleContext, node: PlanNode, sides: Sides): readon
   const isWhole = outer.nodeType === 'Seq Scan' && outer.conditions.length === 0
   const isMain =
     loops >= (isWhole ? wholeTableLoops : plannedLoops) &&
-    (timeMs ?? 0) >= 0.5 * context.wholeMs &&
+    (timeMs ?? 0) >= mainShare * context.wholeMs &&
     removedRows(scan, 'filter') < loops
   if (!isUnplanned && !isForced && !isMain) return []
   const atStakeMs = shareOf(timeMs, lookupShare)
