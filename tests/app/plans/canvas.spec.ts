@@ -223,6 +223,26 @@ test.describe('the tree', () => {
   })
 })
 
+test('both pictures are copied whole as SVG, and as PNG', async ({ page, open, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const copy = async (name: string): Promise<void> => {
+    await page.getByRole('button', { name: 'Copy the plan' }).click()
+    await page.getByRole('menuitem', { name, exact: true }).click()
+    await expect(page.getByText(/^Copied /).last()).toBeVisible()
+  }
+  await open(join, 'tree')
+  await copy('Whole tree as SVG')
+  const tree = await page.evaluate(() => navigator.clipboard.readText())
+  expect(tree).toContain('on customers')
+  await copy('What is on screen as PNG')
+  await expect
+    .poll(() => page.evaluate(async () => (await navigator.clipboard.read()).flatMap((item) => item.types)))
+    .toEqual(['image/png'])
+  await page.keyboard.press('Alt+2')
+  await copy('Whole flame as SVG')
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('Planning')
+})
+
 test.describe('the flame', () => {
   test('adds up to the statement, and tells what stands beside the tree', async ({ page, open }) => {
     const canvas = await open(join, 'flame')
