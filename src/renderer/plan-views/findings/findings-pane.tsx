@@ -30,7 +30,10 @@ export function FindingsPane({ document, onChange, onAction, onClose }: Findings
         </span>
       </header>
       {findings.length === 0 ? (
-        <EmptyState icon={SearchCheck} title="Nothing stands out">
+        <EmptyState
+          icon={SearchCheck}
+          title={plan.timed ? 'Nothing stands out' : 'Nothing to say without times'}
+        >
           {plan.timed
             ? `No rule found a part of this plan that is worth changing. Its ${formatCount(plan.nodes.length)} nodes were judged by their own times, rows and blocks; what no rule looks for may still be slow.`
             : plan.analyzed

@@ -18,7 +18,7 @@ const overscanRows = 12
 export function GridTable(props: GridTableProps) {
   const { document, state, matchIds, onChange, lines, columns, scope, measure, grouping } = props
   const { plan, findings } = document
-  const [namePx, sharePx] = props.narrow ? [170, 104] : [230, 148]
+  const [namePx, sharePx] = props.narrow ? [170, 104] : [230, 130]
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: lines.length,

@@ -13,7 +13,7 @@ const isList = (value: unknown): value is readonly string[] | null =>
   value === null || (Array.isArray(value) && value.every((id) => typeof id === 'string'))
 
 /** What names and bars take; the rest is for figures. */
-const namesAndBarsPx = (width: number): number => (width < narrowPx ? 310 : 424)
+const namesAndBarsPx = (width: number): number => (width < narrowPx ? 310 : 394)
 
 /** Below this, names and bars take less room. */
 const narrowPx = 560

@@ -7,11 +7,16 @@ import { computeShares } from '../grid/shares.ts'
 import { buildTreeRows, moveInTree } from '../grid/tree-rows.ts'
 import { splitSearch } from '../search/search-plan.ts'
 import type { PlanViewProps } from '../view-state.ts'
+import { drawnIndent } from './indent.ts'
 import { TextBlockRow } from './text-block-row.tsx'
-import { buildTextBlocks, foldBlocks } from './text-blocks.ts'
+import { buildTextBlocks, foldBlocks, type ShownBlock } from './text-blocks.ts'
 
 export const linePx = 18
 const paddingPx = 6
+/** Of the monospaced font at this size. */
+const characterPx = 7.2
+/** As much of a title as tells which node it is. */
+const titlePx = 260
 
 /** The server's own text, with each node's own part of the measure in the margin; folds by node. */
 export function PlanText({ document, state, matchIds, onChange }: PlanViewProps) {
@@ -43,8 +48,10 @@ export function PlanText({ document, state, matchIds, onChange }: PlanViewProps)
 
   const selectedIndex = shown.findIndex(({ nodeId }) => nodeId === selectedId)
   useEffect(() => {
-    if (selectedIndex >= 0) virtual.scrollToIndex(selectedIndex, { align: 'auto' })
-  }, [selectedIndex, virtual])
+    if (selectedIndex < 0) return
+    virtual.scrollToIndex(selectedIndex, { align: 'auto' })
+    if (scroller.current !== null) showSideways(scroller.current, shown[selectedIndex])
+  }, [selectedIndex, virtual, shown])
 
   const toggle = (nodeId: number) => onChange({ collapsed: toggleFolded(collapsed, nodeId) })
   const onKeyDown = (event: KeyboardEvent) => {
@@ -96,4 +103,14 @@ export function PlanText({ document, state, matchIds, onChange }: PlanViewProps)
       </div>
     </div>
   )
+}
+
+/** Brings the title of a deep node into sight: it stands far to the right. */
+function showSideways(scroller: HTMLElement, block: ShownBlock | undefined): void {
+  const title = block?.lines[block.titleAt] ?? ''
+  const atPx = drawnIndent(title.length - title.trimStart().length) * characterPx
+  const marginPx = scroller.querySelector('[data-margin]')?.clientWidth ?? 0
+  const roomPx = scroller.clientWidth - marginPx
+  const from = scroller.scrollLeft
+  if (atPx < from || atPx + titlePx > from + roomPx) scroller.scrollLeft = Math.max(0, atPx - roomPx / 3)
 }

@@ -6,7 +6,7 @@ import { formatMeasure, formatMeasureExactly } from '../format-measure.ts'
 import type { NodeShare } from '../grid/shares.ts'
 import type { TreeRow } from '../grid/tree-rows.ts'
 import { Marked } from '../search/marked.tsx'
-import { splitIndent } from './indent.ts'
+import { drawnIndent, splitIndent } from './indent.ts'
 import type { ShownBlock } from './text-blocks.ts'
 
 interface TextBlockRowProps {
@@ -77,7 +77,7 @@ function Margin(props: TextBlockRowProps & { readonly node: PlanNode }) {
   const figure = measure?.exclusive(node)
   const off = node.misestimate
   return (
-    <span className={marginClass} style={{ paddingTop: block.titleAt * 18 }}>
+    <span data-margin="" className={marginClass} style={{ paddingTop: block.titleAt * 18 }}>
       <span className="flex h-[18px] w-full items-center gap-1.5 px-1.5 text-xs">
         <Fold {...props} />
         <span aria-hidden="true" className="h-1.5 w-12 shrink-0 rounded-sm bg-surface-2 @max-xl:hidden">
@@ -151,8 +151,11 @@ function Lines({ block, parts, dim }: LinesProps) {
       // Lines of a block are drawn anew as a whole.
       // oxlint-disable-next-line react/no-array-index-key
       <span key={at} className={`${lineClass} ${at === block.titleAt || dim ? '' : 'text-ink-2'}`}>
-        {/* The server indents generously: half of it says as much. Copied, it is whole. */}
-        <span className="inline-block overflow-hidden align-top" style={{ width: `${indent.length / 2}ch` }}>
+        {/* Narrower than the server's; copied, it is whole. */}
+        <span
+          className="inline-block overflow-hidden align-top"
+          style={{ width: `${drawnIndent(indent.length)}ch` }}
+        >
           {indent}
         </span>
         {cut > 0 && <span className="text-ink-3">{`… ${cut} deeper … `}</span>}

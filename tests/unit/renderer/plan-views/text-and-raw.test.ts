@@ -53,9 +53,9 @@ describe('the text of a plan', () => {
   it('draws no more indent than fits, and says how much is left out', () => {
     expect(splitIndent('  ->  Limit')).toEqual({ indent: '  ', text: '->  Limit', cut: 0 })
     expect(splitIndent(`${' '.repeat(300)}->  Limit`)).toEqual({
-      indent: ' '.repeat(240),
+      indent: ' '.repeat(160),
       text: '->  Limit',
-      cut: 60,
+      cut: 140,
     })
   })
 })
