@@ -195,11 +195,33 @@ export const nestedLoopLargeOuter: Rule = {
     'Run the statement again: a Hash Join or Merge Join stands in its place, and the inner side runs once. Compare the execution times.',
   notWhen:
     'The inner table is far larger than the rows looked up in it, or a LIMIT stops the loop early: then looking up is the quickest way.',
-  find: (context) =>
-    context.plan.nodes.flatMap((node) => {
+  find: (context) => {
+    const told = new Map<number, FindingDraft>()
+    // From below: the rows of a loop are the outer rows of the next, and it is the lowest that has too many.
+    for (const node of context.plan.nodes.toReversed()) {
       const sides = readSides(context, node)
-      if (sides === undefined) return []
-      const pairs = pairsDraft(context, node, sides)
-      return pairs.length > 0 ? pairs : lookupDraft(context, node, sides)
-    }),
+      if (sides === undefined) continue
+      const [pairs] = pairsDraft(context, node, sides)
+      const [lookups] = pairs === undefined ? lookupDraft(context, node, sides) : []
+      const below = told.get(sides.outer.id)
+      if (pairs !== undefined) told.set(node.id, pairs)
+      else if (lookups !== undefined) told.set(node.id, below === undefined ? lookups : merge(below, lookups))
+      if (lookups !== undefined && below !== undefined) told.delete(sides.outer.id)
+    }
+    return [...told.values()]
+  },
+}
+
+/** Two loops over the same outer rows as one finding, at the lower. */
+function merge(below: FindingDraft, above: FindingDraft): FindingDraft {
+  return {
+    ...below,
+    relatedNodeIds: [
+      ...new Set([...(below.relatedNodeIds ?? []), ...(above.nodeId === undefined ? [] : [above.nodeId])]),
+    ],
+    timeAtStakeMs:
+      below.timeAtStakeMs === undefined || above.timeAtStakeMs === undefined
+        ? below.timeAtStakeMs
+        : below.timeAtStakeMs + above.timeAtStakeMs,
+  }
 }

@@ -44,6 +44,20 @@ describe('a nested loop with a large outer side', () => {
     expect(statementsOf(told)).toContain('CREATE INDEX ON names (name);')
   })
 
+  it('is one finding, at the lowest, for loops that hand the same rows on', () => {
+    const told = toldBy(
+      rule,
+      `
+      Nested Loop  ms=500 rows=5000
+        Nested Loop  ms=300 rows=5000 plan=10
+          Seq Scan on events  ms=10 rows=5000 plan=10 | {"Filter": "(kind = 3)"}
+          Index Scan on users  ms=0.05 rows=1 loops=5000
+        Index Scan on shops  ms=0.03 rows=1 loops=5000`,
+    )
+    expect(gist(told)).toEqual(['1 critical 294 ms'])
+    expect(told[0]?.relatedNodeIds).toContain(0)
+  })
+
   it('is silent about few outer rows, few pairs, cheap look-ups and loops that never ran', () => {
     expect(toldBy(rule, lookups(20, 20))).toEqual([])
     expect(toldBy(rule, lookups(900, 2))).toEqual([])
