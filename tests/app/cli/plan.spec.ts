@@ -181,3 +181,42 @@ test.describe('log', () => {
     expect(stderr).toMatch(/^barograph: -: No line looks like a PostgreSQL server’s log.*\n$/)
   })
 })
+
+test.describe('plan --compare', () => {
+  const byIndex = planText
+    .replace('Seq Scan on orders o', 'Index Scan using orders_total on orders o')
+    .replace("Filter: (total > '312'::numeric)", "Index Cond: (total > '312'::numeric)")
+    .replace('        Rows Removed by Filter: 25820\n', '')
+    .replaceAll('9.10', '0.91')
+    .replaceAll('8.000', '0.800')
+
+  test('says in a line how much faster and why, and what became of each node', async ({ folder }) => {
+    const [before, after] = [join(folder, 'before.txt'), join(folder, 'after.txt')]
+    await writeFile(before, planText)
+    await writeFile(after, byIndex)
+    const text = await runCommand(['plan', '--compare', before, after])
+    expect(text.code).toBe(0)
+    expect(text.stdout).toMatch(/^\d+(\.\d+)?× faster: index scan on orders replaced the seq scan\n/)
+    expect(text.stdout).toMatch(/≠\s+Index Scan using orders_total on orders o \(likely\)/)
+    const json = await runCommand(['plan', '--compare', '--json', before, after])
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      before: { file: before, format: 'text' },
+      verdict: 'faster',
+      sameShape: false,
+      pairs: [
+        { beforeId: 0, afterId: 0 },
+        { beforeId: 1, afterId: 1, reshaped: true },
+      ],
+    })
+  })
+
+  test('takes two plans of one file, and says when there is only one', async ({ folder }) => {
+    const both = join(folder, 'both.txt')
+    await writeFile(both, `${planText}\n\n${byIndex}`)
+    expect((await runCommand(['plan', '--compare', both])).stdout).toMatch(/^\d/)
+    const one = join(folder, 'one.txt')
+    await writeFile(one, planText)
+    const refused = await runCommand(['plan', '--compare', one])
+    expect(refused).toMatchObject({ code: 6, stderr: expect.stringContaining('only one plan') })
+  })
+})

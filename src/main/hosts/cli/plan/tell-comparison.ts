@@ -1,0 +1,152 @@
+import {
+  comparePlans,
+  derivePlan,
+  type FigureChange,
+  type FoundPlan,
+  type Plan,
+  type PlanComparison,
+  type PlanNode,
+} from '#shared/plan/index.ts'
+import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import { usageFailure } from '../failure.ts'
+import { readPlansOf } from '../files/read-plans.ts'
+import { type FileError, openSource, UnreadableFile } from '../files/source.ts'
+import { print } from '../output.ts'
+import { formatTable } from '../report/table.ts'
+import { describeTerminal, fit, paint, type Terminal, wrap } from '../terminal.ts'
+import { toPlain } from './plan-json.ts'
+
+interface Side {
+  readonly file: string
+  readonly found: FoundPlan
+  readonly plan: Plan
+}
+
+/** What `plan --compare --json` prints; documented in `docs/user/command-line.md`. */
+interface ComparisonReport extends PlanComparison {
+  readonly before: SideReport
+  readonly after: SideReport
+}
+
+interface SideReport {
+  readonly file: string
+  readonly line: number
+  readonly format: FoundPlan['format']
+}
+
+/**
+ * Compares two plans: the first of each of two files, or the first two of one.
+ *
+ * @returns what the command ends with
+ */
+export async function tellComparison(
+  files: readonly string[],
+  options: { readonly json?: boolean },
+): Promise<ExitCode> {
+  if (files.length > 2) throw usageFailure('--compare takes two files, or one that holds two plans')
+  const sides: Side[] = []
+  for (const file of files) {
+    try {
+      const wanted = files.length === 1 ? 2 : 1
+      for (const found of await firstPlans(file, wanted))
+        sides.push({ file, found, plan: derivePlan(found.raw) })
+    } catch (cause) {
+      if (!(cause instanceof UnreadableFile)) throw cause
+      process.stderr.write(`barograph: ${file}${describePlace(cause.error)}: ${cause.error.message}\n`)
+      return exitCodes.unread
+    }
+  }
+  const [before, after] = sides
+  if (before === undefined || after === undefined) {
+    process.stderr.write(
+      'barograph: there is only one plan; --compare takes two files, or one that holds two\n',
+    )
+    return exitCodes.unread
+  }
+  const comparison = comparePlans(before.plan, after.plan)
+  await print(
+    options.json === true
+      ? `${JSON.stringify(buildReport(before, after, comparison), roundNumbers)}\n`
+      : formatComparison(before, after, comparison, describeTerminal(process.stdout, process.env)),
+  )
+  return exitCodes.ok
+}
+
+async function firstPlans(file: string, count: number): Promise<readonly FoundPlan[]> {
+  const plans: FoundPlan[] = []
+  await readPlansOf(await openSource(file), {
+    plan: async (found) => {
+      if (plans.length < count) plans.push(found)
+    },
+    warning: () => {},
+  })
+  return plans
+}
+
+const describePlace = ({ line, column }: FileError): string =>
+  line === undefined ? '' : `, line ${line}, column ${column ?? 1}`
+
+function buildReport(before: Side, after: Side, comparison: PlanComparison): ComparisonReport {
+  const report = ({ file, found: { line, format } }: Side): SideReport => ({ file, line, format })
+  return { before: report(before), after: report(after), ...comparison }
+}
+
+const roundNumbers = (_key: string, value: unknown): unknown =>
+  typeof value === 'number' ? toPlain(value) : value
+
+const formats: Readonly<Record<FigureChange['unit'], (figure: number) => string>> = {
+  ms: formatDuration,
+  bytes: formatBytes,
+  rows: formatCount,
+  cost: (cost) => formatCount(Math.round(cost)),
+}
+
+function formatComparison(before: Side, after: Side, comparison: PlanComparison, terminal: Terminal): string {
+  const figures = comparison.figures.map((figure) => {
+    const format = formats[figure.unit]
+    return [figure.label, format(figure.before), format(figure.after)]
+  })
+  const sections = [
+    `${paint(terminal, 'bold', comparison.verdictLine)}\nbefore ${before.file} · after ${after.file}`,
+    comparison.cautions.map((caution) => wrap(`Note: ${caution}`, terminal.width, '')).join('\n'),
+    formatTable(['', 'before', 'after'], figures, ['left', 'right', 'right']),
+    formatNodes(before.plan, after.plan, comparison, terminal),
+  ]
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`
+}
+
+/** Every node of the plan after with what became of it, and behind them what is gone. */
+function formatNodes(
+  before: Plan,
+  after: Plan,
+  { pairs, onlyBefore }: PlanComparison,
+  terminal: Terminal,
+): string {
+  const pairOf = new Map(pairs.map((pair) => [pair.afterId, pair]))
+  const own = (node: PlanNode | undefined): string =>
+    node?.exclusiveMs === undefined ? '' : formatDuration(node.exclusiveMs)
+  const name = (node: PlanNode): string =>
+    fit(`${'  '.repeat(Math.min(node.depth, 20))}${node.title.text}`, 60)
+  const lines = after.nodes.map((node) => {
+    const pair = pairOf.get(node.id)
+    const other = pair === undefined ? undefined : before.nodes[pair.beforeId]
+    const mark = pair === undefined ? '+' : pair.reshaped ? '≠' : ' '
+    const sure = pair === undefined || pair.sureness === 'sure' ? '' : ` (${pair.sureness})`
+    const changes = pair === undefined ? 'new' : pair.changes.map(({ text }) => text).join(' · ')
+    return [mark, name(node) + sure, own(other), own(node), changes]
+  })
+  const gone = onlyBefore.flatMap((id) => {
+    const node = before.nodes[id]
+    return node === undefined ? [] : [['−', name(node), own(node), '', 'gone']]
+  })
+  const table = formatTable(
+    ['', 'node', 'own before', 'own after', 'what changed'],
+    [...lines, ...gone],
+    ['left', 'left', 'right', 'right', 'left'],
+  )
+  return table
+    .split('\n')
+    .map((line) => (line.length <= terminal.width ? line : `${line.slice(0, terminal.width - 1)}…`))
+    .join('\n')
+}
