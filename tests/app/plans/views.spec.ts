@@ -193,6 +193,26 @@ test('a finding leads to its node, tells its proof, and hands out its statement'
   await expect(pane).toBeVisible()
 })
 
+test('the plan is copied as text, JSON and pictures', async ({ page, open, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await open(await fixture('a-hash-join.run.json'))
+  const copy = async (item: string) => {
+    await page.getByRole('button', { name: 'Copy the plan' }).click()
+    await page.getByRole('menuitem', { name: item }).click()
+  }
+  const text = () => page.evaluate(() => navigator.clipboard.readText())
+  await copy('Plan as text')
+  await expect.poll(text).toMatch(/^Hash Join .*\(cost=/)
+  await copy('Plan as JSON')
+  await expect.poll(text).toContain('"Node Type": "Hash Join"')
+  await copy('Whole tree as SVG')
+  await expect.poll(text).toMatch(/^<svg[\s>]/)
+  await copy('Whole tree as PNG')
+  await expect
+    .poll(() => page.evaluate(async () => (await navigator.clipboard.read()).flatMap(({ types }) => types)))
+    .toContain('image/png')
+})
+
 test('a plan without trouble says honestly that nothing stands out', async ({ page, open }) => {
   await open(
     '[{"Plan":{"Node Type":"Result","Plan Rows":1,"Total Cost":0.01,"Startup Cost":0,"Plan Width":4}}]',

@@ -7,7 +7,7 @@ import { computeShares } from '../grid/shares.ts'
 import { buildTreeRows, moveInTree } from '../grid/tree-rows.ts'
 import { splitSearch } from '../search/search-plan.ts'
 import type { PlanViewProps } from '../view-state.ts'
-import { drawnIndent } from './indent.ts'
+import { drawnIndent, splitIndent } from './indent.ts'
 import { TextBlockRow } from './text-block-row.tsx'
 import { buildTextBlocks, foldBlocks, type ShownBlock } from './text-blocks.ts'
 
@@ -15,6 +15,8 @@ export const linePx = 18
 const paddingPx = 6
 /** Of the monospaced font at this size. */
 const characterPx = 7.2
+/** The margin, and what is said of cut indents and folded nodes. */
+const marginRoomPx = 420
 /** As much of a title as tells which node it is. */
 const titlePx = 260
 
@@ -25,6 +27,7 @@ export function PlanText({ document, state, matchIds, onChange }: PlanViewProps)
   const scroller = useRef<HTMLDivElement>(null)
   const blocks = useMemo(() => buildTextBlocks(raw, plan), [raw, plan])
   const shown = useMemo(() => foldBlocks(blocks, plan, collapsed), [blocks, plan, collapsed])
+  const columns = useMemo(() => widestLine(shown), [shown])
   const rows = useMemo(() => buildTreeRows(plan, collapsed), [plan, collapsed])
   const rowOf = useMemo(() => new Map(rows.map((row) => [row.node.id, row])), [rows])
   const measure = useMemo(
@@ -75,8 +78,8 @@ export function PlanText({ document, state, matchIds, onChange }: PlanViewProps)
     >
       <div
         role="presentation"
-        className="relative w-max min-w-full"
-        style={{ height: virtual.getTotalSize() }}
+        className="relative min-w-full font-mono text-sm"
+        style={{ height: virtual.getTotalSize(), width: `calc(${columns}ch + ${marginRoomPx}px)` }}
       >
         {virtual.getVirtualItems().map((item) => {
           const block = shown[item.index]
@@ -103,6 +106,17 @@ export function PlanText({ document, state, matchIds, onChange }: PlanViewProps)
       </div>
     </div>
   )
+}
+
+/** In characters as they are drawn: lines that are not there yet have their room too. */
+function widestLine(blocks: readonly ShownBlock[]): number {
+  let widest = 0
+  for (const { lines } of blocks)
+    for (const line of lines) {
+      const { indent, text } = splitIndent(line)
+      widest = Math.max(widest, drawnIndent(indent.length) + text.length)
+    }
+  return widest
 }
 
 /** Brings the title of a deep node into sight: it stands far to the right. */

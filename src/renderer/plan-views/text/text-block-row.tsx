@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import type { Finding, Measure, PlanNode } from '#shared/plan/index.ts'
-import { formatFactor } from '#shared/units/index.ts'
+import { formatCount, formatFactor } from '#shared/units/index.ts'
 import { FindingMarks } from '../findings/finding-marks.tsx'
 import { formatMeasure, formatMeasureExactly } from '../format-measure.ts'
 import type { NodeShare } from '../grid/shares.ts'
@@ -69,7 +69,7 @@ export function TextBlockRow(props: TextBlockRowProps) {
 }
 
 const marginClass =
-  'sticky left-0 z-10 mr-2 flex w-52 shrink-0 @max-xl:w-40 items-start border-line border-r bg-inherit'
+  'sticky left-0 z-10 mr-2 flex w-52 font-sans shrink-0 @max-xl:w-40 items-start border-line border-r bg-inherit'
 
 /** Own part of the measure as a bar and in words, how far the planner was off, and what was found. */
 function Margin(props: TextBlockRowProps & { readonly node: PlanNode }) {
@@ -115,6 +115,8 @@ function Margin(props: TextBlockRowProps & { readonly node: PlanNode }) {
   )
 }
 
+/** The server's indent of a child. */
+const columnsPerLevel = 6
 const worthSaying = 2
 const worthColour = 4
 const barColour = { quiet: 'bg-accent', warm: 'bg-warn', hot: 'bg-bad' } as const
@@ -158,7 +160,9 @@ function Lines({ block, parts, dim }: LinesProps) {
         >
           {indent}
         </span>
-        {cut > 0 && <span className="text-ink-3">{`… ${cut} deeper … `}</span>}
+        {cut > 0 && (
+          <span className="text-ink-3">{`… ${formatCount(Math.round(cut / columnsPerLevel))} levels further in … `}</span>
+        )}
         <Marked text={text} parts={parts} />
         {block.hiddenNodes > 0 && at === block.titleAt && (
           <span className="ml-2 rounded-sm border border-line-strong px-1 text-ink-3 text-xs">
