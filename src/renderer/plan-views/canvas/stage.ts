@@ -1,3 +1,4 @@
+import { forgetTextWidths } from './canvas-painter.ts'
 import type { Size } from './viewport.ts'
 
 export interface Stage {
@@ -49,12 +50,19 @@ export function createStage(
   // A window moved to another screen has other pixels.
   const density = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`)
   density.addEventListener('change', redraw)
+  // A font that arrives late is as wide as it is, not as what stood in for it.
+  const remeasure = (): void => {
+    forgetTextWidths()
+    redraw()
+  }
+  document.fonts.addEventListener('loadingdone', remeasure)
   return {
     redraw,
     size: () => size,
     dispose: () => {
       observer.disconnect()
       density.removeEventListener('change', redraw)
+      document.fonts.removeEventListener('loadingdone', remeasure)
       cancelAnimationFrame(frame)
     },
   }

@@ -52,6 +52,7 @@ export function createFlameView(
   /** Where the motion ends: the next step begins there, not on the way. */
   let goal = window
   let revealedId: number | undefined
+  let pointer: Point | undefined
 
   const stage = createStage(
     canvas,
@@ -91,13 +92,25 @@ export function createFlameView(
     if (next.from !== window.from || next.to !== window.to || next.top !== window.top) show(next, true)
   }
 
+  const hoverAt = (at: Point | undefined): void => {
+    const block = at === undefined ? undefined : find(at)
+    canvas.style.cursor = block === undefined ? '' : 'pointer'
+    handlers.onHover(at, block)
+  }
+
   const stopGestures = followGestures(canvas, {
-    onPan: (dx, dy) => pan(dx, dy, false),
-    onZoom: (factor, at) => show(zoomWindow(window, factor, at.x / Math.max(1, stage.size().width)), false),
+    onPan: (dx, dy, how) => {
+      pan(dx, dy, false)
+      // The drawing has moved away under a pointer that stands still.
+      if (how === 'wheel') hoverAt(pointer)
+    },
+    onZoom: (factor, at) => {
+      show(zoomWindow(window, factor, at.x / Math.max(1, stage.size().width)), false)
+      hoverAt(pointer)
+    },
     onHover: (at) => {
-      const block = at === undefined ? undefined : find(at)
-      canvas.style.cursor = block === undefined ? '' : 'pointer'
-      handlers.onHover(at, block)
+      pointer = at
+      hoverAt(at)
     },
     onPress: handlers.onPress,
     onClick: (at) => handlers.onClick(find(at)),

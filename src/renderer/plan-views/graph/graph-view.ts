@@ -76,6 +76,7 @@ export function createGraphView(
   let goal: Viewport | undefined
   let hover: GraphHover | undefined
   let revealedId: number | undefined
+  let pointer: Point | undefined
 
   const stage = createStage(
     canvas,
@@ -166,9 +167,19 @@ export function createGraphView(
   }
 
   const stopGestures = followGestures(canvas, {
-    onPan: (dx, dy) => show(panBy(viewport, dx, dy), false),
-    onZoom: (factor, at) => show(zoomAt(viewport, factor, at, limits()), false),
-    onHover: (at) => setHover(at === undefined ? undefined : find(at)),
+    onPan: (dx, dy, how) => {
+      show(panBy(viewport, dx, dy), false)
+      // The drawing has moved away under a pointer that stands still.
+      if (how === 'wheel') setHover(pointer && find(pointer))
+    },
+    onZoom: (factor, at) => {
+      show(zoomAt(viewport, factor, at, limits()), false)
+      setHover(pointer && find(pointer))
+    },
+    onHover: (at) => {
+      pointer = at
+      setHover(at && find(at))
+    },
     onPress: handlers.onPress,
     onClick: (at) => handlers.onClick(find(at)?.item),
     onDoubleClick: (at) => handlers.onDoubleClick(find(at)?.item),

@@ -50,7 +50,7 @@ export function paintEdges(
       width: asleep || apart ? 1.25 : edgeWidth(rows),
       ...(asleep || apart ? { dash: [2, 4] } : {}),
     })
-    if (labels) paintLabels(painter, palette, item, rows, x1, y1)
+    if (labels) paintLabels(painter, palette, item, rows, edge)
   }
   if (labels) paintRoot(painter, palette, scene)
 }
@@ -60,12 +60,17 @@ function paintLabels(
   palette: Palette,
   item: GraphItem,
   rows: number | undefined,
-  x: number,
-  bottom: number,
+  edge: Rect,
 ): void {
-  if (rows !== undefined) paintTag(painter, palette, rowWords(rows), x + 8, bottom - 9, palette.ink2, 'left')
+  const x = edge.x + edge.width
+  const baseline = edge.y + edge.height - 9
+  // On the side that the line does not come from; a heading takes the other one.
+  const rowsLeft = edge.width < 0
+  const beside = (left: boolean, text: string, colour: string): void =>
+    paintTag(painter, palette, text, left ? x - 8 : x + 8, baseline, colour, left ? 'right' : 'left')
+  if (rows !== undefined) beside(rowsLeft, rowWords(rows), palette.ink2)
   const heading = item.kind === 'node' ? item.node.subplanName : undefined
-  if (heading !== undefined) paintTag(painter, palette, heading, x - 8, bottom - 9, palette.ink, 'right')
+  if (heading !== undefined) beside(!rowsLeft, heading, palette.ink)
 }
 
 function rowWords(rows: number): string {
