@@ -1,8 +1,14 @@
 import { listRawNodes, type RawPlan, type RawPlanNode, type RawRecord } from '../raw.ts'
 import type { PlanFormat, ServerHints } from './found-plan.ts'
 
+type KnownKeys = readonly (readonly [key: string, version: number])[]
+
+function newestFirst(versions: Readonly<Record<string, number>>): KnownKeys {
+  return Object.entries(versions).toSorted(([, a], [, b]) => b - a)
+}
+
 /** Keys of a node and the first major version that writes them (EXPLAIN's source, `explain.c` of each branch). */
-const nodeKeys: Readonly<Record<string, number>> = {
+const nodeKeys = newestFirst({
   'Parallel Aware': 9.6,
   'Partial Mode': 9.6,
   'Workers Planned': 9.6,
@@ -25,7 +31,7 @@ const nodeKeys: Readonly<Record<string, number>> = {
   'Maximum Storage': 18,
   Window: 18,
   Replaces: 19,
-}
+})
 
 /** Keys that the text form does not show: its reader fills them in, so they tell nothing there. */
 const filled: ReadonlySet<string> = new Set([
@@ -37,18 +43,16 @@ const filled: ReadonlySet<string> = new Set([
   'Shared I/O Read Time',
   'Local I/O Read Time',
 ])
-const shownKeys: Readonly<Record<string, number>> = Object.fromEntries(
-  Object.entries(nodeKeys).filter(([key]) => !filled.has(key)),
-)
+const shownKeys: KnownKeys = nodeKeys.filter(([key]) => !filled.has(key))
 
-const planKeys: Readonly<Record<string, number>> = {
+const planKeys = newestFirst({
   JIT: 11,
   Settings: 12,
   Planning: 13,
   'Query Identifier': 14,
   'Query Parameters': 16,
   Serialization: 17,
-}
+})
 
 /** Written on every node in the structured formats from this version on. */
 const everywhere: readonly (readonly [key: string, version: number])[] = [
@@ -72,10 +76,11 @@ export function hintServer(raw: RawPlan, format: PlanFormat, text?: string): Ser
     below = version
     reasons.set('below', `${reason}: before ${version}`)
   }
-  const readKeys = (record: RawRecord, known: Readonly<Record<string, number>>): void => {
-    for (const key of Object.keys(record)) {
-      const version = Object.hasOwn(known, key) ? known[key] : undefined
-      if (version !== undefined) least(version, key)
+  const readKeys = (record: RawRecord, known: KnownKeys): void => {
+    for (const [key, version] of known) {
+      // The newest come first: older ones would tell nothing more.
+      if (atLeast !== undefined && version <= atLeast) return
+      if (record[key] !== undefined) least(version, key)
     }
   }
 

@@ -136,10 +136,21 @@ function ioKeys(traits: PlanTraits): IoKeys {
   ]
 }
 
+/** Thousands of nodes ask, and one plan's words are all the same. */
+const knownIoKeys = new WeakMap<ReadonlySet<string>, IoKeys>()
+
+function recallIoKeys(traits: PlanTraits): IoKeys {
+  const known = knownIoKeys.get(traits.ioWords)
+  if (known !== undefined) return known
+  const keys = ioKeys(traits)
+  knownIoKeys.set(traits.ioWords, keys)
+  return keys
+}
+
 /** Writes the I/O times of one record under the keys of its server; absent ones are zero. */
 export function putIoTimes(record: MutableRecord, pending: RawValue | undefined, traits: PlanTraits): void {
   const said: RawRecord = typeof pending === 'object' && pending !== null ? (pending as RawRecord) : {}
-  for (const [words, key] of ioKeys(traits)) {
+  for (const [words, key] of recallIoKeys(traits)) {
     const word = words.find((one) => said[one] !== undefined)
     record[key] = word === undefined ? 0 : (said[word] ?? 0)
   }
