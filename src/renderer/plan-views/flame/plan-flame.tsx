@@ -194,7 +194,15 @@ function describeHover(
     ...at,
     title: node.title.text,
     note: share,
-    facts: buildHoverFacts(scene.plan, node, scene.colour),
+    facts: [
+      {
+        label: `${scene.size.measure.label.toLowerCase()}, width`,
+        value: width,
+        formula: 'own and what is charged to it, of everything here',
+        trust: undefined,
+      },
+      ...buildHoverFacts(scene.plan, node, scene.colour),
+    ],
   }
 }
 

@@ -48,8 +48,8 @@ function paintWhole(painter: Painter, palette: Palette, scene: GraphScene): void
       paintCard(painter, palette, scene.figures, item, rectOf(scene.layout, index), plain)
   }
   scene.index.frameItems.forEach(card)
-  paintEdges(painter, palette, scene, everything, true)
   paintReaderEdges(painter, palette, scene.readerEdges, everything, undefined)
+  paintEdges(painter, palette, scene, everything, true)
   scene.index.within(everything, card)
 }
 

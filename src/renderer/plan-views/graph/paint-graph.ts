@@ -42,9 +42,9 @@ export function paintGraph(
   const painter = createCanvasPainter(context, palette.font)
   const visible = visibleWorld(viewport, size)
   paintFrames(context, palette, scene, visible, scale)
-  if (scale >= nameScale / 3) paintEdges(painter, palette, scene, visible, scale >= nearScale)
-  // Under the cards, so that no line crosses words; the hovered one over everything.
+  // Under words and cards, so that no line crosses them; the hovered one over everything.
   paintReaderEdges(painter, palette, scene.readerEdges, visible, undefined)
+  if (scale >= nameScale / 3) paintEdges(painter, palette, scene, visible, scale >= nearScale)
   if (scale >= nearScale) paintNear(context, palette, scene, visible, marks)
   else paintBlocks(context, palette, scene, visible, scale, marks)
   if (marks.hoveredEdge !== undefined) {
