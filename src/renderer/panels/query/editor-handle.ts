@@ -1,5 +1,6 @@
 import type { SqlEditorHandle } from '#renderer/editor/index.ts'
 import { takeStatementRequest } from '#renderer/state/index.ts'
+import { appendStatement } from './append-statement.ts'
 
 let current: SqlEditorHandle | undefined
 
@@ -12,20 +13,6 @@ export function setEditorHandle(handle: SqlEditorHandle | undefined): void {
 
 export function currentEditor(): SqlEditorHandle | undefined {
   return current
-}
-
-/** The text with a further statement below, and where that begins. */
-export function appendStatement(
-  text: string,
-  statement: string,
-): { readonly text: string; readonly offset: number } {
-  const base = text.trimEnd()
-  if (base === '') return { text: statement, offset: 0 }
-  // On a line of its own behind a comment, or it would be part of it.
-  const lastLine = base.slice(base.lastIndexOf('\n') + 1)
-  const end = base.endsWith(';') ? '' : lastLine.includes('--') ? '\n;' : ';'
-  const before = `${base}${end}\n\n`
-  return { text: before + statement, offset: before.length }
 }
 
 /** Puts a statement below what the editor holds, with the cursor on it; one that is there already is shown. */

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { type PlanDocument, type ReadPlan, recallPlan } from '#renderer/plan-views/index.ts'
+import { type ReadPlan, recallPlan } from '#renderer/plan-views/index.ts'
 import { useServer } from '#renderer/state/index.ts'
 import type { Run } from '#shared/session/index.ts'
 import { useShown } from './query-state.ts'
@@ -20,10 +20,4 @@ export function useRunPlan(run: Run | undefined): ReadPlan {
 export function useFinishedRun(): Run | undefined {
   const shown = useShown()
   return shown.kind === 'finished' ? shown.run : undefined
-}
-
-/** The plan of the run that is shown. */
-export function useShownDocument(): PlanDocument | undefined {
-  const read = useRunPlan(useFinishedRun())
-  return read.kind === 'plan' ? read.document : undefined
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { appendStatement } from '#renderer/panels/query/editor-handle.ts'
+import { appendStatement } from '#renderer/panels/query/append-statement.ts'
 import { mergeSettings } from '#renderer/panels/query/next-settings.ts'
 import { formatPlanLink, parsePlanLink } from '#renderer/panels/query/plan-link.ts'
 
