@@ -11,6 +11,8 @@ interface Fixtures {
 
 const test = base.extend<Fixtures, { readonly planUrl: string }>({
   planUrl: [
+    // Playwright reads what a fixture needs from this pattern: nothing.
+    // oxlint-disable-next-line no-empty-pattern
     async ({}, give) => {
       const served = await startPlanPage()
       await give(served.url)
