@@ -32,16 +32,13 @@ export async function servePev2(): Promise<Pev2Page> {
   const server = createServer((request, response) => {
     const name = new URL(request.url ?? '/', 'http://localhost').pathname
     const path = join(outDir, name === '/' ? 'index.html' : name)
-    readFile(path).then(
-      (bytes) => {
-        response.setHeader('content-type', contentTypes[extname(path)] ?? 'application/octet-stream')
-        response.end(bytes)
-      },
-      () => {
-        response.statusCode = 404
-        response.end()
-      },
-    )
+    const answer = async (): Promise<void> => {
+      const bytes = await readFile(path).catch(() => undefined)
+      if (bytes === undefined) response.statusCode = 404
+      response.setHeader('content-type', contentTypes[extname(path)] ?? 'application/octet-stream')
+      response.end(bytes)
+    }
+    void answer()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

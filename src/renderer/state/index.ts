@@ -8,7 +8,7 @@ export {
   useSplitLayout,
   useThemeChoice,
 } from './layout.ts'
-export type { PanelDefinition, PanelIntake } from './panel.ts'
+export type { PanelDefinition } from './panel.ts'
 export {
   flushPreferences,
   loadPreferences,

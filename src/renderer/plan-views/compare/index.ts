@@ -1,3 +1,3 @@
 export { CompareMenu } from './compare-menu.tsx'
-export { type ComparedPlan, nameDocument, pinPlan, usePinned } from './pinned.ts'
+export { nameDocument, usePinned } from './pinned.ts'
 export { PlanCompare } from './plan-compare.tsx'

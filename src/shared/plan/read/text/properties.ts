@@ -41,10 +41,6 @@ export function isKnownLabel(label: string): boolean {
   return readers.has(label) || textLabels.has(label) || listLabels.has(label)
 }
 
-export function isListLabel(label: string): boolean {
-  return listLabels.has(label)
-}
-
 /** The value of a label that we do not know: a number or a flag where it is nothing else, as JSON would have it. */
 export function readScalar(text: string): RawValue {
   if (text === 'true' || text === 'false') return text === 'true'
