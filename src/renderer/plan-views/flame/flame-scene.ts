@@ -1,4 +1,5 @@
 import type { Plan } from '#shared/plan/index.ts'
+import { formatDuration } from '#shared/units/index.ts'
 import { type Figures, readFigures } from '../canvas/figures.ts'
 import { buildFlameModel } from './flame-model.ts'
 import type { FlameScene } from './paint-flame.ts'
@@ -23,7 +24,8 @@ function chooseSize(plan: Plan, figures: Figures): Figures | undefined {
 }
 
 /** What the picture is made of, in a line over it. */
-export function describeFlame({ model, size, colour }: FlameScene): string {
+export function describeFlame(scene: FlameScene): string {
+  const { model, size, colour } = scene
   const width = `Width: ${size.measure.label.toLowerCase()}, own and what is charged to it`
   const tint =
     size.measure.id === colour.measure.id
@@ -31,5 +33,15 @@ export function describeFlame({ model, size, colour }: FlameScene): string {
       : ` · ${colour.measure.label.toLowerCase()} does not add up: it is told by colour`
   const count = model.neverExecuted
   const left = count === 0 ? '' : ` · ${count.toLocaleString('en-US')} never executed, left out`
-  return width + tint + left
+  return width + tint + left + describeExcess(scene)
+}
+
+/** More than this share of the statement is no rounding. */
+const tolerated = 0.01
+
+/** Where nodes report more than what they are in, blocks add up to more than the statement: said, not hidden. */
+function describeExcess({ plan, model, size }: FlameScene): string {
+  const told = plan.totals.statementMs
+  if (size.measure.id !== 'elapsed' || told === undefined || model.total <= told * (1 + tolerated)) return ''
+  return ` · blocks add up to ${formatDuration(model.total - told)} more than the statement: nodes report more than what they are in`
 }

@@ -58,7 +58,7 @@ const openingScale = 0.85
 const mostScale = 2.5
 const edgeReachPx = 6
 /** The corner that the minimap takes while not everything is on screen. */
-export const minimapSize: Size = { width: 176, height: 112 }
+export const minimapSize: Size = { width: 150, height: 96 }
 
 /** The lifetime of one canvas: where it stands, what moves, and when it has to be drawn. */
 export function createGraphView(

@@ -19,6 +19,8 @@ interface MinimapProps {
 
 const pad = 6
 const leastBlockPx = 1.5
+/** In less room the map would hide more than it tells. */
+const leastRoom: Size = { width: 380, height: 240 }
 
 interface Fit {
   readonly scale: number
@@ -55,8 +57,9 @@ export function Minimap({ scene, palette, handle, onCentre }: MinimapProps) {
       visible.y <= bounds.y &&
       visible.x + visible.width >= bounds.x + bounds.width &&
       visible.y + visible.height >= bounds.y + bounds.height
-    element.style.display = whole ? 'none' : ''
-    if (whole) return
+    const hidden = whole || size.width < leastRoom.width || size.height < leastRoom.height
+    element.style.display = hidden ? 'none' : ''
+    if (hidden) return
     const ratio = window.devicePixelRatio || 1
     if (element.width !== most.width * ratio) {
       element.width = most.width * ratio

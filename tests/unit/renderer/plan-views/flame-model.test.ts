@@ -107,6 +107,18 @@ describe('the icicle of a plan', () => {
     expect(describeFlame(scene)).toContain('1 never executed, left out')
   })
 
+  it('says so where blocks add up to more than the statement', () => {
+    const excessive = derivePlan(
+      planOf('Nested Loop  ms=100\n  Seq Scan on a  ms=90\n  Seq Scan on b  ms=60', {
+        'Execution Time': 100,
+      }),
+    )
+    const scenes = [statement, excessive].map((plan) => buildFlameScene(plan, readFigures(plan, 'elapsed')))
+    const notes = scenes.map((scene) => (scene === undefined ? '' : describeFlame(scene)))
+    expect(notes[0]).not.toContain('more than the statement')
+    expect(notes[1]).toContain('blocks add up to 50 ms more than the statement')
+  })
+
   it('holds a chain of 5,000 nested nodes', () => {
     const depth = 5_000
     const plan: { Plan: Record<string, unknown> } = { Plan: {} }
