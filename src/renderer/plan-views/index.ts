@@ -1,4 +1,3 @@
-export { type ComparedPlan, CompareMenu, nameDocument, PlanCompare, usePinned } from './compare/index.ts'
 export { buildDocument, type PlanDocument } from './document.ts'
 export type { PlanFact } from './head/plan-facts.ts'
 export { PlanInspector } from './inspector/node-inspector.tsx'

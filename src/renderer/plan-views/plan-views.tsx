@@ -8,6 +8,7 @@ import { FindingsPane } from './findings/findings-pane.tsx'
 import { settleChange } from './folding.ts'
 import type { PlanFact } from './head/plan-facts.ts'
 import { PlanHead } from './head/plan-head.tsx'
+import { RedactNote, useIsRedacted, useRedactable } from './redact/index.ts'
 import { searchPlan } from './search/search-plan.ts'
 import { PlanToolbar } from './toolbar/plan-toolbar.tsx'
 import { planViewFaces } from './toolbar/view-faces.ts'
@@ -31,7 +32,9 @@ const isFlag = (value: unknown): value is boolean => typeof value === 'boolean'
 const compactPx = { width: 720, height: 420 }
 
 /** A plan on screen: headline figures, one toolbar, one of the views, and beside it what was found. */
-export function PlanViews({ document, waits, onAction, linkTo }: PlanViewsProps) {
+export function PlanViews({ document: given, waits, onAction, linkTo }: PlanViewsProps) {
+  const document = useRedactable(given)
+  const isRedacted = useIsRedacted(given.id)
   const state = usePlanView(document)
   const [findingsOpen, setFindingsOpen] = usePreference('plan.findings', true, isFlag)
   const layout = useSplitLayout('plan.findings')
@@ -75,6 +78,7 @@ export function PlanViews({ document, waits, onAction, linkTo }: PlanViewsProps)
   const props = { document, state, matchIds, onChange }
   return (
     <section ref={root} aria-label="Plan" className="flex h-full min-h-0 min-w-0 flex-col bg-surface-1">
+      {isRedacted && <RedactNote document={given} />}
       <PlanHead document={document} waits={waits} compact={compact} />
       <PlanToolbar
         {...props}

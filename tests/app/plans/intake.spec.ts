@@ -158,6 +158,20 @@ test('a server log that is dropped is listed by total time, and opens its plans'
   expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
 })
 
+test('a plan is redacted everywhere at a choice, and back', async ({ page }) => {
+  await expect(page.getByRole('button', { name: /Look at a plan or a log/ })).toBeVisible()
+  await paste(page, textPlan)
+  const plan = page.getByRole('region', { name: 'Plan', exact: true })
+  await expect(plan).toContainText('on orders o')
+  await page.getByRole('button', { name: 'Copy the plan' }).click()
+  await page.getByRole('menuitem', { name: 'Redact names and values' }).click()
+  await expect(plan).toContainText('on table_1 alias_1')
+  await expect(plan).not.toContainText('orders')
+  await expect(page.getByRole('region', { name: 'Inspector' })).not.toContainText(/orders|customers/)
+  await plan.getByRole('button', { name: 'Show the names' }).click()
+  await expect(plan).toContainText('on orders o')
+})
+
 test('what a finding advises goes to the editor', async ({ page }) => {
   await expect(page.getByRole('button', { name: /Look at a plan or a log/ })).toBeVisible()
   await paste(page, loggedPlan)

@@ -47,7 +47,6 @@ export interface GraphView {
   readonly actualSize: () => void
   readonly pan: (dx: number, dy: number) => void
   readonly centre: (x: number, y: number) => void
-
   readonly dispose: () => void
 }
 
@@ -88,9 +87,10 @@ export function createGraphView(
       if (step?.moving !== true) motion = undefined
       paintGraph(context, ratio, size, viewport, palette, scene, {
         ...marks,
-
         hoveredEdge: hover?.edge,
       })
+      // The first picture stands: what tests and measurements wait for.
+      canvas.dataset['drawn'] ??= 'true'
       handlers.onFrame(viewport, size)
       return motion !== undefined
     },

@@ -5,6 +5,7 @@ import type { PlanDocument } from '../document.ts'
 import { FindingCard } from '../findings/finding-card.tsx'
 import { findingsByNode } from '../findings/finding-marks.tsx'
 import { settleChange } from '../folding.ts'
+import { useRedactable } from '../redact/index.ts'
 import { changePlanView, usePlanView } from '../view-state.ts'
 import { buildNodeSections } from './node-facts.ts'
 import { NodeLinks } from './node-links.tsx'
@@ -17,7 +18,8 @@ interface PlanInspectorProps {
 }
 
 /** Everything that is known of the selected node: what was found, figures, conditions, workers, the server's other words. */
-export function PlanInspector({ document, onAction }: PlanInspectorProps) {
+export function PlanInspector({ document: given, onAction }: PlanInspectorProps) {
+  const document = useRedactable(given)
   const state = usePlanView(document)
   const { plan, raw, blockBytes, findings } = document
   const rawNodes = useMemo(() => listRawNodes(raw), [raw])

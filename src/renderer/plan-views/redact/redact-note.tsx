@@ -1,11 +1,10 @@
 import { EyeOff } from 'lucide-react'
 import { Button, CopyButton } from '#renderer/kit/index.ts'
 import type { PlanDocument } from '../document.ts'
-import { redactDocument, setRedacted } from './redacted.ts'
+import { listRedactions, setRedacted } from './redacted.ts'
 
 /** Says over a redacted plan that it is one, and holds what stands for what. */
 export function RedactNote({ document }: { readonly document: PlanDocument }) {
-  const { mapping } = redactDocument(document)
   return (
     <div
       role="status"
@@ -18,7 +17,11 @@ export function RedactNote({ document }: { readonly document: PlanDocument }) {
       <CopyButton
         wide
         label="Copy what stands for what"
-        text={() => mapping.map(({ kind, from, to }) => `${to}\t${kind}\t${from}`).join('\n')}
+        text={() =>
+          listRedactions()
+            .map(({ kind, from, to }) => `${to}\t${kind}\t${from}`)
+            .join('\n')
+        }
       />
       <Button onClick={() => setRedacted(document.id, false)}>Show the names</Button>
     </div>

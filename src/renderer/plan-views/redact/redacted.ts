@@ -3,29 +3,21 @@ import { create } from 'zustand'
 import { createRedactor, type Redaction } from '#shared/plan/index.ts'
 import { buildDocument, type PlanDocument } from '../document.ts'
 
-/** A plan with its names and values replaced, and what stands for what. */
-export interface RedactedPlan {
-  readonly document: PlanDocument
-  /** Stays in this window. */
-  readonly mapping: readonly Redaction[]
-}
-
 /** Which plans are shown redacted, by the document's id. */
 const useRedactedIds = create<{ readonly ids: ReadonlySet<string> }>(() => ({ ids: new Set() }))
 
-const made = new WeakMap<PlanDocument, RedactedPlan>()
+const made = new WeakMap<PlanDocument, PlanDocument>()
 
-export function redactDocument(document: PlanDocument): RedactedPlan {
+/** One for the window: a name is the same word in every plan, so that two redacted plans can be compared. */
+const redactor = createRedactor()
+
+function redactDocument(document: PlanDocument): PlanDocument {
   const known = made.get(document)
   if (known !== undefined) return known
-  const redactor = createRedactor()
   const raw = redactor.plan(document.raw)
   const statement = document.statement === undefined ? undefined : redactor.text(document.statement)
   const { id, blockBytes } = document
-  const redacted = {
-    document: buildDocument({ id, raw, statement, blockBytes }),
-    mapping: redactor.mapping(),
-  }
+  const redacted = buildDocument({ id, raw, statement, blockBytes })
   made.set(document, redacted)
   return redacted
 }
@@ -46,5 +38,10 @@ export function useIsRedacted(documentId: string): boolean {
 /** The document as it is to be shown: as it is, or redacted where the user asked for that. */
 export function useRedactable(document: PlanDocument): PlanDocument {
   const isRedacted = useIsRedacted(document.id)
-  return useMemo(() => (isRedacted ? redactDocument(document).document : document), [document, isRedacted])
+  return useMemo(() => (isRedacted ? redactDocument(document) : document), [document, isRedacted])
+}
+
+/** What stands for what in everything redacted so far. It stays in this window. */
+export function listRedactions(): readonly Redaction[] {
+  return redactor.mapping()
 }

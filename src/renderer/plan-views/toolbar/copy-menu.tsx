@@ -1,6 +1,7 @@
-import { ChevronDown, Copy } from 'lucide-react'
+import { ChevronDown, Copy, EyeOff } from 'lucide-react'
 import { Button, Menu, MenuItem, MenuSeparator } from '#renderer/kit/index.ts'
 import { dumpPlanJson, formatPlanText } from '#shared/plan/index.ts'
+import { setRedacted, useIsRedacted } from '../redact/index.ts'
 import type { PlanViewProps } from '../view-state.ts'
 import { copyPng, copySvg, copyText, nameOfPicture } from './copy.ts'
 
@@ -12,6 +13,7 @@ interface CopyMenuProps extends Pick<PlanViewProps, 'document' | 'state'> {
 /** The plan for elsewhere: as text, as JSON, as a picture, as a link to the node. */
 export function CopyMenu({ document, state, compact, linkTo }: CopyMenuProps) {
   const { raw, plan } = document
+  const isRedacted = useIsRedacted(document.id)
   const node = plan.nodes[state.selectedId]
   const picture = nameOfPicture(state)
   const isSeen = state.view === picture
@@ -34,6 +36,10 @@ export function CopyMenu({ document, state, compact, linkTo }: CopyMenuProps) {
       {isSeen && (
         <MenuItem onSelect={() => copyPng(document, state, 'view')}>What is on screen as PNG</MenuItem>
       )}
+      <MenuSeparator />
+      <MenuItem icon={EyeOff} checked={isRedacted} onSelect={() => setRedacted(document.id, !isRedacted)}>
+        Redact names and values
+      </MenuItem>
       {linkTo !== undefined && node !== undefined && (
         <>
           <MenuSeparator />
