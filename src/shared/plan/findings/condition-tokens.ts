@@ -16,6 +16,36 @@ const number = /\d+(?:\.\d+)?(?:e[+-]?\d+)?/iy
 const parameter = /\$\d+/y
 const operator = /[-+*/<>=~!@#%^&|`?]+/y
 
+/** What a word of each kind begins with, in ASCII; others are letters, spaces or marks. */
+const starts: readonly (readonly [Token['kind'] | 'space', RegExp, string])[] = [
+  ['space', spaces, ' \t\n\v\f\r'],
+  ['parameter', parameter, '$'],
+  ['number', number, '0123456789'],
+  ['word', word, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_'],
+  ['operator', operator, '-+*/<>=~!@#%^&|`?'],
+]
+type Start = (typeof starts)[number]
+const startAt: readonly (Start | undefined)[] = Array.from({ length: 128 }, (_, code) =>
+  starts.find(([, , characters]) => characters.includes(String.fromCharCode(code))),
+)
+const beyondAscii = starts.filter(([kind]) => kind === 'space' || kind === 'word')
+
+/** What begins at a place and how it is matched; undefined for a mark. */
+function startOf(text: string, at: number): { readonly kind: Start[0]; readonly end: number } | undefined {
+  const code = text.charCodeAt(at)
+  const start = startAt[code]
+  if (start !== undefined) {
+    const end = endOfMatch(start[1], text, at)
+    return end === undefined ? undefined : { kind: start[0], end }
+  }
+  if (code < 128) return undefined
+  for (const [kind, pattern] of beyondAscii) {
+    const end = endOfMatch(pattern, text, at)
+    if (end !== undefined) return { kind, end }
+  }
+  return undefined
+}
+
 /** Longer conditions are lists of thousands of values, or no conditions. */
 const longest = 20_000
 
@@ -32,9 +62,9 @@ function endOfQuoted(text: string, from: number, quote: string, escapes: boolean
   return undefined
 }
 
-function match(pattern: RegExp, text: string, at: number): string | undefined {
+function endOfMatch(pattern: RegExp, text: string, at: number): number | undefined {
   pattern.lastIndex = at
-  return pattern.exec(text)?.[0]
+  return pattern.test(text) ? pattern.lastIndex : undefined
 }
 
 /**
@@ -54,11 +84,6 @@ export function readTokens(text: string): readonly Token[] | undefined {
   }
   while (at < text.length) {
     const char = text[at] ?? ''
-    const space = match(spaces, text, at)
-    if (space !== undefined) {
-      at += space.length
-      continue
-    }
     if (char === "'" || ((char === 'E' || char === 'B' || char === 'X') && text[at + 1] === "'")) {
       const end = endOfQuoted(text, char === "'" ? at : at + 1, "'", char === 'E')
       if (end === undefined) return undefined
@@ -71,18 +96,10 @@ export function readTokens(text: string): readonly Token[] | undefined {
       push('quoted', end)
       continue
     }
-    const found = (
-      [
-        ['parameter', parameter],
-        ['number', number],
-        ['word', word],
-        ['operator', operator],
-      ] as const
-    )
-      .map(([kind, pattern]) => [kind, match(pattern, text, at)] as const)
-      .find(([, part]) => part !== undefined)
-    if (found?.[1] !== undefined) {
-      push(found[0], at + found[1].length)
+    const found = startOf(text, at)
+    if (found !== undefined) {
+      if (found.kind === 'space') at = found.end
+      else push(found.kind, found.end)
       continue
     }
     if (char === ')' || char === ']') {

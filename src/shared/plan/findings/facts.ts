@@ -15,15 +15,25 @@ export function removalOf(node: PlanNode, kind: RemovalKind): RowsRemoved | unde
 
 /** Rows that a node's conditions threw away, of the given kinds. */
 export function removedRows(node: PlanNode, ...kinds: readonly RemovalKind[]): number {
-  return node.rowsRemoved
-    .filter(({ kind }) => kinds.includes(kind))
-    .reduce((sum, { totalRows }) => sum + totalRows, 0)
+  let sum = 0
+  for (const { kind, totalRows } of node.rowsRemoved) if (kinds.includes(kind)) sum += totalRows
+  return sum
 }
+
+/** Several rules ask for the same condition; kept as long as its node. */
+const known = new WeakMap<PlanNode, Map<string, Condition>>()
 
 /** The condition under a label of EXPLAIN (`Filter`, `Index Cond`); undefined where the node has none. */
 export function conditionOf(node: PlanNode, label: string): Condition | undefined {
+  const said = known.get(node)?.get(label)
+  if (said !== undefined) return said
   const text = node.conditions.find((entry) => entry.label === label)?.texts.join(' AND ')
-  return text === undefined ? undefined : readCondition(text)
+  if (text === undefined) return undefined
+  const condition = readCondition(text)
+  const all = known.get(node)
+  if (all === undefined) known.set(node, new Map([[label, condition]]))
+  else all.set(label, condition)
+  return condition
 }
 
 /** The terms that must all hold under a label, none where the node has no such condition. */

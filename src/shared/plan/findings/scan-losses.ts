@@ -57,15 +57,17 @@ function isLossByEstimate(context: RuleContext, node: PlanNode): boolean {
   return planRows * rowCost * 10 <= totalCost
 }
 
-/**
- * Sequential scans whose filter throws away at least `leastShare` of what they read, with the cause that no index
- * serves them.
- */
-export function findScanLosses(
-  context: RuleContext,
-  cause: ScanFilter['cause'],
-  leastShare: number,
-): readonly ScanLoss[] {
+/** A loss whose filter was not read yet: most plans have none, and reading a filter is dear. */
+interface Candidate {
+  readonly first: PlanNode
+  readonly loss: Omit<ScanLoss, 'filter'>
+}
+
+/** Four rules ask, each for another cause. */
+const known = new WeakMap<RuleContext, readonly Candidate[]>()
+
+/** All sequential scans that throw away so much that it is worth saying, whatever the cause. */
+function listCandidates(context: RuleContext): readonly Candidate[] {
   const { plan } = context
   const scans = plan.nodes.filter(
     (node) =>
@@ -75,18 +77,16 @@ export function findScanLosses(
       node.conditions.some(({ label }) => label === 'Filter') &&
       (plan.analyzed ? removedRows(node, 'filter') >= fewRows : isLossByEstimate(context, node)),
   )
-  const losses: ScanLoss[] = []
+  const candidates: Candidate[] = []
   for (const group of groupPartitions(context, scans)) {
     const [first] = group
     if (first === undefined) continue
-    const filter = readScanFilter(first)
-    if (filter.cause !== cause) continue
     const node = group.reduce((worst, next) =>
       (next.exclusiveMs ?? 0) > (worst.exclusiveMs ?? 0) ? next : worst,
     )
     const others = group.filter((member) => member !== node)
     if (!plan.analyzed) {
-      losses.push({ node, others, filter, figures: undefined, atStakeMs: undefined })
+      candidates.push({ first, loss: { node, others, figures: undefined, atStakeMs: undefined } })
       continue
     }
     const keptRows = sumOf(group, ({ totalRows }) => totalRows) ?? 0
@@ -94,13 +94,34 @@ export function findScanLosses(
     const readRows = keptRows + lostRows
     const lostShare = lostRows / readRows
     // Of a table of a hundred rows an index finds nothing faster, however often it is asked.
-    if (lostShare < leastShare || readRows / (node.loops ?? 1) / group.length < fewRows / 10) continue
+    if (readRows / (node.loops ?? 1) / group.length < fewRows / 10) continue
     const saved = (1 - fetchFactor * (1 - lostShare)) * (1 - 0.5 * touchedShare(group, keptRows))
     const atStakeMs = sumOf(group, (member) => shareOf(member.exclusiveMs, saved))
     if (isWorth(context, atStakeMs))
-      losses.push({ node, others, filter, figures: { readRows, keptRows, lostShare }, atStakeMs })
+      candidates.push({
+        first,
+        loss: { node, others, figures: { readRows, keptRows, lostShare }, atStakeMs },
+      })
   }
-  return losses
+  return candidates
+}
+
+/**
+ * Sequential scans whose filter throws away at least `leastShare` of what they read, with the cause that no index
+ * serves them.
+ */
+export function findScanLosses(
+  context: RuleContext,
+  cause: ScanFilter['cause'],
+  leastShare: number,
+): readonly ScanLoss[] {
+  const candidates = known.get(context) ?? listCandidates(context)
+  known.set(context, candidates)
+  return candidates.flatMap(({ first, loss }) => {
+    if (loss.figures !== undefined && loss.figures.lostShare < leastShare) return []
+    const filter = readScanFilter(first)
+    return filter.cause === cause ? [{ ...loss, filter }] : []
+  })
 }
 
 /** The figures that prove a loss. */
