@@ -4,6 +4,7 @@ import { notify, notifyError, useSession } from '#renderer/state/index.ts'
 import { detectLogFormat } from '#shared/logs/index.ts'
 import { type FoundPlan, listRawNodes, readPlans } from '#shared/plan/index.ts'
 import { maxPlanChars, type PlanSource } from '#shared/session/index.ts'
+import { afterPaint } from './after-paint.ts'
 import { type OpenedText, show, useOpened } from './opened.ts'
 
 /** Beyond this a file is read as a log, piece by piece: no plan that anyone pastes is as large. */
@@ -12,6 +13,8 @@ const plansChars = maxPlanChars
 const sniffedBytes = 64 * 1_024
 
 let opened = 0
+/** Plans that were pasted in this window, by the id under which the session keeps them. */
+const viewIds = new Map<string, string>()
 
 export interface TextToOpen {
   readonly text: string
@@ -34,8 +37,10 @@ export function openText(given: TextToOpen): void {
   const [first] = reading.plans
   if (first === undefined) return
   opened += 1
+  const id = `unkept-${opened}`
   const text: OpenedText = {
-    id: `unkept-${opened}`,
+    id,
+    viewId: id,
     name: given.name ?? namePlan(first.raw, first.statement),
     source: given.source,
     text: given.text,
@@ -47,7 +52,9 @@ export function openText(given: TextToOpen): void {
     unkept: undefined,
   }
   show({ kind: 'plans', opened: text, index: 0 })
-  keep(text, given, first).catch(notifyError)
+  afterPaint()
+    .then(() => keep(text, given, first))
+    .catch(notifyError)
 }
 
 /** Changes the text on screen, if it is still the same one. */
@@ -79,6 +86,7 @@ async function keep(text: OpenedText, given: TextToOpen, first: FoundPlan): Prom
       nodes: listRawNodes(first.raw).length,
       ...(typeof executionMs === 'number' ? { executionMs } : {}),
     })
+    viewIds.set(kept.planId, text.viewId)
     amend(text.id, { id: kept.planId })
   } catch (error) {
     const { message, advice } = describeError(error)
@@ -106,6 +114,7 @@ export async function openKept(planId: string): Promise<void> {
       kind: 'plans',
       opened: {
         id: planId,
+        viewId: viewIds.get(planId) ?? planId,
         name: kept.name,
         source: kept.source,
         text: kept.text,

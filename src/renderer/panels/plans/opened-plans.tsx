@@ -3,6 +3,7 @@ import { Badge, Button, Select } from '#renderer/kit/index.ts'
 import { namePlan, PlanViews } from '#renderer/plan-views/index.ts'
 import { useSession } from '#renderer/state/index.ts'
 import { formatDuration } from '#shared/units/index.ts'
+import { labelKept } from './compare-kept.ts'
 import { useFindingAction } from './finding-action.ts'
 import { type OpenedText, show } from './opened.ts'
 import { useShownDocument } from './plan-documents.ts'
@@ -49,7 +50,7 @@ export function OpenedPlans({ opened, index }: { readonly opened: OpenedText; re
         )}
         <span className="ml-auto shrink-0">
           <Button variant="quiet" icon={ClipboardPaste} onClick={() => show({ kind: 'nothing', draft: '' })}>
-            Another…
+            Open another…
           </Button>
         </span>
       </header>
@@ -68,6 +69,7 @@ export function OpenedPlans({ opened, index }: { readonly opened: OpenedText; re
       <PlanViews
         key={document.id}
         document={document}
+        label={labelKept(opened.id, plans)}
         onAction={onAction}
         {...(isKept
           ? { linkTo: (nodeId: number) => linkToKeptNode({ planId: opened.id, index, nodeId }) }

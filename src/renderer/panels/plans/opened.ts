@@ -6,6 +6,8 @@ import type { PlanSource } from '#shared/session/index.ts'
 export interface OpenedText {
   /** The kept plan's id; of its own until it is kept. */
   readonly id: string
+  /** What views remember it by: it stays when the session has kept the text, so that nothing is made or drawn anew. */
+  readonly viewId: string
   readonly name: string
   readonly source: PlanSource
   readonly text: string
@@ -46,5 +48,5 @@ export function show(shown: Shown): void {
 
 /** The text's several plans are told apart by their place in it. */
 export function documentId(opened: OpenedText, index: number): string {
-  return opened.found.length === 1 ? opened.id : `${opened.id}/${index + 1}`
+  return opened.found.length === 1 ? opened.viewId : `${opened.viewId}/${index + 1}`
 }

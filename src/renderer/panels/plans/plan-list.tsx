@@ -1,9 +1,10 @@
-import { Clipboard, FileText, Plus, ScrollText, Trash2 } from 'lucide-react'
+import { Clipboard, FileText, GitCompareArrows, Plus, ScrollText, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { client } from '#renderer/client/index.ts'
 import { ConfirmDialog, IconButton, Input } from '#renderer/kit/index.ts'
 import { notifyError, useSession } from '#renderer/state/index.ts'
 import type { KeptPlanSummary } from '#shared/session/index.ts'
+import { compareKept } from './compare-kept.ts'
 import { describeKept } from './describe-kept.ts'
 import { openKept } from './open-plans.ts'
 import { show, useOpened } from './opened.ts'
@@ -66,7 +67,14 @@ export function PlanList({ plans }: { readonly plans: readonly KeptPlanSummary[]
                 </span>
                 <span className="text-ink-3 text-xs">{describeKept(plan)}</span>
               </button>
-              <span className="absolute top-1 right-1 opacity-0 focus-within:opacity-100 group-hover:opacity-100">
+              <span className="absolute top-1 right-1 rounded-md bg-surface-2 opacity-0 focus-within:opacity-100 group-hover:opacity-100">
+                {shown.kind === 'plans' && plan.planId !== shownId && (
+                  <IconButton
+                    icon={GitCompareArrows}
+                    label={`Compare ${plan.name} with the shown plan`}
+                    onClick={() => compareKept(plan, shown.opened, shown.index)}
+                  />
+                )}
                 <IconButton icon={Trash2} label={`Remove ${plan.name}`} onClick={() => setRemoving(plan)} />
               </span>
             </li>
