@@ -62,11 +62,26 @@ function findPlans(text: string, origin: Origin): Findings {
   }
   const logged = origin.depth < deepestPacking ? readLog(text, origin) : undefined
   if (logged !== undefined && logged.plans.length > 0) return logged
-  const lines = frees.reduce<readonly SourceLine[]>((freed, free) => free(freed), splitAt(text, origin))
+  const lines = freeLines(text, splitAt(text, origin))
   return { ...readLines(lines, (texts, line) => readInner(texts, line, origin)), fallback }
 }
 
-const frees = [withoutMarkup, withoutLatex, withoutTroff, withoutQuoteMarks, withoutPsqlFrames, withoutBars]
+// What a client colours and indents, then `>`.
+const quoteMark = /^(?:[^\S\r\n]|\u001B\[[0-9;]*[A-Za-z])*>/m
+
+/** Each step walks over all lines: those that nothing in the text calls for are left out. */
+function freeLines(text: string, split: readonly SourceLine[]): readonly SourceLine[] {
+  let lines = split
+  // What a step has freed may hold signs that the text itself does not show.
+  const shows = (sign: RegExp): boolean => lines !== split || sign.test(text)
+  if (shows(/[<&]/)) lines = withoutMarkup(lines)
+  if (shows(/\\/)) lines = withoutLatex(lines)
+  lines = withoutTroff(lines)
+  if (shows(quoteMark)) lines = withoutQuoteMarks(lines)
+  const hasBars = shows(/[|│║]/)
+  lines = withoutPsqlFrames(lines)
+  return hasBars ? withoutBars(lines) : lines
+}
 
 function splitAt(text: string, { line: first, isOneLine }: Origin): readonly SourceLine[] {
   const lines = splitLines(text)

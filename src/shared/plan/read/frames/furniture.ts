@@ -47,8 +47,37 @@ export const isPrompt = (text: string): boolean => prompt.test(text)
 
 const explain = /^\s*explain\b/i
 
+const lowerE = 0x65
+const upperE = 0x45
+
+/** The common lines of a plan, told by a few characters: indented, a node or a label, and no time at the end. */
+function isOfPlan(text: string): boolean {
+  if (text.charCodeAt(0) !== 0x20) return false
+  let at = 1
+  while (text.charCodeAt(at) === 0x20) at += 1
+  const first = text.charCodeAt(at)
+  const isArrow = first === 0x2d && text.charCodeAt(at + 1) === 0x3e
+  const isLetter = (first >= 0x41 && first <= 0x5a) || (first >= 0x61 && first <= 0x7a)
+  if (!isArrow && (!isLetter || first === lowerE || first === upperE)) return false
+  return (isArrow || !saysTime(text, at)) && !text.includes('QUERY PLAN')
+}
+
+/** Whether what begins here may be a word with a figure: a colon and a digit, or letters of other languages. */
+function saysTime(text: string, from: number): boolean {
+  for (let at = from; at < from + 22; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code > 0x7e) return true
+    if (code !== 0x3a) continue
+    const next = text.charCodeAt(text.charCodeAt(at + 1) === 0x20 ? at + 2 : at + 1)
+    return next >= 0x30 && next <= 0x39
+  }
+  return false
+}
+
 /** No plan goes on beyond this line. */
-export const endsPlan = (text: string): boolean =>
+export const endsPlan = (text: string): boolean => !isOfPlan(text) && mayEndPlan(text)
+
+const mayEndPlan = (text: string): boolean =>
   isRule(text) ||
   isFooter(text) ||
   isHeader(text) ||

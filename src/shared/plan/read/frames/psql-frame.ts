@@ -21,7 +21,14 @@ export function withoutPsqlFrames(lines: readonly SourceLine[]): readonly Source
 
   for (const [at, line] of lines.entries()) {
     const { text } = line
-    const first = text.trimStart().charAt(0)
+    const from = startOf(text)
+    const first = text.charAt(from)
+    const isFree = width === undefined && bar === undefined && nameWidth === undefined && !wrapped
+    // Most lines of most pastes: outside any frame, and nothing in them that a frame is made of.
+    if (isFree && !inRecords && hasSpace === false && isOrdinary(text, from)) {
+      out.push(line)
+      continue
+    }
     if (first === '' && !wrapped) {
       width = undefined
       bar = undefined
@@ -130,12 +137,35 @@ export function withoutPsqlFrames(lines: readonly SourceLine[]): readonly Source
     const before = out.at(-1)
     const kept = wrapped ? body : body.trimEnd()
     if (joins && before !== undefined) out[out.length - 1] = withText(before, before.text + kept)
-    else out.push(withText(line, kept, skip))
+    else out.push(kept === text && skip === 0 ? line : withText(line, kept, skip))
   }
   return out
 }
 
+/** Where the text begins behind white space, without cutting it. */
+function startOf(text: string): number {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code > 127) return text.length - text.trimStart().length
+    if (code !== 32 && (code < 9 || code > 13)) return at
+  }
+  return text.length
+}
+
+/** Whether a line outside any frame neither opens one nor ends in a mark or in spaces. */
+function isOrdinary(text: string, from: number): boolean {
+  const last = text.charCodeAt(text.length - 1)
+  if (!(last > 32 && last < 127) || mayEnd.has(last)) return false
+  const first = text.charAt(from)
+  const isArrow = first === '-' && text.charCodeAt(from + 1) === 0x3e
+  if (!isArrow && (first === '(' || startsRecord.has(first) || startsRule.has(first) || bars.has(first)))
+    return false
+  return !text.includes('QUERY PLAN')
+}
+
 const bars: ReadonlySet<string> = new Set(['|', '│', '║'])
+/** `+` and `.` as character codes: the others are beyond ASCII. */
+const mayEnd: ReadonlySet<number> = new Set([0x2b, 0x2e])
 const wrapMarks: ReadonlySet<string> = new Set(['.', '…'])
 const startsRecord: ReadonlySet<string> = new Set('-+─┌├╔╠╟╞╒═*')
 const startsRule: ReadonlySet<string> = new Set('-─━═=+|┌└├╔╚╠╟╞╒╓╘╙')
