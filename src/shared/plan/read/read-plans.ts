@@ -66,8 +66,9 @@ function findPlans(text: string, origin: Origin): Findings {
   return { ...readLines(lines, (texts, line) => readInner(texts, line, origin)), fallback }
 }
 
-// What a client colours and indents, then `>`.
-const quoteMark = /^(?:[^\S\r\n]|\u001B\[[0-9;]*[A-Za-z])*>/m
+const quoteMark = /^[^\S\r\n]*>/m
+/** With it clients begin a colour, which may stand before anything. */
+const escape = '\u001B'
 
 /** Each step walks over all lines: those that nothing in the text calls for are left out. */
 function freeLines(text: string, split: readonly SourceLine[]): readonly SourceLine[] {
@@ -77,7 +78,7 @@ function freeLines(text: string, split: readonly SourceLine[]): readonly SourceL
   if (shows(/[<&]/)) lines = withoutMarkup(lines)
   if (shows(/\\/)) lines = withoutLatex(lines)
   lines = withoutTroff(lines)
-  if (shows(quoteMark)) lines = withoutQuoteMarks(lines)
+  if (text.includes(escape) || shows(quoteMark)) lines = withoutQuoteMarks(lines)
   const hasBars = shows(/[|│║]/)
   lines = withoutPsqlFrames(lines)
   return hasBars ? withoutBars(lines) : lines
