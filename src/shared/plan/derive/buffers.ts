@@ -70,13 +70,17 @@ function dropResidue(figure: number): number {
   return Math.round(figure * 1e6) / 1e6 + 0
 }
 
-/** Takes a figure from its payers: in proportion to what they have left, or from the first as far as it goes. */
+/**
+ * Takes a figure from its payers: in proportion to what they have left, or from the first as far as it goes.
+ *
+ * @returns what none of them had
+ */
 function share<Field extends PropertyKey>(
   payers: readonly Record<Field, number>[],
   field: Field,
   figure: number,
   inProportion: boolean,
-): void {
+): number {
   const sum = payers.reduce((total, payer) => total + Math.max(0, payer[field]), 0)
   let left = Math.min(figure, sum)
   for (const payer of payers) {
@@ -85,12 +89,15 @@ function share<Field extends PropertyKey>(
     payer[field] -= part
     left -= part
   }
+  return figure - Math.min(figure, sum)
 }
 
 /**
  * A node's own blocks, I/O time or WAL (plan-semantics, rule 4): its totals minus those of the nodes charged to it.
  * Several readers of one CTE paid for it block by block, and touch no shared blocks of their own: so each pays
- * in proportion to what it has. An InitPlan that its user and its owner share is paid by the user first.
+ * in proportion to what it has, and what none of them has the node that the CTE hangs on: there its workers are wound
+ * up. A write that its readers did not see to its end goes on behind the tree. An InitPlan that its user and its owner
+ * share is paid by the user first.
  */
 export function computeUsage<Figures extends { readonly [field in keyof Figures]: number }>(
   tree: readonly TreeNode[],
@@ -106,25 +113,34 @@ export function computeUsage<Figures extends { readonly [field in keyof Figures]
   const own: readonly (Record<Field, number> | undefined)[] = inclusive.map((figures) =>
     figures === undefined ? undefined : { ...figures },
   )
-  const shared: number[] = []
+  const initPlans: number[] = []
+  const ctes: number[] = []
   for (const [childId, payers] of charges.entries()) {
     const child = inclusive[childId]
     if (child === undefined || payers.length === 0) continue
-    if (payers.length > 1) {
-      shared.push(childId)
-      continue
+    if (tree[childId]?.kind === 'cte') ctes.push(childId)
+    else if (payers.length > 1) initPlans.push(childId)
+    else {
+      const payer = own[payers[0]?.nodeId ?? -1]
+      if (payer !== undefined) for (const field of fields) payer[field] -= child[field]
     }
-    const payer = own[payers[0]?.nodeId ?? -1]
-    if (payer !== undefined) for (const field of fields) payer[field] -= child[field]
   }
   // Where several paid, what each has left tells how much: its own children are off by now.
-  for (const childId of shared) {
+  for (const childId of [...initPlans, ...ctes]) {
     const child = inclusive[childId]
-    const payers = (charges[childId] ?? [])
-      .map(({ nodeId }) => own[nodeId])
-      .filter((payer) => payer !== undefined)
-    if (child !== undefined)
-      for (const field of fields) share(payers, field, child[field], tree[childId]?.kind === 'cte')
+    const node = tree[childId]
+    if (child === undefined || node === undefined) continue
+    const ids = (charges[childId] ?? []).map(({ nodeId }) => nodeId)
+    const ownsOf = (nodeIds: readonly number[]) =>
+      nodeIds.map((id) => own[id]).filter((figures) => figures !== undefined)
+    const isCte = node.kind === 'cte'
+    const payers = ownsOf(isCte ? ids.filter((id) => tree[id]?.nodeType === 'CTE Scan') : ids)
+    const owner = isCte ? ownsOf([node.parentId ?? -1]) : []
+    for (const field of fields) {
+      const left = share(payers, field, child[field], isCte)
+      const unpaid = left > 0 ? share(owner, field, left, false) : 0
+      if (unpaid > roundingNoise && node.nodeType !== 'ModifyTable') negativeIds.add(ids[0] ?? childId)
+    }
   }
   for (const [id, figures] of own.entries()) {
     if (figures === undefined) continue

@@ -175,20 +175,34 @@ function findPayer({ tree, drafts }: Ledger, node: TreeNode, parentId: number): 
   return payer?.id ?? parentId
 }
 
-/** CTEs: their readers pay, several in proportion to their time; what no reader can have paid stands apart. */
+/**
+ * CTEs: their readers pay, several in proportion to what their own charges leave of their time: a reader whose condition
+ * needs an InitPlan that reads the CTE too holds that reader's time, and must not pay for it again. What the readers
+ * cannot have paid happened later: a write goes on behind the tree when its readers stop, and a Gather is wound up
+ * only when the node that the CTE hangs on ends.
+ */
 function chargeCtes(ledger: Ledger): void {
-  const elapsedOf = (id: number): number => ledger.drafts[id]?.inclusiveMs ?? 0
-  for (const [cteId, readerIds] of findCteReaders(ledger.tree)) {
-    const cteMs = elapsedOf(cteId)
-    const readMs = readerIds.reduce((sum, id) => sum + elapsedOf(id), 0)
-    // What a writing CTE still has to do when its readers stop happens behind the tree.
-    const isWrite = ledger.tree[cteId]?.nodeType === 'ModifyTable'
-    const paid = readerIds.length === 0 ? 0 : isWrite && cteMs > readMs ? readMs / cteMs : 1
-    for (const id of readerIds) {
-      const part = readMs === 0 ? 1 / readerIds.length : elapsedOf(id) / readMs
-      charge(ledger, cteId, id, paid * part, readerIds.length > 1 ? 'estimated' : undefined)
+  const { drafts, tree } = ledger
+  for (const [cteId, readerIds] of findCteReaders(tree)) {
+    const cteMs = drafts[cteId]?.inclusiveMs ?? 0
+    const freeOf = (id: number): number => Math.max(0, drafts[id]?.leftMs ?? 0)
+    const freeMs = readerIds.map(freeOf)
+    const readMs = freeMs.reduce((sum, ms) => sum + ms, 0)
+    const overMs = cteMs - readMs
+    const isWrite = tree[cteId]?.nodeType === 'ModifyTable'
+    const ownerId = tree[cteId]?.parentId ?? 0
+    const isOwners =
+      !isWrite && !isNoise(overMs, cteMs) && !readerIds.includes(ownerId) && freeOf(ownerId) >= overMs
+    const isPart = overMs > 0 && (isWrite || isOwners)
+    const paid = readerIds.length === 0 ? 0 : isPart ? readMs / cteMs : 1
+    const guess = readerIds.length > 1 || (isPart && isOwners) ? 'estimated' : undefined
+    for (const [at, id] of readerIds.entries()) {
+      const part = readMs === 0 ? 1 / readerIds.length : (freeMs[at] ?? 0) / readMs
+      charge(ledger, cteId, id, paid * part, guess)
     }
-    if (paid < 1 && cteMs > 0) ledger.apart.set(cteId, cteMs * (1 - paid))
+    if (paid === 1 || cteMs === 0) continue
+    if (isOwners && readerIds.length > 0) charge(ledger, cteId, ownerId, 1 - paid, 'estimated')
+    else ledger.apart.set(cteId, cteMs * (1 - paid))
   }
 }
 
@@ -252,8 +266,8 @@ export function computeTimes(tree: readonly TreeNode[], parts: readonly Particip
     if (node.kind === 'ordinary' || node.kind === 'subPlan')
       charge(ledger, node.id, findPayer(ledger, node, node.parentId), 1)
   }
-  chargeCtes(ledger)
   for (const [id, userId] of findInitPlanUsers(tree)) chargeInitPlan(ledger, id, userId)
+  chargeCtes(ledger)
   if (ledger.uneven) handScalesDown(ledger)
   let apartMs = 0
   for (const ms of ledger.apart.values()) apartMs += ms

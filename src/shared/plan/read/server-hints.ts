@@ -23,7 +23,8 @@ const nodeKeys = newestFirst({
   'Cache Key': 14,
   'Temp I/O Read Time': 15,
   'Run Condition': 15,
-  'Tuples Inserted': 15,
+  // Not `Tuples Inserted`: ON CONFLICT has it since 9.5.
+  'Tuples Skipped': 15,
   'Shared I/O Read Time': 17,
   'Local I/O Read Time': 17,
   'WAL Buffers Full': 18,
@@ -111,6 +112,7 @@ function readNode(node: RawPlanNode, least: Say, before: Say): void {
   const rows = node['Actual Rows']
   if (typeof rows === 'number' && !Number.isInteger(rows)) least(18, 'rows with decimals')
   if (node['I/O Read Time'] !== undefined) before(17, 'I/O Read Time')
+  if (node['Operation'] === 'Merge') least(15, 'MERGE')
   const name = node['Subplan Name']
   if (typeof name === 'string' && name.includes('(returns $')) before(17, 'InitPlan (returns $n)')
 }

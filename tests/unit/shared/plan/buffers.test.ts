@@ -54,6 +54,18 @@ describe('a node’s own buffers', () => {
     `)
   })
 
+  it('are no fault of a reader that stops a write before its end', () => {
+    const plan = derivePlan(
+      planOf(`
+        Limit  hit=21 ms=0.1
+          CTE gone: ModifyTable  hit=900 ms=11
+            Seq Scan on orders  hit=23 ms=1
+          CTE Scan on gone  hit=21 ms=0.1`),
+    )
+    expect(plan.warnings).toEqual([])
+    expect(plan.nodes.map((node) => node.buffersExclusive?.sharedHitBlocks)).toEqual([0, 877, 23, 0])
+  })
+
   it('leave out an InitPlan at the node that used it', () => {
     expect(
       buffers(`

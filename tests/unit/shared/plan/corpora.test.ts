@@ -26,7 +26,6 @@ const breakers: Readonly<Record<string, string>> = {
   // One process builds the bitmap; its mean is more than the mean of all that wait for it.
   'pev2-tests/05-parallel-child-without-worker.spec-1.txt': 'ms more than it reports itself',
   // A LIMIT stops the reader of a writing CTE, which still runs to its end behind the reader's back.
-  'pev2-tests/14-wal.spec-1.txt': 'more buffers, I/O time or WAL',
   // A piece of a plan of PostgreSQL 8, whose SubPlan ran oftener than its parent reports.
   'pev2-tests/from-text-18-plan.txt': 'ms more than it reports itself',
 }

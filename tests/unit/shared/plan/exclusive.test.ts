@@ -131,6 +131,39 @@ describe('a CTE', () => {
     expect(plan.totals.exclusiveMs).toBeCloseTo(20, 9)
   })
 
+  it('is not paid again by a reader whose InitPlan reads it too', () => {
+    const plan = derivePlan(
+      planOf(`
+        Aggregate  ms=121
+          CTE c: Seq Scan on orders  ms=100
+          InitPlan 2: Aggregate  ms=105
+            CTE Scan on c  ms=103
+          CTE Scan on c  ms=110 | {"Filter": "(c.n > (InitPlan 2).col1)"}`),
+    )
+    expect(plan.warnings).toEqual([])
+    expect(plan.nodes[2]?.chargedTo).toEqual([{ nodeId: 4, share: 1 }])
+    const shares = plan.nodes[1]?.chargedTo.map(({ nodeId, share }) => [nodeId, Math.round(share * 100)])
+    expect(shares).toEqual([
+      [3, 95],
+      [4, 5],
+    ])
+    expect(plan.totals.exclusiveMs).toBeCloseTo(121, 9)
+  })
+
+  it('is paid in part by the node it hangs on, where its workers are wound up only there', () => {
+    const plan = derivePlan(
+      planOf(`
+        Limit  ms=20 hit=24
+          CTE c: Gather  ms=18 hit=22 launched=0
+            Seq Scan on orders  ms=17 hit=22
+          CTE Scan on c  ms=8 hit=12`),
+    )
+    expect(plan.warnings).toEqual([])
+    expect(plan.nodes[1]?.chargedTo.map(({ nodeId }) => nodeId)).toEqual([3, 0])
+    expect(plan.totals.exclusiveMs).toBeCloseTo(20, 9)
+    expect(plan.nodes.map((node) => node.buffersExclusive?.sharedHitBlocks)).toEqual([2, 0, 22, 0])
+  })
+
   it('that reads a CTE passes its time on to its own readers', () => {
     expect(
       times(`

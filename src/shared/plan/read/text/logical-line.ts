@@ -60,6 +60,15 @@ export function balanceOf(line: LogicalLine): { readonly depth: number; readonly
   return line.balance
 }
 
+/** Whether a literal is open at the end of what was read so far, and this text closes it. */
+export function closesLiteral(line: LogicalLine, text: string): boolean {
+  const balance = balanceOf(line)
+  if (balance.quote !== 39) return false
+  const after: Balance = { ...balance }
+  countBalance(after, text)
+  return after.quote === 0
+}
+
 const openEnd = /(?:[,(=<>+*/|&-]|\b(?:AND|OR|NOT|IN|IS|ANY|ALL|LIKE|BETWEEN|on|using|DESC,|ASC,))$/
 const noSpaceBefore = /^(?:[),.\]]|::)/
 const noSpaceAfter = /(?:[([.]|::)$/

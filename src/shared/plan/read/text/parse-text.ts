@@ -8,6 +8,7 @@ import { finishPlan } from './finish-plan.ts'
 import {
   addPiece,
   balanceOf,
+  closesLiteral,
   endsOpen,
   joinLine,
   type LogicalLine,
@@ -62,6 +63,8 @@ function goesOn(
   cutWidth: () => number | undefined,
 ): boolean {
   const { line } = current
+  // The line that closes a literal may look like anything.
+  if (plain.text.includes("'") && closesLiteral(line, plain.text)) return true
   if (kind.kind === 'node' || kind.kind === 'heading' || kind.kind === 'worker') return false
   const isKnown = kind.kind === 'label' && kind.place !== 'unknown'
   const isStray =

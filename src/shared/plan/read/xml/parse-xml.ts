@@ -4,7 +4,7 @@ import { joinLines } from '../joined-lines.ts'
 import { assignKey, toScalar } from '../scalars.ts'
 import type { SourceLine } from '../source-line.ts'
 import { type BlockReading, toPlans } from '../structured-plans.ts'
-import { isListOf, isTextKey, keyOf } from './xml-names.ts'
+import { isListOf, isTextKey, keyOf, keysOf } from './xml-names.ts'
 
 /**
  * The XML that EXPLAIN writes, with JSON's keys and, as far as the key tells, JSON's types.
@@ -135,9 +135,10 @@ function valueOf(element: Element, outer: string): RawValue {
   }
   if (isListOf(tag, new Set(children.map(([child]) => child)))) return children.map(([, value]) => value)
   const object: Record<string, RawValue> = {}
-  for (const [child, value] of children) {
+  const keys = tag === 'Settings' ? children.map(([child]) => child) : keysOf(children)
+  for (const [at, [child, value]] of children.entries()) {
     // Several statements of one kind stand side by side, as under <explain>.
-    assignKey(object, tag === 'Settings' ? child : keyOf(child), child === 'Query' ? [value] : value)
+    assignKey(object, keys[at] ?? child, child === 'Query' ? [value] : value)
   }
   return object
 }

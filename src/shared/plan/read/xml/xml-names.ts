@@ -1,3 +1,5 @@
+import type { RawValue } from '../../raw.ts'
+
 /** From element names back to JSON's keys: the server puts a dash for every character that XML names may not have. */
 
 const exceptions: Readonly<Record<string, string>> = {
@@ -37,4 +39,28 @@ export function isListOf(tag: string, entries: ReadonlySet<string>): boolean {
   if (entries.size !== 1) return false
   const [only = ''] = entries
   return only === 'Item' || only === entry || tag === `${only}s`
+}
+
+const sortGroups = ['Full-sort Groups', 'Pre-sorted Groups'] as const
+const diskMethods = /^external /
+
+/**
+ * The keys that JSON has for an element's children. The groups of an incremental sort, and the space they took, bear the
+ * name of their kind alone: they are told apart by the server's order, a single space by the methods beside it.
+ *
+ * @source src/backend/commands/explain.c, show_incremental_sort_group_info
+ */
+export function keysOf(children: readonly (readonly [tag: string, value: RawValue])[]): readonly string[] {
+  const tags = children.map(([tag]) => tag)
+  const spaces = tags.filter((tag) => tag === 'Sort-Space').length
+  const methods = children.find(([tag]) => tag === 'Sort-Methods-Used')?.[1]
+  const isDisk =
+    Array.isArray(methods) && methods.every((name) => typeof name === 'string' && diskMethods.test(name))
+  let groups = 0
+  let space = spaces === 1 && isDisk ? 1 : 0
+  return tags.map((tag) => {
+    if (tag === 'Incremental-Sort-Groups') return sortGroups[groups++] ?? keyOf(tag)
+    if (tag === 'Sort-Space') return space++ === 0 ? 'Sort Space Memory' : 'Sort Space Disk'
+    return keyOf(tag)
+  })
 }

@@ -71,16 +71,13 @@ export function parseYamlPlans(lines: readonly SourceLine[], from: number): Bloc
     }
     settle()
     while ((blocks.at(-1)?.indent ?? -1) > indent) blocks.pop()
-    let top = blocks.at(-1)
+    const top = blocks.at(-1)
     if (top !== undefined && top.indent === indent && Array.isArray(top.container) && !isList) {
-      // A list at the indent of its key has ended; or a key strayed into a list (MERGE): it belongs to the map around.
-      blocks.pop()
-      top = blocks.at(-1)
-      while (top !== undefined && Array.isArray(top.container)) {
-        blocks.pop()
-        top = blocks.at(-1)
-      }
-      return top?.container
+      // A list at the indent of its key has ended; or keys strayed into a list (MERGE): they belong to the map around,
+      // and the list stays open, since more of them may follow.
+      const map = blocks.findLast(({ container }) => !Array.isArray(container))
+      if (map?.indent === indent) while (Array.isArray(blocks.at(-1)?.container)) blocks.pop()
+      return map?.container
     }
     if (top !== undefined && top.indent === indent)
       return Array.isArray(top.container) === isList ? top.container : undefined

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import { derivePlan, type FoundPlan, readPlans } from '#shared/plan/index.ts'
+
+const only = (input: string): FoundPlan => {
+  const reading = readPlans(input)
+  if (!reading.ok) throw new Error(reading.error.message)
+  const [plan, ...others] = reading.plans
+  if (plan === undefined || others.length > 0) throw new Error(`${others.length + 1} plans`)
+  expect([...reading.warnings, ...plan.warnings]).toEqual([])
+  return plan
+}
+
+const space = (kilobytes: number): string =>
+  `<Sort-Space><Average-Sort-Space-Used>${kilobytes}</Average-Sort-Space-Used><Peak-Sort-Space-Used>${kilobytes + 1}</Peak-Sort-Space-Used></Sort-Space>`
+const sortGroup = (count: number, methods: readonly string[], ...spaces: readonly number[]): string =>
+  `<Incremental-Sort-Groups>
+     <Group-Count>${count}</Group-Count>
+     <Sort-Methods-Used>${methods.map((name) => `<Item>${name}</Item>`).join('')}</Sort-Methods-Used>
+     ${spaces.map(space).join('')}
+   </Incremental-Sort-Groups>`
+const incrementalSort = (...groups: readonly string[]): string =>
+  `<explain xmlns="http://www.postgresql.org/2009/explain"><Query><Plan>
+     <Node-Type>Incremental Sort</Node-Type>
+     ${groups.join('')}
+   </Plan></Query></explain>`
+
+describe('the groups of an incremental sort, which XML names alike', () => {
+  it('are told apart by their order, like the space they took', () => {
+    const { raw } = only(
+      incrementalSort(
+        sortGroup(5, ['quicksort'], 28),
+        sortGroup(3, ['quicksort', 'external merge'], 30, 900),
+      ),
+    )
+    expect(raw.Plan).toMatchObject({
+      'Full-sort Groups': {
+        'Group Count': 5,
+        'Sort Methods Used': ['quicksort'],
+        'Sort Space Memory': { 'Average Sort Space Used': 28, 'Peak Sort Space Used': 29 },
+      },
+      'Pre-sorted Groups': { 'Sort Space Memory': {}, 'Sort Space Disk': { 'Peak Sort Space Used': 901 } },
+    })
+    expect(derivePlan(raw).nodes[0]?.sortGroups).toMatchObject([
+      { kind: 'fullSort', groupCount: 5, peakMemoryBytes: 29 * 1_024 },
+      { kind: 'preSorted', groupCount: 3, peakDiskBytes: 901 * 1_024 },
+    ])
+  })
+
+  it('took disk where their methods do', () => {
+    const { raw } = only(incrementalSort(sortGroup(1, ['external sort'], 700)))
+    expect(derivePlan(raw).nodes[0]?.sortGroups).toMatchObject([
+      { kind: 'fullSort', peakMemoryBytes: undefined, peakDiskBytes: 701 * 1_024 },
+    ])
+  })
+})
+
+it('counts of MERGE that the server writes into the list of its tables belong to the node', () => {
+  const { raw } = only(`- Plan:
+    Node Type: "ModifyTable"
+    Operation: "Merge"
+    Target Tables:
+      - Relation Name: "items_a"
+        Alias: "i_1"
+      - Relation Name: "items_b"
+        Alias: "i_2"
+      Tuples Inserted: 1
+      Tuples Updated: 10
+      Tuples Deleted: 0
+      Tuples Skipped: 2
+    Shared Hit Blocks: 121
+    Plans:
+      - Node Type: "Result"
+        Parent Relationship: "Outer"
+  Execution Time: 1.5`)
+  expect(raw).toEqual({
+    Plan: {
+      'Node Type': 'ModifyTable',
+      Operation: 'Merge',
+      'Target Tables': [
+        { 'Relation Name': 'items_a', Alias: 'i_1' },
+        { 'Relation Name': 'items_b', Alias: 'i_2' },
+      ],
+      'Tuples Inserted': 1,
+      'Tuples Updated': 10,
+      'Tuples Deleted': 0,
+      'Tuples Skipped': 2,
+      'Shared Hit Blocks': 121,
+      Plans: [{ 'Node Type': 'Result', 'Parent Relationship': 'Outer' }],
+    },
+    'Execution Time': 1.5,
+  })
+})
+
+it('a literal may hold a line that looks like a node', () => {
+  const { raw } = only(
+    `Seq Scan on t  (cost=0.00..1.00 rows=1 width=4)
+  Filter: (note = 'one
+  ->  Seq Scan on x  (cost=0.00..1 rows=1 width=1)'::text)
+  Rows Removed by Filter: 3`,
+  )
+  expect(raw.Plan['Plans']).toBeUndefined()
+  expect(raw.Plan['Filter']).toBe("(note = 'one\n  ->  Seq Scan on x  (cost=0.00..1 rows=1 width=1)'::text)")
+  expect(raw.Plan['Rows Removed by Filter']).toBe(3)
+})
+
+it('a literal that was cut off takes no node with it', () => {
+  const { raw } = only(
+    `Nested Loop  (cost=0.00..1.00 rows=1 width=4)
+  Join Filter: (note = 'one and
+  ->  Seq Scan on x  (cost=0.00..1.00 rows=1 width=1)
+  ->  Seq Scan on y  (cost=0.00..1.00 rows=1 width=1)`,
+  )
+  expect(raw.Plan['Plans']).toMatchObject([{ 'Relation Name': 'x' }, { 'Relation Name': 'y' }])
+})
+
+it.each<readonly [string, object, object]>([
+  [
+    'ON CONFLICT',
+    { Operation: 'Insert', 'Tuples Inserted': 1, 'Conflicting Tuples': 0 },
+    { atLeastVersion: 14 },
+  ],
+  ['MERGE', { Operation: 'Merge', 'Tuples Inserted': 1, 'Tuples Skipped': 0 }, { atLeastVersion: 15 }],
+])('counts of rows written by %s betray the version of that command', (_, keys, hints) => {
+  const node = { 'Node Type': 'ModifyTable', 'Parallel Aware': false, 'Async Capable': false, ...keys }
+  expect(only(JSON.stringify([{ Plan: node }])).serverHints).toMatchObject(hints)
+})
