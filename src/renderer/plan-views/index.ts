@@ -1,3 +1,4 @@
+export { comparePlan } from './compare/index.ts'
 export { buildDocument, type PlanDocument } from './document.ts'
 export type { PlanFact } from './head/plan-facts.ts'
 export { PlanInspector } from './inspector/node-inspector.tsx'

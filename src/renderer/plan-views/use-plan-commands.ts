@@ -1,10 +1,14 @@
 import { useCommands } from '#renderer/state/index.ts'
 import { dumpPlanJson, formatPlanText } from '#shared/plan/index.ts'
+import { type ComparedPlan, comparePlan, pinPlan, unpinPlan, usePinned } from './compare/index.ts'
+import { setRedacted, useIsRedacted } from './redact/index.ts'
 import { copyPng, copySvg, copyText, nameOfPicture } from './toolbar/copy.ts'
 import { planViewFaces } from './toolbar/view-faces.ts'
 import type { PlanViewProps } from './view-state.ts'
 
 interface PlanCommands extends Pick<PlanViewProps, 'document' | 'state' | 'onChange'> {
+  /** As it was given, before any redaction. */
+  readonly shown: ComparedPlan
   readonly linkTo: ((nodeId: number) => string) | undefined
   readonly onSearch: () => void
   readonly findingsOpen: boolean
@@ -15,7 +19,10 @@ const group = 'Plan'
 
 /** Everything that can be done with the plan on screen, for the palette and the keyboard. */
 export function usePlanCommands(commands: PlanCommands): void {
-  const { document, state, onChange, linkTo, findingsOpen, onFindings } = commands
+  const { document, shown, state, onChange, linkTo, findingsOpen, onFindings } = commands
+  const pinned = usePinned((store) => store.pinned)
+  const isPinned = pinned?.document.id === shown.document.id
+  const isRedacted = useIsRedacted(shown.document.id)
   const { raw } = document
   useCommands([
     ...planViewFaces.map((face) => ({
@@ -33,6 +40,30 @@ export function usePlanCommands(commands: PlanCommands): void {
       group,
       keys: 'alt+0',
       run: () => onFindings(!findingsOpen),
+    },
+    {
+      id: 'plan.pin',
+      title: isPinned ? 'Unpin the plan' : 'Pin the plan to compare others with it',
+      group,
+      find: 'compare before after diff',
+      run: () => (isPinned ? unpinPlan() : pinPlan(shown)),
+    },
+    {
+      id: 'plan.compare',
+      title: 'Compare with the pinned plan',
+      group,
+      enabled: pinned !== undefined && !isPinned,
+      find: 'before after diff',
+      run: () => {
+        if (pinned !== undefined) comparePlan({ shownId: shown.document.id, other: pinned, swapped: false })
+      },
+    },
+    {
+      id: 'plan.redact',
+      title: isRedacted ? 'Show the plan’s names and values' : 'Redact the plan’s names and values',
+      group,
+      find: 'anonymise hide share',
+      run: () => setRedacted(shown.document.id, !isRedacted),
     },
     {
       id: 'plan.copy.text',

@@ -208,6 +208,9 @@ test.describe('the tree', () => {
     await treeGrid(page).focus()
     await page.keyboard.press('1')
     const map = page.getByTestId('plan-minimap')
+    // Everything is on screen until it is looked at from nearer.
+    await page.keyboard.press('+')
+    await page.keyboard.press('+')
     await expect(map).toBeVisible()
     await page.mouse.move(5, 5)
     const before = await picture(canvas)

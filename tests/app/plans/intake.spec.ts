@@ -98,7 +98,7 @@ test.describe('without any server', () => {
     const box = page.getByRole('textbox', { name: 'Plan to show' })
     await paste(page, jsonPlan, 'textarea[aria-label="Plan to show"]')
     await expect(panel(page).getByRole('heading', { name: /Seq Scan over invoices/ })).toBeVisible()
-    await page.getByRole('button', { name: 'Another…' }).click()
+    await page.getByRole('button', { name: 'Open another…' }).click()
     await box.fill(`my plan is:\n${textPlan}`)
     await box.press('Control+Enter')
     await expect(panel(page).getByRole('heading', { name: /Hash Join over/ })).toBeVisible()
@@ -111,14 +111,24 @@ test.describe('without any server', () => {
     await expect(page.getByRole('treegrid').first()).toContainText('returns')
   })
 
-  test('a kept plan is removed after a question', async ({ page }) => {
+  test('a kept plan is compared with the one on screen by keys, and removed after a question', async ({
+    page,
+  }) => {
     await drop(page, [
       { name: 'to remove.json', text: jsonPlan },
       { name: 'other.json', text: jsonPlan },
     ])
     const kept = page.getByRole('navigation', { name: 'Kept plans' })
     await kept.getByRole('button', { name: /^to remove\.json/ }).focus()
+    // The first of its buttons compares it with the one on screen.
     await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    const comparison = page.getByRole('region', { name: 'Comparison' })
+    await expect(comparison).toContainText('plan 1')
+    await expect(comparison.getByRole('grid')).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(comparison).toBeHidden()
+    await kept.getByRole('button', { name: /^Remove to remove\.json/ }).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Remove the plan' }).click()
     await expect(kept.getByRole('button', { name: /^to remove\.json/ })).toHaveCount(0)

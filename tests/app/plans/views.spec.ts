@@ -114,6 +114,22 @@ test('a search marks its nodes in every view, says how many, and steps through t
   await expect(page.getByRole('tree', { name: 'Plan as text' })).toBeFocused()
 })
 
+test('Enter goes to what the field says, however fast it was typed', async ({ page, open }) => {
+  await open(makeLargePlan(8_000))
+  await page.keyboard.press('Alt+3')
+  const field = page.getByRole('textbox', { name: 'Search the plan' })
+  await field.fill('orders_199')
+  await expect(page.getByRole('search').getByRole('status')).toHaveText(/nodes$|of/)
+  // Before the views have caught up with the words: both in one turn.
+  await field.evaluate((input: HTMLInputElement) => {
+    const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')
+    value?.set?.call(input, 'orders_1990 "seq scan"')
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
+  })
+  await expect(inspected(page)).toContainText('orders_1990')
+})
+
 test('text folds by node and says what it hides; the grid folds with it', async ({ page, open }) => {
   await open(await fixture('a-hash-join.run.json'))
   await page.keyboard.press('Alt+4')
@@ -219,7 +235,46 @@ test('a plan without trouble says honestly that nothing stands out', async ({ pa
   await open(
     '[{"Plan":{"Node Type":"Result","Plan Rows":1,"Total Cost":0.01,"Startup Cost":0,"Plan Width":4}}]',
   )
-  await expect(page.getByRole('region', { name: 'Findings' })).toContainText('was not executed')
+  const pane = page.getByRole('region', { name: 'Findings' })
+  // Nothing to say takes no room until it is asked for.
+  await expect(pane).toBeHidden()
+  await page.getByRole('button', { name: 'No findings' }).click()
+  await expect(pane).toContainText('was not executed')
+  await expectAccessible(page)
+})
+
+test('where there is no room for both, the findings take the view’s place until it is asked for again', async ({
+  page,
+  open,
+}) => {
+  await page.setViewportSize({ width: 980, height: 700 })
+  await open(await fixture('a-delete-with-foreign-keys.run.json'))
+  const pane = page.getByRole('region', { name: 'Findings' })
+  const text = page.getByRole('tree', { name: 'Plan as text' })
+  await page.keyboard.press('Alt+4')
+  await expect(text).toBeVisible()
+  await expect(pane).toBeHidden()
+  const canvas = await text.boundingBox()
+  expect(canvas?.width).toBeGreaterThan(420)
+
+  await page
+    .getByRole('toolbar', { name: 'Plan' })
+    .getByRole('button', { name: /findings?$/ })
+    .click()
+  await expect(pane).toBeVisible()
+  await expect(text).toBeHidden()
+  await expectAccessible(page)
+  await pane.getByRole('button', { name: 'Back to the text' }).click()
+  await expect(text).toBeFocused()
+
+  await page.keyboard.press('Alt+0')
+  await pane.getByRole('group', { name: 'List of findings' }).focus()
+  await page.keyboard.press('Escape')
+  await expect(text).toBeFocused()
+  // Whoever asks for a view gets to see it.
+  await page.keyboard.press('Alt+0')
+  await page.keyboard.press('Alt+3')
+  await expect(page.getByRole('treegrid', { name: 'Plan', exact: true })).toBeVisible()
 })
 
 test('a plan of 8,000 nodes is walked in every view without a heavy page', async ({ page, open }) => {

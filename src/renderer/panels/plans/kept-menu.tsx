@@ -8,26 +8,24 @@ import { show } from './opened.ts'
 /** The list of kept plans where there is no room for it. */
 export function KeptMenu({ plans }: { readonly plans: readonly KeptPlanSummary[] }) {
   return (
-    <div className="border-line border-b bg-surface-1 px-2 py-1">
-      <Menu
-        label="Kept plans"
-        className="max-w-110"
-        trigger={
-          <Button variant="quiet" icon={ChevronDown}>
-            {plans.length === 1 ? '1 kept plan' : `${plans.length} kept plans`}
-          </Button>
-        }
-      >
-        {plans.toReversed().map((plan) => (
-          <MenuItem key={plan.planId} detail={describeKept(plan)} onSelect={() => void openKept(plan.planId)}>
-            {plan.name}
-          </MenuItem>
-        ))}
-        <MenuSeparator />
-        <MenuItem icon={Plus} onSelect={() => show({ kind: 'nothing', draft: '' })}>
-          Look at another plan
+    <Menu
+      label="Kept plans"
+      className="max-w-110"
+      trigger={
+        <Button variant="quiet" icon={ChevronDown}>
+          {plans.length === 1 ? '1 kept plan' : `${plans.length} kept plans`}
+        </Button>
+      }
+    >
+      {plans.toReversed().map((plan) => (
+        <MenuItem key={plan.planId} detail={describeKept(plan)} onSelect={() => void openKept(plan.planId)}>
+          {plan.name}
         </MenuItem>
-      </Menu>
-    </div>
+      ))}
+      <MenuSeparator />
+      <MenuItem icon={Plus} onSelect={() => show({ kind: 'nothing', draft: '' })}>
+        Look at another plan
+      </MenuItem>
+    </Menu>
   )
 }

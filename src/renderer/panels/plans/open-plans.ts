@@ -12,6 +12,9 @@ const plansChars = maxPlanChars
 /** Enough of a file to tell a log from a plan. */
 const sniffedBytes = 64 * 1_024
 
+/** What is sent without anybody noticing. */
+const quickChars = 256 * 1_024
+
 let opened = 0
 /** Plans that were pasted in this window, by the id under which the session keeps them. */
 const viewIds = new Map<string, string>()
@@ -52,9 +55,9 @@ export function openText(given: TextToOpen): void {
     unkept: undefined,
   }
   show({ kind: 'plans', opened: text, index: 0 })
-  afterPaint()
-    .then(() => keep(text, given, first))
-    .catch(notifyError)
+  // A small one is sent in no time: a reload that follows at once finds it.
+  const seen = given.text.length < quickChars ? Promise.resolve() : afterPaint()
+  seen.then(() => keep(text, given, first)).catch(notifyError)
 }
 
 /** Changes the text on screen, if it is still the same one. */

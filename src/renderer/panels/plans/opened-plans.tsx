@@ -1,4 +1,5 @@
 import { ArrowLeft, ClipboardPaste } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { Badge, Button, Select } from '#renderer/kit/index.ts'
 import { namePlan, PlanViews } from '#renderer/plan-views/index.ts'
 import { useSession } from '#renderer/state/index.ts'
@@ -11,8 +12,15 @@ import { linkToKeptNode } from './plan-link.ts'
 
 const formatNames = { json: 'JSON', text: 'text', yaml: 'YAML', xml: 'XML' } as const
 
+interface OpenedPlansProps {
+  readonly opened: OpenedText
+  readonly index: number
+  /** To the other plans, where there is no list of them. */
+  readonly menu: ReactNode | undefined
+}
+
 /** The plans of one text: which it is, what the reader has to say of it, and the views. */
-export function OpenedPlans({ opened, index }: { readonly opened: OpenedText; readonly index: number }) {
+export function OpenedPlans({ opened, index, menu }: OpenedPlansProps) {
   const document = useShownDocument()
   const plans = useSession((store) => store.plans)
   const onAction = useFindingAction()
@@ -25,6 +33,7 @@ export function OpenedPlans({ opened, index }: { readonly opened: OpenedText; re
   return (
     <div className="flex h-full min-h-0 flex-col">
       <header className="flex min-w-0 items-center gap-2 border-line border-b bg-surface-1 px-3 py-1.5">
+        {menu}
         {log !== undefined && (
           <Button variant="quiet" icon={ArrowLeft} onClick={() => show({ kind: 'log', file: log })}>
             {log.name}

@@ -23,7 +23,6 @@ export function PlansPanel() {
   const isNarrow = width > 0 && width < listedPx
   return (
     <section ref={root} aria-label="Plans" className="flex min-h-0 flex-1 flex-col">
-      {isListed && isNarrow && <KeptMenu plans={plans} />}
       <Split direction="columns" className="flex-1" {...layout}>
         {isListed && !isNarrow && (
           <>
@@ -34,7 +33,7 @@ export function PlansPanel() {
           </>
         )}
         <SplitPane id="plan" min={320}>
-          <PlansBody shown={shown} />
+          <PlansBody shown={shown} menu={isListed && isNarrow ? <KeptMenu plans={plans} /> : undefined} />
         </SplitPane>
       </Split>
     </section>

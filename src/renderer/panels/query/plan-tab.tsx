@@ -1,5 +1,6 @@
 import { BrokenPlan, PlanViews } from '#renderer/plan-views/index.ts'
 import type { Run } from '#shared/session/index.ts'
+import { nameRun } from './compare-runs.ts'
 import { usePlanAction } from './plan-actions.ts'
 import { linkToNode } from './plan-link.ts'
 import { useRunPlan } from './plan-state.ts'
@@ -14,6 +15,7 @@ export function PlanTab({ run }: { readonly run: Run }) {
   return (
     <PlanViews
       document={read.document}
+      label={nameRun(run)}
       waits={buildWaitFact(run)}
       onAction={onAction}
       linkTo={(nodeId) => linkToNode(run.runId, nodeId)}

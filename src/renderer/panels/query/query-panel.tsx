@@ -4,6 +4,7 @@ import type { SqlEditorHandle } from '#renderer/editor/index.ts'
 import { Split, SplitHandle, SplitPane } from '#renderer/kit/index.ts'
 import { notify, useServer, useSession, useSplitLayout } from '#renderer/state/index.ts'
 import type { RunMode } from '#shared/session/index.ts'
+import { compareWithShown } from './compare-runs.ts'
 import { currentChoice } from './draft.ts'
 import { setEditorHandle } from './editor-handle.ts'
 import { EditorPane } from './editor-pane.tsx'
@@ -102,6 +103,18 @@ export function QueryPanel() {
     inBackground(open())
   }
 
+  const compareRun = (runId: string): void => {
+    const sessionId = useSession.getState().session?.sessionId
+    if (sessionId === undefined || calm.kind !== 'finished') return
+    const { run: against } = calm
+    const compare = async (): Promise<void> => {
+      const blockBytes = server?.blockBytes
+      if (await compareWithShown({ sessionId, runId, shown: against, blockBytes }))
+        setTab({ of: against.runId, tab: 'plan' })
+    }
+    inBackground(compare())
+  }
+
   usePlanLink(openRun)
 
   const problem = collectProblems(shown, draft).find(({ source }) => source === 'run')
@@ -150,6 +163,7 @@ export function QueryPanel() {
               chosen={tab?.of === identityOf(calm) ? tab.tab : undefined}
               onTab={(chosen) => setTab({ of: identityOf(calm), tab: chosen })}
               onOpenRun={openRun}
+              onCompareRun={compareRun}
               onShowProblem={showProblem}
               empty={
                 <NothingYet

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { EmptyState, Spinner, type TabItem, TabPanel, Tabs } from '#renderer/kit/index.ts'
 import type { ReadPlan } from '#renderer/plan-views/index.ts'
 import { formatCountShort } from '#shared/units/index.ts'
+import { hasPlan } from './compare-runs.ts'
 import { RunFailure, StartFailure } from './failure.tsx'
 import { Messages } from './messages.tsx'
 import { useRunPlan } from './plan-state.ts'
@@ -22,6 +23,7 @@ interface RunTabsProps {
   readonly chosen: TabId | undefined
   readonly onTab: (tab: TabId) => void
   readonly onOpenRun: (runId: string) => void
+  readonly onCompareRun: (runId: string) => void
   readonly onShowProblem: (() => void) | undefined
   /** What to do where nothing has run yet. */
   readonly empty: ReactNode
@@ -100,9 +102,16 @@ export function RunTabs(props: RunTabsProps) {
 }
 
 function TabBody(props: RunTabsProps & { readonly open: TabId }) {
-  const { shown, open, onOpenRun, onShowProblem, empty } = props
+  const { shown, open, onOpenRun, onCompareRun, onShowProblem, empty } = props
   if (open === 'runs') {
-    return <RunList shownRunId={shown.kind === 'finished' ? shown.run.runId : undefined} onOpen={onOpenRun} />
+    const run = shown.kind === 'finished' ? shown.run : undefined
+    return (
+      <RunList
+        shownRunId={run?.runId}
+        onOpen={onOpenRun}
+        onCompare={run !== undefined && hasPlan(run) ? onCompareRun : undefined}
+      />
+    )
   }
   if (shown.kind === 'nothing') return empty
   if (shown.kind === 'refused' || shown.kind === 'lost') return <StartFailure shown={shown} />

@@ -18,4 +18,6 @@ export type WaitSlotProps = { readonly run: Run } | { readonly live: LiveRun }
 export interface RunListSlotProps {
   readonly shownRunId: string | undefined
   readonly onOpen: (runId: string) => void
+  /** Holds a run's plan against that of the shown one; not there where that has none. */
+  readonly onCompare: ((runId: string) => void) | undefined
 }

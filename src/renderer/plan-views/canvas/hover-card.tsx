@@ -7,6 +7,8 @@ export interface Hover {
   readonly title: string
   /** A line under the title. */
   readonly note: string | undefined
+  /** Titles of what was found there. */
+  readonly found: readonly string[]
   readonly facts: readonly HoverFact[]
 }
 
@@ -34,6 +36,13 @@ export function HoverCard({ hover }: { readonly hover: Hover | undefined }) {
     >
       <p className="break-words font-semibold">{hover.title}</p>
       {hover.note !== undefined && <p className="text-ink-2 text-xs">{hover.note}</p>}
+      {hover.found.length > 0 && (
+        <ul className="mt-1 flex list-disc flex-col gap-0.5 pl-4">
+          {hover.found.map((title) => (
+            <li key={title}>{title}</li>
+          ))}
+        </ul>
+      )}
       {hover.facts.length > 0 && (
         <dl className="mt-1.5 flex flex-col gap-1">
           {hover.facts.map((fact) => (

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type Ref, useId } from 'react'
-import type { Plan } from '#shared/plan/index.ts'
+import type { Finding, Plan } from '#shared/plan/index.ts'
 import { formatFactor, formatPercent } from '#shared/units/index.ts'
+import { findingsByNode } from '../findings/finding-marks.tsx'
 import type { TreeRow } from '../grid/tree-rows.ts'
 import { type Figures, shareOf } from './figures.ts'
 import { formatFigure } from './format-figure.ts'
@@ -12,6 +13,7 @@ const around = 8
 
 interface PlanOutlineProps {
   readonly plan: Plan
+  readonly findings: readonly Finding[]
   readonly figures: Figures | undefined
   readonly rows: readonly TreeRow[]
   readonly visibleIds: readonly number[]
@@ -30,7 +32,7 @@ interface PlanOutlineProps {
  * container has the focus; the canvas draws where that is.
  */
 export function PlanOutline(props: PlanOutlineProps) {
-  const { plan, figures, rows, visibleIds, selectedId, gridRef } = props
+  const { plan, findings, figures, rows, visibleIds, selectedId, gridRef } = props
   const id = useId()
   const at = standingIndex(visibleIds, selectedId)
   const window = rows.slice(Math.max(0, at - around), at + around + 1)
@@ -83,9 +85,10 @@ export function PlanOutline(props: PlanOutlineProps) {
               <span role="gridcell">{describeOwn(plan, figures, own, node.neverExecuted)}</span>
               <span role="gridcell">{describeRows(node)}</span>
               <span role="gridcell">
-                {listNodeMarks(node)
-                  .map((mark) => mark.text)
-                  .join(', ')}
+                {[
+                  ...listNodeMarks(node).map((mark) => mark.text),
+                  ...(findingsByNode(findings).get(node.id) ?? []).map((found) => found.title),
+                ].join(', ')}
               </span>
             </div>
           )

@@ -1,31 +1,38 @@
 import { GitCompareArrows, Pin, PinOff } from 'lucide-react'
 import { Button, Menu, MenuItem } from '#renderer/kit/index.ts'
-import type { PlanDocument } from '../document.ts'
-import { pinPlan, unpinPlan, usePinned } from './pinned.ts'
+import { comparePlan } from './comparing.ts'
+import { type ComparedPlan, pinPlan, unpinPlan, usePinned } from './pinned.ts'
 
 interface CompareMenuProps {
-  readonly document: PlanDocument
+  readonly shown: ComparedPlan
   /** An icon alone. */
   readonly compact: boolean
-  readonly onCompare: () => void
 }
 
 /** Pins this plan, or holds it against the pinned one. */
-export function CompareMenu({ document, compact, onCompare }: CompareMenuProps) {
+export function CompareMenu({ shown, compact }: CompareMenuProps) {
   const pinned = usePinned((store) => store.pinned)
-  const isPinned = pinned?.document.id === document.id
+  const isPinned = pinned?.document.id === shown.document.id
   return (
     <Menu
       label="Compare plans"
       align="end"
       trigger={
-        <Button icon={GitCompareArrows} aria-label="Compare">
+        <Button
+          icon={GitCompareArrows}
+          aria-label="Compare"
+          title={isPinned ? 'This plan is pinned: open another and compare' : 'Compare with another plan'}
+        >
           {compact ? '' : 'Compare'}
         </Button>
       }
     >
       {pinned !== undefined && !isPinned && (
-        <MenuItem icon={GitCompareArrows} detail={pinned.name} onSelect={onCompare}>
+        <MenuItem
+          icon={GitCompareArrows}
+          detail={pinned.label ?? ''}
+          onSelect={() => comparePlan({ shownId: shown.document.id, other: pinned, swapped: false })}
+        >
           With the pinned plan
         </MenuItem>
       )}
@@ -34,7 +41,7 @@ export function CompareMenu({ document, compact, onCompare }: CompareMenuProps) 
           Unpin this plan
         </MenuItem>
       ) : (
-        <MenuItem icon={Pin} detail="then open another and compare" onSelect={() => pinPlan(document)}>
+        <MenuItem icon={Pin} detail="then open another and compare" onSelect={() => pinPlan(shown)}>
           Pin this plan
         </MenuItem>
       )}

@@ -1,3 +1,4 @@
 export { CompareMenu } from './compare-menu.tsx'
-export { nameDocument, usePinned } from './pinned.ts'
-export { PlanCompare } from './plan-compare.tsx'
+export { comparePlan, endComparing, useComparing } from './comparing.ts'
+export { type ComparedPlan, pinPlan, unpinPlan, usePinned } from './pinned.ts'
+export { PlanComparing } from './plan-comparing.tsx'

@@ -1,11 +1,12 @@
 import { create } from 'zustand'
 import type { PlanDocument } from '../document.ts'
-import { namePlan } from '../name-plan.ts'
 
-/** A plan and what it is called. */
+/** A plan as the session's lists call it. */
 export interface ComparedPlan {
+  /** With its names: what is redacted is redacted when it is shown. */
   readonly document: PlanDocument
-  readonly name: string
+  /** “run 3”, “plan 5”; nothing of the plan itself. */
+  readonly label: string | undefined
 }
 
 /**
@@ -14,14 +15,10 @@ export interface ComparedPlan {
  */
 export const usePinned = create<{ readonly pinned: ComparedPlan | undefined }>(() => ({ pinned: undefined }))
 
-export function pinPlan(document: PlanDocument): void {
-  usePinned.setState({ pinned: nameDocument(document) })
+export function pinPlan(pinned: ComparedPlan): void {
+  usePinned.setState({ pinned })
 }
 
 export function unpinPlan(): void {
   usePinned.setState({ pinned: undefined })
-}
-
-export function nameDocument(document: PlanDocument): ComparedPlan {
-  return { document, name: namePlan(document.raw, document.statement) }
 }

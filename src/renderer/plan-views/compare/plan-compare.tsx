@@ -1,21 +1,28 @@
 import { ArrowLeftRight, TrendingDown, TrendingUp, X } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { Button, Checkbox, CopyButton, EmptyState, IconButton } from '#renderer/kit/index.ts'
 import { comparePlans, type FigureChange } from '#shared/plan/index.ts'
 import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
+import type { PlanDocument } from '../document.ts'
 import { buildCompareRows, type CompareRow, isChanged } from './compare-rows.ts'
 import { CompareTable } from './compare-table.tsx'
-import type { ComparedPlan } from './pinned.ts'
+
+/** A plan and what it is called. */
+interface NamedPlan {
+  readonly document: PlanDocument
+  readonly name: string
+}
 
 interface PlanCompareProps {
-  readonly before: ComparedPlan
-  readonly after: ComparedPlan
+  readonly before: NamedPlan
+  readonly after: NamedPlan
+  readonly redacted: boolean
   readonly onSwap: () => void
   readonly onClose: () => void
 }
 
 /** Two plans of one question: a verdict, the figures, and what changed node by node. */
-export function PlanCompare({ before, after, onSwap, onClose }: PlanCompareProps) {
+export function PlanCompare({ before, after, redacted, onSwap, onClose }: PlanCompareProps) {
   const { blockBytes } = after.document
   const comparison = useMemo(
     () => comparePlans(before.document.plan, after.document.plan, { blockBytes }),
@@ -25,6 +32,9 @@ export function PlanCompare({ before, after, onSwap, onClose }: PlanCompareProps
     () => buildCompareRows(before.document.plan, after.document.plan, comparison),
     [before.document, after.document, comparison],
   )
+  const root = useRef<HTMLElement>(null)
+  // What opened it is gone: the keyboard goes on in the table.
+  useEffect(() => root.current?.querySelector<HTMLElement>('[role="grid"]')?.focus(), [])
   const [onlyChanged, setOnlyChanged] = useState(false)
   const [selectedKey, setSelectedKey] = useState<string>()
   const listed = onlyChanged ? rows.filter(isChanged) : rows
@@ -34,7 +44,17 @@ export function PlanCompare({ before, after, onSwap, onClose }: PlanCompareProps
     comparison.verdict
   ]
   return (
-    <section aria-label="Comparison" className="flex min-h-0 flex-1 flex-col bg-surface-1">
+    <section
+      ref={root}
+      aria-label="Comparison"
+      className="flex h-full min-h-0 flex-1 flex-col bg-surface-1"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return
+        event.preventDefault()
+        event.stopPropagation()
+        onClose()
+      }}
+    >
       <header className="flex flex-col gap-1 border-line border-b px-3 py-2">
         <div className="flex items-center gap-2">
           <Icon size={18} aria-hidden className={`shrink-0 ${tone}`} />
@@ -43,14 +63,19 @@ export function PlanCompare({ before, after, onSwap, onClose }: PlanCompareProps
           <Button variant="quiet" icon={ArrowLeftRight} onClick={onSwap}>
             Swap
           </Button>
-          <IconButton icon={X} label="Close the comparison" onClick={onClose} />
+          <IconButton icon={X} label="Close the comparison" keys="escape" onClick={onClose} />
         </div>
-        <p className="truncate text-ink-2">
-          <span className="text-ink-3">before </span>
-          {before.name}
-          <span className="text-ink-3"> · after </span>
-          {after.name}
-        </p>
+        <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 text-ink-2">
+          <dt className="text-ink-3">before</dt>
+          <dd className="truncate" title={before.name}>
+            {before.name}
+          </dd>
+          <dt className="text-ink-3">after</dt>
+          <dd className="truncate" title={after.name}>
+            {after.name}
+          </dd>
+        </dl>
+        {redacted && <p className="text-ink-3 text-sm">Names and values of both plans are replaced here.</p>}
         {comparison.cautions.map((caution) => (
           <p key={caution} className="text-sm text-warn">
             {caution}

@@ -22,7 +22,8 @@ export function FindingMarks({ findings }: { readonly findings: readonly Finding
 
 const ranks = { critical: 0, warning: 1, info: 2 } as const
 
-function loudestOf(findings: readonly Finding[]): Finding | undefined {
+/** The finding that a mark speaks for. */
+export function loudestOf(findings: readonly Finding[]): Finding | undefined {
   return findings.toSorted((a, b) => ranks[a.severity] - ranks[b.severity])[0]
 }
 

@@ -1,6 +1,6 @@
-import { PanelRightClose, SearchCheck } from 'lucide-react'
+import { ArrowLeft, PanelRightClose, SearchCheck } from 'lucide-react'
 import { useState } from 'react'
-import { EmptyState, IconButton } from '#renderer/kit/index.ts'
+import { Button, EmptyState, IconButton } from '#renderer/kit/index.ts'
 import type { FindingAction } from '#shared/plan/index.ts'
 import { formatCount } from '#shared/units/index.ts'
 import type { PlanViewProps } from '../view-state.ts'
@@ -9,15 +9,26 @@ import { FindingCard } from './finding-card.tsx'
 interface FindingsPaneProps extends Pick<PlanViewProps, 'document' | 'state' | 'onChange'> {
   readonly onAction: ((action: FindingAction) => void) | undefined
   readonly onClose: () => void
+  /** The view that they stand in the place of, where there is no room for both. */
+  readonly insteadOf?: string | undefined
 }
 
 /** What deserves attention in this plan, most time at stake first. */
-export function FindingsPane({ document, onChange, onAction, onClose }: FindingsPaneProps) {
+export function FindingsPane({ document, onChange, onAction, onClose, insteadOf }: FindingsPaneProps) {
   const { plan, findings } = document
   // The first is what people came for; the others are a click away.
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set([0]))
   return (
-    <section aria-label="Findings" className="flex min-h-0 flex-1 flex-col bg-surface-2">
+    <section
+      aria-label="Findings"
+      className="flex min-h-0 flex-1 flex-col bg-surface-2"
+      onKeyDown={(event) => {
+        if (insteadOf === undefined || event.key !== 'Escape' || event.defaultPrevented) return
+        event.preventDefault()
+        event.stopPropagation()
+        onClose()
+      }}
+    >
       <header className="flex h-8 shrink-0 items-center gap-2 border-line border-b pr-1 pl-3">
         <h2 className="font-semibold">Findings</h2>
         {findings.length > 1 && (
@@ -26,7 +37,13 @@ export function FindingsPane({ document, onChange, onAction, onClose }: Findings
           </span>
         )}
         <span className="ml-auto">
-          <IconButton icon={PanelRightClose} label="Hide the findings" onClick={onClose} />
+          {insteadOf === undefined ? (
+            <IconButton icon={PanelRightClose} label="Hide the findings" onClick={onClose} />
+          ) : (
+            <Button variant="quiet" icon={ArrowLeft} keys="escape" onClick={onClose}>
+              Back to the {insteadOf}
+            </Button>
+          )}
         </span>
       </header>
       {findings.length === 0 ? (

@@ -5,6 +5,7 @@ import { createSvgPainter } from '../canvas/svg-painter.ts'
 import { toPng } from '../canvas/to-png.ts'
 import type { Size } from '../canvas/viewport.ts'
 import type { PlanDocument } from '../document.ts'
+import { findingsByNode } from '../findings/finding-marks.tsx'
 import type { PlanViewState } from '../view-state.ts'
 import { buildFlameScene } from './flame-scene.ts'
 import { type FlameWindow, rowPx, wholeWindow } from './flame-window.ts'
@@ -14,7 +15,12 @@ import { recallFlameView } from './remembered-flame.ts'
 /** As wide as a page holds, and high enough for every row, up to a chain that nobody reads as a picture. */
 const pageWidth = 1_440
 const mostHeight = 16_000
-const unmarked: FlameMarks = { selectedId: -1, matches: undefined }
+/** What was found is part of the picture; what is chosen on screen is not. */
+const marksOf = ({ findings }: PlanDocument): FlameMarks => ({
+  selectedId: -1,
+  matches: undefined,
+  findings: findingsByNode(findings),
+})
 
 function wholeSize({ model }: FlameScene): Size {
   return { width: pageWidth, height: Math.min(mostHeight, Math.max(1, model.rows) * rowPx) }
@@ -45,7 +51,7 @@ export function exportFlameSvg(
     family: palette.font,
     title: `Plan as an icicle: ${scene.size.measure.label.toLowerCase()} of ${document.plan.nodes.length} nodes`,
   })
-  paintFlame(painter, palette, scene, wholeWindow, size, unmarked)
+  paintFlame(painter, palette, scene, wholeWindow, size, marksOf(document))
   return painter.finish()
 }
 
@@ -66,6 +72,6 @@ export async function exportFlamePng(
   const size = seen?.size ?? wholeSize(scene)
   const window: FlameWindow = seen?.window ?? wholeWindow
   return await toPng(size, 2, (context) => {
-    paintFlame(createCanvasPainter(context, palette.font), palette, scene, window, size, unmarked)
+    paintFlame(createCanvasPainter(context, palette.font), palette, scene, window, size, marksOf(document))
   })
 }

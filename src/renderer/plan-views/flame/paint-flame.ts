@@ -1,10 +1,12 @@
-import type { Plan, PlanPartKind } from '#shared/plan/index.ts'
+import type { Finding, Plan, PlanPartKind } from '#shared/plan/index.ts'
 import { formatPercent } from '#shared/units/index.ts'
 import type { Figures } from '../canvas/figures.ts'
 import { formatFigure } from '../canvas/format-figure.ts'
+import { paintSign } from '../canvas/paint-sign.ts'
 import type { Painter } from '../canvas/painter.ts'
 import { type Palette, shade } from '../canvas/palette.ts'
 import type { Size } from '../canvas/viewport.ts'
+import { loudestOf } from '../findings/finding-marks.tsx'
 import type { FlameBlock, FlameModel } from './flame-model.ts'
 import { type FlameWindow, rowGapPx, rowPx } from './flame-window.ts'
 
@@ -20,6 +22,8 @@ export interface FlameScene {
 export interface FlameMarks {
   readonly selectedId: number
   readonly matches: ReadonlySet<number> | undefined
+  /** By node. */
+  readonly findings: ReadonlyMap<number, readonly Finding[]>
 }
 
 export const partNames: Readonly<Record<PlanPartKind, string>> = {
@@ -146,11 +150,24 @@ function paintBlock(
   const figureStyle = { size: 11, colour: dimmed ? palette.ink3 : palette.ink2 } as const
   const figureWidth = painter.measure(figure, figureStyle)
   const roomy = drawn > figureWidth + 120
-  painter.text(nameOf(scene, block), x + inset, y + 15.5, {
+  const found = block.kind === 'node' ? marks.findings.get(block.nodeId) : undefined
+  const loudest = found && loudestOf(found)
+  const sign =
+    found === undefined || loudest === undefined
+      ? 0
+      : paintSign(
+          painter,
+          palette,
+          { severity: loudest.severity, count: found.length },
+          x + inset,
+          y + 6,
+          11,
+        ) + 5
+  painter.text(nameOf(scene, block), x + inset + sign, y + 15.5, {
     size: 11.5,
     weight: 500,
     colour: ink,
-    maxWidth: drawn - 2 * inset - (roomy ? figureWidth + 10 : 0),
+    maxWidth: drawn - 2 * inset - sign - (roomy ? figureWidth + 10 : 0),
   })
   if (roomy) painter.text(figure, x + drawn - inset, y + 15.5, { ...figureStyle, align: 'right' })
 }

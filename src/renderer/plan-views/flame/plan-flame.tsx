@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
-import type { PlanNode } from '#shared/plan/index.ts'
+import type { Finding, PlanNode } from '#shared/plan/index.ts'
 import { formatPercent } from '#shared/units/index.ts'
 import { formatFigure } from '../canvas/format-figure.ts'
 import type { Point } from '../canvas/gestures.ts'
@@ -9,6 +9,7 @@ import { PlanOutline } from '../canvas/plan-outline.tsx'
 import { usePalette } from '../canvas/use-palette.ts'
 import { usePlanRows } from '../canvas/use-plan-rows.ts'
 import { walk } from '../canvas/walk.ts'
+import { findingsByNode } from '../findings/finding-marks.tsx'
 import { formatMeasureExactly } from '../format-measure.ts'
 import type { PlanViewProps } from '../view-state.ts'
 import { Breadcrumb } from './breadcrumb.tsx'
@@ -35,6 +36,7 @@ export function PlanFlame({ document, state, matchIds, onChange }: PlanViewProps
   // Nothing folds here: a block that is too narrow is looked at by zooming.
   const { figures, rows, visibleIds, worstIds } = usePlanRows(plan, { ...state, collapsed: nothingFolded })
   const scene = useMemo(() => buildFlameScene(plan, figures), [plan, figures])
+  const findings = findingsByNode(document.findings)
   const matches = useMemo(() => (matchIds === undefined ? undefined : new Set(matchIds)), [matchIds])
   const [zoomedId, setZoomedId] = useState(() => recallFlameView(document)?.zoomedId)
 
@@ -62,7 +64,8 @@ export function PlanFlame({ document, state, matchIds, onChange }: PlanViewProps
   useEffect(() => {
     latest.current = {
       zoomedId,
-      onHover: (at, block) => setHover(scene === undefined ? undefined : describeHover(scene, at, block)),
+      onHover: (at, block) =>
+        setHover(scene === undefined ? undefined : describeHover(scene, at, block, findings)),
       onClick: (index) => {
         const block = scene?.model.blocks[index ?? -1]
         if (block?.kind === 'node') select(block.nodeId)
@@ -97,8 +100,8 @@ export function PlanFlame({ document, state, matchIds, onChange }: PlanViewProps
     if (scene !== undefined) view.current?.setScene(scene, selectedId)
   }, [scene, selectedId])
   useEffect(() => {
-    view.current?.setLook(palette, { selectedId, matches })
-  }, [palette, selectedId, matches])
+    view.current?.setLook(palette, { selectedId, matches, findings })
+  }, [palette, selectedId, matches, findings])
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
@@ -136,6 +139,7 @@ export function PlanFlame({ document, state, matchIds, onChange }: PlanViewProps
         />
         <PlanOutline
           plan={plan}
+          findings={document.findings}
           figures={figures}
           rows={rows}
           visibleIds={visibleIds}
@@ -163,6 +167,7 @@ function describeHover(
   scene: FlameScene,
   at: Point | undefined,
   index: number | undefined,
+  findings: ReadonlyMap<number, readonly Finding[]>,
 ): Hover | undefined {
   const block = scene.model.blocks[index ?? -1]
   if (block === undefined || at === undefined) return undefined
@@ -174,6 +179,7 @@ function describeHover(
       ...at,
       title: nameOf(scene, block),
       note: undefined,
+      found: [],
       facts: [
         {
           label: 'time',
@@ -186,6 +192,7 @@ function describeHover(
   }
   const node = scene.plan.nodes[block.nodeId]
   if (node === undefined) return undefined
+  const found = (findings.get(node.id) ?? []).map(({ title }) => title)
   const share =
     block.share < 0.9995
       ? `${formatPercent(block.share)} of ${nodeName(node)} is paid here`
@@ -194,6 +201,7 @@ function describeHover(
     ...at,
     title: node.title.text,
     note: share,
+    found,
     facts: [
       {
         label: `${scene.size.measure.label.toLowerCase()}, width`,

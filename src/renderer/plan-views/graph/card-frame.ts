@@ -1,12 +1,27 @@
+import { paintSign } from '../canvas/paint-sign.ts'
 import type { Painter } from '../canvas/painter.ts'
 import type { Palette } from '../canvas/palette.ts'
 import type { Rect } from '../canvas/viewport.ts'
+import type { ItemFindings } from './item-marks.ts'
 
 export interface CardLook {
   readonly selected: boolean
   readonly match: boolean
   /** A search is on, and this is not among what it found. */
   readonly dimmed: boolean
+  /** What was found on it, or on what it holds. */
+  readonly findings: ItemFindings | undefined
+  /** How many matches are inside, in words; empty where none is. */
+  readonly inside: string
+}
+
+/** A card with nothing said about it. */
+export const plainLook: CardLook = {
+  selected: false,
+  match: false,
+  dimmed: false,
+  findings: undefined,
+  inside: '',
 }
 
 /** Between a card's edge and what is on it. */
@@ -42,4 +57,16 @@ export function paintStack(painter: Painter, palette: Palette, { x, y, width, he
       radius,
     )
   }
+}
+
+const signPx = 12
+
+/**
+ * The sign of what was found, before a card's name.
+ * @returns how far the name moves to the right
+ */
+export function paintFound(painter: Painter, palette: Palette, look: CardLook, { x, y }: Rect): number {
+  if (look.findings === undefined) return 0
+  const { severity, titles } = look.findings
+  return paintSign(painter, palette, { severity, count: titles.length }, x + pad, y + 8.5, signPx) + 6
 }

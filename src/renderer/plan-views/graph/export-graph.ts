@@ -7,8 +7,10 @@ import { toPng } from '../canvas/to-png.ts'
 import type { Rect } from '../canvas/viewport.ts'
 import type { PlanDocument } from '../document.ts'
 import type { PlanViewState } from '../view-state.ts'
+import { plainLook } from './card-frame.ts'
 import { buildGraphModel } from './graph-model.ts'
 import { buildGraphScene, type GraphScene, rectOf } from './graph-scene.ts'
+import { findingsByItem } from './item-marks.ts'
 import { layoutTree } from './layout-tree.ts'
 import { paintCard } from './paint-card.ts'
 import { paintEdges, paintReaderEdges } from './paint-edges.ts'
@@ -16,7 +18,6 @@ import { paintGraph } from './paint-graph.ts'
 import { recallGraphView } from './remembered-view.ts'
 
 const margin = 24
-const plain = { selected: false, match: false, dimmed: false }
 const nothingOpen: ReadonlySet<number> = new Set()
 
 /** The graph as it is folded now, from the beginning: what is copied needs no canvas on screen. */
@@ -40,12 +41,16 @@ function frameOf({ bounds }: GraphScene): Rect {
   }
 }
 
-function paintWhole(painter: Painter, palette: Palette, scene: GraphScene): void {
+function paintWhole(painter: Painter, palette: Palette, scene: GraphScene, { findings }: PlanDocument): void {
+  const found = findingsByItem(scene.model, findings)
   const everything = frameOf(scene)
   const card = (index: number): void => {
     const item = scene.model.items[index]
     if (item !== undefined)
-      paintCard(painter, palette, scene.figures, item, rectOf(scene.layout, index), plain)
+      paintCard(painter, palette, scene.figures, item, rectOf(scene.layout, index), {
+        ...plainLook,
+        findings: found.get(index),
+      })
   }
   scene.index.frameItems.forEach(card)
   paintReaderEdges(painter, palette, scene.readerEdges, everything, undefined)
@@ -70,7 +75,7 @@ export function exportGraphSvg(
     family: palette.font,
     title: `Plan: ${root}, ${document.plan.nodes.length} nodes`,
   })
-  paintWhole(painter, palette, scene)
+  paintWhole(painter, palette, scene, document)
   return painter.finish()
 }
 
@@ -91,6 +96,8 @@ export async function exportGraphPng(
       paintGraph(context, ratio, seen.size, seen.viewport, palette, scene, {
         selectedId: state.selectedId,
         matches: undefined,
+        hits: undefined,
+        findings: findingsByItem(scene.model, document.findings),
         focused: false,
         hoveredEdge: undefined,
       })
@@ -101,6 +108,6 @@ export async function exportGraphPng(
     const painter = createCanvasPainter(context, palette.font)
     context.translate(-frame.x, -frame.y)
     painter.rect(frame.x, frame.y, frame.width, frame.height, palette.surface)
-    paintWhole(painter, palette, scene)
+    paintWhole(painter, palette, scene, document)
   })
 }

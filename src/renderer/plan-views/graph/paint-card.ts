@@ -5,7 +5,7 @@ import type { NodeMark } from '../canvas/node-marks.ts'
 import type { Painter } from '../canvas/painter.ts'
 import type { Palette } from '../canvas/palette.ts'
 import type { Rect } from '../canvas/viewport.ts'
-import { type CardLook, pad, paintBack, paintStack } from './card-frame.ts'
+import { type CardLook, pad, paintBack, paintFound, paintStack } from './card-frame.ts'
 import { describeHeld, describeOwn, describeTarget, marksBeside } from './card-words.ts'
 import type { GraphItem, Held } from './graph-model.ts'
 import { paintGroup } from './paint-group.ts'
@@ -44,11 +44,12 @@ function paintNode(
   const said = describeOwn(node, figures)
   const figureStyle = { size: 12, weight: 500, colour: ink } as const
   const figureWidth = painter.measure(said, figureStyle)
-  painter.text(node.title.name, x + pad, y + 19, {
+  const sign = paintFound(painter, palette, look, rect)
+  painter.text(node.title.name, x + pad + sign, y + 19, {
     size: 12.5,
     weight: 600,
     colour: ink,
-    maxWidth: inner - figureWidth - 10,
+    maxWidth: inner - figureWidth - sign - 10,
   })
   painter.text(said, x + width - pad, y + 19, { ...figureStyle, align: 'right' })
 
@@ -71,7 +72,7 @@ function paintNode(
   else if (figures !== undefined && !node.neverExecuted && figure !== undefined && Number.isFinite(figure)) {
     paintBar(painter, palette, figures, node.id, figure, x + pad, y + 44, inner)
   }
-  if (held !== undefined) paintHeld(painter, palette, figures, held, rect)
+  if (held !== undefined) paintHeld(painter, palette, figures, held, look.inside, rect)
 }
 
 /** Words right to left in chips, as many as there is room for. @returns the room they took */
@@ -136,9 +137,11 @@ function paintHeld(
   palette: Palette,
   figures: Figures | undefined,
   held: Held,
+  inside: string,
   { x, y, width, height }: Rect,
 ): void {
-  painter.text(`+ ${describeHeld(figures, held)}`, x + width / 2, y + height + 20, {
+  const found = inside === '' ? '' : ` · ${inside}`
+  painter.text(`+ ${describeHeld(figures, held)}${found}`, x + width / 2, y + height + 20, {
     size: 11,
     colour: palette.ink2,
     align: 'center',

@@ -2,12 +2,15 @@ import { formatPercent } from '#shared/units/index.ts'
 import { createCanvasPainter } from '../canvas/canvas-painter.ts'
 import { shareOf } from '../canvas/figures.ts'
 import { formatFigure } from '../canvas/format-figure.ts'
+import { paintSign } from '../canvas/paint-sign.ts'
 import type { Painter } from '../canvas/painter.ts'
 import { type Palette, shade } from '../canvas/palette.ts'
 import { overlaps, type Rect, type Size, type Viewport, visibleWorld } from '../canvas/viewport.ts'
+import { plainLook } from './card-frame.ts'
 import { describeMembers } from './card-words.ts'
 import type { GraphItem } from './graph-model.ts'
 import { type GraphScene, rectOf } from './graph-scene.ts'
+import { describeHits, type ItemFindings } from './item-marks.ts'
 import { paintCard } from './paint-card.ts'
 import { paintEdges, paintReaderEdges } from './paint-edges.ts'
 import type { ReaderEdge } from './reader-edges.ts'
@@ -16,9 +19,12 @@ import type { ReaderEdge } from './reader-edges.ts'
 export interface GraphMarks {
   readonly selectedId: number
   readonly matches: ReadonlySet<number> | undefined
+  /** By item: how many of the matches it shows or holds. */
+  readonly hits: Int32Array | undefined
+  /** By item: what was found on it. */
+  readonly findings: ReadonlyMap<number, ItemFindings>
   /** The keyboard is here: the ring around the selected card says so. */
   readonly focused: boolean
-
   readonly hoveredEdge: ReaderEdge | undefined
 }
 
@@ -67,16 +73,10 @@ function paintFrames(
     const rect = rectOf(scene.layout, index)
     if (item === undefined || !overlaps(rect, visible)) continue
     if (scale >= nameScale) {
-      paintCard(painter, palette, scene.figures, item, rect, { selected: false, match: false, dimmed: false })
+      paintCard(painter, palette, scene.figures, item, rect, plainLook)
     } else
       painter.frame(rect.x, rect.y, rect.width, rect.height, { colour: palette.lineStrong, width: 1 / scale })
   }
-}
-
-function isMatch(scene: GraphScene, index: number, matches: ReadonlySet<number> | undefined): boolean {
-  const item = scene.model.items[index]
-  if (matches === undefined || item === undefined) return false
-  return item.kind === 'node' ? matches.has(item.node.id) : item.memberIds.some((id) => matches.has(id))
 }
 
 function paintNear(
@@ -90,11 +90,15 @@ function paintNear(
   scene.index.within(visible, (index) => {
     const item = scene.model.items[index]
     if (item === undefined) return
-    const match = isMatch(scene, index, marks.matches)
+    const hits = marks.hits?.[index] ?? 0
+    const match = hits > 0
+    const own = item.kind === 'node' && marks.matches?.has(item.node.id) === true
     paintCard(painter, palette, scene.figures, item, rectOf(scene.layout, index), {
       selected: index === scene.model.itemOf[marks.selectedId],
       match,
       dimmed: marks.matches !== undefined && marks.matches.size > 0 && !match,
+      findings: marks.findings.get(index),
+      inside: describeHits(item, hits, own),
     })
   })
 }
@@ -117,9 +121,8 @@ function paintBlocks(
     if (item === undefined) return
     const rect = rectOf(scene.layout, index)
     painter.rect(rect.x, rect.y, rect.width, rect.height, blockColour(palette, scene, index, named), radius)
-    if (isMatch(scene, index, marks.matches)) matched.push(index)
-    if (!named) return
-    paintName(painter, palette, scene, item, rect, scale)
+    if ((marks.hits?.[index] ?? 0) > 0) matched.push(index)
+    if (named) paintName(painter, palette, scene, { item, found: marks.findings.get(index) }, rect, scale)
   })
   for (const index of matched) ring(context, rectOf(scene.layout, index), palette.warn, 2 / scale, 2 / scale)
   const selected = scene.model.itemOf[marks.selectedId] ?? -1
@@ -131,7 +134,7 @@ function paintName(
   painter: Painter,
   palette: Palette,
   scene: GraphScene,
-  item: GraphItem,
+  { item, found }: { readonly item: GraphItem; readonly found: ItemFindings | undefined },
   rect: Rect,
   scale: number,
 ): void {
@@ -141,11 +144,24 @@ function paintName(
   const asleep = item.kind === 'node' && item.node.neverExecuted
   const middle = rect.y + rect.height / 2
   const name = item.kind === 'node' ? item.node.title.name : describeMembers(item)
-  painter.text(name, rect.x + pad, middle + (figure === '' ? size * 0.36 : -size * 0.25), {
+  const line = middle + (figure === '' ? size * 0.36 : -size * 0.25)
+  const sign =
+    found === undefined
+      ? 0
+      : paintSign(
+          painter,
+          palette,
+          { severity: found.severity, count: found.titles.length },
+          rect.x + pad,
+          line - size * 0.85,
+          size,
+        ) +
+        4 / scale
+  painter.text(name, rect.x + pad + sign, line, {
     size,
     weight: 500,
     colour: asleep ? palette.ink3 : palette.ink,
-    maxWidth: rect.width - 2 * pad,
+    maxWidth: rect.width - 2 * pad - sign,
   })
   painter.text(figure, rect.x + pad, middle + size * 1.05, {
     size,

@@ -4,7 +4,7 @@ import { formatFigure } from '../canvas/format-figure.ts'
 import type { Painter } from '../canvas/painter.ts'
 import type { Palette } from '../canvas/palette.ts'
 import type { Rect } from '../canvas/viewport.ts'
-import { type CardLook, pad, paintBack } from './card-frame.ts'
+import { type CardLook, pad, paintBack, paintFound } from './card-frame.ts'
 import { describeMembers } from './card-words.ts'
 import type { GraphItem } from './graph-model.ts'
 
@@ -41,15 +41,16 @@ export function paintGroup(
   paintBack(painter, palette, rect, look, false)
   const ink = look.dimmed ? palette.ink3 : palette.ink
   const sumStyle = { size: 12, weight: 500, colour: ink } as const
-  painter.text(describeMembers(item), x + pad, y + 19, {
+  const sign = paintFound(painter, palette, look, rect)
+  painter.text(describeMembers(item), x + pad + sign, y + 19, {
     size: 12.5,
     weight: 600,
     colour: ink,
-    maxWidth: width - 2 * pad - painter.measure(sum, sumStyle) - 8,
+    maxWidth: width - 2 * pad - sign - painter.measure(sum, sumStyle) - 8,
   })
   painter.text(sum, x + width - pad, y + 19, { ...sumStyle, align: 'right' })
   const more = item.held.nodes > item.memberIds.length ? `${formatCount(item.held.nodes)} nodes · ` : ''
-  painter.text(`${more}click opens`, x + pad, y + 36, {
+  painter.text(look.inside === '' ? `${more}click opens` : `${look.inside} · click opens`, x + pad, y + 36, {
     size: 11.5,
     colour: palette.ink2,
     maxWidth: width - 2 * pad,

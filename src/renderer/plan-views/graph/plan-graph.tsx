@@ -12,10 +12,12 @@ import { describeHeld, describeMembers } from './card-words.ts'
 import { buildGraphModel } from './graph-model.ts'
 import type { GraphScene } from './graph-scene.ts'
 import { createGraphView, type GraphHover, type GraphView, type GraphViewHandlers } from './graph-view.ts'
+import { findingsByItem, hitsByItem, type ItemFindings } from './item-marks.ts'
 import { Minimap, type MinimapHandle } from './minimap.tsx'
 import { recallGraphView, rememberGraphView } from './remembered-view.ts'
 import { useGraphScene } from './use-graph-scene.ts'
 
+const nothingFound: ReadonlyMap<number, ItemFindings> = new Map()
 const noGroups: ReadonlySet<number> = new Set()
 const noHandlers: Pick<GraphViewHandlers, 'onHover' | 'onClick' | 'onDoubleClick'> = {
   onHover: () => {},
@@ -40,6 +42,12 @@ export function PlanGraph({ document, state, matchIds, onChange }: PlanViewProps
     [plan, figures, collapsed, openGroups, selectedId],
   )
   const scene = useGraphScene(plan, figures, model)
+  // By what is drawn: a layout of thousands of nodes comes a moment after its model.
+  const hits = useMemo(() => scene && hitsByItem(scene.model, matchIds), [scene, matchIds])
+  const findings = useMemo(
+    () => (scene === undefined ? nothingFound : findingsByItem(scene.model, document.findings)),
+    [scene, document],
+  )
   const matches = useMemo(() => (matchIds === undefined ? undefined : new Set(matchIds)), [matchIds])
 
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -62,7 +70,7 @@ export function PlanGraph({ document, state, matchIds, onChange }: PlanViewProps
   useEffect(() => {
     latest.current = {
       openGroups,
-      onHover: (at) => setHover(scene === undefined ? undefined : describeHover(scene, at)),
+      onHover: (at) => setHover(scene === undefined ? undefined : describeHover(scene, at, findings)),
       onClick: (index) => {
         const item = itemOf(index)
         if (item?.kind === 'node') select(item.node.id)
@@ -103,8 +111,8 @@ export function PlanGraph({ document, state, matchIds, onChange }: PlanViewProps
     if (scene !== undefined) view.current?.setScene(scene, selectedId)
   }, [scene, selectedId])
   useEffect(() => {
-    view.current?.setLook(palette, { selectedId, matches, focused })
-  }, [palette, selectedId, matches, focused])
+    view.current?.setLook(palette, { selectedId, matches, hits, findings, focused })
+  }, [palette, selectedId, matches, hits, findings, focused])
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
@@ -139,6 +147,7 @@ export function PlanGraph({ document, state, matchIds, onChange }: PlanViewProps
       />
       <PlanOutline
         plan={plan}
+        findings={document.findings}
         figures={figures}
         rows={rows}
         visibleIds={visibleIds}
@@ -180,13 +189,18 @@ function groupAround(
   return owners.find((id) => id === selectedId) ?? owners.find((id) => id === parentId)
 }
 
-function describeHover(scene: GraphScene, hover: GraphHover | undefined): Hover | undefined {
+function describeHover(
+  scene: GraphScene,
+  hover: GraphHover | undefined,
+  findings: ReadonlyMap<number, ItemFindings>,
+): Hover | undefined {
   if (hover === undefined) return undefined
   const { plan, figures } = scene
   const { at, edge } = hover
-  if (edge !== undefined) return { ...at, title: edge.title, note: undefined, facts: [] }
+  if (edge !== undefined) return { ...at, title: edge.title, note: undefined, found: [], facts: [] }
   const item = scene.model.items[hover.item ?? -1]
   if (item === undefined) return undefined
+  const found = findings.get(hover.item ?? -1)?.titles ?? []
   if (item.kind === 'group') {
     const share =
       item.held.figure !== undefined && figures !== undefined && figures.whole > 0
@@ -196,6 +210,7 @@ function describeHover(scene: GraphScene, hover: GraphHover | undefined): Hover 
       ...at,
       title: `${describeMembers(item)} of ${item.owner.title.text}`,
       note: `${describeHeld(figures, item.held)}${share}${item.open ? ' · double click closes' : ''}`,
+      found,
       facts: [],
     }
   }
@@ -206,6 +221,7 @@ function describeHover(scene: GraphScene, hover: GraphHover | undefined): Hover 
       [item.node.subplanName, item.held && `holds ${describeHeld(figures, item.held)} · double click opens`]
         .filter((part) => part !== undefined)
         .join(' · ') || undefined,
+    found,
     facts: buildHoverFacts(plan, item.node, figures),
   }
 }

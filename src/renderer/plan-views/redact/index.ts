@@ -1,2 +1,2 @@
 export { RedactNote } from './redact-note.tsx'
-export { setRedacted, useIsRedacted, useRedactable } from './redacted.ts'
+export { redactDocument, setRedacted, useIsRedacted, useRedactable } from './redacted.ts'

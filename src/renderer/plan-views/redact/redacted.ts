@@ -11,7 +11,8 @@ const made = new WeakMap<PlanDocument, PlanDocument>()
 /** One for the window: a name is the same word in every plan, so that two redacted plans can be compared. */
 const redactor = createRedactor()
 
-function redactDocument(document: PlanDocument): PlanDocument {
+/** The same plan with words for its names; the same one every time. */
+export function redactDocument(document: PlanDocument): PlanDocument {
   const known = made.get(document)
   if (known !== undefined) return known
   const raw = redactor.plan(document.raw)

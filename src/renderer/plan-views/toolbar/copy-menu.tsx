@@ -22,7 +22,7 @@ export function CopyMenu({ document, state, compact, linkTo }: CopyMenuProps) {
       label="Copy the plan"
       align="end"
       trigger={
-        <Button icon={Copy} aria-label="Copy the plan">
+        <Button icon={Copy} aria-label="Copy the plan" title="Copy the plan">
           {!compact && 'Copy'}
           {!compact && <ChevronDown size={14} aria-hidden className="text-ink-3" />}
         </Button>

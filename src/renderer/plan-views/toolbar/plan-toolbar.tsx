@@ -2,7 +2,7 @@ import { ListTodo } from 'lucide-react'
 import type { RefObject } from 'react'
 import { Button, Dot, Select } from '#renderer/kit/index.ts'
 import { measuresOf } from '#shared/plan/index.ts'
-import { CompareMenu } from '../compare/index.ts'
+import { type ComparedPlan, CompareMenu } from '../compare/index.ts'
 import type { PlanViewId } from '../document.ts'
 import { severityTones } from '../findings/severity-look.ts'
 import type { PlanViewProps } from '../view-state.ts'
@@ -13,22 +13,28 @@ import { type PlanViewFace, planViewFaces } from './view-faces.ts'
 import { WorstMenu } from './worst-menu.tsx'
 
 export interface PlanToolbarProps extends PlanViewProps {
+  readonly shown: ComparedPlan
   readonly compact: boolean
+  /** Of the whole bar, in pixels; 0 while it is not known. */
+  readonly width: number
   readonly searchField: RefObject<HTMLInputElement | null>
   readonly onLeaveSearch: () => void
   readonly findingsOpen: boolean
   readonly onFindings: (open: boolean) => void
   readonly linkTo: ((nodeId: number) => string) | undefined
-  readonly onCompare: () => void
 }
+
+/** From this width on, all of it stands in one line with words. */
+const wordsPx = 920
 
 /** Everything that is common to the views of a plan, in one line. */
 export function PlanToolbar(props: PlanToolbarProps) {
-  const { document, state, onChange, compact, findingsOpen, onFindings, onCompare } = props
+  const { document, state, onChange, shown, compact, width, findingsOpen, onFindings } = props
   const measures = measuresOf(document.plan)
   const measure = measures.find(({ id }) => id === state.measure)
   const [loudest] = document.findings
   const count = document.findings.length
+  const wordless = compact || (width > 0 && width < wordsPx)
   return (
     <div
       role="toolbar"
@@ -50,26 +56,19 @@ export function PlanToolbar(props: PlanToolbarProps) {
           onChange={(id) => onChange({ measure: id })}
         />
       )}
-      {measure !== undefined && <WorstMenu {...props} measure={measure} />}
+      {measure !== undefined && <WorstMenu {...props} measure={measure} compact={wordless} />}
       <SearchBox {...props} field={props.searchField} onLeave={props.onLeaveSearch} />
-      <CopyMenu {...props} />
-      <CompareMenu document={document} compact={compact} onCompare={onCompare} />
+      <CopyMenu {...props} compact={wordless} />
+      <CompareMenu shown={shown} compact={wordless} />
       <Button
-        {...(compact ? {} : { icon: ListTodo })}
+        {...(wordless ? {} : { icon: ListTodo })}
         aria-pressed={findingsOpen}
         onClick={() => onFindings(!findingsOpen)}
         title={findingsOpen ? 'Hide the findings' : 'Show the findings'}
         className="aria-pressed:bg-surface-3"
       >
         {loudest !== undefined && <Dot tone={severityTones[loudest.severity]} />}
-        {compact ? (
-          <>
-            {count}
-            <span className="sr-only">{count === 1 ? 'finding' : 'findings'}</span>
-          </>
-        ) : (
-          describeCount(count)
-        )}
+        {describeCount(count)}
       </Button>
     </div>
   )

@@ -1,10 +1,10 @@
 import { ChevronDown, ChevronUp, Search } from 'lucide-react'
 import type { KeyboardEvent, RefObject } from 'react'
 import { IconButton } from '#renderer/kit/index.ts'
-import { stepMatch } from '../search/search-plan.ts'
+import { searchPlan, stepMatch } from '../search/search-plan.ts'
 import type { PlanViewProps } from '../view-state.ts'
 
-interface SearchBoxProps extends Pick<PlanViewProps, 'state' | 'matchIds' | 'onChange'> {
+interface SearchBoxProps extends Pick<PlanViewProps, 'document' | 'state' | 'matchIds' | 'onChange'> {
   readonly field: RefObject<HTMLInputElement | null>
   /** Little room: Enter goes on, without buttons that say so. */
   readonly compact: boolean
@@ -13,9 +13,11 @@ interface SearchBoxProps extends Pick<PlanViewProps, 'state' | 'matchIds' | 'onC
 }
 
 /** Searches all views at once: Enter goes to the next match, Shift+Enter to the one before. */
-export function SearchBox({ state, matchIds, onChange, field, compact, onLeave }: SearchBoxProps) {
+export function SearchBox({ document, state, matchIds, onChange, field, compact, onLeave }: SearchBoxProps) {
   const step = (direction: 1 | -1) => {
-    const found = matchIds && stepMatch(matchIds, state.selectedId, direction)
+    // What is shown as found may be a letter behind the field; where Enter leads to is not.
+    const now = searchPlan(document.plan, state.search)
+    const found = now && stepMatch(now, state.selectedId, direction)
     if (found !== undefined) onChange({ selectedId: found })
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -29,7 +31,11 @@ export function SearchBox({ state, matchIds, onChange, field, compact, onLeave }
   }
   const at = matchIds?.indexOf(state.selectedId) ?? -1
   return (
-    <div role="search" aria-label="Plan" className="flex min-w-28 flex-1 basis-28 items-center gap-0.5">
+    <div
+      role="search"
+      aria-label="Plan"
+      className={`flex flex-1 items-center gap-0.5 ${compact ? 'min-w-20 basis-20' : 'min-w-28 basis-28'}`}
+    >
       <span className="flex h-6.5 min-w-0 max-w-72 flex-1 items-center gap-1.5 rounded-md border border-line-strong bg-surface-0 px-2 focus-within:outline-2 focus-within:outline-accent hover:border-control">
         <Search size={13} aria-hidden className="shrink-0 text-ink-3" />
         <input

@@ -20,7 +20,12 @@ export function WorstMenu({ document, state, measure, onChange, compact }: Worst
       label="Worst nodes"
       className="max-w-120 min-w-80"
       trigger={
-        <Button icon={ArrowDownWideNarrow} disabled={worst.length === 0} aria-label="Worst nodes">
+        <Button
+          icon={ArrowDownWideNarrow}
+          disabled={worst.length === 0}
+          aria-label="Worst nodes"
+          title="Worst nodes"
+        >
           {!compact && 'Worst'}
           {!compact && <ChevronDown size={14} aria-hidden className="text-ink-3" />}
         </Button>

@@ -4,7 +4,7 @@ import type { RunListSlotProps } from '../slots.ts'
 import { RunTable } from './run-table.tsx'
 
 /** The open session's runs, with what can be done to them. */
-export function RunList({ shownRunId, onOpen }: RunListSlotProps) {
+export function RunList({ shownRunId, onOpen, onCompare }: RunListSlotProps) {
   const session = useSession((store) => store.session)
   const runs = useSession((store) => store.runs)
   const sessionId = session?.sessionId
@@ -14,6 +14,7 @@ export function RunList({ shownRunId, onOpen }: RunListSlotProps) {
       runs={runs}
       openedRunId={shownRunId}
       onOpen={onOpen}
+      onCompare={onCompare}
       onNote={(runId, note) => void client.session.setNote({ sessionId, runId, note }).catch(notifyError)}
       onRemove={(runId) => void client.session.removeRun({ sessionId, runId }).catch(notifyError)}
     />

@@ -1,26 +1,28 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { NotebookPen, Trash2 } from 'lucide-react'
+import { GitCompareArrows, NotebookPen, Trash2 } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { ConfirmDialog, EmptyState, IconButton, Input } from '#renderer/kit/index.ts'
 import type { RunSummary } from '#shared/session/index.ts'
+import { hasPlan } from '../compare-runs.ts'
 import { listRuns } from './compare.ts'
 import { runColumns } from './run-columns.tsx'
 
 const rowPx = 28
 const noteWidth = 'minmax(90px, 0.5fr)'
-const actionsWidth = '56px'
+const actionsWidth = '82px'
 const template = [...runColumns.map((column) => column.width), noteWidth, actionsWidth].join(' ')
 
 interface RunTableProps {
   readonly runs: readonly RunSummary[]
   readonly openedRunId: string | undefined
   readonly onOpen: (runId: string) => void
+  readonly onCompare: ((runId: string) => void) | undefined
   readonly onNote: (runId: string, note: string) => void
   readonly onRemove: (runId: string) => void
 }
 
-/** Every run of the session, figures side by side. Arrows walk, Enter opens, Delete removes after a question. */
-export function RunTable({ runs, openedRunId, onOpen, onNote, onRemove }: RunTableProps) {
+/** Every run of the session, figures side by side. Arrows walk, Enter opens, c compares, Delete removes after a question. */
+export function RunTable({ runs, openedRunId, onOpen, onCompare, onNote, onRemove }: RunTableProps) {
   const [filter, setFilter] = useState('')
   const [activeId, setActiveId] = useState<string>()
   const [noteOf, setNoteOf] = useState<string>()
@@ -36,6 +38,9 @@ export function RunTable({ runs, openedRunId, onOpen, onNote, onRemove }: RunTab
     overscan: 10,
   })
 
+  const comparable = (run: RunSummary): boolean =>
+    onCompare !== undefined && run.runId !== openedRunId && hasPlan(run)
+
   const move = (to: number) => {
     const index = Math.min(Math.max(to, 0), listed.length - 1)
     const run = listed[index]
@@ -45,6 +50,7 @@ export function RunTable({ runs, openedRunId, onOpen, onNote, onRemove }: RunTab
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
     if (event.target !== event.currentTarget || active === undefined) return
     const at = listed.indexOf(active)
     const actions: Record<string, () => void> = {
@@ -54,6 +60,7 @@ export function RunTable({ runs, openedRunId, onOpen, onNote, onRemove }: RunTab
       End: () => move(listed.length - 1),
       Enter: () => onOpen(active.runId),
       Delete: () => setRemoving(active),
+      c: () => comparable(active) && onCompare?.(active.runId),
     }
     const action = actions[event.key]
     if (action === undefined) return
@@ -167,6 +174,14 @@ export function RunTable({ runs, openedRunId, onOpen, onNote, onRemove }: RunTab
                     className="flex justify-end"
                     onClick={(event) => event.stopPropagation()}
                   >
+                    {comparable(run) && (
+                      <IconButton
+                        icon={GitCompareArrows}
+                        label={`Compare run ${run.ordinal} with the shown run`}
+                        keys="c"
+                        onClick={() => onCompare?.(run.runId)}
+                      />
+                    )}
                     <IconButton
                       icon={NotebookPen}
                       label={`Note on run ${run.ordinal}`}
