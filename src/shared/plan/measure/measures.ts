@@ -29,11 +29,18 @@ export interface Measure {
   readonly inclusive: (node: PlanNode) => number | undefined
 }
 
+/** Many parts of a screen ask, and one measure without figures takes a look at every node. */
+const known = new WeakMap<Plan, readonly Measure[]>()
+
 /** All measures that this plan has figures for, in the order of the switch; the first is the one to begin with. */
 export function measuresOf(plan: Plan): readonly Measure[] {
-  return allMeasures(plan).filter((measure) =>
+  const said = known.get(plan)
+  if (said !== undefined) return said
+  const measures = allMeasures(plan).filter((measure) =>
     plan.nodes.some((node) => (measure.inclusive(node) ?? 0) > 0 || (measure.id === 'elapsed' && plan.timed)),
   )
+  known.set(plan, measures)
+  return measures
 }
 
 /** The figure that shares of a measure are told against: the root's, or the largest where parts do not add up. */
@@ -49,11 +56,15 @@ export function wholeOf(plan: Plan, measure: Measure): number {
 /** The nodes with the largest own figure, worst first; nodes without one are left out. */
 export function worstNodes(plan: Plan, measure: Measure, count = 10): readonly number[] {
   const least = measure.id === 'misestimate' ? 1 : 0
-  return plan.nodes
-    .filter((node) => (measure.exclusive(node) ?? 0) > least)
-    .toSorted((a, b) => (measure.exclusive(b) ?? 0) - (measure.exclusive(a) ?? 0))
+  const figures: { readonly id: number; readonly figure: number }[] = []
+  for (const node of plan.nodes) {
+    const figure = measure.exclusive(node) ?? 0
+    if (figure > least) figures.push({ id: node.id, figure })
+  }
+  return figures
+    .toSorted((a, b) => b.figure - a.figure)
     .slice(0, count)
-    .map((node) => node.id)
+    .map(({ id }) => id)
 }
 
 const sum = (figures: readonly number[]): number => figures.reduce((total, figure) => total + figure, 0)
@@ -64,7 +75,14 @@ const sharedAndLocal = (blocks: BufferBlocks | undefined): number | undefined =>
 const temp = (blocks: BufferBlocks | undefined): number | undefined =>
   blocks && blocks.tempReadBlocks + blocks.tempWrittenBlocks
 
-const ioMs = (times: IoTimes | undefined): number | undefined => times && sum(Object.values(times))
+const ioMs = (times: IoTimes | undefined): number | undefined =>
+  times &&
+  times.sharedReadMs +
+    times.sharedWriteMs +
+    times.localReadMs +
+    times.localWriteMs +
+    times.tempReadMs +
+    times.tempWriteMs
 
 function ownCost(plan: Plan, node: PlanNode): number | undefined {
   if (node.totalCost === undefined) return undefined
