@@ -35,6 +35,27 @@ function partition(at: number): RawPlanNode {
   }
 }
 
+/** The JSON of a chain: each node the only child of the one above it. Nobody's plan, but none may break on it. */
+export function buildDeepPlanText(nodeCount: number): string {
+  const nodes = Array.from({ length: nodeCount }, (_, depth): string => {
+    const node = {
+      'Node Type': depth === nodeCount - 1 ? 'Result' : 'Materialize',
+      'Startup Cost': 0,
+      'Total Cost': nodeCount - depth,
+      'Plan Rows': 1,
+      'Plan Width': 4,
+      'Actual Startup Time': 0.001,
+      'Actual Total Time': (nodeCount - depth) / 100,
+      'Actual Rows': 1,
+      'Actual Loops': 1,
+    }
+    return JSON.stringify(node).slice(0, -1)
+  })
+  // Put together by hand: a value so deep can't be built or written without deep recursion.
+  const chain = `${nodes.join(',"Plans":[')}${'}]'.repeat(nodeCount - 1)}}`
+  return `[{"Plan":${chain},"Planning Time":1,"Execution Time":${nodeCount / 100}}]`
+}
+
 /**
  * The JSON of a plan of about so many nodes: partition-wise joins, four nodes a partition (join, scan, hash, scan)
  * under one Append.
