@@ -1,7 +1,9 @@
 import type { Plan, PlanNode } from '../plan-types.ts'
 import { listRawNodes, type RawPlan } from '../raw.ts'
 import type { Finding, FindingDraft, Rule, RuleContext } from './finding.ts'
+import { dropRepeated } from './one-cause.ts'
 import { rules } from './rules.ts'
+import { noteSchemas } from './said-schemas.ts'
 import { rateSeverity } from './severity.ts'
 
 const usualBlockBytes = 8_192
@@ -31,6 +33,17 @@ function buildContext(plan: Plan, raw: RawPlan, options: JudgeOptions): RuleCont
   }
 }
 
+/** A title is one line of a list; names and expressions may be of any length. */
+const longestTitle = 110
+
+function fitTitle(title: string): string {
+  const line = title.replaceAll(/\s+/g, ' ')
+  if (line.length <= longestTitle) return line
+  // Never half of a letter that takes two units.
+  const cut = line.slice(0, longestTitle - 1).replace(/[\uD800-\uDBFF]$/, '')
+  return `${cut.trimEnd()}…`
+}
+
 function finish(rule: Rule, draft: FindingDraft, wholeMs: number): Finding {
   // Means of a microsecond over thousands of loops can exceed what they were part of.
   const timeAtStakeMs =
@@ -42,7 +55,7 @@ function finish(rule: Rule, draft: FindingDraft, wholeMs: number): Finding {
     nodeId: draft.nodeId,
     relatedNodeIds: draft.relatedNodeIds ?? [],
     severity: draft.severity ?? rateSeverity(timeAtStakeMs ?? 0, wholeMs),
-    title: draft.title,
+    title: fitTitle(draft.title),
     evidence: draft.evidence,
     why: rule.why,
     advice: draft.advice,
@@ -64,10 +77,11 @@ const loudness = { critical: 0, warning: 1, info: 2 } as const
  */
 export function judgePlan(plan: Plan, raw: RawPlan, options: JudgeOptions = {}): readonly Finding[] {
   const context = buildContext(plan, raw, options)
-  return rules
-    .flatMap((rule) => rule.find(context).map((draft) => finish(rule, draft, context.wholeMs)))
-    .toSorted(
-      (a, b) =>
-        (b.timeAtStakeMs ?? 0) - (a.timeAtStakeMs ?? 0) || loudness[a.severity] - loudness[b.severity],
-    )
+  noteSchemas(plan, context.statement)
+  const findings = rules.flatMap((rule) =>
+    rule.find(context).map((draft) => finish(rule, draft, context.wholeMs)),
+  )
+  return dropRepeated(context, findings).toSorted(
+    (a, b) => (b.timeAtStakeMs ?? 0) - (a.timeAtStakeMs ?? 0) || loudness[a.severity] - loudness[b.severity],
+  )
 }

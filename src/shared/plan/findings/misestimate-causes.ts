@@ -16,6 +16,12 @@ const joinTypes: ReadonlySet<string> = new Set(['Nested Loop', 'Hash Join', 'Mer
 
 const unique = (names: readonly string[]): readonly string[] => [...new Set(names)]
 
+/** `a, b and c`; from the fourth on they are counted, since a title has to hold them. */
+function listNames(names: readonly string[]): string {
+  const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more columns`] : names
+  return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`
+}
+
 const ownColumns = (node: PlanNode, terms: readonly Condition[]): readonly ColumnName[] =>
   terms.flatMap(columnsOf).filter((column) => isOwn(node, column))
 
@@ -64,7 +70,7 @@ function causeOfScan(context: RuleContext, { node, direction }: Origin, table: s
     const expression = unqualified(hidden.operand)
     const isCast = hidden.operand.kind === 'column'
     return {
-      words: `the planner has no statistics for ${isCast ? 'the cast' : ''} ${expression}`.replace('  ', ' '),
+      words: `no statistics for ${isCast ? 'the cast ' : ''}${expression.length > 40 ? `${expression.slice(0, 39)}…` : expression}`,
       advice: [
         openStatement(
           'Gather statistics for the expression (from PostgreSQL 14 on; an index on it does the same).',
@@ -87,10 +93,10 @@ function causeOfScan(context: RuleContext, { node, direction }: Origin, table: s
   const columns = unique(ownColumns(node, distinct).map(({ name }) => quoteIdentifier(name))).slice(0, 8)
   if (columns.length >= 2 && distinct.length >= 2)
     return {
-      words: `${columns.join(' and ')} depend on each other, and the planner multiplies their shares`,
+      words: `${listNames(columns)} depend on each other`,
       advice: [
         openStatement(
-          'Let ANALYZE look at these columns together.',
+          'The planner multiplies the shares of these columns as if each knew nothing of the others: let ANALYZE look at them together.',
           'Open CREATE STATISTICS',
           `${createStatistics(table, columns, ['dependencies', 'ndistinct', 'mcv'])}\n${analyzeTable(table)}`,
         ),
@@ -100,8 +106,8 @@ function causeOfScan(context: RuleContext, { node, direction }: Origin, table: s
   return {
     words:
       direction === 'under'
-        ? 'the statistics are out of date, or the value is more frequent than they know'
-        : 'the statistics are out of date, or the value is rarer than they know',
+        ? 'old statistics, or an unusually frequent value'
+        : 'old statistics, or an unusually rare value',
     advice: [
       refresh(table),
       ...(column === undefined
@@ -138,11 +144,11 @@ function causeOfJoin(context: RuleContext, node: PlanNode): Cause {
   return {
     words:
       equalities >= 2
-        ? 'it joins by several columns that depend on each other'
-        : 'some keys have far more partners than others, or what is filtered on one side decides about the other',
+        ? 'it joins by columns that depend on each other'
+        : 'keys differ in how many partners they have',
     advice: [
       {
-        text: 'The planner takes each key to have the same number of partners, beyond the most frequent ones that it knows: bring both tables’ statistics up to date, and raise the keys’ statistics target where they are skewed.',
+        text: 'The planner takes each key to have the same number of partners, beyond the most frequent ones that it knows, and does not know what a filter on one side says about the other: bring both tables’ statistics up to date, and raise the keys’ statistics target where they are skewed.',
         ...(statement === undefined
           ? {}
           : { statement, action: { kind: 'openStatement', label: 'Open ANALYZE', statement } as const }),

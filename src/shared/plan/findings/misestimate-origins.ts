@@ -41,7 +41,7 @@ function sourcesOf(context: RuleContext, node: PlanNode): readonly PlanNode[] {
       (child) =>
         feeds.has(child.parentRelationship ?? '') &&
         !child.neverExecuted &&
-        !child.nodeType.startsWith('Bitmap'),
+        !/^Bitmap(?!.Heap)/.test(child.nodeType),
     )
   if (node.nodeType !== 'CTE Scan') return ordinary
   const name = `CTE ${node.cte ?? ''}`

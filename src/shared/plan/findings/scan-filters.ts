@@ -174,15 +174,21 @@ export function readScanFilter(node: PlanNode, label = 'Filter'): ScanFilter {
       ? 'function'
       : has((use) => use.kind === 'or' && use.usable)
         ? 'or'
-        : has((use) => use.kind === 'wrapped')
-          ? 'function'
-          : has(({ kind }) => kind === 'range' || kind === 'weak')
-            ? 'column'
-            : uses.length > 0 && uses.every(({ kind }) => kind === 'subPlan')
-              ? 'subPlan'
-              : 'other'
+        : has(({ kind }) => kind === 'range')
+          ? 'column'
+          : has((use) => use.kind === 'wrapped')
+            ? 'function'
+            : has(({ kind }) => kind === 'weak')
+              ? 'column'
+              : uses.length > 0 && uses.every(({ kind }) => kind === 'subPlan')
+                ? 'subPlan'
+                : 'other'
   return { uses, cause }
 }
+
+/** What a wrapped column is compared with. */
+export const otherSide = ({ operand, comparison }: Extract<TermUse, { kind: 'wrapped' }>): Operand =>
+  comparison.left === operand ? comparison.right : comparison.left
 
 /** An index for the terms of a filter: equal columns first, then one range; undefined where no simple one serves. */
 export function indexKeys(
@@ -197,9 +203,13 @@ export function indexKeys(
   const prefix = columns('prefix').map((column) => `${column} text_pattern_ops`)
   const ranges = columns('range')
   const wrapped = uses.flatMap((use) =>
-    use.kind === 'wrapped' && use.isEquality ? [`(${unqualified(use.operand)})`] : [],
+    use.kind === 'wrapped' && use.isEquality && isIndexable(use.operand, otherSide(use))
+      ? [`(${unqualified(use.operand)})`]
+      : [],
   )
-  const computed = uses.flatMap((use) => (use.kind === 'computed' ? [`(${unqualified(use.operand)})`] : []))
+  const computed = uses.flatMap((use) =>
+    use.kind === 'computed' && isIndexable(use.operand) ? [`(${unqualified(use.operand)})`] : [],
+  )
   const ordered = [...equal, ...[...wrapped, ...computed].slice(0, 1)]
   const last = prefix[0] ?? ranges.find((column) => !equal.includes(column))
   const keys = [...ordered, ...(last === undefined ? [] : [last])].slice(0, 4)
@@ -208,6 +218,29 @@ export function indexKeys(
   if (contained.length > 0) return { keys: contained.slice(0, 1), method: 'gin' }
   const weak = columns('weak')
   return weak.length > 0 ? { keys: weak.slice(0, 2), method: undefined } : undefined
+}
+
+/** What these give depends on the session: its time zone, its language, the moment. */
+const unstable =
+  /\b(now|\w*_timestamp|timeofday|random|gen_random_uuid|to_char|to_date|to_number|age|date_part|timezone|concat|concat_ws|format|array_to_string|to_tsvector|current_setting)\(|\b(CURRENT_|LOCALTIME|EXTRACT\()/i
+
+/** A value, not a constant, turned into a time: from a time with a zone that depends on the session's. */
+const castToTime = /[^']::(date|time|interval)/
+
+const withoutZone = /::timestamp without time zone|::timestamp\)?$/
+
+/**
+ * True where an index may hold the expression for all that the plan tells: the server refuses what depends on settings,
+ * and the plan does not tell a column's type.
+ *
+ * @param other what it is compared with: its type may tell
+ */
+export function isIndexable({ text, columns, kind, casts }: Operand, other?: Operand): boolean {
+  if (unstable.test(text) || castToTime.test(text) || text.includes('SubPlan')) return false
+  if (/\b(date_trunc|date_bin|date)\(/i.test(text)) return other !== undefined && withoutZone.test(other.text)
+  // A date or a time as text looks as the session wants it.
+  if (kind === 'column' && casts[0] === 'text' && other !== undefined) return !otherText.test(other.text)
+  return columns.length > 0
 }
 
 /** An operand as it stands in an index on its one table: without qualifiers. */

@@ -2,15 +2,17 @@ import type { Bytes } from '#shared/units/index.ts'
 import { quoteIdentifier } from '../identifiers.ts'
 import type { PlanNode } from '../plan-types.ts'
 import type { Advice } from './finding.ts'
+import { schemaOf } from './said-schemas.ts'
 
 export { quoteIdentifier }
 
 /** A scan's table as a statement names it; undefined for what is no table. */
 export function tableName(node: PlanNode): string | undefined {
   if (node.relation === undefined) return undefined
-  return node.schema === undefined
+  const schema = schemaOf(node)
+  return schema === undefined
     ? quoteIdentifier(node.relation)
-    : `${quoteIdentifier(node.schema)}.${quoteIdentifier(node.relation)}`
+    : `${quoteIdentifier(schema)}.${quoteIdentifier(node.relation)}`
 }
 
 /**

@@ -69,7 +69,9 @@ function find(context: RuleContext): readonly FindingDraft[] {
           text: 'Where the cold run is what users meet, load the table ahead (extension pg_prewarm), or read less of it: an index, a narrower one that covers the columns, fewer partitions.',
           ...(table === undefined
             ? {}
-            : { statement: `SELECT pg_prewarm('${table.replaceAll("'", "''")}');` }),
+            : {
+                statement: `CREATE EXTENSION IF NOT EXISTS pg_prewarm;\nSELECT pg_prewarm('${table.replaceAll("'", "''")}');`,
+              }),
         },
         ...(isMeasured
           ? []

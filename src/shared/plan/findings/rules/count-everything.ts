@@ -2,7 +2,7 @@ import { formatCount, formatDuration } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
 import { isCatalog, isWorth, sumOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
-import { openStatement, quoteIdentifier, tableName } from '../sql.ts'
+import { openStatement, tableName } from '../sql.ts'
 
 /** Smaller tables are counted before anybody notices. */
 const fewRows = 10_000
@@ -28,6 +28,9 @@ function findWholeScans(context: RuleContext, node: PlanNode): readonly PlanNode
 function isCount(context: RuleContext, node: PlanNode, found: readonly PlanNode[]): boolean {
   if (node.output.length > 0) return node.output.some((text) => /\bcount\(/i.test(text))
   if (found.every(({ planWidthBytes }) => planWidthBytes === 0)) return true
+  // The statement's own count, and not what a subquery in it computes.
+  for (let at: PlanNode | undefined = node; at !== undefined; at = context.parent(at))
+    if (at.parentRelationship === 'InitPlan' || at.parentRelationship === 'SubPlan') return false
   return /^\s*select\s+count\s*\(/i.test(context.statement ?? '')
 }
 
@@ -48,15 +51,14 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
   if (context.plan.analyzed && !isWorth(context, node.inclusiveMs)) return []
   const table = tableName(first)
   const isVisited = found.some(({ nodeType }) => nodeType === 'Seq Scan')
-  const name =
-    first.schema === undefined
-      ? quoteIdentifier(first.relation ?? '')
-      : `${quoteIdentifier(first.schema)}.${quoteIdentifier(first.relation ?? '')}`
+  const name = table ?? ''
+  const where =
+    found.length === 1 ? (first.relation ?? 'the table') : `${formatCount(found.length)} tables or partitions`
   return [
     {
       nodeId: node.id,
       relatedNodeIds: found.map(({ id }) => id),
-      title: `Counts all ${formatCount(Math.round(rows))} rows of ${first.relation ?? 'the table'}`,
+      title: `Counts all ${formatCount(Math.round(rows))} rows of ${where}`,
       evidence: [
         { label: 'Rows counted', value: formatCount(Math.round(rows)), nodeId: first.id },
         ...(node.inclusiveMs === undefined

@@ -3,6 +3,7 @@ import type { PlanTrigger } from '../../plan-types.ts'
 import { isWorth } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { guessKey, lacksIndex } from '../foreign-keys.ts'
+import { schemaOf } from '../said-schemas.ts'
 import { createIndex, openStatement, quoteIdentifier } from '../sql.ts'
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
@@ -27,7 +28,14 @@ WHERE c.contype = 'f' AND ${where}${referenced}
 GROUP BY c.oid, c.conrelid;`
 }
 
-function adviseFor(trigger: PlanTrigger): readonly Advice[] {
+/** The referencing table stands most likely beside the one that it refers to. */
+function schemaBeside({ plan }: RuleContext, trigger: PlanTrigger): string {
+  const written = plan.nodes.find(({ relation }) => relation !== undefined && relation === trigger.relation)
+  const schema = written === undefined ? undefined : schemaOf(written)
+  return schema === undefined ? '' : `${quoteIdentifier(schema)}.`
+}
+
+function adviseFor(context: RuleContext, trigger: PlanTrigger): readonly Advice[] {
   const name = trigger.constraint ?? trigger.name
   const guess = guessKey(name)
   const ask = openStatement(
@@ -36,7 +44,9 @@ function adviseFor(trigger: PlanTrigger): readonly Advice[] {
     lookUp(trigger),
   )
   if (guess === undefined) return [ask]
-  const statement = createIndex(quoteIdentifier(guess.table), [quoteIdentifier(guess.column)])
+  const statement = createIndex(`${schemaBeside(context, trigger)}${quoteIdentifier(guess.table)}`, [
+    quoteIdentifier(guess.column),
+  ])
   const create = openStatement(
     `Index the referencing column; by the constraint’s name it is ${guess.column} of ${guess.table}.`,
     'Create the index',
@@ -63,7 +73,7 @@ function find(context: RuleContext): readonly FindingDraft[] {
           { label: 'Rows checked', value: formatCount(calls) },
           { label: 'Time a row', value: formatDuration(timeMs / Math.max(1, calls)) },
         ],
-        advice: adviseFor(trigger),
+        advice: adviseFor(context, trigger),
         timeAtStakeMs: timeMs,
       }
     })

@@ -1,6 +1,6 @@
 import type { Operand } from '../conditions.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
-import { indexKeys, type TermUse, unqualified } from '../scan-filters.ts'
+import { indexKeys, isIndexable, otherSide, type TermUse, unqualified } from '../scan-filters.ts'
 import { findScanLosses, lossEvidence, lossWords, type ScanLoss } from '../scan-losses.ts'
 import { createIndex, openStatement, quoteIdentifier, tableName } from '../sql.ts'
 
@@ -21,6 +21,9 @@ const dateParts = new Set([
   'date_bin',
   'age',
 ])
+
+/** Expressions may be longer than a title. */
+const clip = (text: string): string => (text.length > 32 ? `${text.slice(0, 31)}…` : text)
 
 /** How to say the same with the column left alone. */
 function rewriting({ operand, comparison }: Wrapped): string {
@@ -48,17 +51,12 @@ function advise(loss: ScanLoss, wrapped: Wrapped): readonly Advice[] {
   const advice: Advice[] = [{ text: rewriting(wrapped) }]
   const table = tableName(loss.node)
   const { operand } = wrapped
-  // Casts that depend on the time zone can't be indexed; neither can these.
-  const isImmutable =
-    operand.callee !== 'to_char' &&
-    operand.callee !== 'age' &&
-    !(operand.kind === 'column' && operand.casts.includes('date'))
-  if (table !== undefined && isImmutable) {
+  if (table !== undefined && isIndexable(operand, otherSide(wrapped))) {
     const keys = indexKeys(loss.filter.uses)?.keys ?? []
     const expression = `(${unqualified(operand)})`
     advice.push(
       openStatement(
-        'Or index the expression itself; the server takes it only where its value never depends on settings (a timestamp with time zone does). ANALYZE gathers statistics for it, too.',
+        'Or index the expression itself. ANALYZE gathers statistics for it, too.',
         'Open CREATE INDEX',
         `${createIndex(table, keys.includes(expression) ? keys : [expression])}\nANALYZE ${table};`,
       ),
@@ -77,7 +75,7 @@ function draft(loss: ScanLoss): FindingDraft {
   return {
     nodeId: loss.node.id,
     relatedNodeIds: loss.others.map(({ id }) => id),
-    title: `${what} hides ${columnText(found.operand)} from its index: the scan ${lossWords(loss)}`,
+    title: `${clip(what)} hides ${columnText(found.operand)} from its index: the scan ${lossWords(loss)}`,
     evidence: [{ label: `Column in a ${kind}`, value: what, nodeId: loss.node.id }, ...lossEvidence(loss)],
     advice: advise(loss, found),
     timeAtStakeMs: loss.atStakeMs,

@@ -133,6 +133,7 @@ const ordered: ReadonlySet<string> = new Set([
   'Merge Append',
   'Gather Merge',
   'Group',
+  'Incremental Sort',
 ])
 
 function wantsOrder(context: RuleContext, node: PlanNode): boolean {
@@ -154,6 +155,13 @@ function fetchDraft(context: RuleContext, node: PlanNode): readonly FindingDraft
     buffersExclusive.localHitBlocks +
     buffersExclusive.localReadBlocks
   if (blocks / totalRows < manyBlocksPerRow) return []
+  // Planned for so many rows, at the server's own prices, it is the better way: the table may be far larger.
+  const isUnplanned = node.misestimate?.direction === 'under' && node.misestimate.factor >= 3
+  const readBlocks = buffersExclusive.sharedReadBlocks + buffersExclusive.localReadBlocks
+  const isPushed = ['enable_seqscan', 'enable_bitmapscan', 'random_page_cost', 'seq_page_cost'].some(
+    (name) => settingOf(context, name) !== undefined,
+  )
+  if (!isUnplanned && !isPushed && readBlocks < blocks / 2) return []
   const atStakeMs = shareOf(exclusiveMs, 0.5)
   if (!isWorth(context, atStakeMs)) return []
   const table = tableName(node)

@@ -1,6 +1,6 @@
 import { formatCount, formatDuration, formatFactor } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
-import { groupPartitions, isCatalog, isWorth } from '../facts.ts'
+import { findAbove, groupPartitions, isCatalog, isWorth } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { findCause } from '../misestimate-causes.ts'
 import { findOrigins, findVictims, type Origin } from '../misestimate-origins.ts'
@@ -78,11 +78,18 @@ function draft(context: RuleContext, origin: Origin, others: readonly PlanNode[]
   ]
 }
 
+const joins: ReadonlySet<string> = new Set(['Nested Loop', 'Hash Join', 'Merge Join'])
+
+const isJoinedOn = (context: RuleContext, node: PlanNode): boolean =>
+  findAbove(context, node, ({ nodeType }) => joins.has(nodeType)) !== undefined
+
 /** Nobody suffered this time: said all the same where the node matters and much hangs on its estimate. */
 function isRisk(context: RuleContext, { node, direction }: Origin, rows: number): boolean {
   if (!deciding.has(node.nodeType) || rows < fewRows) return false
   // No row at all came: whoever asks for what does not exist gets no better plan by better statistics.
   if (direction === 'over' && (node.totalRows ?? 0) === 0) return false
+  // A join that nothing is joined to decides about nothing.
+  if (direction === 'over' && joins.has(node.nodeType) && !isJoinedOn(context, node)) return false
   // Who compares an expression is told so by another rule, and keeps few rows by whatever estimate.
   if (direction === 'over' && node.nodeType === 'Seq Scan' && readScanFilter(node).cause !== 'column')
     return false

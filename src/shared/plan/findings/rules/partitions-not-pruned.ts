@@ -107,6 +107,8 @@ function judge(context: RuleContext, append: PlanNode): FindingDraft | undefined
   }
   const empty = members.filter(({ totalRows }) => totalRows === 0)
   if (empty.length < leastEmptyShare * members.length || empty.length < 2) return undefined
+  // Nothing was found anywhere: no partition could have been told from the others.
+  if (wrapped === undefined && empty.length === members.length) return undefined
   const atStakeMs = sumOf(empty, (member) => ownMsBelow(context, member))
   const removed =
     sumOf(scans, (scan) => (scan.totalRows === 0 ? removedRows(scan, 'filter', 'indexRecheck') : 0)) ?? 0

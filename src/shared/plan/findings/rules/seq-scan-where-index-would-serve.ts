@@ -41,7 +41,9 @@ function draft(loss: ScanLoss): FindingDraft {
     nodeId: node.id,
     relatedNodeIds: others.map(({ id }) => id),
     title: `Sequential scan ${lossWords(loss)}${often ? ` in ${formatCount(node.loops ?? 1)} passes` : ''}${
-      keys === undefined ? '' : `: an index on (${keys}) would find them`
+      keys === undefined
+        ? ''
+        : `: an index on (${keys.length > 40 ? `${keys.slice(0, 39)}…` : keys}) finds them`
     }`,
     evidence: lossEvidence(loss),
     advice: advise(loss),

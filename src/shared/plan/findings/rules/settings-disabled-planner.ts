@@ -1,3 +1,4 @@
+import { formatCount } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 
@@ -28,7 +29,9 @@ function find(context: RuleContext): readonly FindingDraft[] {
       relatedNodeIds: forced.slice(1).map(({ id }) => id),
       title:
         off.length > 0
-          ? `The planner may not use what ${names.join(', ')} would allow`
+          ? `The planner may not use what ${
+              names.length > 2 ? `${formatCount(names.length)} settings` : names.join(' and ')
+            } would allow`
           : `${first?.title.text ?? 'A node'} stands here although it is switched off`,
       evidence: [
         ...off.map(({ name, value }) => ({ label: name, value })),

@@ -8,6 +8,16 @@ import { openStatement } from '../sql.ts'
 /** Triggers that take less are part of the write's normal price. */
 const leastShare = 0.1
 
+/** A key's check at its normal price is worth a word only where it adds up. */
+const quickMsPerCall = 0.05
+const leastMsOfQuickKeys = 10
+
+/** A foreign key that finds each row at once, in a write of a few rows. */
+const isQuickKey = (context: RuleContext, trigger: PlanTrigger): boolean =>
+  keySide(context, trigger) !== undefined &&
+  (trigger.timeMs ?? 0) < leastMsOfQuickKeys &&
+  (trigger.timeMs ?? 0) < quickMsPerCall * trigger.calls
+
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 function adviseFor(context: RuleContext, trigger: PlanTrigger): readonly Advice[] {
@@ -54,7 +64,8 @@ function find(context: RuleContext): readonly FindingDraft[] {
         trigger.timeMs !== undefined &&
         trigger.timeMs >= leastShare * wholeMs &&
         isWorth(context, trigger.timeMs) &&
-        !lacksIndex(context, trigger),
+        !lacksIndex(context, trigger) &&
+        !isQuickKey(context, trigger),
     )
     .map((trigger) => {
       const { timeMs = 0, calls } = trigger

@@ -8,7 +8,15 @@ import { onlyInput } from '../subtree.ts'
 const handsOn = new Set(['Subquery Scan', 'Result', 'ProjectSet', 'Materialize'])
 
 /** Nodes for whose result the order of their input is nothing. */
-const ignoresOrder = (node: PlanNode): boolean => node.nodeType === 'Sort' || node.nodeType === 'Hash'
+function ignoresOrder(context: RuleContext, node: PlanNode): boolean {
+  if (node.nodeType === 'Sort' || node.nodeType === 'Hash') return true
+  if (node.nodeType !== 'Aggregate' || node.strategy !== 'Hashed') return false
+  // Aggregates that collect do keep the order that they get: only who can be read is told.
+  const said = [...node.output, context.statement ?? ''].join(' ')
+  return /\w/.test(said) && !collects.test(said)
+}
+
+const collects = /\b(\w+_agg\w*|xmlagg|first_value|last_value|first|last)\s*\(/i
 
 function judge(context: RuleContext, upper: PlanNode): FindingDraft | undefined {
   let lower = onlyInput(context, upper)
@@ -49,7 +57,7 @@ export const sortedTwice: Rule = {
     'When the inner order decides which rows are kept (LIMIT, DISTINCT ON): then it is not in vain, and is not told here.',
   find: (context) =>
     context.plan.nodes
-      .filter(ignoresOrder)
+      .filter((node) => ignoresOrder(context, node))
       .map((node) => judge(context, node))
       .filter((draft) => draft !== undefined),
 }

@@ -53,7 +53,10 @@ function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
   const set = settingOf(context, 'work_mem')
   return {
     nodeId: node.id,
-    title: `${node.title.name} wrote ${formatBytes(writtenBytes)} and read ${formatBytes(own.tempReadBlocks * blockBytes)} of temporary files`,
+    title: `${node.title.name} ${[
+      ...(own.tempWrittenBlocks > 0 ? [`wrote ${formatBytes(writtenBytes)}`] : []),
+      ...(own.tempReadBlocks > 0 ? [`read ${formatBytes(own.tempReadBlocks * blockBytes)}`] : []),
+    ].join(' and ')} of temporary files`,
     evidence: [
       { label: 'Temp blocks written', value: formatCount(own.tempWrittenBlocks), nodeId: node.id },
       { label: 'Temp blocks read', value: formatCount(own.tempReadBlocks), nodeId: node.id },

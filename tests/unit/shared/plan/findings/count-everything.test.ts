@@ -16,6 +16,28 @@ describe('a count of everything', () => {
     expect(gist(toldBy(rule, count('Index Only Scan on orders', 150_000)))).toHaveLength(1)
   })
 
+  it('is not seen in an average that a subquery computes for the statement’s count', () => {
+    const plan = `
+      Aggregate  ms=40 | {"Strategy": "Plain"}
+        InitPlan 1: Aggregate  ms=22 | {"Strategy": "Plain"}
+          Seq Scan on orders  ms=15 rows=150000 | {"Plan Width": 8}
+        Seq Scan on orders  ms=15 rows=100 | {"Filter": "(amount > (InitPlan 1).col1)"}`
+    const statement = 'select count(*) from orders where amount > (select avg(amount) from orders)'
+    expect(toldBy(rule, plan, {}, statement)).toEqual([])
+  })
+
+  it('of a partitioned table names no partition', () => {
+    const [finding] = toldBy(
+      rule,
+      `
+      Aggregate  ms=50 | {"Strategy": "Plain"}
+        Append  ms=40 rows=200000
+          Seq Scan on orders_1  ms=15 rows=100000 | {"Plan Width": 0}
+          Seq Scan on orders_2  ms=15 rows=100000 | {"Plan Width": 0}`,
+    )
+    expect(finding?.title).toBe('Counts all 200,000 rows of 2 tables or partitions')
+  })
+
   it('is told once where workers counted parts of it', () => {
     const told = toldBy(
       rule,

@@ -23,6 +23,18 @@ describe('a sort', () => {
     expect(toldBy(rule, plan('Aggregate', 'Subquery Scan'))).toEqual([])
   })
 
+  it('below groups that are hashed is lost, unless they collect rows in its order', () => {
+    const hashed = plan('Aggregate', 'Subquery Scan').replace(
+      '{"Sort Key"',
+      '{"Strategy": "Hashed", "Sort Key"',
+    )
+    const told = (select: string) =>
+      toldBy(rule, hashed, {}, `select ${select} from (select * from orders order by 2) s group by 1`)
+    expect(told('a, max(b)')).toHaveLength(1)
+    expect(told('a, string_agg(b, 1)')).toEqual([])
+    expect(toldBy(rule, hashed)).toEqual([])
+  })
+
   it('that takes no time or never ran is no trouble', () => {
     expect(toldBy(rule, plan('Sort', 'Subquery Scan', 0.5))).toEqual([])
     expect(toldBy(rule, plan('Sort', 'Subquery Scan').replaceAll('ms=', 'loops=0 ms='))).toEqual([])

@@ -16,6 +16,10 @@ describe('a subquery run once for each row', () => {
     expect(toldBy(rule, list(10_000, 0.012, '((SubPlan 1) > 5)'))[0]?.advice[0]?.text).toContain('EXISTS')
   })
 
+  it('has half of its time at stake where each run is a quick look-up: a join reads as well', () => {
+    expect(gist(toldBy(rule, list(20_000, 0.005)))).toEqual(['1 warning 50 ms'])
+  })
+
   it('never has more at stake than its reader took', () => {
     expect(gist(toldBy(rule, list(10_000, 0.02)))).toEqual(['1 critical 130 ms'])
   })

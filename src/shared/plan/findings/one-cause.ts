@@ -1,0 +1,74 @@
+import type { Finding, RuleContext } from './finding.ts'
+
+/** Rules on joins: what they say of a loop holds for the kept rows that it walks through. */
+const aboutPairs: ReadonlySet<string> = new Set([
+  'nested-loop-large-outer',
+  'cross-join',
+  'or-defeats-index',
+  'filter-discards-most-rows',
+])
+
+/** Rules that tell of a scan that no index serves. */
+const aboutScans: ReadonlySet<string> = new Set([
+  'function-or-cast-on-indexed-column',
+  'filter-discards-most-rows',
+])
+
+/** True if `teller` says already why `finding` is there. */
+function isToldBy(context: RuleContext, finding: Finding, teller: Finding): boolean {
+  const { nodeId } = finding
+  if (nodeId === undefined || teller === finding) return false
+  const node = context.plan.nodes[nodeId]
+  const isSame = teller.nodeId === nodeId
+  switch (finding.rule) {
+    case 'repeated-materialize-or-cte-fence':
+      return (
+        (isSame && teller.rule === 'subplan-per-row') ||
+        (node?.nodeType === 'Materialize' &&
+          aboutPairs.has(teller.rule) &&
+          teller.nodeId === node.parentId &&
+          teller.nodeId !== undefined)
+      )
+    case 'misestimate-at-origin':
+      // The parameter is the cause; nothing else about the estimate can be mended.
+      return (
+        (isSame && teller.rule === 'generic-plan-gone-wrong') ||
+        (isSame && finding.timeAtStakeMs === undefined && aboutPairs.has(teller.rule))
+      )
+    case 'temp-io':
+      return (
+        teller.rule === 'repeated-materialize-or-cte-fence' &&
+        (isSame || (node?.cte !== undefined && context.plan.nodes[teller.nodeId ?? -1]?.cte === node.cte))
+      )
+    case 'nested-loop-large-outer':
+      return (
+        teller.rule === 'memoize-evictions' && context.plan.nodes[teller.nodeId ?? -1]?.parentId === nodeId
+      )
+    default:
+      // A function around the partition key is told at the Append, where it costs the partitions.
+      return (
+        aboutScans.has(finding.rule) &&
+        teller.rule === 'partitions-not-pruned' &&
+        (node?.parentId === teller.nodeId || teller.relatedNodeIds.includes(nodeId)) &&
+        teller.evidence.some(({ label }) => label === 'Filter')
+      )
+  }
+}
+
+/** One cause, one finding: leaves out what another rule tells already, nearer to the cause. */
+export function dropRepeated(context: RuleContext, findings: readonly Finding[]): readonly Finding[] {
+  // Most plans have one finding or none; a broken one may have thousands, of a few rules.
+  const tellers = findings.filter(({ rule }) => tells.has(rule))
+  return tellers.length === 0
+    ? findings
+    : findings.filter((finding) => !tellers.some((teller) => isToldBy(context, finding, teller)))
+}
+
+const tells: ReadonlySet<string> = new Set([
+  ...aboutPairs,
+  'subplan-per-row',
+  'generic-plan-gone-wrong',
+  'repeated-materialize-or-cte-fence',
+  'memoize-evictions',
+  'partitions-not-pruned',
+])

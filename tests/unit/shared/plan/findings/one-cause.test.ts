@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { derivePlan, judgePlan } from '#shared/plan/index.ts'
+import { planOf } from '../plan-notation.ts'
+
+const rulesOn = (plan: string, statement?: string) => {
+  const raw = planOf(plan, {})
+  return judgePlan(derivePlan(raw), raw, { statement }).map(({ rule, nodeId }) => `${rule} ${nodeId ?? ''}`)
+}
+
+describe('one cause', () => {
+  it('is told at the join, not at the rows it walks through again and again', () => {
+    expect(
+      rulesOn(`
+        Nested Loop  ms=200 rows=1000000 plan=1000000 | {"Join Type": "Inner"}
+          Seq Scan on a  ms=1 rows=5000 plan=5000
+          Materialize  ms=0.01 rows=200 plan=200 loops=5000
+            Seq Scan on b  ms=1 rows=200 plan=200`),
+    ).toEqual(['cross-join 0'])
+  })
+
+  it('is told at the Append, where a function hides the partition key', () => {
+    const filter = `{"Filter": "(date_trunc('day'::text, at) = '2026-01-01'::date)", "Rows Removed by Filter": 50000}`
+    const members = [0, 0, 0, 4].map(
+      (rows, at) => `\n    Seq Scan on log_${at}  ms=20 rows=${rows} | ${filter}`,
+    )
+    expect(rulesOn(`Append  ms=81 rows=4${members.join('')}`)).toEqual(['partitions-not-pruned 0'])
+  })
+
+  it('is told as a parameter’s, not as a misestimate again', () => {
+    const scan = 'Seq Scan on a  ms=60 rows=50000 plan=3 | {"Filter": "(kind = $1)"}'
+    expect(rulesOn(scan)).toEqual(['generic-plan-gone-wrong 0'])
+  })
+
+  it('leaves titles within a line, however long the names', () => {
+    const name = 'a_table_with_a_name_that_somebody_generated_from_words'
+    const raw = planOf(
+      `Seq Scan on ${name}  ms=60 rows=10 | {"Filter": "(${name}_column_id = 7)", "Rows Removed by Filter": 99990}`,
+      {},
+    )
+    const [finding] = judgePlan(derivePlan(raw), raw)
+    expect(finding?.title).toMatch(/^Sequential scan keeps 10 of 100,000 rows.*…$/)
+    expect(finding?.title.length).toBeLessThanOrEqual(110)
+  })
+})
