@@ -133,6 +133,7 @@ export function PlanViews({ document: given, label, waits, onAction, linkTo }: P
         <PlanComparing
           shown={shown}
           comparing={comparing}
+          onSelectNode={(selectedId) => onChange({ selectedId })}
           onClosed={() => requestAnimationFrame(focusView)}
         />
       )}

@@ -280,8 +280,15 @@ test('where there is no room for both, the findings take the view’s place unti
 test('a plan of 8,000 nodes is walked in every view without a heavy page', async ({ page, open }) => {
   await open(makeLargePlan(8_000))
   const elements = () => page.evaluate(() => document.querySelectorAll('*').length)
-  for (const key of ['Alt+1', 'Alt+2', 'Alt+3', 'Alt+4', 'Alt+5']) {
+  for (const [key, view] of [
+    ['Alt+1', 'Tree'],
+    ['Alt+2', 'Flame'],
+    ['Alt+3', 'Grid'],
+    ['Alt+4', 'Text'],
+    ['Alt+5', 'Raw'],
+  ] as const) {
     await page.keyboard.press(key)
+    await expect(page.getByRole('radio', { name: view, exact: true })).toBeChecked()
     await page.locator('[data-plan-focus]').focus()
     await page.keyboard.press('End')
     expect(await elements(), key).toBeLessThan(2_500)

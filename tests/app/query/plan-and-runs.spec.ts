@@ -101,3 +101,34 @@ test('keeps runs with notes, opens any of them, compares and removes them', asyn
   const kept = await client.session.runs({ sessionId })
   expect(kept.filter((run) => run.note === 'before the index')).toEqual([])
 })
+
+test('a run is compared with the shown one from the list, by a click or a key, and Escape leads back', async ({
+  page,
+}) => {
+  const query = await openQuery(page)
+  await query.write('select count(*) from orders where id < 1500 /* wide */')
+  await query.runBy('Control+Shift+Enter')
+  await query.write('select count(*) from orders where id < 3 /* narrow */')
+  await query.runBy('Control+Shift+Enter')
+  await query.tab(/^Runs/).click()
+  const runs = page.getByRole('grid', { name: 'Runs' })
+  const wide = runs.getByRole('row').filter({ hasText: '/* wide */' }).first()
+  await expect(
+    runs.getByRole('row', { selected: true }).getByRole('button', { name: /^Compare/ }),
+  ).toHaveCount(0)
+  await wide.getByRole('button', { name: /^Compare run \d+ with the shown run$/ }).click()
+  const comparison = page.getByRole('region', { name: 'Comparison' })
+  await expect(comparison).toContainText(/before\s*run \d+ · .*wide.*after\s*run \d+ · .*narrow/)
+  await page.keyboard.press('Escape')
+  await expect(comparison).toBeHidden()
+  await expect(page.getByRole('region', { name: 'Plan', exact: true })).toBeVisible()
+
+  await query.tab(/^Runs/).click()
+  await runs.focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('c')
+  await expect(comparison).toContainText(/before\s*run \d+ · .*wide/)
+  // Whoever asks for a view gets to see it.
+  await page.keyboard.press('Alt+3')
+  await expect(page.getByRole('treegrid', { name: 'Plan', exact: true })).toBeVisible()
+})

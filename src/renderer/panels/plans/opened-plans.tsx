@@ -1,7 +1,13 @@
 import { ArrowLeft, ClipboardPaste } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Badge, Button, Select } from '#renderer/kit/index.ts'
-import { namePlan, PlanViews } from '#renderer/plan-views/index.ts'
+import {
+  namePlan,
+  type PlanDocument,
+  PlanViews,
+  useIsRedacted,
+  useRedactable,
+} from '#renderer/plan-views/index.ts'
 import { useSession } from '#renderer/state/index.ts'
 import { formatDuration } from '#shared/units/index.ts'
 import { labelKept } from './compare-kept.ts'
@@ -22,6 +28,7 @@ interface OpenedPlansProps {
 /** The plans of one text: which it is, what the reader has to say of it, and the views. */
 export function OpenedPlans({ opened, index, menu }: OpenedPlansProps) {
   const document = useShownDocument()
+  const isRedacted = useIsRedacted(document?.id ?? '')
   const plans = useSession((store) => store.plans)
   const onAction = useFindingAction()
   const found = opened.found[index]
@@ -39,9 +46,7 @@ export function OpenedPlans({ opened, index, menu }: OpenedPlansProps) {
             {log.name}
           </Button>
         )}
-        <h2 className="min-w-0 truncate font-semibold" title={document.statement ?? opened.name}>
-          {opened.name}
-        </h2>
+        <PlanTitle document={document} name={opened.name} />
         <Badge>{formatNames[found.format]}</Badge>
         {durationMs !== undefined && (
           <span className="shrink-0 text-ink-2">took {formatDuration(durationMs)}</span>
@@ -53,7 +58,7 @@ export function OpenedPlans({ opened, index, menu }: OpenedPlansProps) {
             onChange={(value) => show({ kind: 'plans', opened, index: Number(value) })}
             options={opened.found.map((plan, at) => ({
               value: String(at),
-              label: `${at + 1} of ${opened.found.length}: ${namePlan(plan.raw, plan.statement)}`,
+              label: `${at + 1} of ${opened.found.length}${isRedacted ? '' : `: ${namePlan(plan.raw, plan.statement)}`}`,
             }))}
           />
         )}
@@ -85,5 +90,16 @@ export function OpenedPlans({ opened, index, menu }: OpenedPlansProps) {
           : {})}
       />
     </div>
+  )
+}
+
+/** What the plan is called; by its words where names are redacted, since a list's name is made of names. */
+function PlanTitle({ document, name }: { readonly document: PlanDocument; readonly name: string }) {
+  const seen = useRedactable(document)
+  const title = seen === document ? name : namePlan(seen.raw, seen.statement)
+  return (
+    <h2 className="min-w-0 truncate font-semibold" title={seen.statement ?? title}>
+      {title}
+    </h2>
   )
 }

@@ -5,7 +5,7 @@ import { formatCountShort, formatDuration, formatFactor } from '#shared/units/in
 import type { CompareRow } from './compare-rows.ts'
 
 const rowPx = 28
-const template = 'minmax(240px, 2fr) 84px 84px 96px 130px 120px minmax(160px, 1.4fr)'
+const template = 'minmax(180px, 2fr) 68px 68px 84px 108px 104px minmax(120px, 1.4fr)'
 
 interface CompareTableProps {
   readonly rows: readonly CompareRow[]
@@ -79,11 +79,11 @@ export function CompareTable({ rows, selectedKey, onSelect }: CompareTableProps)
       onKeyDown={onKeyDown}
       className="min-h-0 flex-1 overflow-auto outline-offset-[-2px]"
     >
-      <div className="min-w-[880px]">
+      <div className="min-w-[780px]">
         <div
           role="row"
           aria-rowindex={1}
-          className="sticky top-0 z-10 grid h-[26px] items-center gap-x-2.5 border-line border-b bg-surface-1 px-3 text-ink-3 text-xs"
+          className="sticky top-0 z-10 grid h-[26px] items-center gap-x-2 border-line border-b bg-surface-1 px-3 text-ink-3 text-xs"
           style={{ gridTemplateColumns: template }}
         >
           {heads.map((head) => (
@@ -109,7 +109,7 @@ export function CompareTable({ rows, selectedKey, onSelect }: CompareTableProps)
                 aria-rowindex={item.index + 2}
                 aria-selected={row.key === selectedKey}
                 onClick={() => onSelect(row.key)}
-                className={`absolute inset-x-0 grid items-center gap-x-2.5 border-line/60 border-b px-3 ${
+                className={`absolute inset-x-0 grid items-center gap-x-2 border-line/60 border-b px-3 ${
                   row.key === selectedKey ? 'bg-surface-3' : 'hover:bg-surface-2'
                 }`}
                 style={{ gridTemplateColumns: template, top: item.start, height: rowPx }}

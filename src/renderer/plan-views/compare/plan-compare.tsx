@@ -17,12 +17,17 @@ interface PlanCompareProps {
   readonly before: NamedPlan
   readonly after: NamedPlan
   readonly redacted: boolean
+  /** Nodes of the selected line; undefined where a plan does not have it. */
+  readonly onSelect: (ids: {
+    readonly before: number | undefined
+    readonly after: number | undefined
+  }) => void
   readonly onSwap: () => void
   readonly onClose: () => void
 }
 
 /** Two plans of one question: a verdict, the figures, and what changed node by node. */
-export function PlanCompare({ before, after, redacted, onSwap, onClose }: PlanCompareProps) {
+export function PlanCompare({ before, after, redacted, onSelect, onSwap, onClose }: PlanCompareProps) {
   const { blockBytes } = after.document
   const comparison = useMemo(
     () => comparePlans(before.document.plan, after.document.plan, { blockBytes }),
@@ -39,6 +44,11 @@ export function PlanCompare({ before, after, redacted, onSwap, onClose }: PlanCo
   const [selectedKey, setSelectedKey] = useState<string>()
   const listed = onlyChanged ? rows.filter(isChanged) : rows
   const selected = rows.find((row) => row.key === selectedKey)
+  const select = (key: string): void => {
+    setSelectedKey(key)
+    const row = rows.find((one) => one.key === key)
+    onSelect({ before: row?.before?.id, after: row?.after?.id })
+  }
   const Icon = comparison.verdict === 'slower' ? TrendingUp : TrendingDown
   const tone = { faster: 'text-ok', slower: 'text-bad', same: 'text-ink-3', unknown: 'text-ink-3' }[
     comparison.verdict
@@ -100,7 +110,7 @@ export function PlanCompare({ before, after, redacted, onSwap, onClose }: PlanCo
           Both plans agree node by node, beyond the noise of timing.
         </EmptyState>
       ) : (
-        <CompareTable rows={listed} selectedKey={selectedKey} onSelect={setSelectedKey} />
+        <CompareTable rows={listed} selectedKey={selectedKey} onSelect={select} />
       )}
       {selected !== undefined && <Details row={selected} />}
     </section>

@@ -20,7 +20,7 @@ interface MinimapProps {
 const pad = 6
 const leastBlockPx = 1.5
 /** In less room the map would hide more than it tells. */
-const leastRoom: Size = { width: 520, height: 320 }
+const leastRoom: Size = { width: 600, height: 340 }
 
 interface Fit {
   readonly scale: number

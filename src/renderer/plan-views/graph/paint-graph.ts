@@ -79,6 +79,12 @@ function paintFrames(
   }
 }
 
+/** How many matches a closed card holds, in words. */
+function insideOf(item: GraphItem, index: number, { hits, matches }: GraphMarks): string {
+  const own = item.kind === 'node' && matches?.has(item.node.id) === true
+  return describeHits(item, hits?.[index] ?? 0, own)
+}
+
 function paintNear(
   context: CanvasRenderingContext2D,
   palette: Palette,
@@ -90,15 +96,13 @@ function paintNear(
   scene.index.within(visible, (index) => {
     const item = scene.model.items[index]
     if (item === undefined) return
-    const hits = marks.hits?.[index] ?? 0
-    const match = hits > 0
-    const own = item.kind === 'node' && marks.matches?.has(item.node.id) === true
+    const match = (marks.hits?.[index] ?? 0) > 0
     paintCard(painter, palette, scene.figures, item, rectOf(scene.layout, index), {
       selected: index === scene.model.itemOf[marks.selectedId],
       match,
       dimmed: marks.matches !== undefined && marks.matches.size > 0 && !match,
       findings: marks.findings.get(index),
-      inside: describeHits(item, hits, own),
+      inside: insideOf(item, index, marks),
     })
   })
 }
@@ -122,7 +126,7 @@ function paintBlocks(
     const rect = rectOf(scene.layout, index)
     painter.rect(rect.x, rect.y, rect.width, rect.height, blockColour(palette, scene, index, named), radius)
     if ((marks.hits?.[index] ?? 0) > 0) matched.push(index)
-    if (named) paintName(painter, palette, scene, { item, found: marks.findings.get(index) }, rect, scale)
+    if (named) paintName(painter, palette, scene, { index, item }, marks, rect, scale)
   })
   for (const index of matched) ring(context, rectOf(scene.layout, index), palette.warn, 2 / scale, 2 / scale)
   const selected = scene.model.itemOf[marks.selectedId] ?? -1
@@ -134,16 +138,18 @@ function paintName(
   painter: Painter,
   palette: Palette,
   scene: GraphScene,
-  { item, found }: { readonly item: GraphItem; readonly found: ItemFindings | undefined },
+  { index, item }: { readonly index: number; readonly item: GraphItem },
+  marks: GraphMarks,
   rect: Rect,
   scale: number,
 ): void {
   const size = 10.5 / scale
   const pad = 5 / scale
-  const figure = rect.height >= 2.5 * size ? describeFigure(scene, item) : ''
+  const figure = rect.height >= 2.5 * size ? insideOf(item, index, marks) || describeFigure(scene, item) : ''
   const asleep = item.kind === 'node' && item.node.neverExecuted
   const middle = rect.y + rect.height / 2
   const name = item.kind === 'node' ? item.node.title.name : describeMembers(item)
+  const found = marks.findings.get(index)
   const line = middle + (figure === '' ? size * 0.36 : -size * 0.25)
   const sign =
     found === undefined

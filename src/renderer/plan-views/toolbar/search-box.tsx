@@ -50,7 +50,7 @@ export function SearchBox({ document, state, matchIds, onChange, field, compact,
           className="min-w-0 flex-1 bg-transparent outline-none"
         />
         <span role="status" className="shrink-0 whitespace-nowrap text-ink-3 text-xs">
-          {matchIds === undefined ? '' : describeMatches(at, matchIds.length)}
+          {matchIds === undefined ? '' : describeMatches(at, matchIds.length, compact)}
         </span>
       </span>
       {!compact && matchIds !== undefined && matchIds.length > 0 && (
@@ -63,7 +63,8 @@ export function SearchBox({ document, state, matchIds, onChange, field, compact,
   )
 }
 
-function describeMatches(at: number, count: number): string {
+function describeMatches(at: number, count: number, compact: boolean): string {
+  if (compact) return at >= 0 ? `${at + 1}/${count}` : String(count)
   if (count === 0) return 'no node'
   if (at >= 0) return `${at + 1} of ${count}`
   return count === 1 ? '1 node' : `${count} nodes`

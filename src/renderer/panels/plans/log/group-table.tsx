@@ -4,7 +4,7 @@ import type { PlanReference, StatementGroup } from '#shared/logs/index.ts'
 import { formatCount, formatDuration } from '#shared/units/index.ts'
 
 const rowPx = 28
-const template = '92px 74px 84px 84px 84px 64px minmax(220px, 1fr)'
+const template = '84px 56px 76px 76px 76px 48px minmax(180px, 1fr)'
 
 interface GroupTableProps {
   readonly groups: readonly StatementGroup[]
@@ -74,11 +74,11 @@ export function GroupTable({ groups, selected, onSelect, onOpen }: GroupTablePro
       onKeyDown={onKeyDown}
       className="min-h-0 flex-1 overflow-auto outline-offset-[-2px]"
     >
-      <div className="min-w-[760px]">
+      <div className="min-w-[640px]">
         <div
           role="row"
           aria-rowindex={1}
-          className="sticky top-0 z-10 grid h-[26px] items-center gap-x-3 border-line border-b bg-surface-1 px-3 text-ink-3 text-xs"
+          className="sticky top-0 z-10 grid h-[26px] items-center gap-x-2 border-line border-b bg-surface-1 px-3 text-ink-3 text-xs"
           style={{ gridTemplateColumns: template }}
         >
           {heads.map((head) => (
@@ -106,7 +106,7 @@ export function GroupTable({ groups, selected, onSelect, onOpen }: GroupTablePro
                 aria-selected={isSelected}
                 onClick={() => onSelect(group.fingerprint)}
                 onDoubleClick={() => group.plans[0] !== undefined && onOpen(group, group.plans[0])}
-                className={`absolute inset-x-0 grid items-center gap-x-3 border-line/60 border-b px-3 ${
+                className={`absolute inset-x-0 grid items-center gap-x-2 border-line/60 border-b px-3 ${
                   isSelected ? 'bg-surface-3' : 'hover:bg-surface-2'
                 }`}
                 style={{ gridTemplateColumns: template, top: item.start, height: rowPx }}
