@@ -41,7 +41,8 @@ interface Frame {
   readonly strays: (readonly [key: string, value: RawValue])[]
 }
 
-const spaces = /[ \t\n\r\uFEFF]*/y
+// Comments, too: people note things in a plan that they show around.
+const spaces = /(?:[ \t\n\r\uFEFF]|\/\/[^\n]*|\/\*[^*]*\*+(?:[^*/][^*]*\*+)*\/)*/y
 const numberToken = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const wordToken = /true|false|null/y
 const stringBody = /[^"\\]*/y

@@ -210,7 +210,7 @@ function findSpans(freed: readonly SourceLine[]): SpannedLines {
   }
   bare.spans.forEach(keep)
   const lines = withoutCellQuotes(freed, (at) => taken.has(at))
-  if (lines.every((line, at) => line === freed[at])) return { lines, spans, problems: bare.problems }
+  if (lines === freed) return { lines, spans, problems: bare.problems }
   const hidden = lines.map((line, at) => (taken.has(at) ? { ...line, text: '' } : line))
   const unquoted = findJsonSpans(hidden)
   unquoted.spans.forEach(keep)

@@ -1,4 +1,7 @@
+import { mendForeignJson } from './foreign-json.ts'
 import type { BarePlan, PlansReading, Problem } from './found-plan.ts'
+import { fenceSign, withoutFences } from './frames/fences.ts'
+import { withoutLinePrefix } from './frames/line-prefix.ts'
 import { withoutLatex, withoutMarkup, withoutTroff } from './frames/markup.ts'
 import { withoutPsqlFrames } from './frames/psql-frame.ts'
 import { withoutBars, withoutQuoteMarks } from './frames/quote-marks.ts'
@@ -63,7 +66,17 @@ function findPlans(text: string, origin: Origin): Findings {
   const logged = origin.depth < deepestPacking ? readLog(text, origin) : undefined
   if (logged !== undefined && logged.plans.length > 0) return logged
   const lines = freeLines(text, splitAt(text, origin))
-  return { ...readLines(lines, (texts, line) => readInner(texts, line, origin)), fallback }
+  const inside = (texts: readonly string[], line: number): Findings => readInner(texts, line, origin)
+  const found = readLines(lines, inside)
+  if (found.plans.length === 0) {
+    const bare = withoutLinePrefix(lines)
+    const again = bare === lines ? found : readLines(bare, inside)
+    if (again.plans.length > 0) return again
+    const mended = origin.depth < deepestPacking ? mendForeignJson(text) : undefined
+    const foreign = mended === undefined ? found : findPlans(mended, { ...origin, depth: origin.depth + 1 })
+    if (foreign.plans.length > 0) return foreign
+  }
+  return { ...found, fallback }
 }
 
 const quoteMark = /^[^\S\r\n]*>/m
@@ -78,6 +91,7 @@ function freeLines(text: string, split: readonly SourceLine[]): readonly SourceL
   if (shows(/[<&]/)) lines = withoutMarkup(lines)
   if (shows(/\\/)) lines = withoutLatex(lines)
   lines = withoutTroff(lines)
+  if (shows(fenceSign)) lines = withoutFences(lines)
   if (text.includes(escape) || shows(quoteMark)) lines = withoutQuoteMarks(lines)
   const hasBars = shows(/[|│║]/)
   lines = withoutPsqlFrames(lines)
@@ -121,8 +135,12 @@ function readWholeJson(text: string, origin: Origin): Findings | Problem {
   return { code: document.code, message: document.message, ...placeIn(text, document.offset, origin) }
 }
 
+/** A plan in text form all of whose line breaks are written out. */
+const writtenBreak = /^[^"'{[]{0,400}\((?:cost=|actual )[^"]{0,400}\\n\s{0,400}(?:->|[A-Z])/
+
 /** The text that a string of JSON or of a program spells, if the paste is nothing else. */
 function readLiteral(text: string): string | undefined {
+  if (!text.includes('\n') && writtenBreak.test(text)) return text.replaceAll(/(?:\\r)?\\n/g, '\n')
   const literal = text.trim()
   if (!literal.startsWith('"') || !literal.endsWith('"') || !/\\[n"]/.test(literal)) return undefined
   try {

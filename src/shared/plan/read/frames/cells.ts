@@ -10,7 +10,11 @@ export function withoutCellQuotes(
   lines: readonly SourceLine[],
   isTaken: (at: number) => boolean,
 ): readonly SourceLine[] {
-  const out: SourceLine[] = [...lines]
+  let out: SourceLine[] | undefined
+  const put = (at: number, line: SourceLine): void => {
+    out ??= [...lines]
+    out[at] = line
+  }
   let inXml = false
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at]
@@ -30,7 +34,7 @@ export function withoutCellQuotes(
       const isPlan = planLine.test(line.text.slice(skip, Math.min(close, skip + 400)))
       // Alone, such a line may be a literal of the statement.
       if (!isPlan && !isQuoted(lines[at - 1], quote) && !isQuoted(lines[at + 1], quote)) continue
-      out[at] = withText(line, unquote(line.text.slice(skip, close), quote), skip)
+      put(at, withText(line, unquote(line.text.slice(skip, close), quote), skip))
       continue
     }
     if (!cellStart.test(line.text.slice(skip, skip + 2_000))) continue
@@ -41,15 +45,15 @@ export function withoutCellQuotes(
       endClose = closeOf(lines[end]?.text ?? '', quote, 0)
       if (endClose !== undefined) break
     }
-    out[at] = withText(line, unquote(line.text.slice(skip), quote), skip)
+    put(at, withText(line, unquote(line.text.slice(skip), quote), skip))
     for (let inner = at + 1; inner <= end && inner < lines.length; inner += 1) {
       const next = lines[inner]
       if (next === undefined || isTaken(inner)) break
-      out[inner] = withText(next, unquote(next.text.slice(0, inner === end ? endClose : undefined), quote))
+      put(inner, withText(next, unquote(next.text.slice(0, inner === end ? endClose : undefined), quote)))
     }
     at = end
   }
-  return out
+  return out ?? lines
 }
 
 const firstMark = /^[\s,;]{0,400}(["'])/

@@ -19,8 +19,25 @@ const bar = /^\s*[|│║]/
 const asciiDoc = /^\|={3,}$/
 const asciiDocRecord = /^2\+\^\|/
 
-/** Takes away a bar at the left that has no partner at the right: quoting in chats, cells of AsciiDoc. */
-export function withoutBars(lines: readonly SourceLine[]): readonly SourceLine[] {
+const rightRule = /^-{5,}\+\s*$/
+const rightBar = /\|\s*$/
+
+/** Takes away the bars behind DBeaver's columns of text: below a rule that ends in `+`, up to a line without. */
+function withoutRightBars(lines: readonly SourceLine[]): readonly SourceLine[] {
+  if (!lines.some(({ text }) => rightRule.test(text))) return lines
+  let isInside = false
+  return lines.map((line) => {
+    if (rightRule.test(line.text)) isInside = true
+    else if (isInside && rightBar.test(line.text))
+      return withText(line, line.text.replace(rightBar, '').trimEnd())
+    else isInside = false
+    return line
+  })
+}
+
+/** Takes away a bar at the left that has no partner at the right: quoting in chats, cells of AsciiDoc; and DBeaver's. */
+export function withoutBars(framed: readonly SourceLine[]): readonly SourceLine[] {
+  const lines = withoutRightBars(framed)
   if (!lines.some(({ text }) => bar.test(text))) return lines
   const isAsciiDoc = lines.some(({ text }) => asciiDoc.test(text))
   const marks = lines.map(({ text }) => bar.exec(text)?.[0].length ?? 0)

@@ -6,9 +6,28 @@ const foreignSpace = /[\u00A0\u2000-\u200A\u202F\u205F\u3000]/
 // Left behind by terminals that colour their output.
 const colours = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g')
 
+// What nobody sees, and chats and word processors leave between characters.
+const unseen = /[\u00AD\u200B-\u200D\u2060]|(?!^)\uFEFF/g
+// What editors make of an arrow and of two dots.
+const dressedArrow = /[\u2010-\u2015\u2212]>/g
+const arrowSign = /^([\s|│║"'>#*/-]{0,400})[→➔➜⟶](?= )/
+const ellipsis = /(\d)…(?=\d)/g
+const dressed = /[\u00AD\u200B-\u200D\u2028\u2029\u2060\u2010-\u2015\u2212→➔➜⟶…\uFEFF]/
+
+/** Characters for which a client or an editor put others; a line stays a line. */
+function undress(text: string): string {
+  return text
+    .replace(/\r?[\u2028\u2029]/g, '\r')
+    .replace(unseen, '')
+    .replace(dressedArrow, '->')
+    .replace(ellipsis, '$1..')
+}
+
 /** The lines of a paste, whatever ends them, without byte order mark, exotic spaces and colours. */
 export function splitLines(text: string): SourceLine[] {
-  const spaced = foreignSpace.test(text) ? text.replace(foreignSpaces, ' ') : text
+  const isDressed = dressed.test(text)
+  const plainly = isDressed ? undress(text) : text
+  const spaced = foreignSpace.test(plainly) ? plainly.replace(foreignSpaces, ' ') : plainly
   const coloured = spaced.includes('\u001B[')
   const lines: SourceLine[] = []
   const start = spaced.charCodeAt(0) === 0xfeff ? 1 : 0
@@ -19,7 +38,8 @@ export function splitLines(text: string): SourceLine[] {
     const last = end === -1
     if (last) end = spaced.length
     const stop = carriage && end > at && spaced.charCodeAt(end - 1) === 13 ? end - 1 : end
-    const plain = spaced.slice(at, stop)
+    const whole = spaced.slice(at, stop)
+    const plain = isDressed ? whole.replace(arrowSign, '$1->') : whole
     const column = line === 1 ? start + 1 : 1
     if (carriage && plain.includes('\r')) {
       // Old Macs, and terminals that overwrite a line.

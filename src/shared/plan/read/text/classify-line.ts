@@ -13,7 +13,7 @@ export type LineKind =
   /** `InitPlan 1 (returns $0)`, if a node follows. */
   | { readonly kind: 'heading' }
   | { readonly kind: 'worker'; readonly number: number; readonly jit: boolean }
-  | { readonly kind: 'label'; readonly label: string; readonly value: string; readonly place: LabelPlace }
+  | { readonly kind: 'label'; readonly label: string; readonly place: LabelPlace }
   /** `(7 rows)`, `Time: 3 ms`: a client's words. */
   | { readonly kind: 'chatter' }
   | { readonly kind: 'other' }
@@ -42,8 +42,8 @@ const chatterLabels: ReadonlySet<string> = new Set([
 ])
 const longestLabel = 120
 
-/** A label and its value: text before the first colon that ends a word. */
-export function splitLabel(text: string): { readonly label: string; readonly value: string } | undefined {
+/** A label: text before the first colon that ends a word. */
+export function labelOf(text: string): string | undefined {
   const at = text.indexOf(':')
   if (at < 1 || at > longestLabel) return undefined
   const next = text.charCodeAt(at + 1)
@@ -51,7 +51,7 @@ export function splitLabel(text: string): { readonly label: string; readonly val
   if (!Number.isNaN(next) && next !== 32 && next !== 9) return undefined
   const first = text.charCodeAt(0)
   const isLetter = (first >= 65 && first <= 90) || (first >= 97 && first <= 122) || first > 127
-  return isLetter ? { label: text.slice(0, at), value: text.slice(at + 1).trim() } : undefined
+  return isLetter ? text.slice(0, at) : undefined
 }
 
 function placeOf(label: string): LabelPlace {
@@ -94,11 +94,9 @@ export function classifyLine({ text }: PlainLine): LineKind {
   if (name !== undefined) return { kind: 'node', name }
   const special = classifySpecial(text)
   if (special !== undefined) return special
-  const split = splitLabel(text)
-  if (split !== undefined) {
-    if (chatterLabels.has(split.label)) return { kind: 'chatter' }
-    return { kind: 'label', ...split, place: placeOf(split.label) }
-  }
+  const label = labelOf(text)
+  if (label !== undefined)
+    return chatterLabels.has(label) ? { kind: 'chatter' } : { kind: 'label', label, place: placeOf(label) }
   if (isNodeLine(text)) return { kind: 'bareNode', hasFigures: figureStart.test(text) }
   return { kind: 'other' }
 }

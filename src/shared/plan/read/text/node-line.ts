@@ -87,17 +87,13 @@ export function readNodeLine(text: string): NodeLine {
   const actualAt = text.lastIndexOf('(actual')
   const actual = matchAt(actualPart, text, actualAt)
   const neverAt = actual === null ? text.lastIndexOf(neverText) : -1
-  let nameEnd = text.length
-  let end = 0
-  for (const [at, length] of [
-    [costAt, cost?.[0].length],
-    [actualAt, actual?.[0].length],
-    [neverAt, neverText.length],
-  ] as const) {
-    if (at === -1) continue
-    nameEnd = Math.min(nameEnd, at)
-    if (length !== undefined) end = Math.max(end, at + length)
-  }
+  const startOr = (at: number): number => (at === -1 ? text.length : at)
+  const nameEnd = Math.min(startOr(costAt), startOr(actualAt), startOr(neverAt))
+  const end = Math.max(
+    cost === null ? 0 : costAt + cost[0].length,
+    actual === null ? 0 : actualAt + actual[0].length,
+    neverAt === -1 ? 0 : neverAt + neverText.length,
+  )
   const figures: NodeFigures = {
     cost: cost === null ? undefined : toCost(cost),
     actual: actual === null ? undefined : toActual(actual),

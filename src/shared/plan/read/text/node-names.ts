@@ -48,7 +48,20 @@ interface Kind {
   readonly details: Entries
 }
 
+/** A plan's thousands of nodes have a dozen names. */
+const knownKinds = new Map<string, Kind>()
+const mostKinds = 500
+
 function readKind(name: string): Kind {
+  const known = knownKinds.get(name)
+  if (known !== undefined) return known
+  const kind = findKind(name)
+  // Anything may stand where a name does: that is not worth keeping.
+  if (knownKinds.size < mostKinds && plainTypes.has(kind.nodeType)) knownKinds.set(name, kind)
+  return kind
+}
+
+function findKind(name: string): Kind {
   const aggregate = aggregateName.exec(name)
   if (aggregate !== null) {
     const strategy = strategies.get(aggregate[2] ?? '') ?? 'Plain'

@@ -1,7 +1,7 @@
 import type { RawPlan } from '../../raw.ts'
 import type { PlanError, PlanErrorCode } from '../parse-json.ts'
 import type { SourceLine } from '../source-line.ts'
-import { classifyLine, isTargetLine, type LineKind, splitLabel } from './classify-line.ts'
+import { classifyLine, isTargetLine, type LineKind, labelOf } from './classify-line.ts'
 import { findCutWidth } from './cut-width.ts'
 import type { MutableRecord } from './drafts.ts'
 import { finishPlan } from './finish-plan.ts'
@@ -247,12 +247,15 @@ export function parsePlanText(lines: readonly SourceLine[], from: number): TextR
   settleKeys(state)
   const raw = finishPlan(state.drafts, before, state.beside, state.traits)
   if (raw === undefined) return refuse('notAPlan', 'A plan begins with a node, and this is none', first)
+  // Alone with an arrow a tree was copied from its first node on; further in, what stood above it is missing.
+  if (state.rootIndent > 2 && first !== undefined && /^\s+->/.test(first.text))
+    state.warnings.add(`What stands above ${state.drafts[0]?.name.nodeType} is missing (line ${first.line}).`)
   return { ok: true, raw, end, warnings: listWarnings(state, last) }
 }
 
 function asLabel({ text }: PlainLine): LineKind {
-  const split = splitLabel(text)
-  return split === undefined ? { kind: 'other' } : { kind: 'label', ...split, place: 'unknown' }
+  const label = labelOf(text)
+  return label === undefined ? { kind: 'other' } : { kind: 'label', label, place: 'unknown' }
 }
 
 /** A heading stands above a node; the same words elsewhere are something else. */
