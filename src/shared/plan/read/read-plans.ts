@@ -79,7 +79,8 @@ function findPlans(text: string, origin: Origin): Findings {
   return { ...found, fallback }
 }
 
-const quoteMark = /^[^\S\r\n]*>/m
+// Behind spaces and what nobody sees.
+const quoteMark = /^[ \t\v\f\u0080-\uFFFF]*>/m
 /** With it clients begin a colour, which may stand before anything. */
 const escape = '\u001B'
 

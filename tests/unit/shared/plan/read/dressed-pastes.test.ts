@@ -102,3 +102,9 @@ it('a piece from the middle of a plan says that its top is missing', () => {
     plans: [{ warnings: ['What stands above Index Scan is missing (line 1).'] }],
   })
 })
+
+describe('quote marks', () => {
+  it('are seen behind what nobody sees', () => {
+    expect(only(each((line) => `\u200B> ${line}`)).raw).toEqual(raw)
+  })
+})
