@@ -50,9 +50,23 @@ export function failToRead(file: string, cause: unknown): never {
   throw new UnreadableFile({ code: 'FILE_UNREADABLE', message }, { cause })
 }
 
+/** What a pipe holds, unpacked where its first bytes are gzip's: it has no name that could tell. */
+export async function* unpackPiped(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const pieces = chunks[Symbol.asyncIterator]()
+  const first = await pieces.next()
+  if (first.done === true) return
+  const { value: head } = first
+  async function* whole(): AsyncGenerator<Uint8Array> {
+    yield head
+    for (let piece = await pieces.next(); piece.done !== true; piece = await pieces.next()) yield piece.value
+  }
+  const isPacked = head[0] === 0x1f && head[1] === 0x8b
+  yield* isPacked ? pipeline(whole(), createGunzip(), () => {}) : whole()
+}
+
 /** @throws UnreadableFile */
 export async function openSource(file: string): Promise<Source> {
-  if (file === '-') return { file, bytes: undefined, chunks: process.stdin }
+  if (file === '-') return { file, bytes: undefined, chunks: unpackPiped(process.stdin) }
   try {
     const { size } = await stat(file)
     const stream = createReadStream(file, { highWaterMark: chunkBytes })

@@ -120,6 +120,9 @@ function take(state: PlanState, current: Current, text: string): void {
   }
 }
 
+/** What Greenplum says of each of its slices, between planning and execution time. */
+const sliceLine = /^\(slice\d+\)\s/
+
 /** Whether a line cannot be of the plan that is being read. */
 function isForeign(state: PlanState, plain: PlainLine, kind: LineKind, blanks: number): boolean {
   const isInside = plain.indent > state.rootIndent
@@ -134,6 +137,7 @@ function isForeign(state: PlanState, plain: PlainLine, kind: LineKind, blanks: n
     case 'label':
       return kind.place === 'unknown' && !isInside && blanks > 0
     case 'other':
+      if (state.isBehind && sliceLine.test(plain.text)) return false
       return !isInside || blanks > 0 || state.isBehind
     default:
       return state.isBehind && kind.kind === 'heading'

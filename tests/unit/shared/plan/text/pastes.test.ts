@@ -206,6 +206,20 @@ describe('plans of extensions', () => {
     expect(derivePlan({ Plan: node }).nodes[0]?.exclusiveMs).toBe(10)
   })
 
+  it('go on behind what Greenplum says of its slices', () => {
+    const raw = read(
+      'Gather Motion 3:1  (slice1; segments: 3)  (cost=0.00..431.00 rows=1 width=8)\n' +
+        '  ->  Seq Scan on a  (cost=0.00..431.00 rows=34 width=4)\n' +
+        'Planning Time: 10.100 ms\n' +
+        '  (slice0)    Executor memory: 4242K bytes.\n' +
+        'Memory used:  128000kB\n' +
+        'Optimizer: GPORCA\n' +
+        'Execution Time: 13.100 ms',
+    )
+    expect(raw).toMatchObject({ 'Execution Time': 13.1, Optimizer: 'GPORCA' })
+    expect(JSON.stringify(raw)).toContain('Executor memory: 4242K bytes.')
+  })
+
   it('keep a plan that is told as text, as text', () => {
     expect(
       besides(root`
