@@ -44,10 +44,12 @@ export function termsOf(node: PlanNode, label: string): readonly Condition[] {
 
 /** A relation of the server's own: nobody makes indexes there. */
 export function isCatalog(node: PlanNode): boolean {
+  // A function of the server's own may give a user's rows.
+  if (node.relation === undefined) return false
   return (
     node.schema === 'pg_catalog' ||
     node.schema === 'information_schema' ||
-    (node.schema === undefined && node.relation?.startsWith('pg_') === true)
+    (node.schema === undefined && node.relation.startsWith('pg_'))
   )
 }
 

@@ -190,6 +190,11 @@ function causeOfGroups(context: RuleContext, node: PlanNode): Cause {
   }
 }
 
+/** A function of the server itself: nobody alters that. */
+const isBuiltIn = ({ schema, functionName = '' }: PlanNode): boolean =>
+  schema === 'pg_catalog' ||
+  /^(unnest|generate_series|jsonb?_\w+|regexp_\w+|string_to_table)$/.test(functionName)
+
 /** Tells the cause from the node's conditions and kind. */
 export function findCause(context: RuleContext, origin: Origin): Cause {
   const { node } = origin
@@ -203,7 +208,9 @@ export function findCause(context: RuleContext, origin: Origin): Cause {
       words: 'the planner can’t look into a function and takes its declared number of rows',
       advice: [
         {
-          text: `Declare how many rows it gives: ALTER FUNCTION ${node.functionName ?? '…'}(…) ROWS n; or put them into a temporary table and ANALYZE that.`,
+          text: isBuiltIn(node)
+            ? 'Put the rows into a temporary table and ANALYZE that: then the planner knows how many there are.'
+            : `Declare how many rows it gives: ALTER FUNCTION ${node.functionName ?? '…'}(…) ROWS n; or put them into a temporary table and ANALYZE that.`,
         },
       ],
     }

@@ -94,6 +94,30 @@ describe('a misestimate', () => {
     expect(told[0]?.title).not.toContain('parameter')
   })
 
+  it('begins at a function of the server’s own as well, which nobody can alter', () => {
+    const [finding] = toldBy(
+      rule,
+      `
+      Nested Loop  ms=120 rows=600000 plan=200
+        Function Scan  ms=6 rows=30000 plan=10 | {"Function Name": "unnest", "Schema": "pg_catalog", "Alias": "x"}
+        Index Scan on entries  ms=0.002 rows=20 plan=20 loops=30000`,
+    )
+    expect(finding?.nodeId).toBe(1)
+    expect(finding?.timeAtStakeMs).toBeGreaterThan(50)
+    expect(finding?.advice[0]?.text).not.toContain('ALTER')
+  })
+
+  it('does not take the rows of a whole bitmap scan for the join’s own', () => {
+    const told = toldBy(
+      rule,
+      `
+      Nested Loop  ms=120 rows=5000 plan=3
+        Bitmap Heap Scan on tickets  ms=20 rows=5000 plan=3 | {"Recheck Cond": "(country = 7)"}
+        Index Scan on notes  ms=0.02 rows=1 plan=1 loops=5000`,
+    )
+    expect(told.map(({ nodeId }) => nodeId)).toEqual([1])
+  })
+
   it('blames the unknown size of a table, a function, a grouping', () => {
     const title = (plan: string) => toldBy(rule, plan)[0]?.title ?? ''
     expect(title('Seq Scan on fresh  ms=50 rows=100000 plan=2260')).toContain('how many rows the table has')
