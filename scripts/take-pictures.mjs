@@ -7,13 +7,34 @@ import { chromium } from '@playwright/test'
 import { ensureBuilt } from './ensure-built.mjs'
 import { outFolder, root } from './lib/folders.mjs'
 
-const statement = `select c.country_code, count(*) as orders, sum(l.quantity * l.unit_price) as revenue
+const revenue = `select c.country_code, count(*) as orders, sum(l.quantity * l.unit_price) as revenue
 from orders o
 join customers c on c.customer_id = o.customer_id
 join order_lines l on l.order_id = o.order_id
 where o.status = 'returned'
 group by c.country_code
 order by revenue desc`
+
+/** The same question, asked for fewer orders: another plan. */
+const recentRevenue = revenue.replace(
+  "where o.status = 'returned'",
+  "where o.status = 'returned' and o.ordered_at >= now() - interval '30 days'",
+)
+
+/** Joins, a CTE that is read twice, and a sum for each order: something to see in every view. */
+const bestCustomers = `with returned as materialized (
+  select o.order_id, o.customer_id from orders o where o.status = 'returned'
+)
+select c.email, count(*) as orders,
+  (select count(*) from returned again where again.customer_id = c.customer_id) as returned,
+  sum(l.quantity * l.unit_price) as revenue
+from returned r
+join customers c on c.customer_id = r.customer_id
+join order_lines l on l.order_id = r.order_id
+where c.country_code = 'DE'
+group by c.customer_id, c.email
+order by revenue desc
+limit 20`
 
 await ensureBuilt()
 const dataFolder = await mkdtemp(join(tmpdir(), 'barograph-pictures-'))
@@ -34,23 +55,93 @@ try {
   await page.goto(url)
   const editor = page.locator('.monaco-editor').first()
   await editor.waitFor({ timeout: 120_000 })
-  await editor.click()
-  await page.keyboard.press('Control+A')
-  await page.keyboard.insertText(statement)
-  // Typed text brings up suggestions, which are no part of the picture.
-  const suggestions = page.locator('.suggest-widget.visible')
-  await suggestions.waitFor()
-  await page.keyboard.press('Escape')
-  await suggestions.waitFor({ state: 'hidden' })
-  await page.keyboard.press('Control+Shift+Enter')
-  await page.getByRole('treegrid', { name: 'Plan' }).waitFor({ timeout: 60_000 })
-  for (const scheme of ['dark', 'light']) {
-    await page.emulateMedia({ colorScheme: scheme })
-    await page.waitForFunction((theme) => document.documentElement.dataset.theme === theme, scheme)
+
+  const paste = (where, pasted) =>
+    where.evaluate((target, text) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', text)
+      target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, pasted)
+
+  /** Analyses a statement, and waits until its own plan is on screen. */
+  const analyse = async (statement) => {
+    const line = page.getByTestId('run-line')
+    const before = (await line.count()) === 0 ? null : await line.getAttribute('data-run')
+    const area = page.locator('.sql-editor textarea.inputarea')
+    await area.focus()
+    await page.keyboard.press('Control+A')
+    await page.keyboard.press('Delete')
+    // Pasted: typed text would be indented and bring up suggestions.
+    await paste(area, statement)
+    await page.keyboard.press('Control+Shift+Enter')
+    await page.waitForFunction(
+      (known) => {
+        const run = document.querySelector('[data-testid="run-line"]')?.getAttribute('data-run')
+        return run !== null && run !== undefined && run !== '' && run !== known
+      },
+      before,
+      { timeout: 60_000 },
+    )
+    await page.getByRole('region', { name: 'Plan', exact: true }).waitFor({ timeout: 60_000 })
+  }
+
+  const picture = async (name) => {
+    // Nothing is pointed at.
+    await page.mouse.move(2, 450)
     await page.waitForFunction(() =>
       document.getAnimations().every(({ playState }) => playState !== 'running'),
     )
-    await page.screenshot({ path: join(root, 'docs', 'images', `query-${scheme}.png`) })
+    await page.evaluate(
+      () =>
+        new Promise((painted) => {
+          requestAnimationFrame(() => requestAnimationFrame(painted))
+        }),
+    )
+    await page.screenshot({ path: join(root, 'docs', 'images', `${name}.png`) })
+  }
+  const view = async (id) => {
+    await page.getByRole('radio', { name: id, exact: true }).click()
+    const canvas = { Tree: 'plan-graph' }[id]
+    if (canvas !== undefined)
+      await page.locator(`[data-testid="${canvas}"][data-drawn]`).waitFor({ timeout: 20_000 })
+  }
+
+  await analyse(revenue)
+  await view('Tree')
+  for (const scheme of ['dark', 'light']) {
+    await page.emulateMedia({ colorScheme: scheme })
+    await page.waitForFunction((theme) => document.documentElement.dataset.theme === theme, scheme)
+    await picture(`query-${scheme}`)
+  }
+  await page.emulateMedia({ colorScheme: 'dark' })
+
+  await analyse(recentRevenue)
+  await page.getByRole('tab', { name: /^Runs/ }).click()
+  await page.getByRole('button', { name: 'Compare run 1 with the shown run' }).click()
+  const comparison = page.getByRole('region', { name: 'Comparison' })
+  await comparison.getByRole('grid').focus()
+  await page.keyboard.press('End')
+  await picture('plan-compare-dark')
+  await page.keyboard.press('Escape')
+
+  // As a plan that somebody sent: the whole window for its views.
+  await analyse(bestCustomers)
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.getByRole('button', { name: 'Copy the plan' }).click()
+  await page.getByRole('menuitem', { name: 'Plan as JSON' }).click()
+  await page.getByText('Copied the plan as JSON').first().waitFor()
+  const json = await page.evaluate(() => navigator.clipboard.readText())
+  await page.getByRole('button', { name: 'Plans', exact: true }).click()
+  await paste(page.locator('body'), json)
+  await page.getByRole('region', { name: 'Plan', exact: true }).waitFor()
+  await page.waitForFunction(() => !document.body.innerText.includes('Copied the plan as JSON'))
+  await view('Tree')
+  await picture('plan-findings-dark')
+  const findings = page.getByRole('region', { name: 'Findings' })
+  if (await findings.isVisible()) await findings.getByRole('button', { name: 'Hide the findings' }).click()
+  for (const id of ['Tree', 'Flame', 'Grid', 'Text']) {
+    await view(id)
+    await picture(`plan-${id.toLowerCase()}-dark`)
   }
 } finally {
   await browser.close()

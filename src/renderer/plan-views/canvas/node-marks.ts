@@ -58,5 +58,5 @@ export function describeRows(node: PlanNode): string {
   if (rows === undefined) return ''
   const loops = (node.loops ?? 1) > 1 ? ` · ${formatCountShort(node.loops ?? 1)} loops` : ''
   const expected = node.totalRows === undefined ? ' expected' : ''
-  return `${formatCountShort(rows)} ${rows === 1 ? 'row' : 'rows'}${expected}${loops}`
+  return `${formatCountShort(Math.round(rows))} ${Math.round(rows) === 1 ? 'row' : 'rows'}${expected}${loops}`
 }
