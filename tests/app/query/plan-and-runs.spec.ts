@@ -106,19 +106,19 @@ test('a run is compared with the shown one from the list, by a click or a key, a
   page,
 }) => {
   const query = await openQuery(page)
-  await query.write('select count(*) from orders where id < 1500 /* wide */')
+  await query.write('select count(*) from orders where id < 1500')
   await query.runBy('Control+Shift+Enter')
-  await query.write('select count(*) from orders where id < 3 /* narrow */')
+  await query.write('select count(*) from orders where id < 3')
   await query.runBy('Control+Shift+Enter')
   await query.tab(/^Runs/).click()
   const runs = page.getByRole('grid', { name: 'Runs' })
-  const wide = runs.getByRole('row').filter({ hasText: '/* wide */' }).first()
+  const wide = runs.getByRole('row').filter({ hasText: 'id < 1500' }).first()
   await expect(
     runs.getByRole('row', { selected: true }).getByRole('button', { name: /^Compare/ }),
   ).toHaveCount(0)
   await wide.getByRole('button', { name: /^Compare run \d+ with the shown run$/ }).click()
   const comparison = page.getByRole('region', { name: 'Comparison' })
-  await expect(comparison).toContainText(/before\s*run \d+ · .*wide.*after\s*run \d+ · .*narrow/)
+  await expect(comparison).toContainText(/before\s*run \d+ · .*id < 1500.*after\s*run \d+ · .*id < 3/)
   await page.keyboard.press('Escape')
   await expect(comparison).toBeHidden()
   await expect(page.getByRole('region', { name: 'Plan', exact: true })).toBeVisible()
@@ -127,7 +127,7 @@ test('a run is compared with the shown one from the list, by a click or a key, a
   await runs.focus()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('c')
-  await expect(comparison).toContainText(/before\s*run \d+ · .*wide/)
+  await expect(comparison).toContainText(/before\s*run \d+ · .*id < 1500/)
   // Whoever asks for a view gets to see it.
   await page.keyboard.press('Alt+3')
   await expect(page.getByRole('treegrid', { name: 'Plan', exact: true })).toBeVisible()
