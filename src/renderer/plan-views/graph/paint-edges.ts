@@ -73,8 +73,10 @@ function paintLabels(
   if (heading !== undefined) beside(!rowsLeft, heading, palette.ink)
 }
 
+/** Means over loops may leave a total between two counts; nobody reads three quarters of a row. */
 function rowWords(rows: number): string {
-  return `${formatCountShort(rows)} ${rows === 1 ? 'row' : 'rows'}`
+  const whole = Math.round(rows)
+  return `${formatCountShort(whole)} ${whole === 1 ? 'row' : 'rows'}`
 }
 
 /** Text over lines: with the surface behind it, so that it stays readable. */
