@@ -96,14 +96,26 @@ function startDraft(node: TreeNode, part: Participation, gatherMs: number | unde
   }
 }
 
+/**
+ * Workers run on while the leader does something else (a Gather inside a CTE that is read row by row): nobody waited for
+ * more of their time than the Gather's own wall clock.
+ */
+function waitedFor(child: Draft, childPart: Participation, payer: TreeNode, payerDraft: Draft): number {
+  if (!crossesGather(childPart, payer)) return child.inclusiveMs
+  const overMs = child.inclusiveMs - payerDraft.inclusiveMs
+  return overMs <= 0 || isNoise(overMs, payerDraft.inclusiveMs) ? child.inclusiveMs : payerDraft.inclusiveMs
+}
+
 /** How much of the payer's wall clock a child took, where both ran in the same processes or the payer waited. */
 function elapsedInside(
   child: Draft,
   childPart: Participation,
   payer: TreeNode,
   payerPart: Participation,
+  payerDraft: Draft,
 ): number {
-  if (childPart.gatherId === undefined || childPart.gatherId !== payerPart.gatherId) return child.inclusiveMs
+  if (childPart.gatherId === undefined || childPart.gatherId !== payerPart.gatherId)
+    return waitedFor(child, childPart, payer, payerDraft)
   // One process builds the bitmap while the others wait for it.
   if (payer.nodeType === 'Bitmap Heap Scan') return child.inclusiveMs
   // Processes that did not run the child did something else meanwhile (Parallel Append): its mean share counts.
@@ -151,7 +163,7 @@ function charge(ledger: Ledger, childId: number, payerId: number, share: number,
   const childPart = ledger.parts[childId]
   const payerPart = ledger.parts[payerId]
   if (!child || !payer || !payerNode || !childPart || !payerPart) return
-  const elapsedMs = elapsedInside(child, childPart, payerNode, payerPart)
+  const elapsedMs = elapsedInside(child, childPart, payerNode, payerPart, payer)
   const workMs = workInside(child, childPart, payerNode)
   const guessedWork = crossesGather(childPart, payerNode) && childPart.leaderWorkMs === undefined
   payer.leftMs -= elapsedMs * share

@@ -22,6 +22,21 @@ describe('under a Gather', () => {
     `)
   })
 
+  it('workers that run on while the leader does something else cost no more than the Gather’s own wall clock', () => {
+    const plan = derivePlan(
+      planOf(`
+        Nested Loop  ms=100
+          Gather  ms=40 planned=2 launched=2
+            Parallel Hash Join  ms=60 loops=3
+              Parallel Seq Scan on orders  ms=45 loops=3
+          Index Scan on customers  ms=50`),
+    )
+    expect(plan.warnings).toEqual([])
+    expect(plan.nodes.map((node) => node.exclusiveMs)).toEqual([10, 0, 10, 30, 50])
+    expect(plan.totals.exclusiveMs).toBeCloseTo(100)
+    expect(plan.nodes[3]).toMatchObject({ inclusiveMs: 45, exactness: { exclusiveMs: 'estimated' } })
+  })
+
   it('the leader is not counted when it took no part', () => {
     const plan = derivePlan(
       planOf(`Gather  ms=12 planned=2 launched=2\n  Parallel Seq Scan on orders  ms=10 loops=2`),
