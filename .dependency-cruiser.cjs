@@ -6,11 +6,19 @@
 const allowed = {
   'shared/units': [],
   'shared/waits': ['shared/units'],
+  'shared/locks': ['shared/units'],
   'shared/statements': ['shared/units'],
   'shared/logs': ['shared/units', 'shared/statements'],
   'shared/plan': ['shared/units', 'shared/statements', 'shared/logs'],
-  'shared/session': ['shared/units', 'shared/waits', 'shared/plan', 'shared/statements', 'shared/logs'],
-  'shared/contract': ['shared/(units|waits|plan|statements|logs|session)'],
+  'shared/session': [
+    'shared/units',
+    'shared/waits',
+    'shared/locks',
+    'shared/plan',
+    'shared/statements',
+    'shared/logs',
+  ],
+  'shared/contract': ['shared/(units|waits|locks|plan|statements|logs|session)'],
 
   // The ground floor of main: waiting for news, and files that survive a crash.
   'main/tail': [],

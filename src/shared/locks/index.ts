@@ -1,0 +1,4 @@
+export { listBlockedProcesses } from './blocked-processes.ts'
+export * from './model.ts'
+export { type LockMode, lockModes } from './modes.ts'
+export { buildWaitForGraph, waitingPid } from './wait-for.ts'

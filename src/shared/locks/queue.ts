@@ -1,0 +1,106 @@
+import type { EpochMs } from '../units/index.ts'
+import { conflictsWith, type LockMode, type ModeSet, modeBit } from './modes.ts'
+
+/** All that one process has to do with one object. */
+export interface LockParty {
+  /** Names the process among those of the object; a prepared transaction has one of its own. */
+  readonly key: string
+  readonly pid: number
+  /** Leader of its parallel group; the process itself where there is none. Prepared transactions share none. */
+  readonly leaderPid: number
+  readonly held: ModeSet
+  readonly awaits?: AwaitedMode
+}
+
+export interface AwaitedMode {
+  readonly mode: LockMode
+  readonly relation?: string
+  readonly waitStartedAtMs?: EpochMs
+  readonly statementStartedAtMs?: EpochMs
+  readonly transactionStartedAtMs?: EpochMs
+}
+
+export type WaitingParty = LockParty & { readonly awaits: AwaitedMode }
+
+/** Parties of one parallel group never wait for each other; neither does a process for itself. */
+export function isSameGroup(a: LockParty, b: LockParty): boolean {
+  return a.key === b.key || a.leaderPid === b.leaderPid
+}
+
+/**
+ * The waiters of one object, front of the queue first, as far as it can be told from outside.
+ *
+ * The server shows no places in the queue. What is known of them, strongest first:
+ * 1. whoever waits without a held mode in the way stands behind somebody whose request conflicts: else it had been woken;
+ * 2. a process that already holds something that a waiter's request conflicts with goes in front of that waiter;
+ * 3. otherwise waiters queue up as they come: by the beginning of their wait (exact, but only PostgreSQL 14 and later
+ *    tell it; who has none yet has just come), else by the beginning of their statement, then of their transaction;
+ * 4. where even that is unknown, in the order of the rows.
+ *
+ * So it is exact from PostgreSQL 14 on, unless a waiter went in front of one that has since left, or the check for
+ * deadlocks has rearranged the queue in a way that the first rule doesn't show. Without the beginnings of waits it is
+ * exact where the first rule decides; between others with conflicting requests it is the likely order.
+ *
+ * @param parties everybody who holds or awaits a mode on the object
+ * @source `JoinWaitQueue()` and `ProcLockWakeup()` in src/backend/storage/lmgr/proc.c
+ */
+export function orderQueue(parties: readonly LockParty[]): readonly WaitingParty[] {
+  const waiting = parties.filter((party): party is WaitingParty => party.awaits !== undefined)
+  if (waiting.length < 2) return waiting
+  const queue: WaitingParty[] = []
+  for (const waiter of waiting.toSorted(byArrival)) {
+    const held = heldByGroup(parties, waiter)
+    const at = queue.findIndex(
+      (other) => !isSameGroup(other, waiter) && conflictsWith(other.awaits.mode, held),
+    )
+    queue.splice(at < 0 ? queue.length : at, 0, waiter)
+  }
+  return deferUnhindered(parties, queue)
+}
+
+/** Missing times come last; equal ones leave the rows' order, since sorting is stable. */
+function byArrival({ awaits: a }: WaitingParty, { awaits: b }: WaitingParty): number {
+  return (
+    compareTimes(a.waitStartedAtMs, b.waitStartedAtMs) ||
+    compareTimes(a.statementStartedAtMs, b.statementStartedAtMs) ||
+    compareTimes(a.transactionStartedAtMs, b.transactionStartedAtMs)
+  )
+}
+
+function compareTimes(a = Number.MAX_VALUE, b = Number.MAX_VALUE): number {
+  return a - b
+}
+
+function heldByGroup(parties: readonly LockParty[], party: LockParty): ModeSet {
+  return parties.reduce((held, other) => (isSameGroup(other, party) ? held | other.held : held), 0)
+}
+
+/** Moves whoever would have been woken at its place back behind the first that it has to wait for. */
+function deferUnhindered(
+  parties: readonly LockParty[],
+  queue: readonly WaitingParty[],
+): readonly WaitingParty[] {
+  const unhindered = new Set(queue.filter((waiter) => !parties.some((party) => isHardBlock(waiter, party))))
+  if (unhindered.size === 0) return queue
+  const ordered: WaitingParty[] = []
+  const pending = [...queue]
+  while (pending.length > 0) {
+    const next = pending.findIndex(
+      (waiter) => !unhindered.has(waiter) || ordered.some((ahead) => isSoftBlock(waiter, ahead)),
+    )
+    // Nobody is hindered any more: the rows were read while locks changed hands.
+    if (next < 0) return [...ordered, ...pending]
+    ordered.push(...pending.splice(next, 1))
+  }
+  return ordered
+}
+
+/** Whether `party` holds what `waiter` has to wait for. */
+export function isHardBlock(waiter: WaitingParty, party: LockParty): boolean {
+  return !isSameGroup(waiter, party) && conflictsWith(waiter.awaits.mode, party.held)
+}
+
+/** Whether `waiter` has to wait for `ahead`, given that this one stands ahead in the queue. */
+export function isSoftBlock(waiter: WaitingParty, ahead: WaitingParty): boolean {
+  return !isSameGroup(waiter, ahead) && conflictsWith(waiter.awaits.mode, modeBit(ahead.awaits.mode))
+}

@@ -1,0 +1,152 @@
+import type { EpochMs } from '../units/index.ts'
+import { findCycles } from './cycles.ts'
+import { findLockGroups, type LockGroups } from './groups.ts'
+import { identifyLockObject } from './lock-object.ts'
+import {
+  type LockActivity,
+  type LockGraph,
+  type LockRow,
+  type LockState,
+  preparedPid,
+  type WaitEdge,
+} from './model.ts'
+import { modeBit } from './modes.ts'
+import {
+  type AwaitedMode,
+  isHardBlock,
+  isSoftBlock,
+  type LockParty,
+  orderQueue,
+  type WaitingParty,
+} from './queue.ts'
+
+/**
+ * Who waits for whom, from rows of `pg_locks` and `pg_stat_activity` alone, as `pg_blocking_pids()` would tell it.
+ *
+ * A waiter is blocked by every process that holds a conflicting mode on the same object, and by every one that awaits
+ * such a mode ahead of it in the queue; never by its own parallel group. Where the rows don't tell the order of a queue,
+ * {@link orderQueue} says what is assumed.
+ *
+ * Unlike `pg_blocking_pids()`, which answers for any member of a parallel group with the blockers of all, an edge is
+ * about the process that really waits; {@link listBlockedProcesses} spreads edges over groups.
+ *
+ * @source `pg_blocking_pids()` in src/backend/utils/adt/lockfuncs.c, `GetBlockerStatusData()` in src/backend/storage/lmgr/lock.c
+ */
+export function buildWaitForGraph(state: LockState): LockGraph {
+  const groups = findLockGroups(state.activity)
+  const activity = new Map(state.activity.map((process) => [process.pid, process]))
+  const waits = contestedObjects(state.locks)
+    .flatMap(({ lockType, rows }) =>
+      listWaits(gatherParties(rows, activity, groups), { lockType, atMs: state.atMs }),
+    )
+    .toSorted((a, b) => a.waiterPid - b.waiterPid)
+  const edges = waits.filter(({ blockerPids }) => blockerPids.length > 0)
+  return {
+    edges,
+    unexplained: waits.filter(({ blockerPids }) => blockerPids.length === 0),
+    roots: findRoots(edges),
+    cycles: findCycles(edges),
+  }
+}
+
+/** The process that an edge starts at where the graph is seen by parallel groups: as blockers are named. */
+export function waitingPid({ waiterPid, leaderPid }: Pick<WaitEdge, 'waiterPid' | 'leaderPid'>): number {
+  return leaderPid ?? waiterPid
+}
+
+/** Blockers that wait for nobody themselves, ascending. */
+function findRoots(edges: readonly WaitEdge[]): readonly number[] {
+  const waiting = new Set(edges.map(waitingPid))
+  return ascending(edges.flatMap(({ blockerPids }) => blockerPids).filter((pid) => !waiting.has(pid)))
+}
+
+interface ContestedObject {
+  readonly lockType: string
+  readonly rows: readonly LockRow[]
+}
+
+/** Objects that somebody waits for, each with all rows about it. */
+function contestedObjects(locks: readonly LockRow[]): readonly ContestedObject[] {
+  const objects = new Map<string, LockRow[]>()
+  for (const row of locks) if (!row.granted) objects.set(identifyLockObject(row), [])
+  if (objects.size === 0) return []
+  for (const row of locks) objects.get(identifyLockObject(row))?.push(row)
+  return [...objects.values()].map((rows) => ({ lockType: rows[0]?.lockType ?? '', rows }))
+}
+
+/** One party a process: `pg_locks` has a row for each mode. */
+function gatherParties(
+  rows: readonly LockRow[],
+  activity: ReadonlyMap<number, LockActivity>,
+  groups: LockGroups,
+): readonly LockParty[] {
+  const parties = new Map<string, LockParty>()
+  for (const row of rows) {
+    const pid = row.pid ?? preparedPid
+    const key = row.pid === undefined ? `prepared ${row.virtualTransaction}` : String(pid)
+    const party = parties.get(key) ?? { key, pid, leaderPid: groups.leaderOf(pid), held: 0 }
+    parties.set(
+      key,
+      row.granted
+        ? { ...party, held: party.held | modeBit(row.mode) }
+        : { ...party, awaits: describeWait(row, activity.get(pid)) },
+    )
+  }
+  return [...parties.values()]
+}
+
+function describeWait(row: LockRow, process: LockActivity | undefined): AwaitedMode {
+  const { mode, relation = row.relationOid?.toString(), waitStartedAtMs } = row
+  const { statementStartedAtMs, transactionStartedAtMs } = process ?? {}
+  return {
+    mode,
+    ...(relation === undefined ? {} : { relation }),
+    ...(waitStartedAtMs === undefined ? {} : { waitStartedAtMs }),
+    ...(statementStartedAtMs === undefined ? {} : { statementStartedAtMs }),
+    ...(transactionStartedAtMs === undefined ? {} : { transactionStartedAtMs }),
+  }
+}
+
+function listWaits(
+  parties: readonly LockParty[],
+  where: { readonly lockType: string; readonly atMs: EpochMs | undefined },
+): readonly WaitEdge[] {
+  const queue = orderQueue(parties)
+  return queue.map((waiter, place) => {
+    const hard = ascending(
+      parties.filter((party) => isHardBlock(waiter, party)).map(({ leaderPid }) => leaderPid),
+    )
+    const soft = ascending(
+      queue
+        .slice(0, place)
+        .filter((ahead) => isSoftBlock(waiter, ahead) && !hard.includes(ahead.leaderPid))
+        .map(({ leaderPid }) => leaderPid),
+    )
+    return {
+      waiterPid: waiter.pid,
+      ...(waiter.leaderPid === waiter.pid ? {} : { leaderPid: waiter.leaderPid }),
+      blockerPids: ascending([...hard, ...soft]),
+      hard,
+      soft,
+      ...tellAwaited(waiter, where),
+    }
+  })
+}
+
+function tellAwaited(
+  { awaits: { mode, relation, waitStartedAtMs } }: WaitingParty,
+  { lockType, atMs }: { readonly lockType: string; readonly atMs: EpochMs | undefined },
+): Pick<WaitEdge, 'mode' | 'lockType' | 'relation' | 'waitedMs'> {
+  const waitedMs =
+    atMs === undefined || waitStartedAtMs === undefined ? undefined : Math.max(0, atMs - waitStartedAtMs)
+  return {
+    mode,
+    lockType,
+    ...(relation === undefined ? {} : { relation }),
+    ...(waitedMs === undefined ? {} : { waitedMs }),
+  }
+}
+
+function ascending(pids: readonly number[]): readonly number[] {
+  return [...new Set(pids)].toSorted((a, b) => a - b)
+}
