@@ -9,16 +9,15 @@ const allowed = {
   'shared/locks': ['shared/units'],
   'shared/statements': ['shared/units'],
   'shared/logs': ['shared/units', 'shared/statements'],
+  'shared/series': ['shared/units'],
+  'shared/activity': ['shared/(units|waits|series)'],
+  'shared/workload': ['shared/units'],
+  'shared/schema': ['shared/units'],
   'shared/plan': ['shared/units', 'shared/statements', 'shared/logs'],
-  'shared/session': [
-    'shared/units',
-    'shared/waits',
-    'shared/locks',
-    'shared/plan',
-    'shared/statements',
-    'shared/logs',
+  'shared/session': ['shared/(units|waits|plan|statements|logs|series|activity|workload|schema|locks|host)'],
+  'shared/contract': [
+    'shared/(units|waits|plan|statements|logs|series|activity|workload|schema|locks|host|session)',
   ],
-  'shared/contract': ['shared/(units|waits|locks|plan|statements|logs|session)'],
 
   // The ground floor of main: waiting for news, and files that survive a crash.
   'main/tail': [],
@@ -27,7 +26,17 @@ const allowed = {
   'main/store': ['shared', 'main/(tail|files)'],
   'main/demo': ['shared', 'main/(tail|files)', 'main/targets', 'main/store'],
   'main/profiler': ['shared', 'main/(tail|files)', 'main/targets', 'main/store'],
-  'main/router': ['shared', 'main/(tail|files)', 'main/targets', 'main/store', 'main/demo', 'main/profiler'],
+  // Collectors don't know the store: they emit, and the router hands on.
+  'main/collectors': ['shared', 'main/(tail|files)', 'main/targets'],
+  'main/router': [
+    'shared',
+    'main/(tail|files)',
+    'main/targets',
+    'main/store',
+    'main/demo',
+    'main/profiler',
+    'main/collectors',
+  ],
   // What every host needs of its surroundings; hosts themselves never import each other.
   'main/hosts/common': ['shared', 'main/router'],
   'main/hosts/electron': ['shared', 'main/router', 'main/files', 'main/hosts/common'],

@@ -5,6 +5,7 @@ import type { Catalogue, Targets } from '#main/targets/index.ts'
 import type { WorkbenchInfo, WorkbenchState } from '#shared/contract/index.ts'
 import type { Log } from './log.ts'
 import type { Preferences } from './preferences.ts'
+import type { Recorder } from './recorder/index.ts'
 
 /** What handlers work with: the engines, and nothing of the transport. */
 export interface Context {
@@ -16,6 +17,7 @@ export interface Context {
   readonly demo: ReturnType<typeof createDemo>
   readonly profiler: Profiler
   readonly store: SessionStore
+  readonly recorder: Recorder
   /** State of connection, demo and observer; waits for news. */
   tailState(after: number, waitMs: number, signal: AbortSignal | undefined): Promise<WorkbenchState>
 }

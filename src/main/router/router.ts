@@ -1,7 +1,10 @@
 import { catalogue } from './areas/catalogue.ts'
 import { demo } from './areas/demo.ts'
+import { load } from './areas/load.ts'
+import { metrics } from './areas/metrics.ts'
 import { plans } from './areas/plans.ts'
 import { profile } from './areas/profile.ts'
+import { recording } from './areas/recording.ts'
 import { session } from './areas/session.ts'
 import { statements } from './areas/statements.ts'
 import { targets } from './areas/targets.ts'
@@ -9,4 +12,16 @@ import { workbench } from './areas/workbench.ts'
 import { os } from './implementer.ts'
 
 /** The contract, implemented. A missing or misspelt procedure does not compile. */
-export const router = os.router({ workbench, demo, targets, catalogue, statements, profile, session, plans })
+export const router = os.router({
+  workbench,
+  demo,
+  targets,
+  catalogue,
+  statements,
+  profile,
+  session,
+  plans,
+  recording,
+  load,
+  metrics,
+})

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createRouterClient, type RouterClient } from '@orpc/server'
+import { startCollecting } from '#main/collectors/index.ts'
 import { createDemo } from '#main/demo/index.ts'
 import { createProfiler } from '#main/profiler/index.ts'
 import { openSessionStore } from '#main/store/index.ts'
@@ -13,6 +14,7 @@ import { closeAll } from './close-all.ts'
 import type { Context } from './context.ts'
 import type { Log } from './log.ts'
 import { openPreferences } from './preferences.ts'
+import { createRecorder } from './recorder/index.ts'
 import { router } from './router.ts'
 
 export interface WorkbenchOptions {
@@ -24,6 +26,8 @@ export interface WorkbenchOptions {
   readonly vault: SecretVault
   readonly environment: NodeJS.ProcessEnv
   readonly log: Log
+  /** Records every server from the moment it is connected, as windows expect; commands ask for it. */
+  readonly recordsByItself?: boolean
   /** A `.barograph` file to open instead of the last session. */
   readonly sessionPath?: string
 }
@@ -71,6 +75,8 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     newId: randomUUID,
   })
 
+  const recorder = createRecorder({ targets, store, startCollecting, onChange: changed, now: Date.now })
+
   function connected() {
     const state = targets.state()
     if (state.status === 'connected') return state
@@ -89,9 +95,13 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     await preferences.set(lastTargetKey, demoTarget)
   }
 
-  /** Runs keep two connections warm: those to the target that is left are let go of at once. */
+  /** Runs keep two connections warm: those to the target that is left are let go of at once. Its recording ends. */
   async function changeTarget<Answer>(change: () => Promise<Answer>): Promise<Answer> {
-    const [answer] = await Promise.all([change(), profiler.release()])
+    const [answer] = await Promise.all([recorder.around(change, false), profiler.release()])
+    if (options.recordsByItself === true && targets.state().status === 'connected') {
+      // A session that can't be written to is looked at all the same.
+      await recorder.start().catch((error: unknown) => log.warn('nothing is recorded', error))
+    }
     return answer
   }
 
@@ -126,7 +136,13 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     catalogue,
     demo: { ...demo, start: startDemo, stop: stopDemo },
     profiler,
-    store,
+    store: {
+      ...store,
+      // A recording belongs to its session: it ends with it, and begins anew in the next.
+      open: (path) => recorder.around(() => store.open(path), true),
+      create: (input) => recorder.around(() => store.create(input), true),
+    },
+    recorder,
     async tailState(after, waitMs, signal) {
       await feed.wait(after, waitMs, signal)
       return {
@@ -134,6 +150,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
         connection: targets.state(),
         demo: demo.state(),
         observer: profiler.meter(),
+        recording: recorder.state(),
         memory: {
           residentBytes: process.memoryUsage.rss(),
           eventLoopDelayMs,
@@ -156,7 +173,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     eventLoop.disable()
     await closeAll(
       [
-        [() => profiler.close()],
+        [() => profiler.close(), () => recorder.stop()],
         [() => targets.close()],
         [() => demo.close(), () => store.close(), () => preferences.close()],
       ],

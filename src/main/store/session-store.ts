@@ -13,6 +13,7 @@ import { claimPath, freePath, requireParent } from './file-paths.ts'
 import { createKeptPlans } from './kept-plans.ts'
 import { packSamples, transferOf, unpackSamples } from './packed-samples.ts'
 import type { OpenedFile, OpenInput, Written } from './protocol.ts'
+import { createRecordedStore } from './recorded/recorded-store.ts'
 import { summaryOf, withoutSecrets } from './run-parts.ts'
 import { type KnownSession, openSessionIndex, remember } from './session-index.ts'
 import { describeFile, listSessions } from './session-list.ts'
@@ -253,6 +254,7 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
       tell: (event) => log.add(event),
       now,
     }),
+    recorded: createRecordedStore(),
     tail: (after, waitMs, signal) => log.tail(after, waitMs, signal),
     close: () =>
       (closing ??= inOrder(async () => {

@@ -1,5 +1,6 @@
 import type { Run, RunSummary, SessionInfo, SessionTail } from '#shared/session/index.ts'
 import type { KeptPlans } from './kept-plans.ts'
+import type { RecordedStore } from './recorded/types.ts'
 
 export interface SessionStoreOptions {
   /** Holds `sessions/`, and `sessions.json` with the pointer to the last one. */
@@ -30,6 +31,8 @@ export interface SessionStore {
   setNote(runId: string, note: string): Promise<void>
   removeRun(runId: string): Promise<void>
   readonly plans: KeptPlans
+  /** What collectors recorded. */
+  readonly recorded: RecordedStore
   /** What happened since `after`: at once if something did, else within `waitMs`. */
   tail(after: number, waitMs: number, signal?: AbortSignal): Promise<SessionTail>
   close(): Promise<void>

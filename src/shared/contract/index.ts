@@ -1,18 +1,39 @@
+import type { InferContractRouterInputs } from '@orpc/contract'
 import { catalogue } from './catalogue.ts'
 import { demo } from './demo.ts'
+import { load } from './load.ts'
+import { metrics } from './metrics.ts'
 import { plans } from './plans.ts'
 import { profile } from './profile.ts'
+import { recording } from './recording.ts'
 import { session } from './session.ts'
 import { statements } from './statements.ts'
 import { targets } from './targets.ts'
 import { workbench } from './workbench.ts'
 
 /** Everything a window, a command or a script may ask of the workbench, by area. */
-export const contract = { workbench, demo, targets, catalogue, statements, profile, session, plans }
+export const contract = {
+  workbench,
+  demo,
+  targets,
+  catalogue,
+  statements,
+  profile,
+  session,
+  plans,
+  recording,
+  load,
+  metrics,
+}
+
+/** What each procedure is asked with, by area and name. */
+export type ContractInputs = InferContractRouterInputs<typeof contract>
 
 export type { ErrorData } from './base.ts'
 export type * from './catalogue.ts'
+export type * from './load.ts'
 export type * from './profile.ts'
+export type * from './recording.ts'
 export { maxStatementChars } from './schemas.ts'
 export type * from './statements.ts'
 export type * from './targets.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { loadDimensions, processChoices } from '../activity/index.ts'
 import { demoStoryIds, runModes, sslModes } from '../session/index.ts'
 
 /** The largest statement that is accepted; beyond it the answer is `TOO_LARGE`. */
@@ -55,3 +56,24 @@ export const runParameter = z.strictObject({
 })
 
 export const demoStoryId = z.enum(demoStoryIds)
+
+/** Milliseconds since 1970, up to the year 9999. */
+export const moment = z.number().min(0).max(253_402_300_799_999)
+
+export const range = z
+  .strictObject({ fromMs: moment, toMs: moment })
+  .refine(({ fromMs, toMs }) => fromMs < toMs, 'a range ends after it begins')
+
+export const bucketCount = z.int().min(1).max(2_000)
+export const loadDimension = z.enum(loadDimensions)
+export const processChoice = z.enum(processChoices)
+
+/** Narrows load down: each pair keeps the samples with this key in that dimension. */
+export const loadFilter = z.strictObject({
+  processes: processChoice.exactOptional(),
+  keys: z
+    .array(z.strictObject({ by: loadDimension, key: z.string().max(100_000) }))
+    .max(20)
+    .readonly()
+    .exactOptional(),
+})

@@ -1,6 +1,6 @@
 import { type } from '@orpc/contract'
 import { z } from 'zod'
-import type { ConnectionState, DemoState } from '../session/index.ts'
+import type { ConnectionState, DemoState, RecordingState } from '../session/index.ts'
 import type { Bytes, Hertz, Milliseconds, Ratio } from '../units/index.ts'
 import { base } from './base.ts'
 import { cursor, waitMs } from './schemas.ts'
@@ -21,6 +21,7 @@ export interface WorkbenchState {
   readonly connection: ConnectionState
   readonly demo: DemoState
   readonly observer: ObserverMeter
+  readonly recording: RecordingState
   readonly memory: { readonly residentBytes: Bytes; readonly eventLoopDelayMs: Milliseconds }
 }
 

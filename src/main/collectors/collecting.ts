@@ -1,0 +1,28 @@
+import type { OpenOptions, ServerClient } from '#main/targets/index.ts'
+import type { CollectorLimit, Emission, ObserverCost, ServerFacts } from '#shared/session/index.ts'
+import type { EpochMs, Hertz } from '#shared/units/index.ts'
+
+export interface CollectingOptions {
+  /** Opens a connection to the target. */
+  readonly openClient: (options: OpenOptions) => Promise<ServerClient>
+  /** Facts of the target as it was last connected. */
+  readonly server: () => ServerFacts
+  /** Of activity samples. */
+  readonly hz: Hertz
+  readonly emit: (emission: Emission) => void
+  /** Cost, limits or connection have changed. */
+  readonly onChange: () => void
+  /** Epoch milliseconds. */
+  readonly now: () => EpochMs
+}
+
+/** All collectors at work on one target, over one connection. It goes on by itself after the server was away. */
+export interface Collecting {
+  cost(): ObserverCost
+  limits(): readonly CollectorLimit[]
+  /** Since when the server is away; `undefined` while it answers. */
+  awaySince(): EpochMs | undefined
+  setRate(hz: Hertz): void
+  /** Ends it; what was seen has been emitted when this resolves. */
+  stop(): Promise<void>
+}

@@ -1,0 +1,60 @@
+import type { TextValue } from '#main/targets/index.ts'
+import type { CollectorLimit, Emission, ServerFacts } from '#shared/session/index.ts'
+import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
+
+/**
+ * One source of samples: what it asks, how often, and what it makes of the answers. Scheduling, skipping late looks,
+ * counting the cost, reconnecting and marking gaps belong to the runner, never to a collector.
+ */
+export interface Collector {
+  /** Also the folder's name. */
+  readonly id: string
+  /** The default pace; `activity` is set by the user. */
+  readonly everyMs: Milliseconds
+  /**
+   * Called once for each connection, so that what is remembered between looks ends with it.
+   * @returns one look; `undefined` where this server has nothing to show
+   */
+  readonly begin: (source: Source) => Look | undefined
+}
+
+/** Asks, and emits what it sees. What it throws costs this look and is told; the next one comes in its time. */
+export type Look = () => Promise<void>
+
+/** A connected server, as a collector sees it. */
+export interface Source {
+  readonly server: ServerFacts
+  /** May read what other users do: superuser, or a member of `pg_monitor` (`pg_read_all_stats`). */
+  readonly seesOthers: boolean
+  /** Asks one of the collector's standing questions, and counts what it costs. One question at a time. */
+  readonly ask: (question: Question, parameters?: readonly TextValue[]) => Promise<Answer>
+  readonly emit: (emission: Emission) => void
+  /** Tells once what can't be seen, and what mends it. */
+  readonly limit: (limit: Omit<CollectorLimit, 'collector'>) => void
+  /** The workbench's clock. */
+  readonly now: () => EpochMs
+}
+
+/** A query of a `.sql` file. Its name is unique among all collectors: it is prepared under it. */
+export interface Question {
+  readonly name: string
+  readonly sql: string
+}
+
+export interface Answer {
+  readonly rows: readonly (readonly TextValue[])[]
+  /** When the server looked: the middle between question and answer, on the workbench's clock. */
+  readonly atMs: EpochMs
+  readonly tookMs: Milliseconds
+}
+
+/** Queries of one question by the first version that they are for, as `server_version_num`: `{ 130000: …, 140000: … }`. */
+export type ByVersion = Readonly<Record<number, string>>
+
+/** The query for a server: that of the newest version which is not newer than the server; `undefined` for older ones. */
+export function sqlFor(versions: ByVersion, versionNum: number): string | undefined {
+  const fitting = Object.keys(versions)
+    .map(Number)
+    .filter((from) => from <= versionNum)
+  return fitting.length === 0 ? undefined : versions[Math.max(...fitting)]
+}

@@ -1,0 +1,3 @@
+export type { Collecting, CollectingOptions } from './collecting.ts'
+export type { Answer, ByVersion, Collector, Look, Question, Source } from './collector.ts'
+export { startCollecting } from './start-collecting.ts'

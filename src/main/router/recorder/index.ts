@@ -1,0 +1,1 @@
+export { createRecorder, defaultRateHz, type Recorder } from './recorder.ts'

@@ -1,0 +1,146 @@
+import { createFeed } from '#main/tail/index.ts'
+import {
+  type ActivityTick,
+  isLoad,
+  type LoadDimension,
+  loadKeyOf,
+  type ProcessChoice,
+} from '#shared/activity/index.ts'
+import type { LiveMetrics, LiveTail, LiveTick } from '#shared/contract/index.ts'
+import type { MetricTick } from '#shared/series/index.ts'
+import type { Emission, Marker } from '#shared/session/index.ts'
+import type { EpochMs } from '#shared/units/index.ts'
+import type { WaitClass } from '#shared/waits/index.ts'
+
+export interface LiveTailInput {
+  readonly after: number
+  readonly waitMs: number
+  readonly by?: LoadDimension
+  readonly processes?: ProcessChoice
+  readonly metrics?: readonly string[]
+}
+
+/** The newest part of a recording, for windows that follow it: samples reach the screen from here, not from the file. */
+export interface LiveMemory {
+  add(emission: Emission): void
+  /** Forgets everything: another session, another server. Readers are told to begin anew. */
+  clear(): void
+  tail(input: LiveTailInput, now: () => EpochMs, signal?: AbortSignal): Promise<LiveTail>
+  latestTick(): ActivityTick | undefined
+}
+
+type Kept =
+  | { readonly kind: 'activity'; readonly tick: ActivityTick }
+  | { readonly kind: 'metrics'; readonly tick: MetricTick }
+  | { readonly kind: 'marker'; readonly marker: Marker }
+
+/** A slow window may fall this far behind before it has to ask for its range anew; bounds what is kept. */
+const keptTicks = 600
+const keptOthers = 2_000
+
+export function createLiveMemory(): LiveMemory {
+  const feed = createFeed()
+  let entries: { readonly number: number; readonly kept: Kept }[] = []
+  const latest = new Map<Emission['kind'], EpochMs>()
+  let latestTick: ActivityTick | undefined
+  /** What has this number or a smaller one can't be told any more. */
+  let forgotten = feed.version
+
+  function prune(): void {
+    const limits: Record<Kept['kind'], number> = {
+      activity: keptTicks,
+      metrics: keptOthers,
+      marker: keptOthers,
+    }
+    if (entries.length < 2 * (keptTicks + keptOthers)) return
+    entries = entries
+      .toReversed()
+      .filter(({ number, kept }) => {
+        limits[kept.kind] -= 1
+        const isKept = limits[kept.kind] >= 0
+        if (!isKept) forgotten = Math.max(forgotten, number)
+        return isKept
+      })
+      .toReversed()
+  }
+
+  return {
+    latestTick: () => latestTick,
+    add(emission) {
+      latest.set(emission.kind, momentOf(emission) ?? latest.get(emission.kind) ?? 0)
+      if (emission.kind === 'activity') latestTick = emission.tick
+      if (emission.kind === 'activity' || emission.kind === 'metrics' || emission.kind === 'marker') {
+        entries.push({ number: feed.version + 1, kept: emission })
+        prune()
+      }
+      feed.changed()
+    },
+    clear() {
+      entries = []
+      latest.clear()
+      latestTick = undefined
+      forgotten = feed.version
+      feed.changed()
+    },
+    async tail(input, now, signal) {
+      const cameFromElsewhere = input.after > feed.version
+      if (!cameFromElsewhere) await feed.wait(input.after, input.waitMs, signal)
+      const restart = cameFromElsewhere || input.after < forgotten
+      const from = restart ? forgotten : input.after
+      const news = restart ? [] : entries.slice(firstAfter(entries, from)).map(({ kept }) => kept)
+      return {
+        cursor: feed.version,
+        ticks: news.flatMap((kept) => (kept.kind === 'activity' ? [toLiveTick(kept.tick, input)] : [])),
+        metrics: news.flatMap((kept) =>
+          kept.kind === 'metrics' ? toLiveMetrics(kept.tick, input.metrics) : [],
+        ),
+        markers: news.flatMap((kept) => (kept.kind === 'marker' ? [kept.marker] : [])),
+        latest: Object.fromEntries(latest),
+        nowMs: now(),
+        restart,
+      }
+    },
+  }
+}
+
+/** Entries are in the order of their numbers, and readers want the last few. */
+function firstAfter(entries: readonly { readonly number: number }[], number: number): number {
+  let index = entries.length
+  while (index > 0 && (entries[index - 1]?.number ?? 0) > number) index -= 1
+  return index
+}
+
+function momentOf(emission: Emission): EpochMs | undefined {
+  if (emission.kind === 'activity' || emission.kind === 'metrics') return emission.tick.atMs
+  if (emission.kind === 'marker') return emission.marker.atMs
+  if (emission.kind === 'schema') return emission.reading.atMs
+  return 'atMs' in emission ? emission.atMs : undefined
+}
+
+function toLiveTick(tick: ActivityTick, { by, processes = 'clients' }: LiveTailInput): LiveTick {
+  const byClass = new Map<WaitClass, number>()
+  const byKey = new Map<string, number>()
+  for (const sample of tick.backends) {
+    if (!isLoad(sample, processes)) continue
+    byClass.set(sample.waitClass, (byClass.get(sample.waitClass) ?? 0) + 1)
+    if (by === undefined) continue
+    const key = loadKeyOf(sample, by)
+    byKey.set(key, (byKey.get(key) ?? 0) + 1)
+  }
+  const { atMs, periodMs } = tick
+  return { atMs, periodMs, byClass: [...byClass], ...(by === undefined ? {} : { byKey: [...byKey] }) }
+}
+
+function toLiveMetrics(tick: MetricTick, wanted: readonly string[] | undefined): readonly LiveMetrics[] {
+  if (wanted === undefined) return []
+  const names = new Set(wanted)
+  const samples = tick.samples.filter(({ metric }) => names.has(metric))
+  if (samples.length === 0) return []
+  return [
+    {
+      atMs: tick.atMs,
+      periodMs: tick.periodMs,
+      samples: samples.map(({ metric, labels = [], value }) => [metric, labels, value] as const),
+    },
+  ]
+}

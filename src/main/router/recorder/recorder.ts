@@ -1,0 +1,141 @@
+import type { Collecting, CollectingOptions } from '#main/collectors/index.ts'
+import type { SessionStore } from '#main/store/index.ts'
+import type { Targets } from '#main/targets/index.ts'
+import type { ActivityTick } from '#shared/activity/index.ts'
+import type { LiveTail } from '#shared/contract/index.ts'
+import { type Emission, type Recording, type RecordingState, WorkbenchError } from '#shared/session/index.ts'
+import type { EpochMs, Hertz } from '#shared/units/index.ts'
+import { createLiveMemory, type LiveTailInput } from './live-memory.ts'
+
+export interface RecorderOptions {
+  readonly targets: Targets
+  readonly store: SessionStore
+  readonly startCollecting: (options: CollectingOptions) => Promise<Collecting>
+  readonly onChange: () => void
+  readonly now: () => EpochMs
+}
+
+/** Hands what collectors see to the session and to the windows that follow it. */
+export interface Recorder {
+  /** Starts recording the connected server into the open session; answers with the recording under way if it is on. */
+  start(hz?: Hertz): Promise<Recording>
+  stop(): Promise<void>
+  setRate(hz: Hertz): void
+  state(): RecordingState
+  tail(input: LiveTailInput, signal?: AbortSignal): Promise<LiveTail>
+  /** Ends the recording, does `change` (another session, another server), and goes on if it was on before. */
+  around<Answer>(change: () => Promise<Answer>, goOn: boolean): Promise<Answer>
+  /** The last tick, from memory. */
+  latestTick(): ActivityTick | undefined
+}
+
+/** Samples of activity a second, unless the user chose otherwise. */
+export const defaultRateHz = 10
+
+interface Active {
+  readonly recording: Recording
+  readonly collecting: Collecting
+}
+
+export function createRecorder(options: RecorderOptions): Recorder {
+  const { targets, store, now, onChange } = options
+  const memory = createLiveMemory()
+  let active: Active | undefined
+  let rateHz: Hertz = defaultRateHz
+  // Starts and stops happen one after the other: two recordings at once would mix.
+  let lastChange: Promise<unknown> = Promise.resolve()
+
+  function inOrder<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    const change = lastChange.then(work)
+    lastChange = change.catch(() => undefined)
+    return change
+  }
+
+  function take(emission: Emission): void {
+    store.recorded.append(emission)
+    memory.add(emission)
+  }
+
+  async function startNow(): Promise<Recording> {
+    if (active !== undefined) return active.recording
+    const connected = targets.state()
+    if (connected.status !== 'connected') {
+      throw new WorkbenchError('NOT_CONNECTED', 'No server is connected, so there is nothing to record.', {
+        advice: 'Start the demo server or connect to a PostgreSQL server first.',
+      })
+    }
+    const { server } = connected
+    const startedAtMs = now()
+    const recording = await store.recorded.begin({ target: targets.stamp(), startedAtMs, hz: rateHz })
+    memory.clear()
+    try {
+      const collecting = await options.startCollecting({
+        openClient: (openOptions) => targets.openClient(openOptions),
+        server: () => {
+          const state = targets.state()
+          return state.status === 'connected' ? state.server : server
+        },
+        hz: rateHz,
+        emit: take,
+        onChange,
+        now,
+      })
+      active = { recording, collecting }
+    } catch (error) {
+      await store.recorded.end(now())
+      throw error
+    }
+    take({
+      kind: 'marker',
+      marker: { kind: 'recording-started', atMs: startedAtMs, label: 'Recording started' },
+    })
+    onChange()
+    return recording
+  }
+
+  async function stopNow(): Promise<boolean> {
+    const ending = active
+    if (ending === undefined) return false
+    active = undefined
+    await ending.collecting.stop()
+    const atMs = now()
+    take({ kind: 'marker', marker: { kind: 'recording-stopped', atMs, label: 'Recording stopped' } })
+    await store.recorded.end(atMs)
+    onChange()
+    return true
+  }
+
+  return {
+    start: (hz) =>
+      inOrder(() => {
+        if (hz !== undefined) rateHz = hz
+        return startNow()
+      }),
+    stop: () => inOrder(async () => void (await stopNow())),
+    setRate(hz) {
+      rateHz = hz
+      active?.collecting.setRate(hz)
+    },
+    state() {
+      if (active === undefined) return { status: 'off' }
+      const { recording, collecting } = active
+      const { ordinal, startedAtMs } = recording
+      const since = collecting.awaySince()
+      if (since !== undefined) return { status: 'waiting', ordinal, startedAtMs, since }
+      return { status: 'on', ordinal, startedAtMs, cost: collecting.cost(), limits: collecting.limits() }
+    },
+    tail: (input, signal) => memory.tail(input, now, signal),
+    latestTick: () => memory.latestTick(),
+    around: (change, goOn) =>
+      inOrder(async () => {
+        const wasOn = await stopNow()
+        memory.clear()
+        try {
+          return await change()
+        } finally {
+          // What keeps it from going on (a read-only session, a server that is gone) is no fault of the change.
+          if (wasOn && goOn) await startNow().catch(() => undefined)
+        }
+      }),
+  }
+}

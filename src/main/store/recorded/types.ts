@@ -1,0 +1,40 @@
+import type { BackendSample } from '#shared/activity/index.ts'
+import type { ContractInputs, LoadRanking, LoadSeries, RecordedOverview } from '#shared/contract/index.ts'
+import type { MetricSeries, TimeRange } from '#shared/series/index.ts'
+import type { Emission, Marker, Recording, TargetStamp } from '#shared/session/index.ts'
+import type { EpochMs, Hertz } from '#shared/units/index.ts'
+
+type WithoutSession<Input> = Omit<Input, 'sessionId'>
+export type LoadSeriesQuestion = WithoutSession<ContractInputs['load']['series']>
+export type LoadRankingQuestion = WithoutSession<ContractInputs['load']['ranking']>
+export type MetricSeriesQuestion = WithoutSession<ContractInputs['metrics']['series']>
+
+/**
+ * What was recorded into the open session. Emissions are kept in memory and written about once a second; every question
+ * is answered from the file after what is in memory has gone there, so that an answer is never behind the screen.
+ */
+export interface RecordedStore {
+  /** Starts a stretch of recording. @throws SESSION_READ_ONLY, SESSION_DISK_FULL */
+  begin(input: {
+    readonly target: TargetStamp
+    readonly startedAtMs: EpochMs
+    readonly hz: Hertz
+  }): Promise<Recording>
+  /** Takes in what a collector saw; returns at once. */
+  append(emission: Emission): void
+  /** Writes what is in memory; resolves once it is on disk. */
+  flush(): Promise<void>
+  end(endedAtMs: EpochMs): Promise<void>
+  /** Why writing failed last, if it did: what was not written is kept and tried again, within a bound. */
+  problem(): string | undefined
+
+  overview(): Promise<RecordedOverview>
+  loadSeries(question: LoadSeriesQuestion): Promise<LoadSeries>
+  loadRanking(question: LoadRankingQuestion): Promise<LoadRanking>
+  markers(range: TimeRange): Promise<readonly Marker[]>
+  metricSeries(question: MetricSeriesQuestion): Promise<readonly MetricSeries[]>
+  /** The last tick at or before `atMs`, at most a few seconds older. */
+  activityAt(
+    atMs: EpochMs,
+  ): Promise<{ readonly atMs: EpochMs; readonly backends: readonly BackendSample[] } | undefined>
+}

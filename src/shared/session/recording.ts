@@ -1,0 +1,122 @@
+import type { ActivityTick } from '../activity/index.ts'
+import type { SchemaReading } from '../schema/index.ts'
+import type { MetricTick } from '../series/index.ts'
+import type { Bytes, EpochMs, Hertz, Milliseconds, Ratio } from '../units/index.ts'
+import type { StatementDelta, StatementText } from '../workload/index.ts'
+import type { TargetStamp } from './run.ts'
+
+/** What happened at a moment, or over a span, and is worth a mark on the timeline. */
+export const markerKinds = [
+  /** Nothing was sampled: `endedAtMs` tells until when. */
+  'gap',
+  /** Counters began anew. */
+  'reset',
+  'server-restart',
+  'connection-lost',
+  'connection-back',
+  'checkpoint',
+  'autovacuum',
+  'vacuum',
+  'ddl',
+  'settings-changed',
+  'deadlock',
+  /** The observer slowed down, or went back to its pace. */
+  'observer-pace',
+  'recording-started',
+  'recording-stopped',
+  'run',
+] as const
+export type MarkerKind = (typeof markerKinds)[number]
+
+export interface Marker {
+  readonly kind: MarkerKind
+  readonly atMs: EpochMs
+  /** Absent for a moment, and for a span that hasn't ended. */
+  readonly endedAtMs?: EpochMs
+  /** A few words for people: `checkpoint, timed, 812 buffers`. */
+  readonly label: string
+  /** Plain facts for the inspector. */
+  readonly facts?: Readonly<Record<string, string | number>>
+}
+
+/** One of a server's settings. */
+export interface SettingValue {
+  readonly name: string
+  /** As `SHOW` prints it. */
+  readonly value: string
+}
+
+/**
+ * What collectors hand on: each is about one moment and plain data. A session keeps all of them; live panels are told
+ * of them as they come.
+ */
+export type Emission =
+  | { readonly kind: 'activity'; readonly tick: ActivityTick }
+  | { readonly kind: 'metrics'; readonly tick: MetricTick }
+  | {
+      readonly kind: 'statements'
+      readonly atMs: EpochMs
+      /** Since the last answer; the deltas are over this span. */
+      readonly periodMs: Milliseconds
+      readonly deltas: readonly StatementDelta[]
+    }
+  | { readonly kind: 'statement-texts'; readonly texts: readonly StatementText[] }
+  | { readonly kind: 'schema'; readonly reading: SchemaReading }
+  | { readonly kind: 'settings'; readonly atMs: EpochMs; readonly settings: readonly SettingValue[] }
+  | { readonly kind: 'marker'; readonly marker: Marker }
+
+/** One stretch of recording: one server, from a start to a stop. */
+export interface Recording {
+  /** 1 upwards within the session. */
+  readonly ordinal: number
+  readonly target: TargetStamp
+  readonly startedAtMs: EpochMs
+  /** Absent while it goes on. */
+  readonly endedAtMs?: EpochMs
+  readonly hz: Hertz
+}
+
+/** What watching costs, over the last few seconds. */
+export interface ObserverCost {
+  /** Asked for; `actualHz` is less where the observer slowed down. */
+  readonly hz: Hertz
+  readonly actualHz: Hertz
+  /** p95 from sending the question to having the answer. */
+  readonly lagP95Ms?: Milliseconds
+  /** Time the server spent on all of the observer's questions, of one core. */
+  readonly coreShare?: Ratio
+  /**
+   * Where `coreShare` comes from: `schedstat` is the backend's own processor time (server on this machine), `answers`
+   * the time its answers took, which is an upper bound.
+   */
+  readonly coreShareFrom?: 'schedstat' | 'answers'
+  readonly recordedBytes: Bytes
+  readonly skippedTicks: number
+  /** Why it is slower than asked for. */
+  readonly slowedBecause?: string
+}
+
+/** What cannot be seen on this server, and the statement that mends it. */
+export interface CollectorLimit {
+  /** Which collector (`activity`, `statements` …). */
+  readonly collector: string
+  readonly message: string
+  readonly mend?: string
+}
+
+export type RecordingState =
+  | { readonly status: 'off' }
+  | {
+      readonly status: 'on'
+      readonly ordinal: number
+      readonly startedAtMs: EpochMs
+      readonly cost: ObserverCost
+      readonly limits: readonly CollectorLimit[]
+    }
+  /** The server is away; it goes on by itself when the server is back. */
+  | {
+      readonly status: 'waiting'
+      readonly ordinal: number
+      readonly startedAtMs: EpochMs
+      readonly since: EpochMs
+    }
