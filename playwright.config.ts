@@ -8,8 +8,9 @@ export default defineConfig({
   // The folder is emptied at every start, so it is not the one that holds the reports.
   outputDir: 'test-results/app',
   globalSetup: './tests/support/build-first.ts',
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Generous, since two workers with their servers and browsers share two cores: waiting costs only a test that fails.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   // Each worker has a workbench, a browser and perhaps a server of its own.
   workers: 2,
   // A test that passes the second time is a test that fails.

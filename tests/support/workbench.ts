@@ -29,7 +29,7 @@ interface WorkerFixtures extends WorkbenchOptions {
 }
 
 interface TestFixtures {
-  /** Open at the workbench, signed in. Uncaught errors and breaches of the content policy fail the test. */
+  /** Open at the workbench, signed in, ready to be used. Uncaught errors and breaches of the content policy fail the test. */
   readonly page: Page
   readonly url: string
   /** The contract behind the window's back, to set a scene. */
@@ -76,10 +76,24 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   page: async ({ page, host }, give) => {
     const problems = watchForProblems(page)
     await page.goto(host.url)
+    await whenReady(page)
     await give(page)
     expect(problems, 'errors that the page did not catch').toEqual([])
   },
 })
+
+/** Waits until the window can be used: the frame stands, state and preferences have come, a session is open. */
+export async function whenReady(page: Page): Promise<void> {
+  const status = page.getByRole('contentinfo', { name: 'Status' })
+  await expect(status).toContainText(/workbench .* MiB.*\.barograph/, { timeout: 30_000 })
+  await expect(page.getByRole('main').filter({ hasText: 'Reaching the workbench' })).toHaveCount(0)
+}
+
+/** As `page.reload`, until the window can be used again. */
+export async function reload(page: Page): Promise<void> {
+  await page.reload()
+  await whenReady(page)
+}
 
 /** Connects a workbench to a test server, as the connection form does. */
 export async function connectTo(client: ContractClient, server: TestServer): Promise<void> {

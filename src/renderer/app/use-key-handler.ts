@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import {
   commandKeys,
   type KeyPress,
@@ -13,7 +13,8 @@ import {
  * command's; plain keys are left to whoever takes text, and all keys to an open dialog or menu.
  */
 export function useKeyHandler(isMac: boolean): void {
-  useEffect(() => {
+  // With the first drawing, not after it: whoever sees the frame can type.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.isComposing || isCovered(event.target)) return
       const inText = takesText(event.target)

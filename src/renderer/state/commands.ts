@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { create } from 'zustand'
 
 /** Something that can be done now, from the palette or by its keys. */
@@ -31,13 +31,14 @@ const handlers = new Map<string, () => void>()
 /** Offers commands while the component is there: `useCommands([{ id: 'query.run', … }])`. */
 export function useCommands(commands: readonly Command[]): void {
   const owner = useRef(Symbol('commands'))
-  useEffect(() => {
+  // With the drawing, not after it: what is on screen has its keys from the first moment.
+  useLayoutEffect(() => {
     for (const command of commands) handlers.set(command.id, command.run)
     if (sameFaces(registered.get(owner.current), commands)) return
     registered.set(owner.current, commands)
     publish()
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     const me = owner.current
     return () => {
       for (const command of registered.get(me) ?? []) handlers.delete(command.id)

@@ -16,7 +16,7 @@ export {
   usePreference,
   usePreferences,
 } from './preferences.ts'
-export { showSession, useSession, watchSession } from './session.ts'
+export { showSession, useSession, watchSession, whenSession } from './session.ts'
 export { requestStatement, takeStatementRequest } from './statement-requests.ts'
 export {
   type ConnectInput,

@@ -25,6 +25,19 @@ export function showSession(session: SessionInfo): void {
   if (session.sessionId !== known?.sessionId) useSession.setState({ session, ...nothingRead })
 }
 
+/** The open session, as soon as this window knows it. */
+export function whenSession(): Promise<SessionInfo> {
+  return new Promise((resolve) => {
+    const take = ({ session }: SessionStore): void => {
+      if (session === undefined) return
+      stop()
+      resolve(session)
+    }
+    const stop = useSession.subscribe(take)
+    take(useSession.getState())
+  })
+}
+
 /** Starts following the open session; once per window. */
 export function watchSession(): () => void {
   let cursor = 0

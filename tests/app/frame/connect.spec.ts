@@ -97,6 +97,7 @@ test('saves a target, asks for its password, edits and removes it', async ({ pag
   const saved = dialog.getByRole('list', { name: 'Saved targets' })
   await expect(saved.getByRole('button', { name: /^staging/ })).toHaveAttribute('aria-current', 'true')
   await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
 
   await targetButton(page).click()
   await page.getByRole('menuitem', { name: /^staging/ }).click()

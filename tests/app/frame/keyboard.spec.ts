@@ -1,5 +1,5 @@
 import { expect, test } from '#tests/support/workbench.ts'
-import { expectAccessible } from './steps.ts'
+import { expectAccessible, expectFocusWithin, openMenuByKeys, targetButton } from './steps.ts'
 
 test.use({ serverOptions: {} })
 
@@ -9,20 +9,23 @@ test('the palette finds every command by name and runs it, all by keyboard', asy
   const palette = page.getByRole('dialog', { name: 'Commands' })
   await expect(palette.getByRole('option', { name: /^Run statement/ })).toContainText('Ctrl Enter')
   await expectAccessible(page)
+  await expectFocusWithin(palette)
   await page.keyboard.type('server offers')
   await expect(palette.getByRole('option').first()).toHaveText('Show what this server offers')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('dialog', { name: 'What this server offers' })).toBeVisible()
+  const offers = page.getByRole('dialog', { name: 'What this server offers' })
+  await expectFocusWithin(offers)
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
 
-  const target = page.getByRole('button', { name: /^Target: / })
-  await target.focus()
-  await page.keyboard.press('Enter')
+  const target = targetButton(page)
+  await openMenuByKeys(page, target)
   await page.keyboard.press('End')
+  await expect(page.getByRole('menuitem').last()).toBeFocused()
   await page.keyboard.press('ArrowUp')
+  await expect(page.getByRole('menuitem').nth(-2)).toBeFocused()
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('dialog', { name: 'What this server offers' })).toBeVisible()
+  await expectFocusWithin(offers)
   await page.keyboard.press('Escape')
   await expect(target).toBeFocused()
 })
@@ -34,6 +37,7 @@ test('the question mark lists all keys, but is a letter where text is typed', as
   const keys = page.getByRole('dialog', { name: 'Keys' })
   await expect(keys.getByText('Analyse statement')).toBeVisible()
   await expectAccessible(page)
+  await expectFocusWithin(keys)
   await page.keyboard.press('Escape')
   await expect(rail).toBeFocused()
 
@@ -46,6 +50,7 @@ test('the question mark lists all keys, but is a letter where text is typed', as
 })
 
 test('keys reach their command from inside the editor, where they mean something else', async ({ page }) => {
+  await expect(page.locator('.sql-editor .monaco-editor').first()).toBeVisible()
   await page.keyboard.press('Control+1')
   await expect(page.locator('.monaco-editor.focused')).toBeVisible()
   await page.keyboard.press('Control+k')
@@ -54,7 +59,7 @@ test('keys reach their command from inside the editor, where they mean something
 
 test('Tab walks the frame in reading order with a visible focus', async ({ page }) => {
   await expect(page.getByRole('main', { name: 'Query' })).toBeVisible()
-  await page.getByRole('button', { name: /^Target: / }).focus()
+  await targetButton(page).focus()
   const names: string[] = []
   for (let step = 0; step < 7; step += 1) {
     await page.keyboard.press('Tab')

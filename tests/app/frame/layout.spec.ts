@@ -1,4 +1,4 @@
-import { expect, test } from '#tests/support/workbench.ts'
+import { expect, reload, test } from '#tests/support/workbench.ts'
 import { expectAccessible, openConnectDialog } from './steps.ts'
 
 test.use({ serverOptions: {} })
@@ -21,14 +21,14 @@ test('theme, inspector and its width are there again after a reload', async ({ p
     .poll(async () => Object.keys(await client.workbench.preferences()))
     .toEqual(expect.arrayContaining(['frame.theme', 'frame.inspectorWidth']))
 
-  await page.reload()
+  await reload(page)
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
   await expect.poll(width).toBeCloseTo(wider, -1)
 
   await page.keyboard.press('Control+b')
   await expect(inspector).toBeHidden()
   await expect.poll(async () => (await client.workbench.preferences())['frame.inspector']).toBe('false')
-  await page.reload()
+  await reload(page)
   await expect(page.getByRole('main', { name: 'Query' })).toBeVisible()
   await expect(inspector).toBeHidden()
   await page.getByRole('button', { name: 'Inspector', exact: true }).click()

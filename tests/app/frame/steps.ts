@@ -12,6 +12,21 @@ export async function openConnectDialog(page: Page): Promise<Locator> {
   return page.getByRole('dialog', { name: 'Connect to a PostgreSQL server' })
 }
 
+/**
+ * Opens a menu from its button by the keyboard. Its first item takes the focus a moment later, and each key moves it a
+ * moment after that: keys that come sooner go to where the focus still is.
+ */
+export async function openMenuByKeys(page: Page, button: Locator): Promise<void> {
+  await button.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('menuitem').first()).toBeFocused()
+}
+
+/** Waits until an open dialog, or something in it, has the focus: what is typed before goes elsewhere. */
+export async function expectFocusWithin(dialog: Locator): Promise<void> {
+  await expect.poll(() => dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true)
+}
+
 /** Chooses a tab of the connect dialog and fills its fields by label. */
 export async function fillIn(
   dialog: Locator,

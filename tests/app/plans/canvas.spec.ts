@@ -103,6 +103,20 @@ const picture = (canvas: Locator): Promise<string> =>
     )
   })
 
+/** The picture once frames that were asked for have been drawn. */
+async function stillPicture(canvas: Locator): Promise<string> {
+  let last = ''
+  await expect(async () => {
+    await canvas.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    )
+    const before = last
+    last = await picture(canvas)
+    expect(last).toBe(before)
+  }).toPass()
+  return last
+}
+
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
@@ -155,7 +169,7 @@ test.describe('the tree', () => {
     await page.keyboard.press('0')
     const { x, y } = await pointAt(page, canvas, 'Hash Join')
     await page.mouse.move(5, 5)
-    const whole = await picture(canvas)
+    const whole = await stillPicture(canvas)
     await page.mouse.move(x, y)
     await page.keyboard.down('Control')
     await page.mouse.wheel(0, -300)
@@ -175,7 +189,7 @@ test.describe('the tree', () => {
   test('draws anew when the theme changes', async ({ page, open }) => {
     const canvas = await open(join, 'tree')
     await page.mouse.move(5, 5)
-    const before = await picture(canvas)
+    const before = await stillPicture(canvas)
     await page.evaluate(() => {
       const { dataset } = document.documentElement
       dataset['theme'] = dataset['theme'] === 'light' ? 'dark' : 'light'
@@ -189,7 +203,7 @@ test.describe('the tree', () => {
   }) => {
     const canvas = await open(makeLargePlan(8_000), 'tree')
     await pointAt(page, canvas, /more members of Append/)
-    const closed = await picture(canvas)
+    const closed = await stillPicture(canvas)
     const elements = () => page.evaluate(() => document.querySelectorAll('*').length)
     expect(await elements()).toBeLessThan(1_500)
     await treeGrid(page).focus()
@@ -213,7 +227,7 @@ test.describe('the tree', () => {
     await page.keyboard.press('+')
     await expect(map).toBeVisible()
     await page.mouse.move(5, 5)
-    const before = await picture(canvas)
+    const before = await stillPicture(canvas)
     const box = await map.boundingBox()
     await page.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 60)
     await page.mouse.down()
@@ -232,8 +246,7 @@ test('both pictures are copied whole as SVG, and as PNG', async ({ page, open, c
   }
   await open(join, 'tree')
   await copy('Whole tree as SVG')
-  const tree = await page.evaluate(() => navigator.clipboard.readText())
-  expect(tree).toContain('on customers')
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('on customers')
   await copy('What is on screen as PNG')
   await expect
     .poll(() => page.evaluate(async () => (await navigator.clipboard.read()).flatMap((item) => item.types)))
@@ -260,7 +273,7 @@ test.describe('the flame', () => {
     await treeGrid(page).focus()
     await page.keyboard.press('End')
     await expect(selectedRow(page)).toContainText('customers')
-    const before = await picture(canvas)
+    const before = await stillPicture(canvas)
     await page.keyboard.press('Enter')
     const way = page.getByRole('navigation', { name: 'Zoomed into' })
     await expect(way).toContainText('Seq Scan on customers')

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test } from '#tests/support/workbench.ts'
+import { expect, reload, test, whenReady } from '#tests/support/workbench.ts'
 
 const textPlan = `Hash Join  (cost=33.38..62.84 rows=500 width=72) (actual time=0.410..1.020 rows=500 loops=1)
   Hash Cond: (o.customer_id = c.id)
@@ -60,11 +60,43 @@ test.describe('without any server', () => {
     await expect(page.getByRole('region', { name: 'Plan', exact: true })).toBeVisible()
     await expect(panel(page)).toContainText('1.1 ms')
 
-    await page.reload()
+    await reload(page)
     await page.getByRole('button', { name: /Look at a plan or a log/ }).click()
     const kept = page.getByRole('navigation', { name: 'Kept plans' })
     await kept.getByRole('button', { name: /^Hash Join over/ }).click()
     await expect(panel(page).getByRole('heading', { name: /Hash Join over orders, customers/ })).toBeVisible()
+  })
+
+  test('a plan that is pasted before the workbench has answered is shown at once, and kept when it does', async ({
+    browser,
+    host,
+    client,
+  }) => {
+    const page = await browser.newPage()
+    try {
+      let answer = () => {}
+      const answering = new Promise<void>((resolve) => {
+        answer = resolve
+      })
+      await page.routeWebSocket('**/contract', async (socket) => {
+        await answering
+        socket.connectToServer()
+      })
+      await page.goto(host.url)
+      await expect(page.getByRole('main').filter({ hasText: 'Reaching the workbench' })).toBeVisible()
+      await paste(page, textPlan.replaceAll('orders', 'early_orders'))
+      await expect(page.getByRole('contentinfo', { name: 'Status' })).not.toContainText('MiB')
+      answer()
+      await whenReady(page)
+      await expect(panel(page).getByRole('heading', { name: /Hash Join over early_orders/ })).toBeVisible()
+      const { sessionId } = await client.session.current()
+      await expect
+        .poll(async () => (await client.plans.list({ sessionId })).map(({ name }) => name))
+        .toContainEqual(expect.stringContaining('early_orders'))
+      await expect(panel(page)).not.toContainText('There is no session')
+    } finally {
+      await page.close()
+    }
   })
 
   test('files that are dropped anywhere are kept, and one that is no plan stays with what is wrong with it', async ({
@@ -93,8 +125,6 @@ test.describe('without any server', () => {
     page,
   }) => {
     await page.getByRole('button', { name: /Look at a plan or a log/ }).click()
-    const another = page.getByRole('button', { name: 'Look at another plan' })
-    if (await another.isVisible()) await another.click()
     const box = page.getByRole('textbox', { name: 'Plan to show' })
     await paste(page, jsonPlan, 'textarea[aria-label="Plan to show"]')
     await expect(panel(page).getByRole('heading', { name: /Seq Scan over invoices/ })).toBeVisible()

@@ -53,6 +53,7 @@ test('goes from typing to rows to copying without a mouse', async ({ page, conte
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const query = await openQuery(page)
   await page.keyboard.press('Control+1')
+  await expect(page.locator('.monaco-editor.focused')).toBeVisible()
   await page.keyboard.press('Control+A')
   await page.keyboard.type("select 'by keyboard' as way")
   await page.keyboard.press('Escape')

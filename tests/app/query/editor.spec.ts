@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from '#tests/support/workbench.ts'
+import { expect, reload, test } from '#tests/support/workbench.ts'
 import { makeShop, openQuery } from './query-page.ts'
 
 test.use({ serverOptions: {} })
@@ -69,7 +69,7 @@ test('keeps the draft over a reload', async ({ page, client }) => {
   const query = await openQuery(page)
   await query.write("select 'kept over a reload'")
   await expect.poll(async () => (await client.workbench.preferences())['query.draft']).toContain('kept over')
-  await page.reload()
+  await reload(page)
   await expect((await openQuery(page)).editor).toContainText('kept over a reload')
 })
 

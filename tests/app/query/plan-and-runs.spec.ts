@@ -1,4 +1,4 @@
-import { expect, test } from '#tests/support/workbench.ts'
+import { expect, reload, test } from '#tests/support/workbench.ts'
 import { makeShop, openQuery } from './query-page.ts'
 
 test.use({ serverOptions: {} })
@@ -12,10 +12,12 @@ test('walks the plan by arrows, and the inspector follows with every field of th
   await query.write(join)
   await query.press('Control+Shift+Enter')
   await query.ended(/Analyse done/)
+  await query.planShown()
   await page.keyboard.press('Alt+3')
   const tree = page.getByRole('treegrid', { name: 'Plan', exact: true })
   const inspector = page.getByRole('region', { name: 'Inspector' })
   const rows = tree.getByRole('row')
+  await expect(tree).toContainText('Seq Scan')
   const all = await rows.count()
 
   await tree.focus()
@@ -85,7 +87,7 @@ test('keeps runs with notes, opens any of them, compares and removes them', asyn
   await expect(runs.getByRole('row', { selected: true })).toContainText('first_run')
   await expect(runs.getByRole('row').filter({ hasText: 'second_run' })).toContainText(/\d×/)
 
-  await page.reload()
+  await reload(page)
   await query.tab(/^Runs/).click()
   await expect(first).toContainText('before the index')
 

@@ -15,6 +15,8 @@ export interface QueryPage {
   press(keys: string): Promise<void>
   /** Starts a run by keys or otherwise, and waits until that run, not the one before it, is shown as ended. */
   runBy(start: string | (() => Promise<void>)): Promise<void>
+  /** Waits until the shown run's plan is on screen, and with it the keys of its views. */
+  planShown(): Promise<void>
   button(name: string | RegExp): Locator
   tab(name: string | RegExp): Locator
   /** Waits until the line says so of a run that has ended: of the one before it too, where that said the same. */
@@ -59,6 +61,7 @@ export async function openQuery(page: Page): Promise<QueryPage> {
         .not.toBe(before)
       await expect(runLine).toHaveAttribute('data-run', /./)
     },
+    planShown: () => expect(page.getByRole('toolbar', { name: 'Plan' })).toBeVisible(),
     button: (name) => page.getByRole('button', { name }),
     tab: (name) => page.getByRole('tab', { name }),
     async ended(words) {

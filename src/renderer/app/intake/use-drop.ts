@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 
 const carries = (event: DragEvent, type: string): boolean => event.dataTransfer?.types.includes(type) === true
 
@@ -8,7 +8,7 @@ const carries = (event: DragEvent, type: string): boolean => event.dataTransfer?
  */
 export function useDrop(onFiles: (files: readonly File[]) => void): boolean {
   const [hovering, setHovering] = useState(false)
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Entering a child leaves its parent: only the count tells when the window itself was left.
     let depth = 0
     const settle = (next: number): void => {

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { notify, type PanelDefinition } from '#renderer/state/index.ts'
 
 /** Longer pastes into the editor are not looked at: they are its user's affair. */
@@ -16,7 +16,7 @@ export function usePaste(
   panels: readonly PanelDefinition[],
   open: (panel: PanelDefinition, text: string) => void,
 ): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onPaste = (event: ClipboardEvent): void => {
       if (event.defaultPrevented) return
       const text = event.clipboardData?.getData('text/plain') ?? ''

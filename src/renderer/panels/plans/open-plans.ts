@@ -1,6 +1,6 @@
 import { client, describeError } from '#renderer/client/index.ts'
 import { namePlan } from '#renderer/plan-views/index.ts'
-import { notify, notifyError, useSession } from '#renderer/state/index.ts'
+import { notify, notifyError, useSession, whenSession } from '#renderer/state/index.ts'
 import { detectLogFormat } from '#shared/logs/index.ts'
 import { type FoundPlan, listRawNodes, readPlans } from '#shared/plan/index.ts'
 import { maxPlanChars, type PlanSource } from '#shared/session/index.ts'
@@ -70,11 +70,10 @@ function amend(id: string, change: Partial<OpenedText>): void {
 }
 
 async function keep(text: OpenedText, given: TextToOpen, first: FoundPlan): Promise<void> {
-  const { session } = useSession.getState()
-  if (session === undefined) {
+  if (useSession.getState().session === undefined) {
     amend(text.id, { unkept: 'There is no session to keep it in yet.' })
-    return
   }
+  const session = await whenSession()
   const statement = given.statement ?? first.statement
   const durationMs = given.durationMs ?? first.durationMs
   const executionMs = first.raw['Execution Time']
@@ -90,7 +89,7 @@ async function keep(text: OpenedText, given: TextToOpen, first: FoundPlan): Prom
       ...(typeof executionMs === 'number' ? { executionMs } : {}),
     })
     viewIds.set(kept.planId, text.viewId)
-    amend(text.id, { id: kept.planId })
+    amend(text.id, { id: kept.planId, unkept: undefined })
   } catch (error) {
     const { message, advice } = describeError(error)
     amend(text.id, { unkept: [message, advice].filter((part) => part !== '').join(' ') })
