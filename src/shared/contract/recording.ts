@@ -1,7 +1,7 @@
 import { type } from '@orpc/contract'
 import { z } from 'zod'
 import type { TimeRange } from '../series/index.ts'
-import type { Emission, Marker, Recording } from '../session/index.ts'
+import type { Emission, Marker, Recording, RecordingSummary } from '../session/index.ts'
 import type { EpochMs, Milliseconds } from '../units/index.ts'
 import type { WaitClass } from '../waits/index.ts'
 import { base } from './base.ts'
@@ -54,6 +54,8 @@ export const recording = {
   /** Changes the rate of activity samples of the recording under way. */
   setRate: base.input(z.strictObject({ hz: z.number().min(1).max(100) })).output(type<void>()),
   overview: base.input(z.strictObject({ sessionId: id })).output(type<RecordedOverview>()),
+  /** What the session holds, in numbers. */
+  summary: base.input(z.strictObject({ sessionId: id })).output(type<RecordingSummary>()),
   /** What is new since `after`; answers at once if something is, else within `waitMs`. One call in flight per window. */
   tail: base
     .input(

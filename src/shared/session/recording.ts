@@ -120,3 +120,38 @@ export type RecordingState =
       readonly startedAtMs: EpochMs
       readonly since: EpochMs
     }
+
+/** What a session's recordings hold, in numbers. */
+export interface RecordingSummary {
+  readonly formatVersion: number
+  /** The last one that was recorded; absent where nothing was. */
+  readonly target?: TargetStamp
+  readonly startedAtMs?: EpochMs
+  readonly endedAtMs?: EpochMs
+  readonly samples: {
+    /** Looks at all backends at once, whether somebody was at work or not. */
+    readonly activity: number
+    /** Backends seen in them. */
+    readonly backends: number
+    /** Values of metrics. */
+    readonly metrics: number
+    /** Looks at which somebody waited for a lock. */
+    readonly locks: number
+    /** Growth of single statements. */
+    readonly statements: number
+    /** Readings of all tables and indexes. */
+    readonly schema: number
+  }
+  readonly gaps: number
+  readonly resets: number
+  readonly observer: {
+    /** Looks a second that were taken, over the time of recording less its gaps; absent where there were none. */
+    readonly hz?: Hertz
+    /** The median over the recording of what the meter said each second. */
+    readonly lagP95Ms?: Milliseconds
+    /** Mean over the recording. */
+    readonly coreShare?: Ratio
+    /** Size of the session's file. */
+    readonly bytes: Bytes
+  }
+}

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { noVault, openLog, resolveDataFolder, shutdownOnSignals, version } from '#main/hosts/common/index.ts'
 import { createWorkbench, type Workbench } from '#main/router/index.ts'
-import { exitCodes } from './exit-codes.ts'
+import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { makeScratchFolder } from './scratch-folder.ts'
 
 export interface EngineOptions {
@@ -10,6 +10,8 @@ export interface EngineOptions {
   readonly out?: string
   /** `--data`: where the demo server is kept. */
   readonly data?: string
+  /** What the process ends with when the user interrupts; for some commands that is how they end. */
+  readonly interruptedExitCode?: ExitCode
 }
 
 /** What a command works with. */
@@ -43,7 +45,7 @@ export async function withEngine(
   }
   shutdownOnSignals({
     log,
-    exitCodeFor: () => exitCodes.interrupted,
+    exitCodeFor: () => options.interruptedExitCode ?? exitCodes.interrupted,
     async close() {
       interruption.abort()
       // The command cancels its run on the server; what it throws after that is of no interest.

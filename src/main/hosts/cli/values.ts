@@ -32,6 +32,23 @@ export function readHertz(text: string): Hertz {
   throw new InvalidArgumentError('A rate is a number from 1 to 200 per second.')
 }
 
+export function readRecordingHertz(text: string): Hertz {
+  const hertz = Number(text)
+  if (text.trim() !== '' && hertz >= 1 && hertz <= 100) return hertz
+  throw new InvalidArgumentError('A rate is a number from 1 to 100 per second.')
+}
+
+export function readSeconds(text: string): number {
+  const seconds = Number(text)
+  if (text.trim() !== '' && seconds >= 1 && seconds <= 2_000_000) return seconds
+  throw new InvalidArgumentError('A number of seconds is at least 1.')
+}
+
+export function readSessionPath(path: string): string {
+  if (path.endsWith('.barograph')) return path
+  throw new InvalidArgumentError('A session file ends in .barograph.')
+}
+
 export function readPort(text: string): number {
   const port = Number(text)
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port

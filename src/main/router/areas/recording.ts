@@ -8,6 +8,9 @@ export const recording = os.recording.router({
   overview: os.recording.overview.handler(({ input, context }) =>
     openSession(context, input.sessionId).recorded.overview(),
   ),
+  summary: os.recording.summary.handler(({ input, context }) =>
+    openSession(context, input.sessionId).recorded.summary(),
+  ),
   tail: os.recording.tail.handler(({ input, context, signal }) => {
     openSession(context, input.sessionId)
     return context.recorder.tail(input, signal)

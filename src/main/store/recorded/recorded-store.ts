@@ -12,6 +12,7 @@ export const createRecordedStore = (): RecordedStore => ({
   end: () => Promise.resolve(),
   problem: () => undefined,
   overview: () => Promise.resolve({ recordings: [] }),
+  summary: missing,
   loadSeries: missing,
   loadRanking: missing,
   markers: missing,

@@ -1,7 +1,7 @@
 import type { BackendSample } from '#shared/activity/index.ts'
 import type { ContractInputs, LoadRanking, LoadSeries, RecordedOverview } from '#shared/contract/index.ts'
 import type { MetricSeries, TimeRange } from '#shared/series/index.ts'
-import type { Emission, Marker, Recording, TargetStamp } from '#shared/session/index.ts'
+import type { Emission, Marker, Recording, RecordingSummary, TargetStamp } from '#shared/session/index.ts'
 import type { EpochMs, Hertz } from '#shared/units/index.ts'
 
 type WithoutSession<Input> = Omit<Input, 'sessionId'>
@@ -29,6 +29,7 @@ export interface RecordedStore {
   problem(): string | undefined
 
   overview(): Promise<RecordedOverview>
+  summary(): Promise<RecordingSummary>
   loadSeries(question: LoadSeriesQuestion): Promise<LoadSeries>
   loadRanking(question: LoadRankingQuestion): Promise<LoadRanking>
   markers(range: TimeRange): Promise<readonly Marker[]>

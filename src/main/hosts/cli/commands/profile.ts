@@ -22,6 +22,7 @@ import {
   readDuration,
   readHertz,
   readRowLimit,
+  readSessionPath,
 } from '../values.ts'
 
 interface ProfileOptions extends TargetOptions {
@@ -160,11 +161,6 @@ function readMode(text: string): RunMode {
   if (text === 'analyze') return 'analyse'
   if (text === 'run' || text === 'explain' || text === 'analyse' || text === 'generic') return text
   throw new InvalidArgumentError('A mode is analyse, run, explain or generic.')
-}
-
-function readSessionPath(path: string): string {
-  if (path.endsWith('.barograph')) return path
-  throw new InvalidArgumentError('A session file ends in .barograph.')
 }
 
 function print(output: string): Promise<void> {

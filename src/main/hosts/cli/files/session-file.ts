@@ -1,0 +1,28 @@
+import { stat } from 'node:fs/promises'
+import type { Workbench } from '#main/router/index.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { CommandFailure, usageFailure } from '../failure.ts'
+
+/** A session that a command only asks questions of. */
+export interface SessionFile {
+  readonly client: Workbench['client']
+  readonly sessionId: string
+}
+
+/** Opens an existing session file for a command; a file that isn't there is not made. */
+export async function withSessionFile(
+  path: string,
+  command: (session: SessionFile) => Promise<void>,
+): Promise<void> {
+  if (!path.endsWith('.barograph')) throw usageFailure('A session file ends in .barograph.')
+  const isFile = await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  )
+  if (!isFile) throw new CommandFailure(exitCodes.session, `There is no session file ${path}.`)
+  const { withEngine } = await import('../engine.ts')
+  await withEngine({ out: path }, async ({ client }) => {
+    const { sessionId } = await client.session.current()
+    await command({ client, sessionId })
+  })
+}
