@@ -12,6 +12,7 @@ const allowed = {
   'shared/series': ['shared/units'],
   'shared/activity': ['shared/(units|waits|series)'],
   'shared/workload': ['shared/units'],
+  'shared/host': ['shared/(units|series)'],
   'shared/schema': ['shared/units'],
   'shared/plan': ['shared/units', 'shared/statements', 'shared/logs'],
   'shared/session': ['shared/(units|waits|plan|statements|logs|series|activity|workload|schema|locks|host)'],

@@ -1,33 +1,7 @@
 import type { EpochMs, Milliseconds } from '../units/index.ts'
 import type { Buckets } from './buckets.ts'
-
-/** What a metric's value counts. `count`, `ms` and `bytes` of a counter are shown as rates: per second. */
-export type MetricUnit = 'count' | 'ms' | 'bytes' | 'blocks' | 'ratio' | 'sessions'
-
-export interface MetricDefinition {
-  /** As people read it, without unit. */
-  readonly label: string
-  readonly unit: MetricUnit
-  /** `counter`: a sample holds the growth since the last one. `gauge`: it holds the value of the moment. */
-  readonly kind: 'counter' | 'gauge'
-  /** View and column, or file, that it comes from. */
-  readonly source: string
-  /** Names of what tells its series apart (`database`, `backendType` …); empty = one series. */
-  readonly labels: readonly string[]
-}
-
-const counter = (
-  label: string,
-  unit: MetricUnit,
-  source: string,
-  labels: readonly string[] = [],
-): MetricDefinition => ({ label, unit, kind: 'counter', source, labels })
-const gauge = (
-  label: string,
-  unit: MetricUnit,
-  source: string,
-  labels: readonly string[] = [],
-): MetricDefinition => ({ label, unit, kind: 'gauge', source, labels })
+import { counter, gauge, type MetricDefinition } from './define.ts'
+import { hostMetrics } from './host-metrics.ts'
 
 /** Every series that a session may hold, once: what it means, its unit, and where it comes from. */
 export const metrics = {
@@ -56,6 +30,7 @@ export const metrics = {
   'database.temp-bytes': counter('Temporary bytes', 'bytes', 'pg_stat_database.temp_bytes', ['database']),
   'database.deadlocks': counter('Deadlocks', 'count', 'pg_stat_database.deadlocks', ['database']),
   'database.conflicts': counter('Cancelled by recovery', 'count', 'pg_stat_database.conflicts', ['database']),
+  ...hostMetrics,
 } as const satisfies Readonly<Record<string, MetricDefinition>>
 
 export type MetricId = keyof typeof metrics

@@ -1,0 +1,28 @@
+/** What a metric's value counts. `count`, `ms` and `bytes` of a counter are shown as rates: per second. */
+export type MetricUnit = 'count' | 'ms' | 'bytes' | 'blocks' | 'ratio' | 'sessions'
+
+export interface MetricDefinition {
+  /** As people read it, without unit. */
+  readonly label: string
+  readonly unit: MetricUnit
+  /** `counter`: a sample holds the growth since the last one. `gauge`: it holds the value of the moment. */
+  readonly kind: 'counter' | 'gauge'
+  /** View and column, or file, that it comes from. */
+  readonly source: string
+  /** Names of what tells its series apart (`database`, `backendType` …); empty = one series. */
+  readonly labels: readonly string[]
+}
+
+export const counter = (
+  label: string,
+  unit: MetricUnit,
+  source: string,
+  labels: readonly string[] = [],
+): MetricDefinition => ({ label, unit, kind: 'counter', source, labels })
+
+export const gauge = (
+  label: string,
+  unit: MetricUnit,
+  source: string,
+  labels: readonly string[] = [],
+): MetricDefinition => ({ label, unit, kind: 'gauge', source, labels })
