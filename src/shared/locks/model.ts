@@ -34,6 +34,8 @@ export interface LockRow {
   readonly fastPath?: boolean
   /** PostgreSQL 14 and later; absent as well for a moment after the wait has begun. */
   readonly waitStartedAtMs?: EpochMs
+  /** When this wait was first seen, in a series of states; set by `followWaits`. The wait began earlier, or just then. */
+  readonly seenWaitingAtMs?: EpochMs
 }
 
 /** What `pg_stat_activity` says of a process, as far as locks are concerned. */

@@ -16,6 +16,7 @@ export interface AwaitedMode {
   readonly mode: LockMode
   readonly relation?: string
   readonly waitStartedAtMs?: EpochMs
+  readonly seenWaitingAtMs?: EpochMs
   readonly statementStartedAtMs?: EpochMs
   readonly transactionStartedAtMs?: EpochMs
 }
@@ -34,12 +35,12 @@ export function isSameGroup(a: LockParty, b: LockParty): boolean {
  * 1. whoever waits without a held mode in the way stands behind somebody whose request conflicts: else it had been woken;
  * 2. a process that already holds something that a waiter's request conflicts with goes in front of that waiter;
  * 3. otherwise waiters queue up as they come: by the beginning of their wait (exact, but only PostgreSQL 14 and later
- *    tell it; who has none yet has just come), else by the beginning of their statement, then of their transaction;
- * 4. where even that is unknown, in the order of the rows.
+ *    tell it; who has none yet has just come), else by when they were first seen waiting in a series of states;
+ * 4. else by the beginning of their statement, then of their transaction; at last in the order of the rows.
  *
  * So it is exact from PostgreSQL 14 on, unless a waiter went in front of one that has since left, or the check for
  * deadlocks has rearranged the queue in a way that the first rule doesn't show. Without the beginnings of waits it is
- * exact where the first rule decides; between others with conflicting requests it is the likely order.
+ * exact where the first rule or the series decides; between others with conflicting requests it is the likely order.
  *
  * @param parties everybody who holds or awaits a mode on the object
  * @source `JoinWaitQueue()` and `ProcLockWakeup()` in src/backend/storage/lmgr/proc.c
@@ -62,6 +63,7 @@ export function orderQueue(parties: readonly LockParty[]): readonly WaitingParty
 function byArrival({ awaits: a }: WaitingParty, { awaits: b }: WaitingParty): number {
   return (
     compareTimes(a.waitStartedAtMs, b.waitStartedAtMs) ||
+    compareTimes(a.seenWaitingAtMs, b.seenWaitingAtMs) ||
     compareTimes(a.statementStartedAtMs, b.statementStartedAtMs) ||
     compareTimes(a.transactionStartedAtMs, b.transactionStartedAtMs)
   )

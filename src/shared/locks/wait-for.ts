@@ -96,12 +96,13 @@ function gatherParties(
 }
 
 function describeWait(row: LockRow, process: LockActivity | undefined): AwaitedMode {
-  const { mode, relation = row.relationOid?.toString(), waitStartedAtMs } = row
+  const { mode, relation = row.relationOid?.toString(), waitStartedAtMs, seenWaitingAtMs } = row
   const { statementStartedAtMs, transactionStartedAtMs } = process ?? {}
   return {
     mode,
     ...(relation === undefined ? {} : { relation }),
     ...(waitStartedAtMs === undefined ? {} : { waitStartedAtMs }),
+    ...(seenWaitingAtMs === undefined ? {} : { seenWaitingAtMs }),
     ...(statementStartedAtMs === undefined ? {} : { statementStartedAtMs }),
     ...(transactionStartedAtMs === undefined ? {} : { transactionStartedAtMs }),
   }

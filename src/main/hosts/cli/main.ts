@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { version } from '#main/hosts/common/index.ts'
 import { infoCommand } from './commands/info.ts'
+import { locksCommand } from './commands/locks.ts'
 import { logCommand } from './commands/log.ts'
 import { planCommand } from './commands/plan.ts'
 import { profileCommand } from './commands/profile.ts'
@@ -9,7 +10,14 @@ import { exitCodes } from './exit-codes.ts'
 import { failureLine, toFailure, usageFailure } from './failure.ts'
 
 /** One line a subcommand; each has a file of its own in `commands`. */
-const commands = [profileCommand(), recordCommand(), infoCommand(), planCommand(), logCommand()]
+const commands = [
+  profileCommand(),
+  recordCommand(),
+  infoCommand(),
+  planCommand(),
+  logCommand(),
+  locksCommand(),
+]
 
 const program = new Command('barograph')
   .description('Profiles PostgreSQL from the command line, on the same engine as the workbench.')

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { locksCommand } from '#main/hosts/cli/commands/locks.ts'
 import { logCommand } from '#main/hosts/cli/commands/log.ts'
 import { planCommand } from '#main/hosts/cli/commands/plan.ts'
 import { profileCommand } from '#main/hosts/cli/commands/profile.ts'
@@ -13,8 +14,11 @@ describe('the page on the command line', () => {
     expect(documented).toEqual(Object.values(exitCodes))
   })
 
-  it.each([profileCommand(), planCommand(), logCommand()])('names every option of $_name', (command) => {
-    const missing = command.options.filter(({ long }) => !page.includes(`\`${long}`))
-    expect(missing.map(({ long }) => long)).toEqual([])
-  })
+  it.each([profileCommand(), planCommand(), logCommand(), locksCommand()])(
+    'names every option of $_name',
+    (command) => {
+      const missing = command.options.filter(({ long }) => !page.includes(`\`${long}`))
+      expect(missing.map(({ long }) => long)).toEqual([])
+    },
+  )
 })
