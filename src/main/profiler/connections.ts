@@ -52,7 +52,7 @@ export function createConnections(host: {
     async run() {
       await leaveOtherServer()
       if (client !== undefined && !client.isLost) return { client, isNew: false }
-      const opened = await host.openClient({ applicationName: 'barograph' })
+      const opened = await host.openClient({ applicationName: 'barograph run' })
       opened.onNotice((notice) => listener?.(notice))
       client = opened
       return { client, isNew: true }

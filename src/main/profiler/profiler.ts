@@ -144,7 +144,7 @@ export function createProfiler(host: ProfilerHost): Profiler {
     },
     async parameterTypes(statement) {
       host.server()
-      const client = await host.openClient({ applicationName: 'barograph' })
+      const client = await host.openClient({ applicationName: 'barograph run' })
       try {
         return { types: await parameterTypes(client, statement) }
       } finally {

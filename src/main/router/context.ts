@@ -1,7 +1,7 @@
 import type { createDemo } from '#main/demo/index.ts'
 import type { Profiler } from '#main/profiler/index.ts'
 import type { SessionStore } from '#main/store/index.ts'
-import type { Catalogue, Targets } from '#main/targets/index.ts'
+import type { Backends, Catalogue, Targets } from '#main/targets/index.ts'
 import type { WorkbenchInfo, WorkbenchState } from '#shared/contract/index.ts'
 import type { Log } from './log.ts'
 import type { Preferences } from './preferences.ts'
@@ -14,6 +14,7 @@ export interface Context {
   readonly preferences: Preferences
   readonly targets: Targets
   readonly catalogue: Catalogue
+  readonly backends: Backends
   readonly demo: ReturnType<typeof createDemo>
   readonly profiler: Profiler
   readonly store: SessionStore

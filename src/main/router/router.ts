@@ -1,3 +1,4 @@
+import { backends } from './areas/backends.ts'
 import { catalogue } from './areas/catalogue.ts'
 import { demo } from './areas/demo.ts'
 import { load } from './areas/load.ts'
@@ -24,4 +25,5 @@ export const router = os.router({
   recording,
   load,
   metrics,
+  backends,
 })

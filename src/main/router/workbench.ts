@@ -7,7 +7,7 @@ import { createDemo } from '#main/demo/index.ts'
 import { createProfiler } from '#main/profiler/index.ts'
 import { openSessionStore } from '#main/store/index.ts'
 import { createFeed } from '#main/tail/index.ts'
-import { createCatalogue, createTargets, type SecretVault } from '#main/targets/index.ts'
+import { createBackends, createCatalogue, createTargets, type SecretVault } from '#main/targets/index.ts'
 import type { WorkbenchInfo } from '#shared/contract/index.ts'
 import { WorkbenchError } from '#shared/session/index.ts'
 import { closeAll } from './close-all.ts'
@@ -134,6 +134,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
       disconnect,
     },
     catalogue,
+    backends: createBackends(targets, Date.now),
     demo: { ...demo, start: startDemo, stop: stopDemo },
     profiler,
     store: {

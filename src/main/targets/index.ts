@@ -1,3 +1,4 @@
+export { type Backends, createBackends } from './backends/backends.ts'
 export { type Catalogue, type CatalogueSource, createCatalogue } from './catalogue/catalogue.ts'
 export { createOpener, openServerClient } from './connection/open.ts'
 export { diagnoseConnection } from './diagnosis/diagnose.ts'

@@ -30,6 +30,7 @@ const titles: Readonly<Record<ErrorCode, string>> = {
   RESULT_GONE: 'The result’s rows are no longer held',
   SERVER_ERROR: 'The server answered with an error',
   PLAN_UNKNOWN: 'This plan is not there any more',
+  BACKEND_GONE: 'The process is gone',
   SESSION_UNKNOWN: 'This session is not open',
   SESSION_BUSY: 'Another process has this session open',
   SESSION_BROKEN: 'The session file is damaged',

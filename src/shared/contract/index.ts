@@ -1,4 +1,5 @@
 import type { InferContractRouterInputs } from '@orpc/contract'
+import { backends } from './backends.ts'
 import { catalogue } from './catalogue.ts'
 import { demo } from './demo.ts'
 import { load } from './load.ts'
@@ -24,11 +25,13 @@ export const contract = {
   recording,
   load,
   metrics,
+  backends,
 }
 
 /** What each procedure is asked with, by area and name. */
 export type ContractInputs = InferContractRouterInputs<typeof contract>
 
+export type * from './backends.ts'
 export type { ErrorData } from './base.ts'
 export type * from './catalogue.ts'
 export type * from './load.ts'

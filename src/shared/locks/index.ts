@@ -1,4 +1,5 @@
 export { listBlockedProcesses } from './blocked-processes.ts'
+export { countBlocked } from './count-blocked.ts'
 export * from './model.ts'
 export { type LockMode, lockModes } from './modes.ts'
 export { followWaits } from './series.ts'

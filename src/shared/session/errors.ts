@@ -16,6 +16,7 @@ export const errorCodes = [
   'RUN_ACTIVE',
   'RESULT_GONE',
   'PLAN_UNKNOWN',
+  'BACKEND_GONE',
   'SERVER_ERROR',
   'SESSION_UNKNOWN',
   'SESSION_BUSY',

@@ -22,7 +22,14 @@ describe('a failure of a command', () => {
   it('has an exit code for every code of the contract that says whose fault it was', () => {
     const unforeseen = errorCodes.filter((code) => exitCodeOf(code) === 70)
     // Runs, their results and kept plans are the command's own: losing them is a fault of ours.
-    expect(unforeseen).toEqual(['RUN_UNKNOWN', 'RUN_ACTIVE', 'RESULT_GONE', 'PLAN_UNKNOWN', 'INTERNAL'])
+    expect(unforeseen).toEqual([
+      'RUN_UNKNOWN',
+      'RUN_ACTIVE',
+      'RESULT_GONE',
+      'PLAN_UNKNOWN',
+      'BACKEND_GONE',
+      'INTERNAL',
+    ])
   })
 
   it('says what failed and what to try, from errors of ours and of the contract', () => {
