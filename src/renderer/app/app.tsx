@@ -6,6 +6,7 @@ import {
   loadPreferences,
   loadTargets,
   notifyError,
+  watchRecording,
   watchSession,
   watchWorkbench,
 } from '#renderer/state/index.ts'
@@ -15,7 +16,7 @@ import { Frame } from './frame.tsx'
 export function App() {
   useEffect(() => {
     const ending = new AbortController()
-    const stops = [watchWorkbench(), watchSession(), () => ending.abort()]
+    const stops = [watchWorkbench(), watchSession(), watchRecording(), () => ending.abort()]
     connection
       .whenOpen(ending.signal)
       .then(() => Promise.all([loadPreferences(), loadTargets()]))

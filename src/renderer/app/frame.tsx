@@ -4,10 +4,12 @@ import {
   dismissNotice,
   type PanelDefinition,
   useActivePanel,
+  useHasRecorded,
   useInspectorOpen,
   useInspectorWidth,
   useNotices,
   usePreferences,
+  useRangeCommands,
   useThemeChoice,
   useWorkbench,
 } from '#renderer/state/index.ts'
@@ -108,6 +110,7 @@ function PanelArea({ active }: { readonly active: PanelDefinition | undefined })
 /** What the frame does without being seen; apart, so that news of the connection does not draw the panel anew. */
 function FrameManners() {
   useFrameCommands()
+  useRangeCommands(useHasRecorded() === true)
   useKeyHandler(isMac())
   useMenuCommands()
   usePanelLinks()

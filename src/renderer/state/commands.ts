@@ -14,6 +14,8 @@ export interface Command {
   readonly enabled?: boolean
   /** Further words to find it by. */
   readonly find?: string
+  /** Runs again and again while its keys are held down: a step, not an act. */
+  readonly repeats?: boolean
   readonly run: () => void
 }
 
@@ -67,8 +69,8 @@ function publish(): void {
 }
 
 function sameFaces(known: readonly Command[] | undefined, next: readonly Command[]): boolean {
-  const face = ({ id, title, group, keys, enabled, find }: Command) =>
-    JSON.stringify([id, title, group, keys, enabled, find])
+  const face = ({ id, title, group, keys, enabled, find, repeats }: Command) =>
+    JSON.stringify([id, title, group, keys, enabled, find, repeats])
   return (
     known !== undefined &&
     known.length === next.length &&

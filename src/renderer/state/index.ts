@@ -1,3 +1,4 @@
+export { type Asked, type AskedOptions, useAsked } from './asked.ts'
 export { type Command, commandKeys, runCommand, useCommandList, useCommands } from './commands.ts'
 export { type KeyPress, matchesKeys, worksInText } from './keys.ts'
 export {
@@ -8,7 +9,10 @@ export {
   useSplitLayout,
   useThemeChoice,
 } from './layout.ts'
+export { type LiveWants, live, subscribeLive, useLiveWants, workbenchNowMs } from './live.ts'
+export type { LiveMemory } from './live-memory.ts'
 export type { PanelDefinition } from './panel.ts'
+export { pointed } from './pointed.ts'
 export {
   flushPreferences,
   loadPreferences,
@@ -16,7 +20,33 @@ export {
   usePreference,
   usePreferences,
 } from './preferences.ts'
+export {
+  currentEdgeMs,
+  currentRange,
+  follow,
+  isFollowing,
+  pauseFollow,
+  type SessionTimeRange,
+  setRange,
+  setRangeEnd,
+  shiftRange,
+  subscribeRange,
+  toggleFollow,
+  useRangeChoice,
+  useTimeRange,
+  zoomRange,
+} from './range.ts'
+export type { RangeChoice } from './range-choice.ts'
+export { useRangeCommands } from './range-commands.ts'
+export {
+  currentExtent,
+  useHasRecorded,
+  useRecordedOverview,
+  useRecordingState,
+  watchRecording,
+} from './recording.ts'
 export { showSession, useSession, watchSession, whenSession } from './session.ts'
+export type { Asking } from './start-asking.ts'
 export { requestStatement, takeStatementRequest } from './statement-requests.ts'
 export {
   type ConnectInput,

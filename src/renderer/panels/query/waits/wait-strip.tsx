@@ -175,6 +175,7 @@ function Lanes({ strip, waits, remarks }: PartProps & { readonly remarks: readon
           role="slider"
           tabIndex={0}
           aria-label="Moment of the run"
+          data-own-keys=", ."
           aria-valuemin={0}
           aria-valuemax={Math.round(strip.elapsedMs)}
           aria-valuenow={Math.round(cursor?.atMs ?? 0)}

@@ -1,0 +1,157 @@
+import { create } from 'zustand'
+import { client, connection } from '#renderer/client/index.ts'
+import type { RecordedOverview } from '#shared/contract/index.ts'
+import type { TimeRange } from '#shared/series/index.ts'
+import type { RecordingState } from '#shared/session/index.ts'
+import type { EpochMs } from '#shared/units/index.ts'
+import { forgetLive, gatherWants, live, takeTail, workbenchNowMs } from './live.ts'
+import { usePreferences } from './preferences.ts'
+import { adoptRange, moveEdge } from './range.ts'
+import { useSession } from './session.ts'
+import { startTailLoop, tailWaitMs } from './tail-loop.ts'
+import { useWorkbench } from './workbench.ts'
+
+interface RecordedState {
+  /** What the open session holds; undefined until it was read. Its range ends where it did when it was read. */
+  readonly overview: RecordedOverview | undefined
+}
+
+const store = create<RecordedState>(() => ({ overview: undefined }))
+
+const off: RecordingState = { status: 'off' }
+
+/** Whether the session is being recorded, and what that costs. */
+export const useRecordingState = (): RecordingState =>
+  useWorkbench((workbench) => workbench.state?.recording ?? off)
+
+/** What the open session holds: its whole time, and its stretches of recording. Undefined until it was read. */
+export const useRecordedOverview = (): RecordedOverview | undefined => store((state) => state.overview)
+
+/** Whether there is anything to look at, or there will be in a moment. Undefined until that is known. */
+export function useHasRecorded(): boolean | undefined {
+  const isOn = useWorkbench((workbench) => (workbench.state?.recording ?? off).status !== 'off')
+  const overview = useRecordedOverview()
+  if (isOn) return true
+  return overview === undefined ? undefined : overview.range !== undefined || overview.recordings.length > 0
+}
+
+/** The session's whole time at this moment: from its first sample to its newest. */
+export function currentExtent(): TimeRange | undefined {
+  const { overview } = store.getState()
+  const recording = recordingNow()
+  const fromMs = overview?.range?.fromMs ?? (recording.status === 'off' ? undefined : recording.startedAtMs)
+  if (fromMs === undefined) return undefined
+  return { fromMs, toMs: Math.max(newestMoment(), fromMs + 1) }
+}
+
+/** A tick this old is the last one for the time being: from then on the clock is what is followed. */
+const freshMs = 2_000
+
+/** Where following looks: at the newest sample while they come, at the clock while the server is away, else at the end. */
+function newestMoment(): EpochMs {
+  const nowMs = workbenchNowMs()
+  if (recordingNow().status === 'off') {
+    const endMs = store.getState().overview?.range?.toMs
+    return Math.max(endMs ?? 0, live.latest.activity ?? 0) || nowMs
+  }
+  const latestMs = live.latest.activity
+  return latestMs !== undefined && nowMs - latestMs < freshMs ? latestMs : nowMs
+}
+
+const recordingNow = (): RecordingState => useWorkbench.getState().state?.recording ?? off
+
+/** While nothing comes, the edge moves all the same. */
+const clockMs = 500
+
+/** Starts following what is recorded into the open session; once per window. */
+export function watchRecording(): () => void {
+  let sessionId: string | undefined
+  let cursor = 0
+  let switched = new AbortController()
+
+  const stopSession = useSession.subscribe(({ session }) => {
+    if (session?.sessionId === sessionId) return
+    switched.abort()
+  })
+  const loop = startTailLoop(connection, async (reset, signal) => {
+    switched = new AbortController()
+    const ending = AbortSignal.any([signal, switched.signal])
+    try {
+      const id = await currentSessionId(ending)
+      if (reset || id !== sessionId) {
+        sessionId = id
+        cursor = 0
+        forgetLive()
+        store.setState({ overview: undefined })
+        await readOverview(id, ending)
+        adoptRange(id)
+        moveEdge(newestMoment())
+      }
+      const { by, processes, metrics } = gatherWants()
+      const tail = await client.recording.tail(
+        {
+          sessionId: id,
+          after: cursor,
+          // The first answer says where the tail is; there may be no news for long.
+          waitMs: cursor === 0 ? 0 : tailWaitMs,
+          ...(by === undefined ? {} : { by }),
+          ...(processes === undefined ? {} : { processes }),
+          ...(metrics === undefined ? {} : { metrics }),
+        },
+        { signal: ending },
+      )
+      cursor = tail.cursor
+      takeTail(tail)
+      moveEdge(newestMoment())
+    } catch (error) {
+      if (!switched.signal.aborted || signal.aborted) throw error
+    }
+  })
+  const stopState = useWorkbench.subscribe(({ state }, { state: before }) => {
+    if (stretchOf(state?.recording) === stretchOf(before?.recording) || sessionId === undefined) return
+    void readOverview(sessionId, switched.signal).then(() => moveEdge(newestMoment()))
+  })
+  const clock = setInterval(() => moveEdge(newestMoment()), clockMs)
+  return () => {
+    clearInterval(clock)
+    stopSession()
+    stopState()
+    loop.stop()
+  }
+}
+
+/** Which stretch of recording is under way, as one text. */
+function stretchOf(recording: RecordingState | undefined): string {
+  return recording === undefined || recording.status === 'off' ? '' : String(recording.startedAtMs)
+}
+
+async function readOverview(sessionId: string, signal: AbortSignal): Promise<void> {
+  try {
+    const overview = await client.recording.overview({ sessionId }, { signal })
+    if (useSession.getState().session?.sessionId === sessionId) store.setState({ overview })
+  } catch (error) {
+    // The session was closed meanwhile; what comes next reads its own.
+    if (!signal.aborted) throw error
+  }
+}
+
+/** The open session's id, once it and what the window remembers are known. */
+function currentSessionId(signal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const check = () => {
+      const { session } = useSession.getState()
+      if (session === undefined || usePreferences.getState().values === undefined) return
+      end(() => resolve(session.sessionId))
+    }
+    const onAbort = () => end(() => reject(signal.reason))
+    const stops = [useSession.subscribe(check), usePreferences.subscribe(check)]
+    const end = (settle: () => void) => {
+      signal.removeEventListener('abort', onAbort)
+      for (const stop of stops) stop()
+      settle()
+    }
+    signal.addEventListener('abort', onAbort)
+    if (signal.aborted) onAbort()
+    else check()
+  })
+}

@@ -1,0 +1,85 @@
+import type { TimeRange } from '#shared/series/index.ts'
+import type { Emission } from '#shared/session/index.ts'
+import type { Hertz, Milliseconds } from '#shared/units/index.ts'
+import { type Asker, type AskerState, createAsker } from './asker.ts'
+import { live, subscribeLive } from './live.ts'
+import { currentEdgeMs, currentRange, isFollowing, rangeKey, subscribeRangeChoice } from './range.ts'
+
+/** What a question is asked of. */
+export interface Asking {
+  readonly sessionId: string
+  /** Where it follows, the range at the moment of asking. */
+  readonly range: TimeRange
+}
+
+/** An answer with what it was about. */
+export interface Answered<Answer> extends Asking {
+  readonly answer: Answer
+  readonly key: string
+}
+
+export interface AskingOptions<Answer> {
+  readonly sessionId: string
+  /** The question as one text, without the range. */
+  readonly questionKey: string
+  readonly ask: (asking: Asking, signal: AbortSignal) => Promise<Answer>
+  readonly news: readonly Emission['kind'][]
+  readonly mostHz: Hertz
+  readonly onChange: (state: AskerState<Answered<Answer>>) => void
+}
+
+/** A followed range moves although nothing is recorded: what has left it has to go from tables as well. */
+const idleGapMs: Milliseconds = 5_000
+const tickMs: Milliseconds = 1_000
+
+/** Which question about which range, as one text. */
+export const keyOf = (questionKey: string): string => `${questionKey} ${rangeKey()}`
+
+/** Asks at once, and again when the range moves or something was recorded; until it is stopped. */
+export function startAsking<Answer>(options: AskingOptions<Answer>): Asker {
+  const { sessionId, questionKey, ask, news, mostHz, onChange } = options
+  const asker = createAsker<Answered<Answer>>({
+    async ask(signal) {
+      const asking = { sessionId, range: currentRange() }
+      const key = keyOf(questionKey)
+      return { ...asking, key, answer: await ask(asking, signal) }
+    },
+    onChange,
+    now: () => performance.now(),
+    schedule(work, afterMs) {
+      const timer = setTimeout(work, afterMs)
+      return () => clearTimeout(timer)
+    },
+  })
+  const gapMs = 1_000 / mostHz
+  const newest = () => Math.max(0, ...news.map((kind) => live.latest[kind] ?? 0))
+  let seen = { newestMs: newest(), epoch: live.epoch, edgeMs: currentEdgeMs() }
+
+  const look = () => {
+    if (document.visibilityState === 'hidden') return
+    const now = { newestMs: newest(), epoch: live.epoch, edgeMs: currentEdgeMs() }
+    if (now.epoch !== seen.epoch) {
+      seen = now
+      asker.askNow()
+    } else if (now.newestMs !== seen.newestMs) {
+      // A range that stays gets news too while its end has not been recorded yet.
+      const concerns = isFollowing() || currentRange().toMs >= seen.edgeMs
+      seen = now
+      if (concerns) asker.askWithin(gapMs)
+    } else if (isFollowing() && now.edgeMs !== seen.edgeMs) {
+      seen = now
+      asker.askWithin(Math.max(gapMs, idleGapMs))
+    }
+  }
+  const stops = [subscribeLive(look), subscribeRangeChoice(() => asker.askNow())]
+  const timer = setInterval(look, tickMs)
+  asker.askAnew()
+  return {
+    ...asker,
+    stop() {
+      clearInterval(timer)
+      for (const stop of stops) stop()
+      asker.stop()
+    },
+  }
+}
