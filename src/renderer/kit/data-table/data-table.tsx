@@ -1,0 +1,182 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ChevronDown, ChevronUp } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef } from 'react'
+import { classes } from '../classes.ts'
+import { type DataColumn, nextOrder, type SortOrder, sortRows, toTsv } from './columns.ts'
+
+const rowPx = 26
+const pageRows = 20
+
+export interface DataTableProps<Row> {
+  /** What the table lists, for screen readers. */
+  readonly label: string
+  readonly columns: readonly DataColumn<Row>[]
+  readonly rows: readonly Row[]
+  readonly keyOf: (row: Row) => string
+  readonly order: SortOrder
+  readonly onOrder: (order: SortOrder) => void
+  readonly selectedKey: string | undefined
+  readonly onSelect: (row: Row) => void
+  /** Enter or a double click. */
+  readonly onOpen?: (row: Row) => void
+  /** Keys of the panel's own on the selected row (`c`, `Delete` …); answers whether it was one. */
+  readonly onKey?: (key: string, row: Row) => boolean
+  /** A narrower table scrolls sideways. */
+  readonly minWidthPx?: number
+  /** Instead of rows, where there are none. */
+  readonly empty?: ReactNode
+  readonly rowClass?: (row: Row) => string | undefined
+}
+
+/**
+ * A table of any length with a handful of elements: rows by arrows, Home, End and pages, heads sort by click or Enter,
+ * Ctrl+C copies the selected row, with Shift everything, as TSV.
+ */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { label, columns, keyOf, order, onOrder, selectedKey, onSelect, onOpen, onKey } = props
+  const { minWidthPx = 640, empty, rowClass } = props
+  const id = useId()
+  const scroller = useRef<HTMLDivElement>(null)
+  const rows = useMemo(() => sortRows(props.rows, columns, order), [props.rows, columns, order])
+  const template = columns.map(({ width }) => width).join(' ')
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowPx,
+    overscan: 12,
+    // Below the sticky head.
+    scrollPaddingStart: rowPx,
+  })
+  const at = rows.findIndex((row) => keyOf(row) === selectedKey)
+  const selected = rows[at]
+
+  const move = (to: number) => {
+    const index = Math.min(Math.max(to, 0), rows.length - 1)
+    const row = rows[index]
+    if (row === undefined) return
+    onSelect(row)
+    virtual.scrollToIndex(index, { align: 'auto' })
+  }
+
+  const copy = (all: boolean) => {
+    const copied = all || selected === undefined ? rows : [selected]
+    void navigator.clipboard?.writeText(toTsv(copied, columns))
+  }
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget || event.altKey) return
+    const isCopy = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c'
+    if (!isCopy && (event.ctrlKey || event.metaKey)) return
+    const actions: Readonly<Record<string, () => void>> = {
+      ArrowDown: () => move(at + 1),
+      ArrowUp: () => move(at < 0 ? rows.length - 1 : at - 1),
+      PageDown: () => move(at + pageRows),
+      PageUp: () => move(at - pageRows),
+      Home: () => move(0),
+      End: () => move(rows.length - 1),
+      ...(selected === undefined || onOpen === undefined ? {} : { Enter: () => onOpen(selected) }),
+    }
+    const action = isCopy ? () => copy(event.shiftKey) : actions[event.key]
+    if (action !== undefined) action()
+    else if (selected === undefined || onKey?.(event.key, selected) !== true) return
+    event.preventDefault()
+  }
+
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={rows.length + 1}
+      aria-colcount={columns.length}
+      aria-activedescendant={selected === undefined ? undefined : `${id}-${at}`}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      className="min-h-0 flex-1 overflow-auto bg-surface-1 outline-offset-[-2px]"
+    >
+      <div style={{ minWidth: minWidthPx }}>
+        <div
+          role="row"
+          aria-rowindex={1}
+          className="sticky top-0 z-10 grid h-[26px] items-center gap-x-3 border-line border-b bg-surface-1 px-3 text-ink-3 text-xs"
+          style={{ gridTemplateColumns: template }}
+        >
+          {columns.map((column) => (
+            <Head
+              key={column.id}
+              column={column}
+              order={order}
+              onSort={() => onOrder(nextOrder(columns, order, column.id))}
+            />
+          ))}
+        </div>
+        {rows.length === 0 && empty}
+        <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => {
+            const row = rows[item.index]
+            if (row === undefined) return null
+            const key = keyOf(row)
+            return (
+              <div
+                key={key}
+                id={`${id}-${item.index}`}
+                role="row"
+                aria-rowindex={item.index + 2}
+                aria-selected={key === selectedKey}
+                onClick={() => onSelect(row)}
+                onDoubleClick={() => onOpen?.(row)}
+                className={classes(
+                  'absolute inset-x-0 grid cursor-default items-center gap-x-3 border-line/60 border-b px-3',
+                  key === selectedKey ? 'bg-surface-3' : 'hover:bg-surface-2',
+                  rowClass?.(row),
+                )}
+                style={{ gridTemplateColumns: template, top: item.start, height: rowPx }}
+              >
+                {columns.map((column) => (
+                  <div
+                    key={column.id}
+                    role="gridcell"
+                    className={classes('min-w-0 truncate', column.numeric === true && 'text-right')}
+                  >
+                    {column.render === undefined ? column.text(row) : column.render(row)}
+                  </div>
+                ))}
+              </div>
+            )
+          })}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function Head<Row>(props: {
+  readonly column: DataColumn<Row>
+  readonly order: SortOrder
+  readonly onSort: () => void
+}) {
+  const { column, order, onSort } = props
+  const isSorted = order.columnId === column.id
+  const Arrow = order.descending ? ChevronDown : ChevronUp
+  return (
+    <div
+      role="columnheader"
+      aria-sort={isSorted ? (order.descending ? 'descending' : 'ascending') : 'none'}
+      className={classes('flex min-w-0', column.numeric === true && 'justify-end')}
+    >
+      <button
+        type="button"
+        title={column.origin}
+        onClick={onSort}
+        className={classes(
+          'inline-flex min-w-0 items-center gap-0.5 rounded-sm hover:text-ink focus-visible:-outline-offset-1',
+          isSorted && 'text-ink',
+        )}
+      >
+        {isSorted && column.numeric === true && <Arrow size={12} aria-hidden className="shrink-0" />}
+        <span className="truncate">{column.title}</span>
+        {isSorted && column.numeric !== true && <Arrow size={12} aria-hidden className="shrink-0" />}
+      </button>
+    </div>
+  )
+}

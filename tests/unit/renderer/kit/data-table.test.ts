@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type DataColumn, nextOrder, sortRows, toTsv } from '#renderer/kit/data-table/columns.ts'
+
+interface Row {
+  readonly name: string
+  readonly size?: number | undefined
+}
+
+const columns: readonly DataColumn<Row>[] = [
+  { id: 'name', title: 'Name', origin: 'given', width: '1fr', text: (row) => row.name },
+  {
+    id: 'size',
+    title: 'Size',
+    origin: 'measured',
+    width: '80px',
+    numeric: true,
+    sortBy: (row) => row.size,
+    text: (row) => (row.size === undefined ? '' : `${row.size} B`),
+  },
+]
+
+describe('a data table', () => {
+  it('sorts figures as figures, and rows without one last in either direction', () => {
+    const rows: Row[] = [{ name: 'a', size: 9 }, { name: 'b' }, { name: 'c', size: 10 }]
+    const names = (descending: boolean) =>
+      sortRows(rows, columns, { columnId: 'size', descending }).map(({ name }) => name)
+    expect(names(true)).toEqual(['c', 'a', 'b'])
+    expect(names(false)).toEqual(['a', 'c', 'b'])
+  })
+
+  it('keeps the places of equal rows, and loses none', () => {
+    const some = fc.array(fc.record({ name: fc.string(), size: fc.option(fc.integer(), { nil: undefined }) }))
+    fc.assert(
+      fc.property(some, fc.boolean(), (rows, descending) => {
+        const sorted = sortRows(rows, columns, { columnId: 'size', descending })
+        expect(sorted).toHaveLength(rows.length)
+        for (const [at, row] of sorted.entries()) {
+          const next = sorted[at + 1]
+          if (next !== undefined && next.size === row.size) {
+            expect(rows.indexOf(row)).toBeLessThan(rows.indexOf(next))
+          }
+        }
+      }),
+    )
+  })
+
+  it('sorts by a head: figures largest first, words from A on, a second time the other way', () => {
+    const bySize = nextOrder(columns, { columnId: 'name', descending: false }, 'size')
+    expect(bySize).toEqual({ columnId: 'size', descending: true })
+    expect(nextOrder(columns, bySize, 'size')).toEqual({ columnId: 'size', descending: false })
+    expect(nextOrder(columns, bySize, 'name')).toEqual({ columnId: 'name', descending: false })
+  })
+
+  it('copies what it shows as lines of tab-separated text', () => {
+    expect(toTsv([{ name: 'two\nlines\there', size: 3 }, { name: 'b' }], columns)).toBe(
+      'Name\tSize\ntwo lines here\t3 B\nb\t',
+    )
+  })
+})
