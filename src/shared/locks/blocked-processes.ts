@@ -1,6 +1,6 @@
+import { ascendingPids, groupByWaiter } from './collect.ts'
 import { findLockGroups } from './groups.ts'
 import type { LockActivity, LockGraph, WaitEdge } from './model.ts'
-import { waitingPid } from './wait-for.ts'
 
 /**
  * One edge for every process that `pg_blocking_pids()` has an answer for: if a parallel worker waits, its leader and
@@ -15,13 +15,7 @@ export function listBlockedProcesses(
   activity: readonly LockActivity[],
 ): readonly WaitEdge[] {
   const groups = findLockGroups(activity)
-  const byGroup = new Map<number, WaitEdge[]>()
-  for (const edge of edges) {
-    const group = byGroup.get(waitingPid(edge))
-    if (group === undefined) byGroup.set(waitingPid(edge), [edge])
-    else group.push(edge)
-  }
-  return [...byGroup]
+  return [...groupByWaiter(edges)]
     .flatMap(([leaderPid, waits]) => spreadOverGroup(leaderPid, waits, groups.membersOf(leaderPid)))
     .toSorted((a, b) => a.waiterPid - b.waiterPid)
 }
@@ -32,8 +26,8 @@ function spreadOverGroup(
   members: readonly number[],
 ): readonly WaitEdge[] {
   if (members.length === 1) return waits
-  const hard = ascending(waits.flatMap((edge) => edge.hard))
-  const soft = ascending(waits.flatMap((edge) => edge.soft)).filter((pid) => !hard.includes(pid))
+  const hard = ascendingPids(waits.flatMap((edge) => edge.hard))
+  const soft = ascendingPids(waits.flatMap((edge) => edge.soft)).filter((pid) => !hard.includes(pid))
   return members.flatMap((waiterPid) => {
     const own = waits.find((edge) => edge.waiterPid === waiterPid) ?? waits[0]
     if (own === undefined) return []
@@ -42,13 +36,9 @@ function spreadOverGroup(
       ...edge,
       waiterPid,
       ...(waiterPid === leaderPid ? {} : { leaderPid }),
-      blockerPids: ascending([...hard, ...soft]),
+      blockerPids: ascendingPids([...hard, ...soft]),
       hard,
       soft,
     }
   })
-}
-
-function ascending(pids: readonly number[]): readonly number[] {
-  return [...new Set(pids)].toSorted((a, b) => a - b)
 }

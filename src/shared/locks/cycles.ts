@@ -1,3 +1,4 @@
+import { waitingPid } from './collect.ts'
 import type { LockCycle, WaitEdge } from './model.ts'
 
 type Links = ReadonlyMap<number, ReadonlySet<number>>
@@ -14,8 +15,8 @@ type Links = ReadonlyMap<number, ReadonlySet<number>>
 export function findCycles(
   edges: readonly Pick<WaitEdge, 'waiterPid' | 'leaderPid' | 'blockerPids' | 'hard'>[],
 ): readonly LockCycle[] {
-  const all = linksOf(edges.map((edge) => [edge.leaderPid ?? edge.waiterPid, edge.blockerPids]))
-  const hard = linksOf(edges.map((edge) => [edge.leaderPid ?? edge.waiterPid, edge.hard]))
+  const all = linksOf(edges.map((edge) => [waitingPid(edge), edge.blockerPids]))
+  const hard = linksOf(edges.map((edge) => [waitingPid(edge), edge.hard]))
   return findComponents(all)
     .filter(({ length }) => length > 1)
     .map((component) => {

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../units/index.ts'
+import { ascendingPids, waitingPid } from './collect.ts'
 import { findCycles } from './cycles.ts'
 import { findLockGroups, type LockGroups } from './groups.ts'
 import { identifyLockObject } from './lock-object.ts'
@@ -49,15 +50,10 @@ export function buildWaitForGraph(state: LockState): LockGraph {
   }
 }
 
-/** The process that an edge starts at where the graph is seen by parallel groups: as blockers are named. */
-export function waitingPid({ waiterPid, leaderPid }: Pick<WaitEdge, 'waiterPid' | 'leaderPid'>): number {
-  return leaderPid ?? waiterPid
-}
-
 /** Blockers that wait for nobody themselves, ascending. */
 function findRoots(edges: readonly WaitEdge[]): readonly number[] {
   const waiting = new Set(edges.map(waitingPid))
-  return ascending(edges.flatMap(({ blockerPids }) => blockerPids).filter((pid) => !waiting.has(pid)))
+  return ascendingPids(edges.flatMap(({ blockerPids }) => blockerPids).filter((pid) => !waiting.has(pid)))
 }
 
 interface ContestedObject {
@@ -114,10 +110,10 @@ function listWaits(
 ): readonly WaitEdge[] {
   const queue = orderQueue(parties)
   return queue.map((waiter, place) => {
-    const hard = ascending(
+    const hard = ascendingPids(
       parties.filter((party) => isHardBlock(waiter, party)).map(({ leaderPid }) => leaderPid),
     )
-    const soft = ascending(
+    const soft = ascendingPids(
       queue
         .slice(0, place)
         .filter((ahead) => isSoftBlock(waiter, ahead) && !hard.includes(ahead.leaderPid))
@@ -126,7 +122,7 @@ function listWaits(
     return {
       waiterPid: waiter.pid,
       ...(waiter.leaderPid === waiter.pid ? {} : { leaderPid: waiter.leaderPid }),
-      blockerPids: ascending([...hard, ...soft]),
+      blockerPids: ascendingPids([...hard, ...soft]),
       hard,
       soft,
       ...tellAwaited(waiter, where),
@@ -146,8 +142,4 @@ function tellAwaited(
     ...(relation === undefined ? {} : { relation }),
     ...(waitedMs === undefined ? {} : { waitedMs }),
   }
-}
-
-function ascending(pids: readonly number[]): readonly number[] {
-  return [...new Set(pids)].toSorted((a, b) => a - b)
 }

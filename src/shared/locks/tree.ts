@@ -1,0 +1,111 @@
+import { groupByWaiter } from './collect.ts'
+import type { LockGraph, WaitEdge } from './model.ts'
+
+/** A process in the tree of waiters, under one that it waits for. A leader stands for its parallel workers. */
+export interface LockTreeNode {
+  readonly pid: number
+  /** What it waits for; of a parallel query, what each of its waiting processes does. Empty at a root that waits for nobody. */
+  readonly waits: readonly WaitEdge[]
+  /** It waits for its parent only because that one is ahead in the queue. */
+  readonly isSoft: boolean
+  /** It waits for others as well, and is shown with all that wait for it at another place. */
+  readonly isRepeated: boolean
+  /** It waits for itself, over others. */
+  readonly isInCycle: boolean
+  /** Processes below it, each counted once, at the place where it is shown with its own. */
+  readonly waiterCount: number
+  /** Those that waited longest come first. */
+  readonly children: readonly LockTreeNode[]
+}
+
+/**
+ * The graph as a forest: blockers that wait for nobody on top, waiters below whom they wait for.
+ *
+ * Somebody with several blockers appears below each of them, but its own waiters only at one place, where it depends on
+ * locks that are held rather than on a place in the queue, as near to a root as can be. Else a queue of twenty for one
+ * row would have half a million places. A cycle without a root is cut open at its lowest pid, which then is on top.
+ */
+export function buildLockTree({
+  edges,
+  roots,
+  cycles,
+}: Pick<LockGraph, 'edges' | 'roots' | 'cycles'>): readonly LockTreeNode[] {
+  const waits = groupByWaiter(edges)
+  const waitersOf = collectWaiters(waits)
+  const places = placeWaiters(roots, cycles, waitersOf)
+  const inCycle = new Set(cycles.flatMap(({ pids }) => pids))
+  const built = new Map<number, LockTreeNode>()
+
+  function describe(pid: number, isSoft: boolean) {
+    return { pid, waits: waits.get(pid) ?? [], isSoft, isInCycle: inCycle.has(pid) }
+  }
+
+  // Whoever was placed later stands lower: its node is there before its parent's is made.
+  for (const [pid, parent] of [...places].toReversed()) {
+    const children = [...(waitersOf.get(pid) ?? [])]
+      .map(([waiter, isSoft]): LockTreeNode => {
+        const own = places.get(waiter) === pid ? built.get(waiter) : undefined
+        return own ?? { ...describe(waiter, isSoft), isRepeated: true, waiterCount: 0, children: [] }
+      })
+      .toSorted((a, b) => longestWait(b) - longestWait(a) || a.pid - b.pid)
+    built.set(pid, {
+      ...describe(pid, parent === undefined ? false : (waitersOf.get(parent)?.get(pid) ?? false)),
+      isRepeated: false,
+      waiterCount: children.reduce(
+        (count, child) => (child.isRepeated ? count : count + 1 + child.waiterCount),
+        0,
+      ),
+      children,
+    })
+  }
+  return [...places].flatMap(([pid, parent]) => {
+    const node = parent === undefined ? built.get(pid) : undefined
+    return node === undefined ? [] : [node]
+  })
+}
+
+/** For each blocker its waiters, each with whether it waits for it only because of the queue. */
+type WaitersOf = ReadonlyMap<number, ReadonlyMap<number, boolean>>
+
+function collectWaiters(waits: ReadonlyMap<number, readonly WaitEdge[]>): WaitersOf {
+  const waitersOf = new Map<number, Map<number, boolean>>()
+  for (const [waiter, edges] of waits)
+    for (const edge of edges)
+      for (const pid of edge.blockerPids) {
+        const waiters = waitersOf.get(pid) ?? new Map<number, boolean>()
+        waitersOf.set(pid, waiters)
+        waiters.set(waiter, (waiters.get(waiter) ?? true) && !edge.hard.includes(pid))
+      }
+  return waitersOf
+}
+
+/** Where each process is shown with its own waiters: below whom, undefined on top; parents come before children. */
+function placeWaiters(
+  roots: readonly number[],
+  cycles: LockGraph['cycles'],
+  waitersOf: WaitersOf,
+): ReadonlyMap<number, number | undefined> {
+  const places = new Map<number, number | undefined>()
+
+  function placeBelow(tops: readonly number[]): void {
+    const hard: [number, number | undefined][] = tops.map((pid) => [pid, undefined])
+    const soft: [number, number | undefined][] = []
+    for (let next = hard.shift(); next !== undefined; next = hard.shift() ?? soft.shift()) {
+      const [pid, parent] = next
+      if (places.has(pid)) continue
+      places.set(pid, parent)
+      for (const [waiter, isSoft] of waitersOf.get(pid) ?? []) (isSoft ? soft : hard).push([waiter, pid])
+    }
+  }
+
+  placeBelow(roots)
+  for (const { pids } of cycles) {
+    const [lowest] = pids
+    if (lowest !== undefined && !pids.some((pid) => places.has(pid))) placeBelow([lowest])
+  }
+  return places
+}
+
+function longestWait({ waits }: LockTreeNode): number {
+  return Math.max(0, ...waits.map(({ waitedMs = 0 }) => waitedMs))
+}
