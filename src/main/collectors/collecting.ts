@@ -18,7 +18,7 @@ export interface CollectingOptions {
 
 /** All collectors at work on one target, over one connection. It goes on by itself after the server was away. */
 export interface Collecting {
-  cost(): ObserverCost
+  cost(): Omit<ObserverCost, 'recordedBytes'>
   limits(): readonly CollectorLimit[]
   /** Since when the server is away; `undefined` while it answers. */
   awaySince(): EpochMs | undefined

@@ -11,6 +11,8 @@ export interface Collector {
   readonly id: string
   /** The default pace; `activity` is set by the user. */
   readonly everyMs: Milliseconds
+  /** Its questions go before those of others that wait; for `activity` alone. */
+  readonly isUrgent?: boolean
   /**
    * Called once for each connection, so that what is remembered between looks ends with it.
    * @returns one look; `undefined` where this server has nothing to show
@@ -29,6 +31,11 @@ export interface Source {
   /** Asks one of the collector's standing questions, and counts what it costs. One question at a time. */
   readonly ask: (question: Question, parameters?: readonly TextValue[]) => Promise<Answer>
   readonly emit: (emission: Emission) => void
+  /** The time between two looks at the moment: more than asked for while the observer slows down. */
+  readonly paceMs: () => Milliseconds
+  /** What the server's clock says, on the workbench's. The same moment stays the same, whenever it is asked for. */
+  readonly toWorkbenchMs: (serverMs: EpochMs) => EpochMs
+  readonly toServerMs: (workbenchMs: EpochMs) => EpochMs
   /** Tells once what can't be seen, and what mends it. */
   readonly limit: (limit: Omit<CollectorLimit, 'collector'>) => void
   /** The workbench's clock. */

@@ -1,6 +1,8 @@
-import { WorkbenchError } from '#shared/session/index.ts'
 import type { Collecting, CollectingOptions } from './collecting.ts'
+import { collectors } from './collectors.ts'
+import { startRunner } from './runner/runner.ts'
 
-export function startCollecting(_options: CollectingOptions): Promise<Collecting> {
-  throw new WorkbenchError('NOT_SUPPORTED', 'Recording is not there yet.')
+/** Connects an observer and lets every collector look. @throws why it can't connect; a later loss it mends itself. */
+export async function startCollecting(options: CollectingOptions): Promise<Collecting> {
+  return await startRunner(options, collectors)
 }

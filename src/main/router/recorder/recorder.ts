@@ -4,7 +4,7 @@ import type { Targets } from '#main/targets/index.ts'
 import type { ActivityTick } from '#shared/activity/index.ts'
 import type { LiveTail } from '#shared/contract/index.ts'
 import { type Emission, type Recording, type RecordingState, WorkbenchError } from '#shared/session/index.ts'
-import type { EpochMs, Hertz } from '#shared/units/index.ts'
+import type { Bytes, EpochMs, Hertz } from '#shared/units/index.ts'
 import { createLiveMemory, type LiveTailInput } from './live-memory.ts'
 
 export interface RecorderOptions {
@@ -35,6 +35,8 @@ export const defaultRateHz = 10
 interface Active {
   readonly recording: Recording
   readonly collecting: Collecting
+  /** Size of the session's file before it. */
+  readonly fileBytesBefore: Bytes
 }
 
 export function createRecorder(options: RecorderOptions): Recorder {
@@ -66,6 +68,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     }
     const { server } = connected
     const startedAtMs = now()
+    const fileBytesBefore = store.current().fileBytes
     const recording = await store.recorded.begin({ target: targets.stamp(), startedAtMs, hz: rateHz })
     memory.clear()
     try {
@@ -80,7 +83,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         onChange,
         now,
       })
-      active = { recording, collecting }
+      active = { recording, collecting, fileBytesBefore }
     } catch (error) {
       await store.recorded.end(now())
       throw error
@@ -118,11 +121,13 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     state() {
       if (active === undefined) return { status: 'off' }
-      const { recording, collecting } = active
+      const { recording, collecting, fileBytesBefore } = active
       const { ordinal, startedAtMs } = recording
       const since = collecting.awaySince()
       if (since !== undefined) return { status: 'waiting', ordinal, startedAtMs, since }
-      return { status: 'on', ordinal, startedAtMs, cost: collecting.cost(), limits: collecting.limits() }
+      const recordedBytes = Math.max(0, store.current().fileBytes - fileBytesBefore)
+      const cost = { ...collecting.cost(), recordedBytes }
+      return { status: 'on', ordinal, startedAtMs, cost, limits: collecting.limits() }
     },
     tail: (input, signal) => memory.tail(input, now, signal),
     latestTick: () => memory.latestTick(),

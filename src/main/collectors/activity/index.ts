@@ -1,0 +1,61 @@
+import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
+import { type Answer, type Collector, type Look, type Source, sqlFor } from '../collector.ts'
+import { mendPrivileges } from '../privileges.ts'
+import sql13 from './activity-13.sql?raw'
+import sql14 from './activity-14.sql?raw'
+import { createNames } from './names.ts'
+import { columns, parseActivity, type Surroundings } from './parse.ts'
+import { createTexts, type SeenText } from './texts.ts'
+
+/** A tick stands for the time since the one before, but no gap is load. */
+const mostPeriods = 3
+
+/** What each process at work does, at the pace that the user chose. */
+export const activity: Collector = { id: 'activity', everyMs: 100, isUrgent: true, begin }
+
+function begin(source: Source): Look | undefined {
+  const sql = sqlFor({ 130_000: sql13, 140_000: sql14 }, source.server.versionNum)
+  if (sql === undefined) return undefined
+  if (!source.seesOthers) {
+    source.limit({
+      message: 'What other users do is hidden.',
+      mend: mendPrivileges(source.server.user),
+    })
+  }
+  const question = { name: 'activity', sql }
+  const names = createNames(source)
+  const texts = createTexts()
+  const around: Surroundings = {
+    database: names.database,
+    role: names.role,
+    statement: texts.find,
+    toWorkbenchMs: source.toWorkbenchMs,
+  }
+  let lastMs: EpochMs | undefined
+
+  return async () => {
+    const { rows, atMs, tookMs } = await source.ask(question, [texts.neededSince])
+    await names.learn(valuesAt(rows, columns.database), valuesAt(rows, columns.role))
+    texts.keep(seenTexts(rows), source.toServerMs(atMs) - tookMs)
+    const periodMs = periodSince(lastMs, atMs, source.paceMs())
+    lastMs = atMs
+    const backends = rows.map((row) => parseActivity(row, around))
+    source.emit({ kind: 'activity', tick: { atMs, periodMs, backends } })
+  }
+}
+
+/** The time that a tick stands for. */
+export function periodSince(lastMs: EpochMs | undefined, atMs: EpochMs, paceMs: Milliseconds): Milliseconds {
+  return lastMs === undefined ? paceMs : Math.max(0, Math.min(atMs - lastMs, mostPeriods * paceMs))
+}
+
+function valuesAt(rows: Answer['rows'], column: number): ReadonlySet<string> {
+  return new Set(rows.flatMap((row) => row[column] ?? []))
+}
+
+function seenTexts(rows: Answer['rows']): readonly SeenText[] {
+  return rows.flatMap((row) => {
+    const { [columns.pid]: pid, [columns.statementStart]: startedAt, [columns.statement]: text = null } = row
+    return typeof pid === 'string' && typeof startedAt === 'string' ? [{ pid, startedAt, text }] : []
+  })
+}

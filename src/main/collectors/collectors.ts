@@ -1,0 +1,6 @@
+import { activity } from './activity/index.ts'
+import type { Collector } from './collector.ts'
+import { connections } from './connections/index.ts'
+
+/** Every collector, in the order of their first looks. */
+export const collectors: readonly Collector[] = [activity, connections]

@@ -1,0 +1,42 @@
+import type { ActivityTick } from '#shared/activity/index.ts'
+import type { Marker } from '#shared/session/index.ts'
+import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
+
+/** Shorter ones are no news, however fast the pace. */
+const leastGapMs = 1_000
+
+/** Notices time that no tick stands for. */
+export interface GapWatch {
+  /** @returns the gap before this tick, if there is one */
+  tick(tick: ActivityTick): Marker | undefined
+  /** Tells why no tick comes; the first reason counts until the next tick. */
+  because(reason: string): void
+  /** @returns the gap that is still open */
+  end(atMs: EpochMs): Marker | undefined
+}
+
+export function createGapWatch(): GapWatch {
+  let lastMs: EpochMs | undefined
+  let reason: string | undefined
+
+  function between(beginMs: EpochMs | undefined, endMs: EpochMs, leastMs: Milliseconds): Marker | undefined {
+    if (beginMs === undefined || endMs - beginMs < leastMs) return undefined
+    const label = reason ?? 'The workbench was held up'
+    return { kind: 'gap', atMs: beginMs, endedAtMs: endMs, label }
+  }
+
+  return {
+    tick({ atMs, periodMs }) {
+      const gap = between(lastMs, atMs - periodMs, leastGapMs)
+      lastMs = atMs
+      reason = undefined
+      return gap
+    },
+    because(given) {
+      reason ??= given
+    },
+    end(atMs) {
+      return reason === undefined ? undefined : between(lastMs, atMs, leastGapMs)
+    },
+  }
+}

@@ -1,0 +1,121 @@
+import type { Milliseconds, Ratio } from '#shared/units/index.ts'
+
+/** Figures are over so much of the last time. */
+const windowMs = 10_000
+/** Of fewer answers nothing is told. */
+const fewest = 5
+
+interface Answered {
+  readonly question: string
+  readonly collector: string
+  readonly endMs: Milliseconds
+  readonly tookMs: Milliseconds
+}
+
+export interface CoreShare {
+  readonly share: Ratio
+  readonly from: 'schedstat' | 'answers'
+  /** The part of it that the given collector's answers are, by their time. */
+  readonly partOf: (collector: string) => Ratio
+}
+
+/** What watching costs, over the last few seconds. Times are of a clock that never jumps. */
+export interface Meter {
+  answered(collector: string, question: string, tookMs: Milliseconds, endMs: Milliseconds): void
+  /** An answer to a question that costs the server nothing: what is left is the way there and back. */
+  pinged(tookMs: Milliseconds): void
+  /** Processor time that the server's process has used since it began. */
+  processor(usedMs: Milliseconds, atMs: Milliseconds): void
+  skipped(count: number): void
+  /** Another connection or another pace: older figures say nothing about it. */
+  restart(atMs: Milliseconds): void
+  readonly skippedTicks: number
+  lagP95Ms(atMs: Milliseconds): Milliseconds | undefined
+  /** `undefined` until at least `leastMs` have been measured. */
+  coreShare(atMs: Milliseconds, leastMs: Milliseconds): CoreShare | undefined
+}
+
+export function createMeter(startedMs: Milliseconds): Meter {
+  let answers: Answered[] = []
+  let pings: Milliseconds[] = []
+  let readings: { readonly usedMs: Milliseconds; readonly atMs: Milliseconds }[] = []
+  let skippedTicks = 0
+  let sinceMs = startedMs
+
+  const recent = (atMs: Milliseconds): readonly Answered[] =>
+    answers.filter(({ endMs }) => endMs > Math.max(sinceMs, atMs - windowMs))
+
+  function fromProcessor(atMs: Milliseconds, leastMs: Milliseconds): Ratio | undefined {
+    const inWindow = readings.filter((reading) => reading.atMs > atMs - windowMs - 500)
+    const [first, last] = [inWindow[0], inWindow.at(-1)]
+    if (first === undefined || last === undefined || last.atMs - first.atMs < Math.max(1, leastMs))
+      return undefined
+    return (last.usedMs - first.usedMs) / (last.atMs - first.atMs)
+  }
+
+  /** How much longer answers take than one that costs nothing; lower quartiles, as both ways have their hiccups. */
+  function fromAnswers(atMs: Milliseconds, leastMs: Milliseconds): Ratio | undefined {
+    const spanMs = Math.min(windowMs, atMs - sinceMs)
+    const wayMs = quantile(pings, 0.25)
+    if (spanMs < Math.max(1, leastMs) || wayMs === undefined) return undefined
+    let busyMs = 0
+    for (const [, tooks] of Map.groupBy(recent(atMs), ({ question }) => question)) {
+      const usualMs =
+        quantile(
+          tooks.map(({ tookMs }) => tookMs),
+          0.25,
+        ) ?? 0
+      busyMs += tooks.length * Math.max(0, usualMs - wayMs)
+    }
+    return busyMs / spanMs
+  }
+
+  return {
+    answered(collector, question, tookMs, endMs) {
+      answers.push({ collector, question, tookMs, endMs })
+      if (answers.length % 500 === 0) answers = answers.filter((answer) => answer.endMs > endMs - windowMs)
+    },
+    pinged(tookMs) {
+      pings = [...pings.slice(-19), tookMs]
+    },
+    processor(usedMs, atMs) {
+      readings = [...readings.slice(-60), { usedMs, atMs }]
+    },
+    skipped(count) {
+      skippedTicks += count
+    },
+    restart(atMs) {
+      readings = []
+      sinceMs = atMs
+    },
+    get skippedTicks() {
+      return skippedTicks
+    },
+    lagP95Ms(atMs) {
+      const tooks = recent(atMs).map(({ tookMs }) => tookMs)
+      return tooks.length < fewest ? undefined : quantile(tooks, 0.95)
+    },
+    coreShare(atMs, leastMs) {
+      const processor = fromProcessor(atMs, leastMs)
+      const share = processor ?? fromAnswers(atMs, leastMs)
+      if (share === undefined) return undefined
+      return {
+        share,
+        from: processor === undefined ? 'answers' : 'schedstat',
+        partOf(collector) {
+          const all = recent(atMs)
+          const total = sum(all)
+          return total === 0 ? 0 : sum(all.filter((answer) => answer.collector === collector)) / total
+        },
+      }
+    },
+  }
+}
+
+const sum = (answers: readonly Answered[]): Milliseconds =>
+  answers.reduce((total, { tookMs }) => total + tookMs, 0)
+
+function quantile(values: readonly number[], share: Ratio): number | undefined {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
+}
