@@ -1,7 +1,14 @@
 export { type Buckets, bucketIndex, bucketStartMs, bucketsFor, type TimeRange } from './buckets.ts'
-export { type CounterGrowth, type CounterReading, diffCounterReadings } from './counters.ts'
+export {
+  type CounterGrowth,
+  type CounterReading,
+  type CounterRules,
+  diffCounterReadings,
+} from './counters.ts'
 export type { MetricDefinition, MetricUnit } from './define.ts'
 export {
+  type CounterId,
+  type GaugeId,
   isMetricId,
   type MetricId,
   type MetricSample,

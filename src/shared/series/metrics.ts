@@ -1,39 +1,40 @@
 import type { EpochMs, Milliseconds } from '../units/index.ts'
 import type { Buckets } from './buckets.ts'
-import { counter, gauge, type MetricDefinition } from './define.ts'
-import { hostMetrics } from './host-metrics.ts'
+import type { MetricDefinition } from './define.ts'
+import { checkpointMetrics } from './metrics/checkpoints.ts'
+import { connectionMetrics } from './metrics/connections.ts'
+import { databaseMetrics } from './metrics/database.ts'
+import { hostMetrics } from './metrics/host.ts'
+import { ioMetrics } from './metrics/io.ts'
+import { lockMetrics } from './metrics/locks.ts'
+import { replicationMetrics } from './metrics/replication.ts'
+import { sizeMetrics } from './metrics/sizes.ts'
+import { slruMetrics } from './metrics/slru.ts'
+import { transactionMetrics } from './metrics/transactions.ts'
+import { walMetrics } from './metrics/wal.ts'
 
 /** Every series that a session may hold, once: what it means, its unit, and where it comes from. */
 export const metrics = {
-  'connections.state': gauge('Connections by state', 'sessions', 'pg_stat_activity.state', ['state']),
-  'connections.limit': gauge('Connections allowed', 'sessions', 'max_connections'),
-  'database.commits': counter('Commits', 'count', 'pg_stat_database.xact_commit', ['database']),
-  'database.rollbacks': counter('Rollbacks', 'count', 'pg_stat_database.xact_rollback', ['database']),
-  'database.blocks-hit': counter('Blocks found in shared buffers', 'blocks', 'pg_stat_database.blks_hit', [
-    'database',
-  ]),
-  'database.blocks-read': counter('Blocks read', 'blocks', 'pg_stat_database.blks_read', ['database']),
-  'database.read-ms': counter('Time spent reading', 'ms', 'pg_stat_database.blk_read_time', ['database']),
-  'database.write-ms': counter('Time spent writing', 'ms', 'pg_stat_database.blk_write_time', ['database']),
-  'database.tuples-returned': counter('Rows read by scans', 'count', 'pg_stat_database.tup_returned', [
-    'database',
-  ]),
-  'database.tuples-fetched': counter('Rows fetched by index', 'count', 'pg_stat_database.tup_fetched', [
-    'database',
-  ]),
-  'database.tuples-inserted': counter('Rows inserted', 'count', 'pg_stat_database.tup_inserted', [
-    'database',
-  ]),
-  'database.tuples-updated': counter('Rows updated', 'count', 'pg_stat_database.tup_updated', ['database']),
-  'database.tuples-deleted': counter('Rows deleted', 'count', 'pg_stat_database.tup_deleted', ['database']),
-  'database.temp-files': counter('Temporary files', 'count', 'pg_stat_database.temp_files', ['database']),
-  'database.temp-bytes': counter('Temporary bytes', 'bytes', 'pg_stat_database.temp_bytes', ['database']),
-  'database.deadlocks': counter('Deadlocks', 'count', 'pg_stat_database.deadlocks', ['database']),
-  'database.conflicts': counter('Cancelled by recovery', 'count', 'pg_stat_database.conflicts', ['database']),
+  ...connectionMetrics,
+  ...databaseMetrics,
+  ...ioMetrics,
+  ...walMetrics,
+  ...checkpointMetrics,
+  ...slruMetrics,
+  ...replicationMetrics,
+  ...sizeMetrics,
+  ...transactionMetrics,
+  ...lockMetrics,
   ...hostMetrics,
 } as const satisfies Readonly<Record<string, MetricDefinition>>
 
 export type MetricId = keyof typeof metrics
+/** Metrics whose samples are growth. */
+export type CounterId = {
+  [Id in MetricId]: (typeof metrics)[Id]['kind'] extends 'counter' ? Id : never
+}[MetricId]
+/** Metrics whose samples are values of a moment. */
+export type GaugeId = Exclude<MetricId, CounterId>
 
 /** The same list, for those who look a metric up by a name that came from outside. */
 export const metricDefinitions: Readonly<Record<MetricId, MetricDefinition>> = metrics
@@ -60,7 +61,11 @@ export interface MetricSeries {
   readonly values: readonly (number | null)[]
 }
 
-/** Samples of one moment, from one collector. */
+/**
+ * Samples of one moment, from one collector. Counters with the same labels (one database, one kind of I/O) are told
+ * from the moment on at which one of them first grew, those without labels always; and then at every look, with zero
+ * where they stood still. So silence of a series that has begun means that nobody looked.
+ */
 export interface MetricTick {
   readonly atMs: EpochMs
   /** Since the collector's last answer, which the growth of counters is over. */

@@ -1,4 +1,4 @@
-import { counter, gauge, type MetricDefinition } from './define.ts'
+import { counter, gauge, type MetricDefinition } from '../define.ts'
 
 /**
  * The machine that the server runs on, the server's processes, the workbench's own, and processes that the user chose.

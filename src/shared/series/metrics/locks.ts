@@ -1,0 +1,10 @@
+import { counter, type MetricUnit } from '../define.ts'
+
+const of = (label: string, unit: MetricUnit, column: string) =>
+  counter(label, unit, `pg_stat_lock.${column} (19+)`, ['lockType'])
+
+export const lockMetrics = {
+  'locks.waits': of('Waits for a lock longer than deadlock_timeout', 'count', 'waits'),
+  'locks.wait-ms': of('Time of those waits', 'ms', 'wait_time'),
+  'locks.fast-path-exceeded': of('Locks that found no room on the fast path', 'count', 'fastpath_exceeded'),
+} as const
