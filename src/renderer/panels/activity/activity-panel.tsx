@@ -1,0 +1,140 @@
+import { Ban, OctagonX } from 'lucide-react'
+import { useMemo, useRef, useState } from 'react'
+import { describeError } from '#renderer/client/index.ts'
+import { Button, DataTable, EmptyState, ErrorNote, Input, Select, Spinner } from '#renderer/kit/index.ts'
+import { useCommands } from '#renderer/state/index.ts'
+import type { BackendRow } from '#shared/contract/index.ts'
+import { keyOf, useActivity, useSelectedBackend } from './activity-state.ts'
+import { activityColumns } from './columns.tsx'
+import { listBackends, type StateChoice, stateChoices, summariseBackends } from './list-backends.ts'
+import { StopDialog, type Stopping } from './stop-dialog.tsx'
+import { useBackends } from './use-backends.ts'
+
+/** Who is connected and what each does: the present, or the recorded moment at the range's end. */
+export function ActivityPanel() {
+  const { shown, isNow, isLoading, error } = useBackends()
+  const { filter, states, order, selectedKey } = useActivity()
+  const selected = useSelectedBackend()
+  const [stopping, setStopping] = useState<Stopping>()
+  const filterField = useRef<HTMLInputElement>(null)
+  const atMs = shown?.atMs ?? 0
+  const hasHostFigures = shown?.backends.some((row) => row.cpuShare !== undefined) === true
+  const columns = useMemo(() => activityColumns(atMs, hasHostFigures), [atMs, hasHostFigures])
+  const rows = useMemo(() => listBackends(shown?.backends ?? [], states, filter), [shown, states, filter])
+  // The server's own processes can't be stopped from here.
+  const canStop = isNow && selected?.backendType === 'client backend'
+  const ask = (how: Stopping['how'], row: BackendRow | undefined) => {
+    if (row !== undefined) setStopping({ how, row })
+  }
+
+  useCommands([
+    {
+      id: 'activity.filter',
+      title: 'Filter processes',
+      group: 'Activity',
+      keys: '/',
+      run: () => filterField.current?.focus(),
+    },
+    {
+      id: 'activity.cancel',
+      title: 'Cancel the selected process’s statement',
+      group: 'Activity',
+      find: 'pg_cancel_backend stop',
+      enabled: canStop,
+      run: () => ask('cancel', selected),
+    },
+    {
+      id: 'activity.terminate',
+      title: 'End the selected process',
+      group: 'Activity',
+      find: 'pg_terminate_backend kill',
+      enabled: canStop,
+      run: () => ask('terminate', selected),
+    },
+  ])
+
+  return (
+    <section aria-label="Activity" className="flex h-full min-h-0 flex-col">
+      <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-1">
+        <Input
+          ref={filterField}
+          aria-label="Filter processes"
+          placeholder="Filter by user, wait, text …"
+          value={filter}
+          onChange={(text) => useActivity.setState({ filter: text })}
+          className="w-56"
+        />
+        <Select
+          label="Which processes"
+          value={states}
+          options={Object.entries(stateChoices).map(([value, label]) => ({
+            value: value as StateChoice,
+            label,
+          }))}
+          onChange={(choice) => useActivity.setState({ states: choice })}
+        />
+        <span role="status" className="min-w-0 flex-1 truncate text-ink-3 text-xs">
+          {shown !== undefined && summariseBackends(shown.backends)}
+        </span>
+        <Button icon={Ban} disabled={!canStop} onClick={() => ask('cancel', selected)}>
+          Cancel statement
+        </Button>
+        <Button icon={OctagonX} disabled={!canStop} onClick={() => ask('terminate', selected)}>
+          End process
+        </Button>
+      </div>
+      {error !== undefined && <Problem error={error} />}
+      {shown === undefined ? (
+        error === undefined && <Nothing isLoading={isLoading} />
+      ) : (
+        <DataTable
+          label="Processes"
+          columns={columns}
+          rows={rows}
+          keyOf={keyOf}
+          order={order}
+          onOrder={(next) => useActivity.setState({ order: next })}
+          selectedKey={selectedKey}
+          onSelect={(row) => useActivity.setState({ selectedKey: keyOf(row) })}
+          onKey={(key, row) => {
+            if (key !== 'Delete' || !isNow || row.backendType !== 'client backend') return false
+            ask('cancel', row)
+            return true
+          }}
+          minWidthPx={900}
+          empty={
+            <EmptyState title={filter === '' ? 'Nobody is at work' : 'No process fits the filter'}>
+              {filter === '' ? 'Choose “All connections” to see those that are idle.' : undefined}
+            </EmptyState>
+          }
+          rowClass={(row) => (row.blocks > 0 ? 'shadow-[inset_2px_0_0_var(--bad)]' : undefined)}
+        />
+      )}
+      <StopDialog stopping={stopping} onDone={() => setStopping(undefined)} />
+    </section>
+  )
+}
+
+function Problem({ error }: { readonly error: unknown }) {
+  const { title, message, advice } = describeError(error)
+  return (
+    <div className="p-3">
+      <ErrorNote title={title} message={message} advice={advice} />
+    </div>
+  )
+}
+
+function Nothing({ isLoading }: { readonly isLoading: boolean }) {
+  if (isLoading) {
+    return (
+      <div className="grid flex-1 place-items-center text-ink-3">
+        <Spinner />
+      </div>
+    )
+  }
+  return (
+    <EmptyState title="No activity at this moment">
+      Connect to a server to see what its processes do, or choose a time range that was recorded.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,165 @@
+import type { DataColumn } from '#renderer/kit/index.ts'
+import { waitClassToken } from '#renderer/theme/index.ts'
+import type { BackendRow } from '#shared/contract/index.ts'
+import { type EpochMs, formatBytes, formatDuration, formatPercent } from '#shared/units/index.ts'
+
+/** How long ago, as seen at the look; a moment after it (the clocks of two questions) is no time at all. */
+export function ageMs(sinceMs: EpochMs | undefined, atMs: EpochMs): number | undefined {
+  return sinceMs === undefined ? undefined : Math.max(0, atMs - sinceMs)
+}
+
+const duration = (ms: number | undefined) => (ms === undefined ? '' : formatDuration(Math.round(ms)))
+const perSecond = (bytes: number | undefined) => (bytes === undefined ? '' : `${formatBytes(bytes)}/s`)
+
+/** `Lock:transactionid`; CPU has no event. */
+export function describeWait({ waitClass, waitEvent }: BackendRow): string {
+  return waitEvent === undefined ? waitClass : `${waitClass}: ${waitEvent}`
+}
+
+const isIdle = (row: BackendRow) => row.state === 'idle'
+
+/** @param atMs when the look was taken */
+export function activityColumns(atMs: EpochMs, hasHostFigures: boolean): readonly DataColumn<BackendRow>[] {
+  const statementAge = (row: BackendRow) => (isIdle(row) ? undefined : ageMs(row.statementStartedAtMs, atMs))
+  const transactionAge = (row: BackendRow) => ageMs(row.transactionStartedAtMs, atMs)
+  return [
+    {
+      id: 'pid',
+      title: 'Process',
+      origin: 'pg_stat_activity.pid',
+      width: '64px',
+      numeric: true,
+      sortBy: (row) => row.pid,
+      text: (row) => String(row.pid),
+    },
+    {
+      id: 'who',
+      title: 'User',
+      origin: 'pg_stat_activity.usename, or the kind of process for the server’s own',
+      width: 'minmax(70px, 0.4fr)',
+      text: (row) => row.user ?? row.backendType,
+    },
+    {
+      id: 'database',
+      title: 'Database',
+      origin: 'pg_stat_activity.datname',
+      width: 'minmax(60px, 0.35fr)',
+      text: (row) => row.database ?? '',
+    },
+    {
+      id: 'application',
+      title: 'Application',
+      origin: 'pg_stat_activity.application_name',
+      width: 'minmax(80px, 0.5fr)',
+      text: (row) => row.application ?? '',
+    },
+    {
+      id: 'state',
+      title: 'State',
+      origin: 'pg_stat_activity.state',
+      width: '124px',
+      text: (row) => row.state,
+      render: (row) => (
+        <span className={row.state.startsWith('idle in transaction') ? 'text-warn' : ''}>{row.state}</span>
+      ),
+    },
+    {
+      id: 'wait',
+      title: 'Doing or waiting for',
+      origin: 'pg_stat_activity.wait_event_type and wait_event; CPU = active without a wait event',
+      width: 'minmax(120px, 0.6fr)',
+      text: (row) => (isIdle(row) ? '' : describeWait(row)),
+      render: (row) =>
+        isIdle(row) ? null : (
+          <span className="inline-flex max-w-full items-center gap-1.5">
+            <span
+              aria-hidden
+              className="size-2 shrink-0 rounded-xs"
+              style={{ background: `var(${waitClassToken[row.waitClass]})` }}
+            />
+            <span className="truncate">{describeWait(row)}</span>
+          </span>
+        ),
+    },
+    {
+      id: 'statementAge',
+      title: 'Statement',
+      origin: 'since pg_stat_activity.query_start; of an idle transaction, since its last statement began',
+      width: '84px',
+      numeric: true,
+      sortBy: statementAge,
+      text: (row) => duration(statementAge(row)),
+    },
+    {
+      id: 'transactionAge',
+      title: 'Transaction',
+      origin: 'since pg_stat_activity.xact_start',
+      width: '84px',
+      numeric: true,
+      sortBy: transactionAge,
+      text: (row) => duration(transactionAge(row)),
+    },
+    {
+      id: 'blockers',
+      title: 'Waits for',
+      origin: 'pg_blocking_pids(): who holds what it wants, or stands ahead of it in the queue',
+      width: '84px',
+      sortBy: (row) => row.blockerPids?.[0],
+      text: (row) => row.blockerPids?.join(', ') ?? '',
+    },
+    {
+      id: 'blocks',
+      title: 'Blocks',
+      origin: 'how many wait for it, directly or behind others',
+      width: '52px',
+      numeric: true,
+      sortBy: (row) => (row.blocks === 0 ? undefined : row.blocks),
+      text: (row) => (row.blocks === 0 ? '' : String(row.blocks)),
+      render: (row) =>
+        row.blocks === 0 ? null : <span className="font-semibold text-bad">{row.blocks}</span>,
+    },
+    ...(hasHostFigures ? hostColumns : []),
+    {
+      id: 'statement',
+      title: 'Text',
+      origin: 'pg_stat_activity.query; of an idle connection, its last one',
+      width: 'minmax(180px, 1.6fr)',
+      text: (row) => row.statement?.replaceAll(/\s+/g, ' ').slice(0, 400) ?? '',
+      render: (row) => (
+        <span className={`font-mono text-sm ${row.state === 'active' ? '' : 'text-ink-3'}`}>
+          {row.statement?.replaceAll(/\s+/g, ' ').slice(0, 400)}
+        </span>
+      ),
+    },
+  ]
+}
+
+const hostColumns: readonly DataColumn<BackendRow>[] = [
+  {
+    id: 'cpu',
+    title: 'CPU',
+    origin: '/proc/<pid>/schedstat, of one core, since the last look',
+    width: '56px',
+    numeric: true,
+    sortBy: (row) => row.cpuShare,
+    text: (row) => (row.cpuShare === undefined ? '' : formatPercent(row.cpuShare)),
+  },
+  {
+    id: 'read',
+    title: 'Read',
+    origin: '/proc/<pid>/io read_bytes: from the storage, the system’s cache left out',
+    width: '80px',
+    numeric: true,
+    sortBy: (row) => row.readBytesPerSecond,
+    text: (row) => perSecond(row.readBytesPerSecond),
+  },
+  {
+    id: 'write',
+    title: 'Write',
+    origin: '/proc/<pid>/io write_bytes',
+    width: '80px',
+    numeric: true,
+    sortBy: (row) => row.writeBytesPerSecond,
+    text: (row) => perSecond(row.writeBytesPerSecond),
+  },
+]
