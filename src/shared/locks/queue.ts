@@ -36,7 +36,8 @@ export function isSameGroup(a: LockParty, b: LockParty): boolean {
  * 2. a process that already holds something that a waiter's request conflicts with goes in front of that waiter;
  * 3. otherwise waiters queue up as they come: by the beginning of their wait (exact, but only PostgreSQL 14 and later
  *    tell it; who has none yet has just come), else by when they were first seen waiting in a series of states;
- * 4. else by the beginning of their statement, then of their transaction; at last in the order of the rows.
+ * 4. else by the beginning of their statement, then of their transaction; at last by pid: the order of `pg_locks` is that
+ *    of a hash table and says nothing, the older process is a bit likelier to have come first, and the answer stays the same.
  *
  * So it is exact from PostgreSQL 14 on, unless a waiter went in front of one that has since left, or the check for
  * deadlocks has rearranged the queue in a way that the first rule doesn't show. Without the beginnings of waits it is
@@ -59,13 +60,14 @@ export function orderQueue(parties: readonly LockParty[]): readonly WaitingParty
   return deferUnhindered(parties, queue)
 }
 
-/** Missing times come last; equal ones leave the rows' order, since sorting is stable. */
-function byArrival({ awaits: a }: WaitingParty, { awaits: b }: WaitingParty): number {
+/** Missing times come last. */
+function byArrival({ awaits: a, pid }: WaitingParty, { awaits: b, pid: otherPid }: WaitingParty): number {
   return (
     compareTimes(a.waitStartedAtMs, b.waitStartedAtMs) ||
     compareTimes(a.seenWaitingAtMs, b.seenWaitingAtMs) ||
     compareTimes(a.statementStartedAtMs, b.statementStartedAtMs) ||
-    compareTimes(a.transactionStartedAtMs, b.transactionStartedAtMs)
+    compareTimes(a.transactionStartedAtMs, b.transactionStartedAtMs) ||
+    pid - otherPid
   )
 }
 

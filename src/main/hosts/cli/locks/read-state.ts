@@ -34,7 +34,9 @@ const knownModes: ReadonlySet<string> = new Set([...lockModes, 'SIReadLock'])
 export function readState(text: string): LockState {
   const value = parse(text)
   if (!isObject(value)) throw new NotAState('It is no object')
-  const { locks, activity = [] } = value
+  // What the server's json_agg() makes of no rows at all is null.
+  const locks = value['locks'] === null ? [] : value['locks']
+  const activity = value['activity'] ?? []
   if (!Array.isArray(locks)) throw new NotAState('It has no list “locks”')
   if (!Array.isArray(activity)) throw new NotAState('Its “activity” is no list')
   return {

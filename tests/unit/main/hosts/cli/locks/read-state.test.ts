@@ -104,6 +104,10 @@ describe('a state of locks', () => {
     ])
   })
 
+  it('takes null for no rows, as json_agg() tells them', () => {
+    expect(read({ locks: null, activity: null })).toEqual({ locks: [], activity: [] })
+  })
+
   it('knows a prepared transaction by its missing pid', () => {
     const row = { type: 'relation', mode: 'ShareLock', granted: true, vt: '-1/700' }
     const { locks } = read({
