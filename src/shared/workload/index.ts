@@ -1,1 +1,19 @@
+export {
+  addFigures,
+  deviationMs,
+  type FigureDefinition,
+  type FigureUnit,
+  meanExecutionMs,
+  type StatementFigure,
+  statementFigureNames,
+  statementFigures,
+} from './figures.ts'
 export * from './model.ts'
+export {
+  createStatementMemory,
+  type ReadingGrowth,
+  type StatementEntry,
+  type StatementGrowth,
+  type StatementMemory,
+  type StatementReading,
+} from './statement-memory.ts'

@@ -1,4 +1,4 @@
-import type { Bytes, Milliseconds } from '../units/index.ts'
+import type { Blocks, Bytes, Milliseconds } from '../units/index.ts'
 
 /** Which entry of `pg_stat_statements`: one user's statement in one database, at top level or inside of a function. */
 export interface StatementKey {
@@ -15,25 +15,35 @@ export interface StatementFigures {
   readonly calls: number
   readonly rows: number
   readonly executionMs: Milliseconds
+  /** Sum of the squares of each call's time, in ms²: tells how much calls differ (`deviationMs`). */
+  readonly executionSquares: number
   /** Absent unless `pg_stat_statements.track_planning` is on. */
   readonly plans?: number
   readonly planningMs?: Milliseconds
-  readonly sharedHitBlocks: number
-  readonly sharedReadBlocks: number
-  readonly sharedDirtiedBlocks: number
-  readonly sharedWrittenBlocks: number
-  readonly localReadBlocks?: number
-  readonly localWrittenBlocks?: number
-  readonly tempReadBlocks: number
-  readonly tempWrittenBlocks: number
-  /** Zero where `track_io_timing` is off. */
+  readonly sharedHitBlocks: Blocks
+  readonly sharedReadBlocks: Blocks
+  readonly sharedDirtiedBlocks: Blocks
+  readonly sharedWrittenBlocks: Blocks
+  readonly localReadBlocks: Blocks
+  readonly localWrittenBlocks: Blocks
+  readonly tempReadBlocks: Blocks
+  readonly tempWrittenBlocks: Blocks
+  /** Of shared and local blocks. Zero where `track_io_timing` is off. */
   readonly readMs: Milliseconds
   readonly writeMs: Milliseconds
   readonly tempReadMs?: Milliseconds
   readonly tempWriteMs?: Milliseconds
   readonly walRecords: number
   readonly walBytes: Bytes
+  /** Times that WAL buffers had to be written out because they were full (extension 1.12). */
+  readonly walBuffersFull?: number
   readonly jitMs?: Milliseconds
+  /** Parallel workers that plans asked for, and those that could be started (extension 1.12). */
+  readonly workersPlanned?: number
+  readonly workersLaunched?: number
+  /** Executions of prepared statements by kind of plan (extension 1.13). */
+  readonly genericPlanCalls?: number
+  readonly customPlanCalls?: number
 }
 
 /** One statement's growth over the collector's last period. */
@@ -41,10 +51,8 @@ export interface StatementDelta extends StatementKey {
   readonly figures: StatementFigures
 }
 
-/** Text of a statement, told once. */
+/** Text of a statement as `pg_stat_statements` keeps it, with `$n` for its values; told once for each query id. */
 export interface StatementText {
   readonly queryId: string
-  readonly database?: string
-  readonly user?: string
   readonly text: string
 }

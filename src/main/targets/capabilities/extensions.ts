@@ -5,7 +5,7 @@ import type { Abilities } from './abilities.ts'
 /** Extensions and preloaded libraries, each with what brings it. */
 export function describeExtensions(abilities: Abilities): readonly Capability[] {
   return [
-    describeStatements(abilities),
+    describeStatementStatistics(abilities),
     describeAutoExplain(abilities),
     describeWaitSampling(abilities),
     describePlainExtension(abilities, {
@@ -23,7 +23,10 @@ export function describeExtensions(abilities: Abilities): readonly Capability[] 
   ]
 }
 
-function describeStatements(abilities: Abilities): Capability {
+/** What of `pg_stat_statements` there is, and what brings the rest. */
+export function describeStatementStatistics(
+  abilities: Pick<Abilities, 'settings' | 'extensions' | 'isSuperuser' | 'readsAllStats' | 'user'>,
+): Capability {
   const { settings, extensions, isSuperuser, readsAllStats, user } = abilities
   const capability = {
     id: 'pg_stat_statements',

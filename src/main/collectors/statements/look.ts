@@ -1,0 +1,112 @@
+import type { TextValue } from '#main/targets/index.ts'
+import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
+import { createStatementMemory, type StatementDelta } from '#shared/workload/index.ts'
+import type { Look, Source } from '../collector.ts'
+import type { StatementAccess } from './access.ts'
+import { createKnownEntries, nothingKnown } from './entry-hash.ts'
+import { type EntryRow, entryId, parseEntryRow } from './entry-row.ts'
+import { createNames } from './names.ts'
+import { createPace } from './pace.ts'
+import { createTexts } from './texts.ts'
+
+/** Every so often all entries are read, so that those that are gone are forgotten. */
+const wholeEvery = 60
+
+interface Info {
+  readonly seesOthers: boolean
+  readonly evictions: TextValue
+  readonly resetAtMs: TextValue
+  readonly tookMs: Milliseconds
+}
+
+/** Reads the statements' counters, and tells what they grew by. */
+export function readStatements(source: Source, access: StatementAccess): Look {
+  const memory = createStatementMemory()
+  const known = createKnownEntries()
+  const names = createNames(source.ask)
+  const texts = createTexts(source, access)
+  const pace = createPace()
+  let last: (Info & { readonly atMs: EpochMs }) | undefined
+  let sinceWhole = 0
+
+  async function askInfo(): Promise<Info> {
+    const { rows, tookMs } = await source.ask(access.info)
+    const [seesOthers, evictions = null, resetAtMs = null] = rows[0] ?? []
+    return { seesOthers: seesOthers === 't', evictions, resetAtMs, tookMs }
+  }
+
+  return async () => {
+    if (!pace.isDue(source.now())) return
+    const info = await askInfo()
+    const wasReset = last !== undefined && last.resetAtMs !== info.resetAtMs
+    const haveEvicted = last !== undefined && last.evictions !== info.evictions
+    const isWhole = last === undefined || wasReset || haveEvicted || ++sinceWhole >= wholeEvery
+    const answer = await source.ask(access.entries, isWhole ? nothingKnown : known.parameters())
+    pace.spent(answer.atMs, answer.tookMs, info.tookMs)
+    if (isWhole) {
+      sinceWhole = 0
+      known.clear()
+    }
+    const rows = answer.rows.map((row) => parseEntryRow(row, access.countsPlanning))
+    const byId = new Map<string, EntryRow>()
+    for (const row of rows) {
+      byId.set(entryId(row), row)
+      known.put(row.entryHash, row.callsAndPlans)
+    }
+    const { grown, restarted } = memory.take({
+      entries: [...byId].map(([id, { counters, since }]) => ({
+        id,
+        counters,
+        ...(since === undefined ? {} : { since }),
+      })),
+      isWhole,
+      mayShowOld: showsOld(info, rows),
+    })
+    const previous = last
+    last = { ...info, atMs: answer.atMs }
+    if (previous === undefined) return
+
+    await names.learn(
+      grown.map(({ id }) => byId.get(id)?.databaseOid ?? ''),
+      grown.map(({ id }) => byId.get(id)?.userOid ?? ''),
+    )
+    const deltas = grown.flatMap(({ id, figures }): StatementDelta[] => {
+      const row = byId.get(id)
+      if (row === undefined) return []
+      const { queryId, isTopLevel } = row
+      texts.want(queryId)
+      const database = names.database(row.databaseOid)
+      return [{ queryId, database, user: names.role(row.userOid), isTopLevel, figures }]
+    })
+    source.emit({ kind: 'statements', atMs: answer.atMs, periodMs: answer.atMs - previous.atMs, deltas })
+    tellOfBreaks(answer.atMs, wasReset, haveEvicted ? 0 : restarted)
+    if (haveEvicted) tellOfEvictions(Number(info.evictions) - Number(previous.evictions))
+    const newTexts = await texts.read()
+    if (newTexts.length > 0) source.emit({ kind: 'statement-texts', texts: newTexts })
+  }
+
+  /** Whether a right was granted since the last look, so that entries show that were there before. */
+  function showsOld(info: Info, rows: readonly EntryRow[]): boolean {
+    if (info.seesOthers) return last !== undefined && !last.seesOthers
+    return rows.some(({ userOid }) => userOid !== access.userOid)
+  }
+
+  function tellOfBreaks(atMs: EpochMs, wasReset: boolean, restarted: number): void {
+    if (!wasReset && restarted === 0) return
+    const label = wasReset
+      ? 'Statistics of statements were reset'
+      : `Statistics of ${restarted} ${restarted === 1 ? 'statement' : 'statements'} were reset`
+    source.emit({
+      kind: 'marker',
+      marker: { kind: 'reset', atMs, label, ...(restarted > 0 ? { facts: { statements: restarted } } : {}) },
+    })
+  }
+
+  function tellOfEvictions(times: number): void {
+    if (times <= 0) return
+    source.limit({
+      message: `The server keeps statistics of ${access.mostEntries.toLocaleString('en-US')} statements and forgets the least used ones to make room for others: what those did in between is not counted.`,
+      mend: `ALTER SYSTEM SET pg_stat_statements.max = ${access.mostEntries * 2}; -- then restart the server`,
+    })
+  }
+}
