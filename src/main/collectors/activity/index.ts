@@ -1,9 +1,9 @@
 import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
 import { type Answer, type Collector, type Look, type Source, sqlFor } from '../collector.ts'
+import { createNames } from '../names.ts'
 import { mendPrivileges } from '../privileges.ts'
 import sql13 from './activity-13.sql?raw'
 import sql14 from './activity-14.sql?raw'
-import { createNames } from './names.ts'
 import { columns, parseActivity, type Surroundings } from './parse.ts'
 import { createTexts, type SeenText } from './texts.ts'
 

@@ -1,6 +1,7 @@
 import type { OpenOptions, ServerClient, TextResult, TextValue } from '#main/targets/index.ts'
 import { WorkbenchError } from '#shared/session/index.ts'
 import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
+import { markAsOwn } from '#shared/workload/index.ts'
 import type { Answer, Question } from '../collector.ts'
 import clockSql from './clock.sql?raw'
 import { createGate } from './gate.ts'
@@ -82,7 +83,9 @@ export async function openLink({ openClient, now, patienceMs }: LinkOptions): Pr
     try {
       if (isEnded) throw await ended
       const sentMs = performance.now()
-      const work = client.query(question.sql, parameters, { prepareAs: `barograph_${question.name}` })
+      const work = client.query(markAsOwn(question.sql), parameters, {
+        prepareAs: `barograph_${question.name}`,
+      })
       const { rows } = await answerTo(work)
       const tookMs = performance.now() - sentMs
       return { rows, tookMs, atMs: now() - tookMs / 2 }

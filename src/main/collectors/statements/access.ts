@@ -1,6 +1,7 @@
 import { describeStatementStatistics, quoteIdentifier } from '#main/targets/index.ts'
 import type { CollectorLimit } from '#shared/session/index.ts'
 import { type Answer, type Question, type Source, sqlFor } from '../collector.ts'
+import { mendPrivileges } from '../privileges.ts'
 import entries8 from './entries-1-8.sql?raw'
 import entries9 from './entries-1-9.sql?raw'
 import entries10 from './entries-1-10.sql?raw'
@@ -11,7 +12,6 @@ import extensionSql from './extension.sql?raw'
 import hiddenSql from './hidden.sql?raw'
 import info8 from './info-1-8.sql?raw'
 import info9 from './info-1-9.sql?raw'
-import namesSql from './names.sql?raw'
 import textsSql from './texts.sql?raw'
 
 /** How `pg_stat_statements` is read here. */
@@ -40,8 +40,6 @@ const entriesByVersion = {
   113: entries13,
 }
 const infoByVersion = { 108: info8, 109: info9 }
-
-export const namesQuestion: Question = { name: 'statement_names', sql: namesSql }
 
 /** Finds the extension, whatever its schema and version, and tells what is in the way of reading all of it. */
 export async function findAccess(
@@ -95,7 +93,7 @@ export async function findAccess(
   if (capability.state === 'present') return { access }
   if (readsAllStats) return { access, limit }
   const hidden = Number((await source.ask(at('hidden', hiddenSql))).rows[0]?.[0])
-  return { access, limit: { ...limit, message: describeHidden(hidden) } }
+  return { access, limit: { message: describeHidden(hidden), mend: mendPrivileges(user) } }
 }
 
 function describeHidden(count: number): string {

@@ -2,10 +2,10 @@ import type { TextValue } from '#main/targets/index.ts'
 import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
 import { createStatementMemory, type StatementDelta } from '#shared/workload/index.ts'
 import type { Look, Source } from '../collector.ts'
+import { createNames } from '../names.ts'
 import type { StatementAccess } from './access.ts'
 import { createKnownEntries, nothingKnown } from './entry-hash.ts'
 import { type EntryRow, entryId, parseEntryRow } from './entry-row.ts'
-import { createNames } from './names.ts'
 import { createPace } from './pace.ts'
 import { createTexts } from './texts.ts'
 
@@ -23,7 +23,7 @@ interface Info {
 export function readStatements(source: Source, access: StatementAccess): Look {
   const memory = createStatementMemory()
   const known = createKnownEntries()
-  const names = createNames(source.ask)
+  const names = createNames(source)
   const texts = createTexts(source, access)
   const pace = createPace()
   let last: (Info & { readonly atMs: EpochMs }) | undefined
@@ -75,8 +75,10 @@ export function readStatements(source: Source, access: StatementAccess): Look {
       if (row === undefined) return []
       const { queryId, isTopLevel } = row
       texts.want(queryId)
-      const database = names.database(row.databaseOid)
-      return [{ queryId, database, user: names.role(row.userOid), isTopLevel, figures }]
+      // What was dropped has no name any more.
+      const database = names.database(row.databaseOid) ?? `oid ${row.databaseOid}`
+      const user = names.role(row.userOid) ?? `oid ${row.userOid}`
+      return [{ queryId, database, user, isTopLevel, figures }]
     })
     source.emit({ kind: 'statements', atMs: answer.atMs, periodMs: answer.atMs - previous.atMs, deltas })
     tellOfBreaks(answer.atMs, wasReset, haveEvicted ? 0 : restarted)

@@ -155,9 +155,9 @@ function playServer(happenings: readonly Happening[], tellsSince: boolean) {
       told.executionMs += figures.executionMs
     }
     if (!isWatched)
-      for (const id of [...unread.keys()]) {
-        lost.calls += unread.get(id)?.calls ?? 0
-        lost.executionMs += unread.get(id)?.executionMs ?? 0
+      for (const { calls, executionMs } of unread.values()) {
+        lost.calls += calls
+        lost.executionMs += executionMs
       }
     unread.clear()
     isWatched = true

@@ -36,11 +36,11 @@ describe('what is known of entries', () => {
   it('lets every change pass', () => {
     assert(
       property(entries, nat(1_000_000), (all, growth) => {
+        const unique = [...new Map(all.map((entry) => [entry.hash >> 32n, entry])).values()]
         const known = createKnownEntries()
-        for (const { hash, count } of all) known.put(String(hash), count)
-        const grown = all.map(({ hash, count }) => ({ hash, count: count + growth + 1 }))
-        const unique = new Set(all.map(({ hash }) => hash >> 32n)).size === all.length
-        if (unique) expect(sentBy(known.parameters(), grown)).toHaveLength(grown.length)
+        for (const { hash, count } of unique) known.put(String(hash), count)
+        const grown = unique.map(({ hash, count }) => ({ hash, count: count + growth + 1 }))
+        expect(sentBy(known.parameters(), grown)).toHaveLength(grown.length)
       }),
     )
   })

@@ -1,4 +1,4 @@
-import type { Source } from '../collector.ts'
+import type { Source } from './collector.ts'
 import namesSql from './names.sql?raw'
 
 /** Names of databases and roles: the server is asked once for each, not joined at every tick. */
@@ -9,7 +9,7 @@ export interface Names {
   readonly role: (oid: string) => string | undefined
 }
 
-const question = { name: 'activity_names', sql: namesSql }
+const question = { name: 'names', sql: namesSql }
 
 export function createNames({ ask }: Pick<Source, 'ask'>): Names {
   const databases = new Map<string, string | undefined>()
