@@ -11,6 +11,7 @@ import {
 import { writeAccessRules } from './server-access.ts'
 import { type ServerCertificates, writeServerCertificate } from './server-certificates.ts'
 import { copyTemplate, usableBinaries } from './server-templates.ts'
+import { copyPrimary } from './standby.ts'
 import { makeTestFolder } from './test-folders.ts'
 
 export const testMajors = [14, 15, 16, 17, 18] as const
@@ -24,6 +25,8 @@ export interface TestServerOptions {
   readonly auth?: 'trust' | 'scram-sha-256' | 'md5' | readonly string[]
   /** Offer TLS with a certificate of an own authority for `hosts` (localhost and 127.0.0.1 unless told). */
   readonly tls?: boolean | { readonly hosts: readonly string[] }
+  /** Follow this server, of the same version and with `trust`, as its standby. */
+  readonly standbyOf?: TestServer
 }
 
 export interface TestServer {
@@ -70,14 +73,15 @@ const quickSettings = {
  * It ends with `stop`, and at the latest together with the process that started it.
  */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const major = options.major ?? 18
+  const major = options.standbyOf?.major ?? options.major ?? 18
   const auth = options.auth ?? 'trust'
   const systemUser = findServerUser()
   const binaries = await usableBinaries(major, systemUser)
   const folder = await makeTestFolder(`pg${major}`)
   await chmod(folder, 0o711)
   const dataFolder = join(folder, 'data')
-  await copyTemplate(binaries, systemUser, dataFolder)
+  if (options.standbyOf === undefined) await copyTemplate(binaries, systemUser, dataFolder)
+  else await copyPrimary(options.standbyOf, dataFolder)
   const certificates =
     options.tls === undefined || options.tls === false
       ? undefined

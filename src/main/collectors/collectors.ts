@@ -1,9 +1,25 @@
 import { activity } from './activity/index.ts'
+import { archiver } from './archiver/index.ts'
+import { checkpoints } from './checkpoints/index.ts'
 import type { Collector } from './collector.ts'
 import { connections } from './connections/index.ts'
 import { database } from './database/index.ts'
 import { io } from './io/index.ts'
+import { lockWaits } from './lock-waits/index.ts'
+import { slru } from './slru/index.ts'
 import { statements } from './statements/index.ts'
+import { wal } from './wal/index.ts'
 
 /** Every collector, in the order of their first looks. */
-export const collectors: readonly Collector[] = [activity, connections, database, io, statements]
+export const collectors: readonly Collector[] = [
+  activity,
+  connections,
+  database,
+  io,
+  wal,
+  checkpoints,
+  slru,
+  archiver,
+  lockWaits,
+  statements,
+]

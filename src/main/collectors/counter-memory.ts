@@ -15,6 +15,8 @@ export interface CounterGroup extends CounterReading<CounterId> {
   readonly subject: string
   /** One value for each label of its metrics. */
   readonly labels: readonly string[]
+  /** What it stood at before it was first seen is not known: a position rather than a count. */
+  readonly beganUnseen?: boolean
 }
 
 /** What a look at the server's figures showed: counters as they stand, and values of the moment. */
@@ -25,8 +27,8 @@ export interface FiguresReading {
 }
 
 export interface CounterMemory {
-  /** Emits what has grown since the last look, and a mark for what was reset. */
-  take(reading: FiguresReading, atMs: EpochMs): void
+  /** Emits what has grown since the last look, and a mark for what was reset. Answers with the samples. */
+  take(reading: FiguresReading, atMs: EpochMs): readonly MetricSample[]
 }
 
 interface Remembered {
@@ -44,7 +46,7 @@ export function createCounterMemory(source: Source): CounterMemory {
     readonly wasReset: boolean
   } {
     const last = groups.get(group.key)
-    const isNew = last === undefined && lastAtMs !== undefined
+    const isNew = last === undefined && lastAtMs !== undefined && group.beganUnseen !== true
     const before = isNew ? { epoch: group.epoch, values: new Map() } : last?.reading
     const { growth, wasReset, base } = diffCounterReadings(before, group, {
       absentKeys: 'zero',
@@ -78,6 +80,7 @@ export function createCounterMemory(source: Source): CounterMemory {
       if (reset.length > 0) source.emit({ kind: 'marker', marker: describeReset(reset, atMs) })
       samples.push(...gauges)
       if (samples.length > 0) source.emit({ kind: 'metrics', tick: { atMs, periodMs, samples } })
+      return samples
     },
   }
 }

@@ -18,11 +18,20 @@ export function parseCounterRows(
 ): readonly CounterGroup[] {
   return rows.map(([key, epoch, ...rest]) => {
     const labels = rest.slice(0, labelCount).map((label) => label ?? '')
-    const values = new Map<CounterId, number>()
-    metrics.forEach((metric, index) => {
-      const value = rest[labelCount + index]
-      if (value !== undefined && value !== null) values.set(metric, Number(value))
-    })
+    const values = countersOf(rest.slice(labelCount), metrics)
     return { key: key ?? '', epoch: epoch ?? '', subject: subject(labels), labels, values }
   })
+}
+
+/** Counters by name, from columns in the order of `metrics`; what is NULL or lacking is left out. */
+export function countersOf(
+  columns: readonly TextValue[],
+  metrics: readonly CounterId[],
+): ReadonlyMap<CounterId, number> {
+  const values = new Map<CounterId, number>()
+  metrics.forEach((metric, index) => {
+    const value = columns[index]
+    if (value !== undefined && value !== null) values.set(metric, Number(value))
+  })
+  return values
 }

@@ -1,5 +1,5 @@
 import { ServerError } from '#main/targets/index.ts'
-import type { Look, Source } from './collector.ts'
+import type { Source } from './collector.ts'
 import { mendPrivileges } from './privileges.ts'
 
 /**
@@ -13,17 +13,25 @@ export function isRefused(error: unknown): error is ServerError {
   return error instanceof ServerError && lastingRefusals.has(error.sqlState)
 }
 
-/** A look that is told once and then given up, for as long as the connection lasts, where the server refuses it. */
-export function withoutRefused(source: Source, what: string, look: Look): Look {
+/**
+ * Asks until the server refuses for good: that is told once, and then nothing is asked any more for as long as the
+ * connection lasts, and the answer is `undefined`.
+ */
+export function withoutRefused<Answer>(
+  source: Source,
+  what: string,
+  ask: () => Promise<Answer>,
+): () => Promise<Answer | undefined> {
   let isRefusedHere = false
   return async () => {
-    if (isRefusedHere) return
+    if (isRefusedHere) return undefined
     try {
-      await look()
+      return await ask()
     } catch (error) {
       if (!isRefused(error)) throw error
       isRefusedHere = true
       source.limit(describeRefusal(what, error, source.server.user))
+      return undefined
     }
   }
 }

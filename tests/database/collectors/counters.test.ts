@@ -1,6 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { checkpoints } from '#main/collectors/checkpoints/index.ts'
 import { database } from '#main/collectors/database/index.ts'
 import { io } from '#main/collectors/io/index.ts'
+import { slru } from '#main/collectors/slru/index.ts'
+import { wal } from '#main/collectors/wal/index.ts'
 import { openServerClient, type ServerClient } from '#main/targets/index.ts'
 import { beginOn, openTestSource, type TestSource } from '#tests/support/collector-source.ts'
 import { startTestServer, type TestServer, testMajors } from '#tests/support/servers.ts'
@@ -101,5 +104,49 @@ describe.each(testMajors)('counters of PostgreSQL %i', (major) => {
     await lookUntil(look, () => source.markers().length > 0)
     await look()
     expect(source.markers().map(({ label }) => label)).toEqual(['Statistics reset: pg_stat_io'])
+  })
+
+  it('tell how much WAL is made', async () => {
+    source = await openTestSource(server, { user: 'plain' })
+    const look = beginOn(wal, source)
+    await look()
+    await work(server, ['create table logged as select generate_series(1, 20000) as id'])
+    await lookUntil(look, () => source.sum('wal.bytes') > 20_000 * 30)
+    await lookUntil(look, () => source.sum('wal.position-bytes') > 20_000 * 30)
+    expect(source.sum('wal.records')).toBeGreaterThan(20_000)
+    expect(source.samples('wal.buffers-full').length).toBeGreaterThan(0)
+    expect(source.samples('wal.write-ms').length > 0).toBe(major < 18)
+  })
+
+  it('tell what checkpoints wrote, and mark them', async () => {
+    source = await openTestSource(server)
+    const look = beginOn(checkpoints, source)
+    await look()
+    await work(server, ['create table dirty as select generate_series(1, 20000) as id', 'checkpoint'])
+    await lookUntil(look, () => source.markers().length > 0)
+    await lookUntil(look, () => source.sum('buffers.by-checkpoints') > 50)
+    await lookUntil(look, () => source.sum('buffers.allocated') > 0)
+    expect(source.sum('checkpoints.requested')).toBeGreaterThanOrEqual(1)
+    const [marker] = source.markers().slice(-1)
+    expect(marker).toMatchObject({ kind: 'checkpoint', label: 'Checkpoint, requested' })
+    expect(marker?.endedAtMs).toBeGreaterThanOrEqual(marker?.atMs ?? Number.NaN)
+    expect(source.samples('checkpoints.redo-bytes').length).toBeGreaterThan(0)
+    const [age] = source.samples('checkpoints.age-ms').slice(-1)
+    expect(age?.value).toBeLessThan(60_000)
+  })
+
+  it('tell how the caches of transactions fare', async () => {
+    source = await openTestSource(server, { user: 'plain' })
+    const look = beginOn(slru, source)
+    await look()
+    await work(server, [
+      'begin',
+      'savepoint a',
+      'create table in_savepoint ()',
+      'commit',
+      'select count(*) from in_savepoint',
+    ])
+    await lookUntil(look, () => source.ticks().length > 0)
+    expect(source.samples('slru.hits').reduce((sum, { value }) => sum + value, 0)).toBeGreaterThan(0)
   })
 })

@@ -1,0 +1,8 @@
+-- Returns: one row: the position in the write-ahead log as bytes since its beginning (on a standby that of replay),
+--          the epoch of the counters, counters.
+-- Cost: under 0.05 ms. Privileges: none.
+-- Versions: 18, which counts writes and syncs of WAL in pg_stat_io.
+SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END - '0/0',
+  concat(stats_reset, '|', pg_postmaster_start_time()),
+  wal_records, wal_fpi, wal_bytes, wal_buffers_full
+FROM pg_stat_wal
