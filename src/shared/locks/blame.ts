@@ -1,5 +1,5 @@
 import type { EpochMs, Milliseconds } from '../units/index.ts'
-import { waitingPid } from './collect.ts'
+import { ascendingPids, linkGroups, waitingPid } from './collect.ts'
 import { findComponents } from './cycles.ts'
 import type { WaitEdge } from './model.ts'
 
@@ -23,7 +23,7 @@ export interface BlameRow {
   readonly causedMs: Milliseconds
   /** As the one who stands in the way, whether it waits for somebody itself or not. */
   readonly directMs: Milliseconds
-  /** Different processes that waited for it, directly or over others. */
+  /** Different processes whose waiting goes back to it. */
   readonly waiters: number
   /** Most of them at once. */
   readonly mostWaiters: number
@@ -66,21 +66,21 @@ export function computeBlame(ticks: Iterable<BlameTick>): Blame {
   for (const tick of ticks) {
     const edges = tick.edges.filter(({ blockerPids }) => blockerPids.length > 0)
     const roots = findRootsBehind(edges)
-    const seen = new Map<number, Set<number>>()
+    const counts = new Map<OpenRow, number>()
     for (const edge of edges) {
       const rootPids = roots.get(waitingPid(edge)) ?? []
       waitedMs += tick.periodMs
-      for (const pid of edge.blockerPids)
-        rowOf(rows, pid, tick).directMs += tick.periodMs / edge.blockerPids.length
-      for (const pid of rootPids) rowOf(rows, pid, tick).causedMs += tick.periodMs / rootPids.length
-      for (const pid of new Set([...edge.blockerPids, ...rootPids])) addTo(seen, pid, edge.waiterPid)
+      const directMs = tick.periodMs / edge.blockerPids.length
+      for (const pid of edge.blockerPids) rowOf(rows, pid, tick).directMs += directMs
+      for (const pid of rootPids) {
+        const row = rowOf(rows, pid, tick)
+        row.causedMs += tick.periodMs / rootPids.length
+        row.waiters.add(edge.waiterPid)
+        counts.set(row, (counts.get(row) ?? 0) + 1)
+      }
       addObject(objects, edge, tick.periodMs)
     }
-    for (const [pid, waiters] of seen) {
-      const row = rowOf(rows, pid, tick)
-      row.mostWaiters = Math.max(row.mostWaiters, waiters.size)
-      for (const waiter of waiters) row.waiters.add(waiter)
-    }
+    for (const [row, count] of counts) row.mostWaiters = Math.max(row.mostWaiters, count)
   }
   return {
     waitedMs,
@@ -123,12 +123,6 @@ function rowOf(rows: Map<number, OpenRow>, pid: number, { atMs, periodMs }: Blam
   return row
 }
 
-function addTo(sets: Map<number, Set<number>>, key: number, value: number): void {
-  const set = sets.get(key)
-  if (set === undefined) sets.set(key, new Set([value]))
-  else set.add(value)
-}
-
 function addObject(
   objects: Map<string, { lockType: string; relation: string | undefined; waitedMs: number }>,
   { lockType, relation }: BlamedWait,
@@ -142,8 +136,7 @@ function addObject(
 
 /** The roots behind each process that waits, and behind each that doesn't itself alone. */
 function findRootsBehind(edges: readonly BlamedWait[]): ReadonlyMap<number, readonly number[]> {
-  const links = new Map<number, Set<number>>()
-  for (const edge of edges) for (const pid of edge.blockerPids) addTo(links, waitingPid(edge), pid)
+  const links = linkGroups(edges)
   const roots = new Map<number, readonly number[]>()
   // Blockers come before their waiters, so what is needed is there already.
   for (const component of findComponents(links)) {
@@ -157,11 +150,11 @@ function findRootsBehind(edges: readonly BlamedWait[]): ReadonlyMap<number, read
 
 /** Most waiters of a queue have the same roots: those lists are shared, and compared before they are united. */
 function uniteRoots(
-  pids: ReadonlySet<number>,
+  pids: readonly number[],
   roots: ReadonlyMap<number, readonly number[]>,
 ): readonly number[] {
   const lists = new Set<readonly number[]>()
   for (const pid of pids) lists.add(roots.get(pid) ?? [pid])
   const [first = []] = lists
-  return lists.size === 1 ? first : [...new Set([...lists].flat())]
+  return lists.size === 1 ? first : ascendingPids([...lists].flat())
 }

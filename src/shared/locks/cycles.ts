@@ -1,7 +1,5 @@
-import { waitingPid } from './collect.ts'
+import { type Links, linkGroups } from './collect.ts'
 import type { LockCycle, WaitEdge } from './model.ts'
-
-type Links = ReadonlyMap<number, ReadonlySet<number>>
 
 /**
  * Processes that wait for each other in a circle, as sets that can't be split: whoever of a set waits, waits (over
@@ -15,32 +13,22 @@ type Links = ReadonlyMap<number, ReadonlySet<number>>
 export function findCycles(
   edges: readonly Pick<WaitEdge, 'waiterPid' | 'leaderPid' | 'blockerPids' | 'hard'>[],
 ): readonly LockCycle[] {
-  const all = linksOf(edges.map((edge) => [waitingPid(edge), edge.blockerPids]))
-  const hard = linksOf(edges.map((edge) => [waitingPid(edge), edge.hard]))
-  return findComponents(all)
-    .filter(({ length }) => length > 1)
-    .map((component) => {
-      const pids = component.toSorted((a, b) => a - b)
+  const cycles = findComponents(linkGroups(edges)).filter(({ length }) => length > 1)
+  if (cycles.length === 0) return []
+  const hard = linkGroups(edges.map((edge) => ({ ...edge, blockerPids: edge.hard })))
+  return cycles
+    .map((members) => {
+      const pids = members.toSorted((a, b) => a - b)
       return { pids, hard: hasCycle(hard, new Set(pids)) }
     })
     .toSorted((a, b) => (a.pids[0] ?? 0) - (b.pids[0] ?? 0))
-}
-
-function linksOf(pairs: readonly (readonly [number, readonly number[]])[]): Links {
-  const links = new Map<number, Set<number>>()
-  for (const [from, to] of pairs) {
-    const targets = links.get(from) ?? new Set()
-    links.set(from, targets)
-    for (const pid of to) targets.add(pid)
-  }
-  return links
 }
 
 function hasCycle(links: Links, among: ReadonlySet<number>): boolean {
   const inside = new Map(
     [...links]
       .filter(([from]) => among.has(from))
-      .map(([from, to]) => [from, new Set([...to].filter((pid) => among.has(pid)))]),
+      .map(([from, to]) => [from, to.filter((pid) => among.has(pid))]),
   )
   return findComponents(inside).some(({ length }) => length > 1)
 }
@@ -62,7 +50,7 @@ export function findComponents(links: Links): readonly (readonly number[])[] {
     lowest.set(pid, numbers.size - 1)
     open.push(pid)
     isOpen.add(pid)
-    return { pid, rest: [...(links.get(pid) ?? [])] }
+    return { pid, targets: links.get(pid) ?? [], at: 0 }
   }
 
   function lower(pid: number, to: number | undefined): void {
@@ -80,7 +68,8 @@ export function findComponents(links: Links): readonly (readonly number[])[] {
     if (numbers.has(start)) continue
     const path = [enter(start)]
     for (let step = path.at(-1); step !== undefined; step = path.at(-1)) {
-      const next = step.rest.pop()
+      const next = step.targets[step.at]
+      step.at += 1
       if (next === undefined) {
         path.pop()
         close(step.pid)

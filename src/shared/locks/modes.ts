@@ -72,7 +72,7 @@ export function modeBit(mode: LockMode): ModeSet {
   return bits.get(mode) ?? 0
 }
 
-/** Whether who asks for `mode` must wait while somebody else has any of `others`. */
-export function conflictsWith(mode: LockMode, others: ModeSet): boolean {
-  return ((conflictSets.get(mode) ?? 0) & others) !== 0
+/** All modes that somebody else must not have while `mode` is granted. */
+export function conflictsOf(mode: LockMode): ModeSet {
+  return conflictSets.get(mode) ?? 0
 }

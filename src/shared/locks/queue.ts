@@ -1,5 +1,5 @@
 import type { EpochMs } from '../units/index.ts'
-import { conflictsWith, type LockMode, type ModeSet, modeBit } from './modes.ts'
+import type { LockMode, ModeSet } from './modes.ts'
 
 /** All that one process has to do with one object. */
 export interface LockParty {
@@ -14,6 +14,10 @@ export interface LockParty {
 
 export interface AwaitedMode {
   readonly mode: LockMode
+  /** The same as a set. */
+  readonly bit: ModeSet
+  /** What it conflicts with. */
+  readonly conflicts: ModeSet
   readonly relation?: string
   readonly waitStartedAtMs?: EpochMs
   readonly seenWaitingAtMs?: EpochMs
@@ -49,15 +53,19 @@ export function isSameGroup(a: LockParty, b: LockParty): boolean {
 export function orderQueue(parties: readonly LockParty[]): readonly WaitingParty[] {
   const waiting = parties.filter((party): party is WaitingParty => party.awaits !== undefined)
   if (waiting.length < 2) return waiting
+  const holders = parties.filter(({ held }) => held !== 0)
+  const heldByGroups = sumUp(holders)
   const queue: WaitingParty[] = []
   for (const waiter of waiting.toSorted(byArrival)) {
-    const held = heldByGroup(parties, waiter)
-    const at = queue.findIndex(
-      (other) => !isSameGroup(other, waiter) && conflictsWith(other.awaits.mode, held),
-    )
-    queue.splice(at < 0 ? queue.length : at, 0, waiter)
+    const held = heldByGroups.get(waiter.leaderPid) ?? 0
+    const at =
+      held === 0
+        ? -1
+        : queue.findIndex((other) => !isSameGroup(other, waiter) && (other.awaits.conflicts & held) !== 0)
+    if (at < 0) queue.push(waiter)
+    else queue.splice(at, 0, waiter)
   }
-  return deferUnhindered(parties, queue)
+  return deferUnhindered(holders, queue)
 }
 
 /** Missing times come last. */
@@ -75,16 +83,19 @@ function compareTimes(a = Number.MAX_VALUE, b = Number.MAX_VALUE): number {
   return a - b
 }
 
-function heldByGroup(parties: readonly LockParty[], party: LockParty): ModeSet {
-  return parties.reduce((held, other) => (isSameGroup(other, party) ? held | other.held : held), 0)
+/** What each group holds, by its leader. */
+function sumUp(holders: readonly LockParty[]): ReadonlyMap<number, ModeSet> {
+  const sums = new Map<number, ModeSet>()
+  for (const { leaderPid, held } of holders) sums.set(leaderPid, (sums.get(leaderPid) ?? 0) | held)
+  return sums
 }
 
 /** Moves whoever would have been woken at its place back behind the first that it has to wait for. */
 function deferUnhindered(
-  parties: readonly LockParty[],
+  holders: readonly LockParty[],
   queue: readonly WaitingParty[],
 ): readonly WaitingParty[] {
-  const unhindered = new Set(queue.filter((waiter) => !parties.some((party) => isHardBlock(waiter, party))))
+  const unhindered = new Set(queue.filter((waiter) => !holders.some((party) => isHardBlock(waiter, party))))
   if (unhindered.size === 0) return queue
   const ordered: WaitingParty[] = []
   const pending = [...queue]
@@ -101,10 +112,10 @@ function deferUnhindered(
 
 /** Whether `party` holds what `waiter` has to wait for. */
 export function isHardBlock(waiter: WaitingParty, party: LockParty): boolean {
-  return !isSameGroup(waiter, party) && conflictsWith(waiter.awaits.mode, party.held)
+  return (waiter.awaits.conflicts & party.held) !== 0 && !isSameGroup(waiter, party)
 }
 
 /** Whether `waiter` has to wait for `ahead`, given that this one stands ahead in the queue. */
 export function isSoftBlock(waiter: WaitingParty, ahead: WaitingParty): boolean {
-  return !isSameGroup(waiter, ahead) && conflictsWith(waiter.awaits.mode, modeBit(ahead.awaits.mode))
+  return (waiter.awaits.conflicts & ahead.awaits.bit) !== 0 && !isSameGroup(waiter, ahead)
 }

@@ -34,20 +34,24 @@ export function buildLockTree({
   const waitersOf = collectWaiters(waits)
   const places = placeWaiters(roots, cycles, waitersOf)
   const inCycle = new Set(cycles.flatMap(({ pids }) => pids))
+  const ranks = rankByWait(waits)
   const built = new Map<number, LockTreeNode>()
 
   function describe(pid: number, isSoft: boolean) {
     return { pid, waits: waits.get(pid) ?? [], isSoft, isInCycle: inCycle.has(pid) }
   }
 
+  /** Waiters of one blocker, those that waited longest first. */
+  function ranked(pid: number): readonly (readonly [number, boolean])[] {
+    return [...(waitersOf.get(pid) ?? [])].toSorted(([a], [b]) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0))
+  }
+
   // Whoever was placed later stands lower: its node is there before its parent's is made.
   for (const [pid, parent] of [...places].toReversed()) {
-    const children = [...(waitersOf.get(pid) ?? [])]
-      .map(([waiter, isSoft]): LockTreeNode => {
-        const own = places.get(waiter) === pid ? built.get(waiter) : undefined
-        return own ?? { ...describe(waiter, isSoft), isRepeated: true, waiterCount: 0, children: [] }
-      })
-      .toSorted((a, b) => longestWait(b) - longestWait(a) || a.pid - b.pid)
+    const children = ranked(pid).map(([waiter, isSoft]): LockTreeNode => {
+      const own = places.get(waiter) === pid ? built.get(waiter) : undefined
+      return own ?? { ...describe(waiter, isSoft), isRepeated: true, waiterCount: 0, children: [] }
+    })
     built.set(pid, {
       ...describe(pid, parent === undefined ? false : (waitersOf.get(parent)?.get(pid) ?? false)),
       isRepeated: false,
@@ -88,13 +92,17 @@ function placeWaiters(
   const places = new Map<number, number | undefined>()
 
   function placeBelow(tops: readonly number[]): void {
-    const hard: [number, number | undefined][] = tops.map((pid) => [pid, undefined])
-    const soft: [number, number | undefined][] = []
-    for (let next = hard.shift(); next !== undefined; next = hard.shift() ?? soft.shift()) {
+    // Queues that are walked by a place in them: taking from the front of a long list moves all of it.
+    const hard: (readonly [number, number | undefined])[] = tops.map((pid) => [pid, undefined])
+    const soft: (readonly [number, number | undefined])[] = []
+    let [hardAt, softAt] = [0, 0]
+    while (hardAt < hard.length || softAt < soft.length) {
+      const next = hardAt < hard.length ? hard[hardAt++] : soft[softAt++]
+      if (next === undefined || places.has(next[0])) continue
       const [pid, parent] = next
-      if (places.has(pid)) continue
       places.set(pid, parent)
-      for (const [waiter, isSoft] of waitersOf.get(pid) ?? []) (isSoft ? soft : hard).push([waiter, pid])
+      for (const [waiter, isSoft] of waitersOf.get(pid) ?? [])
+        if (!places.has(waiter)) (isSoft ? soft : hard).push([waiter, pid])
     }
   }
 
@@ -106,6 +114,12 @@ function placeWaiters(
   return places
 }
 
-function longestWait({ waits }: LockTreeNode): number {
-  return Math.max(0, ...waits.map(({ waitedMs = 0 }) => waitedMs))
+/** A place for each process that waits: those that waited longest first, then by pid. */
+function rankByWait(waits: ReadonlyMap<number, readonly WaitEdge[]>): ReadonlyMap<number, number> {
+  const longest = [...waits].map(
+    ([pid, edges]) => [pid, Math.max(...edges.map(({ waitedMs = 0 }) => waitedMs))] as const,
+  )
+  return new Map(
+    longest.toSorted(([a, aMs], [b, bMs]) => bMs - aMs || a - b).map(([pid], rank) => [pid, rank]),
+  )
 }

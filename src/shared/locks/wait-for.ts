@@ -1,5 +1,5 @@
 import type { EpochMs } from '../units/index.ts'
-import { ascendingPids, waitingPid } from './collect.ts'
+import { ascendingPids, mergeAscending, waitingPid } from './collect.ts'
 import { findCycles } from './cycles.ts'
 import { findLockGroups, type LockGroups } from './groups.ts'
 import { identifyLockObject } from './lock-object.ts'
@@ -11,7 +11,7 @@ import {
   preparedPid,
   type WaitEdge,
 } from './model.ts'
-import { modeBit } from './modes.ts'
+import { conflictsOf, modeBit } from './modes.ts'
 import {
   type AwaitedMode,
   isHardBlock,
@@ -96,6 +96,8 @@ function describeWait(row: LockRow, process: LockActivity | undefined): AwaitedM
   const { statementStartedAtMs, transactionStartedAtMs } = process ?? {}
   return {
     mode,
+    bit: modeBit(mode),
+    conflicts: conflictsOf(mode),
     ...(relation === undefined ? {} : { relation }),
     ...(waitStartedAtMs === undefined ? {} : { waitStartedAtMs }),
     ...(seenWaitingAtMs === undefined ? {} : { seenWaitingAtMs }),
@@ -108,21 +110,23 @@ function listWaits(
   parties: readonly LockParty[],
   where: { readonly lockType: string; readonly atMs: EpochMs | undefined },
 ): readonly WaitEdge[] {
-  const queue = orderQueue(parties)
-  return queue.map((waiter, place) => {
+  const holders = parties.filter(({ held }) => held !== 0)
+  // Kept in the order of pids, so that nothing has to be sorted for each of a thousand waiters.
+  const ahead: WaitingParty[] = []
+  return orderQueue(parties).map((waiter) => {
     const hard = ascendingPids(
-      parties.filter((party) => isHardBlock(waiter, party)).map(({ leaderPid }) => leaderPid),
+      holders.filter((party) => isHardBlock(waiter, party)).map(({ leaderPid }) => leaderPid),
     )
-    const soft = ascendingPids(
-      queue
-        .slice(0, place)
-        .filter((ahead) => isSoftBlock(waiter, ahead) && !hard.includes(ahead.leaderPid))
-        .map(({ leaderPid }) => leaderPid),
-    )
+    const soft: number[] = []
+    for (const party of ahead)
+      if (isSoftBlock(waiter, party) && soft.at(-1) !== party.leaderPid && !hard.includes(party.leaderPid))
+        soft.push(party.leaderPid)
+    const place = ahead.findLastIndex(({ leaderPid }) => leaderPid <= waiter.leaderPid)
+    ahead.splice(place + 1, 0, waiter)
     return {
       waiterPid: waiter.pid,
       ...(waiter.leaderPid === waiter.pid ? {} : { leaderPid: waiter.leaderPid }),
-      blockerPids: ascendingPids([...hard, ...soft]),
+      blockerPids: mergeAscending(hard, soft),
       hard,
       soft,
       ...tellAwaited(waiter, where),

@@ -26,7 +26,7 @@ describe('blame', () => {
           30 awaits AccessShare on relation t since 2
           31 awaits AccessShare on relation t since 3`),
       ]),
-    ).toBe('10: caused 300, direct 100, 3 waiters, 3 at once\n20: caused 0, direct 200, 2 waiters, 2 at once')
+    ).toBe('10: caused 300, direct 100, 3 waiters, 3 at once\n20: caused 0, direct 200, 0 waiters, 0 at once')
   })
 
   it('is shared by all roots of a waiter', () => {
