@@ -12,6 +12,8 @@ const { openSessionStore } = await import('../src/main/store/index.ts')
 const { currentFormatVersion } = await import('../src/shared/session/index.ts')
 const { bareRun, sampleRun, sampleWaits } = await import('../tests/support/sample-run.ts')
 
+const { recordSample } = await import('../tests/support/sample-activity.ts')
+
 const folder = fileURLToPath(new URL('../tests/fixtures/sessions/', import.meta.url))
 const target = join(folder, `v${currentFormatVersion}.barograph`)
 if (existsSync(target)) {
@@ -55,12 +57,15 @@ try {
       text: 'Seq Scan on orders  (cost=0.00..1.12 rows=12 width=4)',
     }),
   ]
+  await recordSample(store.recorded)
+  const overview = await store.recorded.overview()
   await store.close()
   await rename(path, target)
   const expected = {
     session: { name: store.current().name, createdAtMs: 1_763_700_000_000, runs: 3 },
     runs,
     plans,
+    overview,
   }
   await writeFile(target.replace('.barograph', '.json'), `${JSON.stringify(expected, undefined, 1)}\n`)
   console.log(`recorded ${target}`)

@@ -6,6 +6,9 @@ import { explainFailure, needsReopening } from './explain-failure.ts'
 import { checkSignature, createFormat, readFacts, upgradeFormat } from './format.ts'
 import { changePlan, deletePlan, insertPlan, readPlan, readPlanSummaries } from './kept-plan-rows.ts'
 import type { FileFacts, InputOf, OpenedFile, OpenInput, StoreCall, StoreCalls } from './protocol.ts'
+import { questions } from './recorded/ask/questions.ts'
+import { beginRecording, endLostRecordings } from './recorded/recordings.ts'
+import { writeRecorded } from './recorded/write-recorded.ts'
 import { readRun, readSummaries, readSummary, runUnknown } from './run-reader.ts'
 import { deleteChildren, writeRun } from './run-writer.ts'
 
@@ -93,6 +96,12 @@ export function createFileOwner(): FileOwner {
     keepPlan: ({ plan }) => writePlan((database) => insertPlan(database, plan)),
     changePlan: (change) => writePlan((database) => changePlan(database, change)),
     removePlan: ({ planId }) => write((database) => deletePlan(database, planId)),
+    beginRecording: (input) => withFile((database) => beginRecording(database, input)),
+    writeRecorded: ({ batches }) => write((database) => writeRecorded(database, batches)),
+    askRecorded: ({ question, input }) => {
+      const answer: (database: Database, input: never) => Promise<unknown> = questions[question]
+      return withFile((database) => answer(database, input as never))
+    },
     async close() {
       current?.close()
       current = undefined
@@ -129,7 +138,10 @@ async function openExisting(input: OpenInput): Promise<Opened> {
   try {
     let facts: FileFacts = await readFacts(database, newestOf(input))
     await upgradeFormat(database, facts.formatVersion, input.upgrades, input.appVersion)
-    if (!database.readOnly) await endOrphans(database)
+    if (!database.readOnly) {
+      await endOrphans(database)
+      await endLostRecordings(database)
+    }
     facts = await readFacts(database, newestOf(input))
     const runs = await database.rows('SELECT run_id, run_ordinal FROM runs')
     const ordinals = runs.map((row) => [String(row['run_id']), Number(row['run_ordinal'])] as const)

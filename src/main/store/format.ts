@@ -4,11 +4,12 @@ import { WorkbenchError } from '#shared/session/index.ts'
 import type { Database } from './database.ts'
 import { sizeOnDisk } from './database.ts'
 import type { FileFacts } from './protocol.ts'
+import { recordedTables } from './recorded/tables.ts'
 import { childTables } from './run-tables.ts'
 import type { Upgrade } from './upgrades/index.ts'
 
 /** What a file must hold as plain tables: a view of the same name could compute anything. */
-const tables = ['meta', 'runs', ...childTables, 'plans'] as const
+const tables = ['meta', 'runs', ...childTables, 'plans', ...recordedTables] as const
 
 /**
  * Looks at the first bytes before DuckDB does: it would take an empty file for a new database, and try to load an

@@ -1,9 +1,10 @@
 import type { ErrorCode, KeptPlan, KeptPlanSummary, Run, RunSummary } from '#shared/session/index.ts'
 import type { PackedSamples } from './packed-samples.ts'
+import type { RecordedCalls } from './recorded/protocol.ts'
 import type { Upgrade } from './upgrades/index.ts'
 
 /** What the thread that owns DuckDB can be asked. One request runs at a time, in the order sent. */
-export interface StoreCalls {
+export interface StoreCalls extends RecordedCalls {
   /** Opens a file (or makes one) and, once that has worked, lets go of the one open before. */
   open(input: OpenInput): OpenedFile
   /** Reads who a session is without keeping it open. */

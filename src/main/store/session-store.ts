@@ -106,6 +106,7 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
       readOnly: readOnlyBecause !== undefined,
       ...(why === undefined ? {} : { remark: why }),
     }
+    recorded.leave()
     ordinals = new Map(opened.ordinals)
     highestOrdinal = Math.max(0, ...ordinals.values())
     await snapshot(makeLast)
@@ -183,6 +184,10 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
     info = { ...session, runs: ordinals.size, fileBytes }
   }
 
+  const recorded = createRecordedStore({ thread, inOrder, requireWritable, wrote })
+  /** Writes what can be written to the session that is left. */
+  const settle = () => recorded.flush().catch(() => undefined)
+
   try {
     await openFirst()
   } catch (error) {
@@ -193,8 +198,14 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
 
   return {
     current,
-    open: (path) => inOrder(() => openFile(path)),
-    create: (input) => inOrder(() => createFile(input)),
+    async open(path) {
+      await settle()
+      return await inOrder(() => openFile(path))
+    },
+    async create(input) {
+      await settle()
+      return await inOrder(() => createFile(input))
+    },
     async list() {
       const { sessions: known } = await index.read()
       const peek = (path: string) => thread.ask('peek', { path, newestFormat: currentFormatVersion })
@@ -254,18 +265,20 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
       tell: (event) => log.add(event),
       now,
     }),
-    recorded: createRecordedStore(),
+    recorded,
     tail: (after, waitMs, signal) => log.tail(after, waitMs, signal),
     close: () =>
-      (closing ??= inOrder(async () => {
-        try {
-          await thread.ask('close', undefined)
-          await thread.ended()
-          await snapshot(false)
-        } finally {
-          release()
-        }
-      })),
+      (closing ??= settle().then(() =>
+        inOrder(async () => {
+          try {
+            await thread.ask('close', undefined)
+            await thread.ended()
+            await snapshot(false)
+          } finally {
+            release()
+          }
+        }),
+      )),
   }
 
   function ordinalFor(run: Run): number {

@@ -3,7 +3,7 @@ import type { KeptPlanSummary } from './kept-plan.ts'
 import type { RunSummary } from './run.ts'
 
 /** The `.barograph` format that this code writes. */
-export const currentFormatVersion = 2
+export const currentFormatVersion = 3
 
 export interface SessionInfo {
   readonly sessionId: string

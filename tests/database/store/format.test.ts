@@ -6,7 +6,9 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '#main/store/database.ts'
 import { openSessionStore } from '#main/store/index.ts'
+import type { RecordedOverview } from '#shared/contract/index.ts'
 import { currentFormatVersion, type KeptPlanSummary, type Run } from '#shared/session/index.ts'
+import { recordSample } from '#tests/support/sample-activity.ts'
 import { bareRun, sampleRun, sampleWaits } from '#tests/support/sample-run.ts'
 
 const inRoot = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
@@ -38,6 +40,7 @@ async function makeSession(...runs: readonly Run[]): Promise<string> {
   const store = await openStore(path)
   for (const run of runs) await store.putRun(run)
   await store.plans.keep({ name: 'from the log', source: 'log', text: 'Result', durationMs: 7 })
+  await recordSample(store.recorded)
   await store.close()
   return path
 }
@@ -91,13 +94,15 @@ describe('stored samples', async () => {
     async (name) => {
       const expected = JSON.parse(
         await readFile(join(fixtures, name.replace('.barograph', '.json')), 'utf8'),
-      ) as { session: object; runs: Run[]; plans?: KeptPlanSummary[] }
+      ) as { session: object; runs: Run[]; plans?: KeptPlanSummary[]; overview?: RecordedOverview }
       const path = join(folder, name)
       await cp(join(fixtures, name), path)
       const store = await openStore(path)
       expect(store.current()).toMatchObject({ ...expected.session, formatVersion: currentFormatVersion })
       for (const run of expected.runs) expect(await store.run(run.runId)).toMatchObject(run)
       expect(await store.plans.list()).toEqual(expected.plans ?? [])
+      expect(await store.recorded.overview()).toEqual(expected.overview ?? { recordings: [] })
+      await recordSample(store.recorded, 1_763_800_000_000)
       await store.plans.keep({ name: 'new', source: 'paste', text: 'Result' })
       await store.putRun(bareRun({ runId: 'new', ordinal: store.nextOrdinal() }))
       expect((await store.runs()).length).toBe(expected.runs.length + 1)

@@ -1,21 +1,147 @@
-import { WorkbenchError } from '#shared/session/index.ts'
+import { type Emission, type SessionInfo, WorkbenchError } from '#shared/session/index.ts'
+import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
+import type { Written } from '../protocol.ts'
+import type { StoreThread } from '../worker-client.ts'
+import type { QuestionAnswer, QuestionInput, QuestionName } from './ask/questions.ts'
+import { type Backlog, createBacklog } from './backlog.ts'
+import { startKeepers } from './keep/keepers.ts'
+import { createOutgoing, type Outgoing } from './outgoing.ts'
 import type { RecordedStore } from './types.ts'
 
-const missing = (): never => {
-  throw new WorkbenchError('NOT_SUPPORTED', 'Recording is not there yet.')
+/** What of the session store recording needs. */
+interface OpenSession {
+  readonly thread: StoreThread
+  readonly inOrder: <Answer>(work: () => Promise<Answer>) => Promise<Answer>
+  readonly requireWritable: () => SessionInfo
+  readonly wrote: (session: SessionInfo, written: Written) => void
 }
 
-export const createRecordedStore = (): RecordedStore => ({
-  begin: missing,
-  append: () => {},
-  flush: () => Promise.resolve(),
-  end: () => Promise.resolve(),
-  problem: () => undefined,
-  overview: () => Promise.resolve({ recordings: [] }),
-  summary: missing,
-  loadSeries: missing,
-  loadRanking: missing,
-  markers: missing,
-  metricSeries: missing,
-  activityAt: missing,
-})
+export interface OpenRecordedStore extends RecordedStore {
+  /** Another session is open: what could not be written of the one before is given up. */
+  leave(): void
+}
+
+const writeEveryMs: Milliseconds = 1_000
+/** After a failure it is tried again so much later, then twice as long, up to the longest. */
+const longestPauseMs: Milliseconds = 30_000
+
+interface Active {
+  readonly ordinal: number
+  readonly outgoing: Outgoing
+  readonly keep: (emission: Emission) => void
+}
+
+export function createRecordedStore(
+  session: OpenSession,
+  backlog: Backlog = createBacklog(),
+): OpenRecordedStore {
+  const { thread, inOrder, requireWritable, wrote } = session
+  let active: Active | undefined
+  let problem: string | undefined
+  let timer: NodeJS.Timeout | undefined
+  let pauseMs = writeEveryMs
+  let writing: Promise<void> | undefined
+
+  function schedule(): void {
+    if (timer !== undefined) return
+    timer = setTimeout(() => {
+      timer = undefined
+      void write().catch(() => undefined)
+    }, pauseMs)
+    timer.unref()
+  }
+
+  function collect(ends?: { readonly ordinal: number; readonly atMs: EpochMs }): void {
+    if (active === undefined) return
+    const rows = active.outgoing.take()
+    if (rows.length === 0 && ends === undefined) return
+    backlog.add({ rows, ...(ends === undefined ? {} : { ends }) })
+  }
+
+  /** One write at a time; what comes meanwhile goes with the next. */
+  async function write(): Promise<void> {
+    await writing?.catch(() => undefined)
+    collect()
+    if (backlog.isEmpty()) return
+    writing ??= writeBacklog().finally(() => {
+      writing = undefined
+    })
+    await writing
+  }
+
+  async function writeBacklog(): Promise<void> {
+    try {
+      await inOrder(async () => {
+        const batches = backlog.batches()
+        const written = await thread.ask('writeRecorded', { batches })
+        backlog.wrote(batches)
+        wrote(requireWritable(), written)
+      })
+      pauseMs = writeEveryMs
+      problem = undefined
+      const lost = backlog.takeLost()
+      if (lost > 0) problem = `${lost} rows of the recording were lost while the file could not be written.`
+    } catch (error) {
+      pauseMs = Math.min(longestPauseMs, 2 * pauseMs)
+      problem = explain(error)
+      schedule()
+      throw error
+    }
+  }
+
+  async function ask<Name extends QuestionName>(
+    question: Name,
+    input: QuestionInput<Name>,
+  ): Promise<QuestionAnswer<Name>> {
+    // A file that can't be written now answers with what it has.
+    if (active?.outgoing.isEmpty() === false && problem === undefined) await write().catch(() => undefined)
+    return (await thread.ask('askRecorded', { question, input })) as QuestionAnswer<Name>
+  }
+
+  return {
+    async begin(input) {
+      await write()
+      const { recording, next } = await inOrder(() => {
+        requireWritable()
+        return thread.ask('beginRecording', input)
+      })
+      const outgoing = createOutgoing()
+      active = { ordinal: recording.ordinal, outgoing, keep: startKeepers({ outgoing, next }) }
+      return recording
+    },
+    append(emission) {
+      if (active === undefined) return
+      active.keep(emission)
+      schedule()
+    },
+    flush: write,
+    async end(endedAtMs) {
+      if (active === undefined) return
+      collect({ ordinal: active.ordinal, atMs: endedAtMs })
+      active = undefined
+      // It is told by `problem`, and tried again: a full disk must not keep anybody from stopping.
+      await write().catch(() => undefined)
+    },
+    problem: () => problem,
+    leave() {
+      clearTimeout(timer)
+      timer = undefined
+      active = undefined
+      problem = undefined
+      pauseMs = writeEveryMs
+      backlog.clear()
+    },
+    overview: () => ask('overview', undefined),
+    summary: () => ask('summary', undefined),
+    loadSeries: (question) => ask('loadSeries', question),
+    loadRanking: (question) => ask('loadRanking', question),
+    markers: (range) => ask('markers', range),
+    metricSeries: (question) => ask('metricSeries', question),
+    activityAt: (atMs) => ask('activityAt', atMs),
+  }
+}
+
+function explain(error: unknown): string {
+  const why = error instanceof WorkbenchError ? error.message : 'The session file could not be written.'
+  return `${why} What is recorded is kept in memory and written as soon as that works again.`
+}

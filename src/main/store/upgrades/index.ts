@@ -1,5 +1,6 @@
 import v1 from './v1.sql?raw'
 import v2 from './v2.sql?raw'
+import v3 from './v3.sql?raw'
 
 /** Brings a file from format `version - 1` to `version`; format 0 is an empty file. */
 export interface Upgrade {
@@ -16,4 +17,5 @@ export interface Upgrade {
 export const upgrades: readonly Upgrade[] = [
   { version: 1, sql: v1 },
   { version: 2, sql: v2 },
+  { version: 3, sql: v3 },
 ]

@@ -1,0 +1,24 @@
+import type { Database } from '../../database.ts'
+import { activityAt } from './activity-at.ts'
+import { loadRanking } from './load-ranking.ts'
+import { loadSeries } from './load-series.ts'
+import { readMarkers } from './markers.ts'
+import { metricSeries } from './metric-series.ts'
+import { readOverview } from './overview.ts'
+import { readSummary } from './summary.ts'
+
+/** What can be asked about what was recorded, answered in the store's thread. */
+export const questions = {
+  overview: (database: Database, _input: undefined) => readOverview(database),
+  summary: (database: Database, _input: undefined) => readSummary(database),
+  loadSeries,
+  loadRanking,
+  markers: readMarkers,
+  metricSeries,
+  activityAt,
+} as const satisfies Readonly<Record<string, (database: Database, input: never) => Promise<unknown>>>
+
+export type Questions = typeof questions
+export type QuestionName = keyof Questions
+export type QuestionInput<Name extends QuestionName> = Parameters<Questions[Name]>[1]
+export type QuestionAnswer<Name extends QuestionName> = Awaited<ReturnType<Questions[Name]>>

@@ -1,0 +1,33 @@
+import { currentFormatVersion, type RecordingSummary } from '#shared/session/index.ts'
+import { type Database, sizeOnDisk } from '../../database.ts'
+import { present, readRow } from '../../row-reader.ts'
+import { readRecordings } from '../recordings.ts'
+
+export async function readSummary(database: Database): Promise<RecordingSummary> {
+  const recordings = await readRecordings(database)
+  const last = recordings.at(-1)
+  const [counts] = await database.rows(
+    `SELECT (SELECT count(*) FROM activity_ticks)::DOUBLE AS ticks,
+       (SELECT count(*) FROM activity_samples)::DOUBLE AS samples,
+       (SELECT count(*) FROM metric_samples)::DOUBLE AS metrics,
+       (SELECT count(*) FROM markers WHERE kind = 'gap')::DOUBLE AS gaps,
+       (SELECT count(*) FROM markers WHERE kind = 'reset')::DOUBLE AS resets,
+       (SELECT count(*) * 1000 / nullif(sum(period_ms), 0) FROM activity_ticks)::DOUBLE AS hz`,
+  )
+  const row = readRow(counts ?? {})
+  return {
+    formatVersion: currentFormatVersion,
+    ...present({ target: last?.target, startedAtMs: recordings[0]?.startedAtMs, endedAtMs: last?.endedAtMs }),
+    samples: {
+      activity: row.number('ticks'),
+      backends: row.number('samples'),
+      metrics: row.number('metrics'),
+      locks: 0,
+      statements: 0,
+      schema: 0,
+    },
+    gaps: row.number('gaps'),
+    resets: row.number('resets'),
+    observer: { ...present({ hz: row.optionalNumber('hz') }), bytes: await sizeOnDisk(database.path) },
+  }
+}

@@ -1,0 +1,83 @@
+import type { BackendIdentity, BackendSample } from '#shared/activity/index.ts'
+import type { Outgoing } from '../outgoing.ts'
+import type { NextNumbers } from '../tables.ts'
+import { createNumbering } from './numbering.ts'
+
+export interface KnownBackend {
+  readonly identity: BackendIdentity
+  readonly backendNo: number
+  readonly originNo: number
+  seenAtMs: number
+  /** The execution that it was last seen in, for the keeper of examples. */
+  execution?: { readonly statementNo: number; readonly startedAtMs: number | undefined; isKept: boolean }
+}
+
+/** Backends that were not seen for so long have gone, or will be numbered again. */
+const forgetAfterMs = 120_000
+
+/** Numbers processes, and where they come from: the same user, application … of many processes is one origin. */
+export function createBackendNumbers(outgoing: Outgoing, next: NextNumbers) {
+  const backendRows = outgoing.rows('backends', {
+    backend_no: 'number',
+    pid: 'number',
+    started_at: 'number',
+    backend_type: 'text',
+    leader_pid: 'number',
+    origin_no: 'number',
+  })
+  const originRows = outgoing.rows('origins', {
+    origin_no: 'number',
+    database_name: 'text',
+    user_name: 'text',
+    application: 'text',
+    client: 'text',
+  })
+  const origins = createNumbering(next.origins)
+  const known = new Map<number, KnownBackend>()
+  let nextBackend = next.backends
+  let sweptAtMs = 0
+
+  function numberOrigin({ database, user, application, client }: BackendIdentity): number {
+    const key = JSON.stringify([database, user, application, client])
+    return origins.of(key, (number) => originRows.add(number, database, user, application, client))
+  }
+
+  return {
+    of(sample: BackendSample, atMs: number): KnownBackend {
+      const before = known.get(sample.pid)
+      if (before !== undefined && isSame(before.identity, sample)) {
+        before.seenAtMs = atMs
+        return before
+      }
+      const backendNo = nextBackend
+      nextBackend += 1
+      const originNo = numberOrigin(sample)
+      const { pid, startedAtMs, backendType, leaderPid } = sample
+      backendRows.add(backendNo, pid, startedAtMs, backendType, leaderPid, originNo)
+      const backend: KnownBackend = { identity: sample, backendNo, originNo, seenAtMs: atMs }
+      known.set(pid, backend)
+      return backend
+    },
+    /** Lets go of those that have gone, now and then: servers make many short-lived processes. */
+    forget(atMs: number): void {
+      if (atMs - sweptAtMs < forgetAfterMs) return
+      sweptAtMs = atMs
+      for (const [pid, backend] of known) {
+        if (atMs - backend.seenAtMs > forgetAfterMs) known.delete(pid)
+      }
+    },
+  }
+}
+
+/** A process may change its application's name, and its role, while it lives. */
+function isSame(a: BackendIdentity, b: BackendIdentity): boolean {
+  return (
+    a.startedAtMs === b.startedAtMs &&
+    a.application === b.application &&
+    a.user === b.user &&
+    a.database === b.database &&
+    a.client === b.client &&
+    a.backendType === b.backendType &&
+    a.leaderPid === b.leaderPid
+  )
+}

@@ -1,0 +1,45 @@
+/** Tables of what was recorded; `upgrades/v3.sql` makes them, docs/formats/session.md describes them. */
+export const recordedTables = [
+  'recordings',
+  'origins',
+  'backends',
+  'doings',
+  'statements',
+  'statement_texts',
+  'statement_examples',
+  'activity_ticks',
+  'activity_samples',
+  'activity_minutes',
+  'series',
+  'metric_groups',
+  'metric_ticks',
+  'metric_samples',
+  'markers',
+  'server_settings',
+] as const
+export type RecordedTable = (typeof recordedTables)[number]
+
+/** Tables that give numbers to what many rows name, each with the column of the number. */
+export const dictionaries = {
+  origins: 'origin_no',
+  backends: 'backend_no',
+  doings: 'doing_no',
+  statements: 'statement_no',
+  series: 'series_no',
+  metric_groups: 'group_no',
+} as const satisfies { readonly [Table in RecordedTable]?: string }
+export type Dictionary = keyof typeof dictionaries
+
+/** The number that each dictionary gives next: a file may hold earlier recordings. */
+export type NextNumbers = Readonly<Record<Dictionary, number>>
+
+/** What rows of other tables refer to: never given up, even where memory runs short. */
+export const referredTables: ReadonlySet<RecordedTable> = new Set([
+  'origins',
+  'backends',
+  'doings',
+  'statements',
+  'statement_texts',
+  'series',
+  'metric_groups',
+])

@@ -1,0 +1,60 @@
+import type { SessionStore } from '#main/store/index.ts'
+import type { BackendSample } from '#shared/activity/index.ts'
+import type { Emission, TargetStamp } from '#shared/session/index.ts'
+
+export const sampleTarget: TargetStamp = {
+  name: 'shop',
+  host: 'localhost',
+  port: 5_432,
+  database: 'shop',
+  user: 'ada',
+  serverVersion: '18.4',
+  serverVersionNum: 180_004,
+}
+
+/** A client at work on a processor. */
+export function sampleBackend(changes: Partial<BackendSample> = {}): BackendSample {
+  return {
+    pid: 1,
+    startedAtMs: 1_763_600_000_000,
+    backendType: 'client backend',
+    database: 'shop',
+    user: 'ada',
+    application: 'checkout',
+    client: '10.0.0.1',
+    state: 'active',
+    waitClass: 'CPU',
+    ...changes,
+  }
+}
+
+/** Three seconds of a shop at 10 Hz: one backend computes, another reads, and now and then somebody commits. */
+export function sampleEmissions(startedAtMs: number): readonly Emission[] {
+  const emissions: Emission[] = [
+    { kind: 'settings', atMs: startedAtMs, settings: [{ name: 'shared_buffers', value: '128MB' }] },
+    { kind: 'statement-texts', texts: [{ queryId: '42', text: 'SELECT * FROM orders WHERE id = $1' }] },
+    { kind: 'marker', marker: { kind: 'checkpoint', atMs: startedAtMs + 500, label: 'checkpoint, timed' } },
+  ]
+  for (let offset = 100; offset <= 3_000; offset += 100) {
+    const atMs = startedAtMs + offset
+    const backends = [
+      sampleBackend({ queryId: '42', statement: 'SELECT * FROM orders WHERE id = 7' }),
+      sampleBackend({ pid: 2, waitClass: 'IO', waitEvent: 'DataFileRead', user: 'bob' }),
+    ]
+    emissions.push({ kind: 'activity', tick: { atMs, periodMs: 100, backends } })
+    if (offset % 1_000 !== 0) continue
+    const samples = [{ metric: 'database.commits' as const, labels: ['shop'], value: offset / 100 }]
+    emissions.push({ kind: 'metrics', tick: { atMs, periodMs: 1_000, samples } })
+  }
+  return emissions
+}
+
+/** Records a whole short recording. */
+export async function recordSample(
+  recorded: SessionStore['recorded'],
+  startedAtMs = 1_763_700_000_000,
+): Promise<void> {
+  await recorded.begin({ target: sampleTarget, startedAtMs, hz: 10 })
+  for (const emission of sampleEmissions(startedAtMs)) recorded.append(emission)
+  await recorded.end(startedAtMs + 3_000)
+}
