@@ -72,6 +72,7 @@ export async function openTestSource(
     // Server and workbench are one machine here.
     toWorkbenchMs: (serverMs) => serverMs,
     toServerMs: (workbenchMs) => workbenchMs,
+    watches: () => [],
     close: () => client.close(),
   }
 }

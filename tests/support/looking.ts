@@ -65,6 +65,7 @@ export async function beginLooking(
     paceMs: () => collector.everyMs,
     toWorkbenchMs: (serverMs) => serverMs,
     toServerMs: (workbenchMs) => workbenchMs,
+    watches: () => [],
     now,
   }
   const look: Look | undefined = collector.begin(source)

@@ -1,4 +1,5 @@
 import type { OpenOptions, ServerClient } from '#main/targets/index.ts'
+import type { ProcessWatch } from '#shared/host/index.ts'
 import type { CollectorLimit, Emission, ObserverCost, ServerFacts } from '#shared/session/index.ts'
 import type { EpochMs, Hertz } from '#shared/units/index.ts'
 
@@ -10,6 +11,8 @@ export interface CollectingOptions {
   /** Of activity samples. */
   readonly hz: Hertz
   readonly emit: (emission: Emission) => void
+  /** Processes of this machine that the user wants to see; the same array while they stay the same. Absent = none. */
+  readonly watches?: () => readonly ProcessWatch[]
   /** Cost, limits or connection have changed. */
   readonly onChange: () => void
   /** Epoch milliseconds. */

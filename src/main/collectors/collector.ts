@@ -1,4 +1,5 @@
 import type { TextValue } from '#main/targets/index.ts'
+import type { ProcessWatch } from '#shared/host/index.ts'
 import type { CollectorLimit, Emission, ServerFacts } from '#shared/session/index.ts'
 import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
 
@@ -36,6 +37,8 @@ export interface Source {
   /** What the server's clock says, on the workbench's. The same moment stays the same, whenever it is asked for. */
   readonly toWorkbenchMs: (serverMs: EpochMs) => EpochMs
   readonly toServerMs: (workbenchMs: EpochMs) => EpochMs
+  /** Processes of the workbench's machine that the user wants to see; the same array while they stay the same. */
+  readonly watches: () => readonly ProcessWatch[]
   /** Tells once what can't be seen, and what mends it. */
   readonly limit: (limit: Omit<CollectorLimit, 'collector'>) => void
   /** The workbench's clock. */

@@ -4,6 +4,7 @@ import { checkpoints } from './checkpoints/index.ts'
 import type { Collector } from './collector.ts'
 import { connections } from './connections/index.ts'
 import { database } from './database/index.ts'
+import { host } from './host/index.ts'
 import { io } from './io/index.ts'
 import { lockWaits } from './lock-waits/index.ts'
 import { slru } from './slru/index.ts'
@@ -22,4 +23,5 @@ export const collectors: readonly Collector[] = [
   archiver,
   lockWaits,
   statements,
+  host,
 ]

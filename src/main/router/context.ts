@@ -5,6 +5,7 @@ import type { Backends, Catalogue, Targets } from '#main/targets/index.ts'
 import type { WorkbenchInfo, WorkbenchState } from '#shared/contract/index.ts'
 import type { Log } from './log.ts'
 import type { Preferences } from './preferences.ts'
+import type { ProcessWatches } from './process-watches.ts'
 import type { Recorder } from './recorder/index.ts'
 
 /** What handlers work with: the engines, and nothing of the transport. */
@@ -19,6 +20,7 @@ export interface Context {
   readonly profiler: Profiler
   readonly store: SessionStore
   readonly recorder: Recorder
+  readonly watches: ProcessWatches
   /** State of connection, demo and observer; waits for news. */
   tailState(after: number, waitMs: number, signal: AbortSignal | undefined): Promise<WorkbenchState>
 }

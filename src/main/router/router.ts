@@ -1,6 +1,7 @@
 import { backends } from './areas/backends.ts'
 import { catalogue } from './areas/catalogue.ts'
 import { demo } from './areas/demo.ts'
+import { host } from './areas/host.ts'
 import { load } from './areas/load.ts'
 import { metrics } from './areas/metrics.ts'
 import { plans } from './areas/plans.ts'
@@ -25,5 +26,6 @@ export const router = os.router({
   recording,
   load,
   metrics,
+  host,
   backends,
 })

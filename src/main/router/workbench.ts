@@ -14,6 +14,7 @@ import { closeAll } from './close-all.ts'
 import type { Context } from './context.ts'
 import type { Log } from './log.ts'
 import { openPreferences } from './preferences.ts'
+import { createProcessWatches } from './process-watches.ts'
 import { createRecorder } from './recorder/index.ts'
 import { router } from './router.ts'
 
@@ -75,7 +76,15 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     newId: randomUUID,
   })
 
-  const recorder = createRecorder({ targets, store, startCollecting, onChange: changed, now: Date.now })
+  const watches = createProcessWatches(preferences, randomUUID)
+  const recorder = createRecorder({
+    targets,
+    store,
+    startCollecting,
+    watches: () => watches.list(),
+    onChange: changed,
+    now: Date.now,
+  })
 
   function connected() {
     const state = targets.state()
@@ -144,6 +153,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
       create: (input) => recorder.around(() => store.create(input), true),
     },
     recorder,
+    watches,
     async tailState(after, waitMs, signal) {
       await feed.wait(after, waitMs, signal)
       return {

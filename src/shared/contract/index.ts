@@ -2,6 +2,7 @@ import type { InferContractRouterInputs } from '@orpc/contract'
 import { backends } from './backends.ts'
 import { catalogue } from './catalogue.ts'
 import { demo } from './demo.ts'
+import { host } from './host.ts'
 import { load } from './load.ts'
 import { metrics } from './metrics.ts'
 import { plans } from './plans.ts'
@@ -25,6 +26,7 @@ export const contract = {
   recording,
   load,
   metrics,
+  host,
   backends,
 }
 
@@ -34,6 +36,7 @@ export type ContractInputs = InferContractRouterInputs<typeof contract>
 export type * from './backends.ts'
 export type { ErrorData } from './base.ts'
 export type * from './catalogue.ts'
+export type * from './host.ts'
 export type * from './load.ts'
 export type * from './profile.ts'
 export type * from './recording.ts'

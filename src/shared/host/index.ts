@@ -26,3 +26,4 @@ export {
 } from './proc/process.ts'
 export { collectTree, type ProcessNode } from './process-tree.ts'
 export { serverProcessType } from './server-process.ts'
+export { nameWatch, type ProcessWatch } from './watch.ts'

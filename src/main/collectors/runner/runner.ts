@@ -117,6 +117,7 @@ export async function startRunner(
       paceMs: () => periodOf(collector),
       toWorkbenchMs: clock.toWorkbenchMs,
       toServerMs: clock.toServerMs,
+      watches: options.watches ?? noWatches,
       limit: (limit) => limits.add({ collector: collector.id, ...limit }),
       now,
     }
@@ -255,6 +256,9 @@ export async function startRunner(
     },
   }
 }
+
+const none: readonly never[] = []
+const noWatches = () => none
 
 function formatHz(hz: Hertz): string {
   return hz.toFixed(hz < 10 && !Number.isInteger(hz) ? 1 : 0)

@@ -3,6 +3,7 @@ import type { SessionStore } from '#main/store/index.ts'
 import type { Targets } from '#main/targets/index.ts'
 import type { ActivityTick } from '#shared/activity/index.ts'
 import type { LiveTail } from '#shared/contract/index.ts'
+import type { ProcessWatch } from '#shared/host/index.ts'
 import { type Emission, type Recording, type RecordingState, WorkbenchError } from '#shared/session/index.ts'
 import type { Bytes, EpochMs, Hertz } from '#shared/units/index.ts'
 import { createLiveMemory, type LiveTailInput } from './live-memory.ts'
@@ -11,6 +12,8 @@ export interface RecorderOptions {
   readonly targets: Targets
   readonly store: SessionStore
   readonly startCollecting: (options: CollectingOptions) => Promise<Collecting>
+  /** Processes that the user wants to see beside the server. */
+  readonly watches: () => readonly ProcessWatch[]
   readonly onChange: () => void
   readonly now: () => EpochMs
 }
@@ -80,6 +83,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         },
         hz: rateHz,
         emit: take,
+        watches: options.watches,
         onChange,
         now,
       })

@@ -1,0 +1,141 @@
+import { type ProcessWatch, parseProcessStat } from '#shared/host/index.ts'
+import type { Collector, Look, Source } from '../collector.ts'
+import { createLocalReader } from './files.ts'
+import { createMachine } from './machine/index.ts'
+import { createOtherSystem } from './other-systems.ts'
+import { createOwn } from './own.ts'
+import { listProcesses } from './process-list.ts'
+import { createRemoteReader } from './remote-reader.ts'
+import { createServerProcesses } from './server-processes.ts'
+import { createSide, type Rhythm } from './side.ts'
+import { createWatchedTrees } from './watched-trees.ts'
+import { findServer, type Whereabouts } from './whereabouts.ts'
+
+const everyMs = 1_000
+/** Memory and disk bytes of processes, and which processes there are: five times dearer, and slower to change. */
+const slowLooks = 5
+/** Times of so many processes are read at each look; of more, at every second one, and so on. */
+const processesPerLook = 250
+
+/**
+ * The machine that the server runs on, second by second; the workbench itself; and processes that the user chose.
+ *
+ * @param find where the server is
+ */
+export function createHost(find: (source: Source) => Promise<Whereabouts>): Collector {
+  return {
+    id: 'host',
+    everyMs,
+    begin(source) {
+      const lookHere = lookAtThisMachine(source)
+      let lookAtServer: Look | undefined
+      return async () => {
+        await lookHere()
+        lookAtServer ??= await findLook(source, await find(source))
+        await lookAtServer()
+      }
+    },
+  }
+}
+
+export const host = createHost(findServer)
+
+const nothing: Look = () => Promise.resolve()
+
+async function findLook(source: Source, found: Whereabouts): Promise<Look> {
+  if (found.postmasterPid !== undefined) return lookAround(source, found.postmasterPid, found.clusterName)
+  if (found.mayRead) return await lookFromAfar(source, found.clusterName)
+  source.limit({
+    message:
+      'The server runs on another machine or in a container, and may not be asked for its files: its cores, memory, disks, network and processes are not shown.',
+    mend: mendReading(source.server.user),
+  })
+  return nothing
+}
+
+/** The server is on this machine. */
+function lookAround(source: Source, postmasterPid: number, clusterName: string): Look {
+  const reader = createLocalReader(source.now)
+  const isLinux = process.platform === 'linux'
+  if (!isLinux) {
+    source.limit({
+      message:
+        'Of a machine that isn’t Linux only cores and memory are shown: not its disks, its network, pressure, and the server’s processes.',
+    })
+  }
+  const rhythms = isLinux
+    ? serverRhythms(postmasterPid, clusterName)
+    : [{ parts: [createOtherSystem()], everyLooks: always }]
+  return createSide({ reader, emit: source.emit, everyMs, rhythms })
+}
+
+/** By the server itself, in one question a second. */
+async function lookFromAfar(source: Source, clusterName: string): Promise<Look> {
+  const reader = createRemoteReader(source)
+  const own = '/proc/self/stat'
+  const { texts } = await reader.read([own])
+  const postmasterPid = parentOf(texts.get(own))
+  if (postmasterPid === undefined) {
+    source.limit({
+      message:
+        'The server’s machine has no /proc, as Linux does: its cores, memory, disks, network and processes are not shown.',
+    })
+    return nothing
+  }
+  return createSide({
+    reader,
+    emit: source.emit,
+    everyMs,
+    rhythms: serverRhythms(postmasterPid, clusterName),
+  })
+}
+
+function serverRhythms(postmasterPid: number, clusterName: string): readonly Rhythm[] {
+  const { times, sizes, count } = createServerProcesses(postmasterPid, clusterName)
+  const pace = (): number => Math.ceil(count() / processesPerLook)
+  return [
+    { parts: createMachine(postmasterPid), everyLooks: always },
+    { parts: [times], everyLooks: pace },
+    { parts: [sizes], everyLooks: () => slowLooks * pace() },
+  ]
+}
+
+/** The workbench's own machine: itself, and the trees that the user chose. */
+function lookAtThisMachine(source: Source): Look {
+  const trees = createWatchedTrees()
+  const side = createSide({
+    reader: createLocalReader(source.now),
+    emit: source.emit,
+    everyMs,
+    rhythms: [
+      { parts: [createOwn()], everyLooks: always },
+      { parts: [trees.times], everyLooks: always },
+      { parts: [trees.sizes], everyLooks: () => slowLooks },
+    ],
+  })
+  let watched: readonly ProcessWatch[] = []
+  let look = 0
+  return async () => {
+    const watches = source.watches()
+    if (watches !== watched || (watches.length > 0 && look % slowLooks === 0)) {
+      trees.refresh(watches, watches.length === 0 ? [] : listProcesses())
+      watched = watches
+    }
+    look += 1
+    await side()
+  }
+}
+
+const always = (): number => 1
+
+function parentOf(stat: string | undefined): number | undefined {
+  return parseProcessStat(stat ?? '')?.parentPid
+}
+
+function mendReading(user: string): string {
+  const role = `"${user.replaceAll('"', '""')}"`
+  return [
+    `GRANT pg_read_server_files TO ${role};`,
+    `GRANT EXECUTE ON FUNCTION pg_read_binary_file(text, bigint, bigint, boolean) TO ${role};`,
+  ].join(' ')
+}

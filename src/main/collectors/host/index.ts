@@ -1,0 +1,2 @@
+export { host } from './host.ts'
+export { type ListedProcess, listProcesses } from './process-list.ts'
