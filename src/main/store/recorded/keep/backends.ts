@@ -69,10 +69,13 @@ export function createBackendNumbers(outgoing: Outgoing, next: NextNumbers) {
   }
 }
 
-/** A process may change its application's name, and its role, while it lives. */
+/** A server's moments are told by the workbench's clock, which is compared with the server's now and then. */
+const clockToleranceMs = 1_000
+
+/** A process may change its application's name while it lives. Numbers of processes are not used again within a second. */
 function isSame(a: BackendIdentity, b: BackendIdentity): boolean {
   return (
-    a.startedAtMs === b.startedAtMs &&
+    Math.abs(a.startedAtMs - b.startedAtMs) < clockToleranceMs &&
     a.application === b.application &&
     a.user === b.user &&
     a.database === b.database &&

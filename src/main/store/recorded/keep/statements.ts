@@ -17,6 +17,8 @@ const longMs = 1_000
 /** Of shorter ones, an example of each statement so often. */
 const exampleEveryMs = 60_000
 const mostExamples = 20_000
+/** A server's moments are told by the workbench's clock, which is compared with the server's now and then. */
+const clockToleranceMs = 20
 
 /** Numbers statements: those with a query id by it, others by their text. Keeps examples of the former with their values. */
 export function createStatementNumbers(outgoing: Outgoing, next: NextNumbers) {
@@ -52,7 +54,9 @@ export function createStatementNumbers(outgoing: Outgoing, next: NextNumbers) {
   ): void {
     const startedAtMs = sample.statementStartedAtMs
     const { execution } = backend
-    const isNew = execution?.statementNo !== statementNo || execution.startedAtMs !== startedAtMs
+    const isNew =
+      execution?.statementNo !== statementNo ||
+      Math.abs((execution.startedAtMs ?? 0) - (startedAtMs ?? 0)) > clockToleranceMs
     if (!isNew && execution.isKept) return
     const last = lastExamples.get(statementNo)
     // Parameters are not in the text: then one example says it all.
