@@ -24,12 +24,14 @@ export interface LockTreeNode {
  * Somebody with several blockers appears below each of them, but its own waiters only at one place, where it depends on
  * locks that are held rather than on a place in the queue, as near to a root as can be. Else a queue of twenty for one
  * row would have half a million places. A cycle without a root is cut open at its lowest pid, which then is on top.
+ *
+ * @param options.leavesOutQueue a waiter that has its place elsewhere is not repeated below those who are merely ahead of it:
+ *   a queue of a thousand then has a thousand places, not half a million
  */
-export function buildLockTree({
-  edges,
-  roots,
-  cycles,
-}: Pick<LockGraph, 'edges' | 'roots' | 'cycles'>): readonly LockTreeNode[] {
+export function buildLockTree(
+  { edges, roots, cycles }: Pick<LockGraph, 'edges' | 'roots' | 'cycles'>,
+  { leavesOutQueue = false }: { readonly leavesOutQueue?: boolean } = {},
+): readonly LockTreeNode[] {
   const waits = groupByWaiter(edges)
   const waitersOf = collectWaiters(waits)
   const places = placeWaiters(roots, cycles, waitersOf)
@@ -43,7 +45,9 @@ export function buildLockTree({
 
   /** Waiters of one blocker, those that waited longest first. */
   function ranked(pid: number): readonly (readonly [number, boolean])[] {
-    return [...(waitersOf.get(pid) ?? [])].toSorted(([a], [b]) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0))
+    return [...(waitersOf.get(pid) ?? [])]
+      .filter(([waiter, isSoft]) => !(isSoft && leavesOutQueue) || places.get(waiter) === pid)
+      .toSorted(([a], [b]) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0))
   }
 
   // Whoever was placed later stands lower: its node is there before its parent's is made.

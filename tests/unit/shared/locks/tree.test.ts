@@ -14,8 +14,8 @@ function dumpNode(node: LockTreeNode, depth = 0): string {
   return [line, ...node.children.map((child) => dumpNode(child, depth + 1))].join('\n')
 }
 
-const dump = (text: string) =>
-  buildLockTree(buildWaitForGraph(lockState(text)))
+const dump = (text: string, options?: { readonly leavesOutQueue: boolean }) =>
+  buildLockTree(buildWaitForGraph(lockState(text)), options)
     .map((node) => dumpNode(node))
     .join('\n')
 
@@ -43,6 +43,25 @@ describe('the tree of waiters', () => {
           21
             22 (queue, again)
           22`),
+    )
+  })
+
+  it('leaves out those who are merely ahead, if it is told to', () => {
+    expect(
+      dump(
+        `
+        10 holds AccessShare on relation t
+        20 awaits AccessExclusive on relation t since 1
+        21 awaits AccessExclusive on relation t since 2
+        30 awaits AccessShare on relation t since 3`,
+        { leavesOutQueue: true },
+      ),
+    ).toBe(
+      tree(`
+        10 (3 behind)
+          20 (1 behind)
+            30 (queue)
+          21`),
     )
   })
 
