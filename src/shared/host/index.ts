@@ -1,4 +1,16 @@
 export {
+  type Bottleneck,
+  type BottleneckArea,
+  type BottleneckSeverity,
+  bottleneckMetrics,
+  bottleneckSums,
+  type DiskFigures,
+  type Evidence,
+  findBottlenecks,
+  type RangeFigures,
+  readRangeFigures,
+} from './bottlenecks/index.ts'
+export {
   controlGroupsAbove,
   parseControlGroupPath,
   parseCpuMax,

@@ -15,7 +15,9 @@ const everyMs = 1_000
 /** Memory and disk bytes of processes, and which processes there are: five times dearer, and slower to change. */
 const slowLooks = 5
 /** Times of so many processes are read at each look; of more, at every second one, and so on. */
-const processesPerLook = 250
+const processesPerLook = 100
+/** Through the server a process costs its machine ten times what it costs to read a file here. */
+const looksFromAfar = 5
 
 /**
  * The machine that the server runs on, second by second; the workbench itself; and processes that the user chose.
@@ -64,7 +66,7 @@ function lookAround(source: Source, postmasterPid: number, clusterName: string):
     })
   }
   const rhythms = isLinux
-    ? serverRhythms(postmasterPid, clusterName)
+    ? serverRhythms(postmasterPid, clusterName, 1)
     : [{ parts: [createOtherSystem()], everyLooks: always }]
   return createSide({ reader, emit: source.emit, everyMs, rhythms })
 }
@@ -86,13 +88,13 @@ async function lookFromAfar(source: Source, clusterName: string): Promise<Look> 
     reader,
     emit: source.emit,
     everyMs,
-    rhythms: serverRhythms(postmasterPid, clusterName),
+    rhythms: serverRhythms(postmasterPid, clusterName, looksFromAfar),
   })
 }
 
-function serverRhythms(postmasterPid: number, clusterName: string): readonly Rhythm[] {
+function serverRhythms(postmasterPid: number, clusterName: string, looks: number): readonly Rhythm[] {
   const { times, sizes, count } = createServerProcesses(postmasterPid, clusterName)
-  const pace = (): number => Math.ceil(count() / processesPerLook)
+  const pace = (): number => looks * Math.ceil(count() / processesPerLook)
   return [
     { parts: createMachine(postmasterPid), everyLooks: always },
     { parts: [times], everyLooks: pace },

@@ -1,0 +1,21 @@
+import { judgeCpu } from './cpu.ts'
+import { judgeIo } from './io.ts'
+import { judgeLocks } from './locks.ts'
+import { judgeMemory } from './memory.ts'
+import type { Bottleneck, RangeFigures } from './model.ts'
+
+/** What holds the server up over a range: one sentence for each of CPU, I/O, memory and locks, calm ones too. */
+export function findBottlenecks(figures: RangeFigures): readonly Bottleneck[] {
+  return [judgeCpu(figures), judgeIo(figures), judgeMemory(figures), judgeLocks(figures)]
+}
+
+export { bottleneckMetrics, bottleneckSums, readRangeFigures } from './figures.ts'
+export type {
+  Bottleneck,
+  BottleneckArea,
+  BottleneckSeverity,
+  DiskFigures,
+  Evidence,
+  RangeFigures,
+  StallFigures,
+} from './model.ts'

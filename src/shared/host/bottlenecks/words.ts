@@ -1,0 +1,53 @@
+import { formatBytes, formatCountShort, formatDuration, formatPercent } from '../../units/index.ts'
+import type { Bottleneck, BottleneckArea, BottleneckSeverity, Evidence } from './model.ts'
+
+/** At most one decimal, as in "7.8 of 8 cores". */
+export function few(value: number): string {
+  if (value > 0 && value < 0.05) return '< 0.1'
+  const rounded = Math.round(value * 10) / 10
+  return value >= 99.5 ? Math.round(value).toLocaleString('en-US') : String(rounded)
+}
+
+/** A share as people say it: whole percents, from one on. */
+export function share(ratio: number): string {
+  return ratio >= 0.01 ? `${Math.round(ratio * 100)} %` : formatPercent(ratio)
+}
+
+/** A sentence out of its parts. */
+export function sentence(parts: readonly string[], separator = '; '): string {
+  const text = parts.join(separator)
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+}
+
+const formats = {
+  count: few,
+  cores: (value: number) => `${few(value)} cores`,
+  share: formatPercent,
+  ms: formatDuration,
+  bytes: formatBytes,
+  'bytes/s': (value: number) => `${formatBytes(value)}/s`,
+  'blocks/s': (value: number) => `${formatCountShort(value)} /s`,
+} as const
+
+/** One line of evidence; none where the figure is not known. */
+export function evidence(
+  label: string,
+  value: number | undefined,
+  unit: keyof typeof formats,
+  source: string,
+): readonly Evidence[] {
+  return value === undefined ? [] : [{ label, value: formats[unit](value), source }]
+}
+
+/** Of an area about which nothing was recorded. */
+export function unknown(area: BottleneckArea): Bottleneck {
+  const said = 'Nothing was recorded that would tell.'
+  return { area, severity: 'unknown', verdict: 'not known', sentence: said, evidence: [] }
+}
+
+/** The first severity whose condition holds; `none` where none does. */
+export function grade(
+  conditions: readonly (readonly [Exclude<BottleneckSeverity, 'unknown' | 'none'>, boolean])[],
+): Exclude<BottleneckSeverity, 'unknown'> {
+  return conditions.find(([, holds]) => holds)?.[0] ?? 'none'
+}
