@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { appendFile, chown, rm, stat, writeFile } from 'node:fs/promises'
+import { appendFile, chown, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { openServerClient, type TextValue } from '#main/targets/index.ts'
@@ -47,6 +47,9 @@ async function becomeStandby(primary: Primary, dataFolder: string, label: TextVa
     await chown(join(dataFolder, name), uid, gid)
   }
   await rm(join(dataFolder, 'postmaster.pid'), { force: true })
+  // Slots belong to the primary.
+  const slots = join(dataFolder, 'pg_replslot')
+  for (const slot of await readdir(slots)) await rm(join(slots, slot), { recursive: true })
   const { host, port, user } = primary
   await appendFile(
     join(dataFolder, 'postgresql.auto.conf'),

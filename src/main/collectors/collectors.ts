@@ -7,8 +7,12 @@ import { database } from './database/index.ts'
 import { host } from './host/index.ts'
 import { io } from './io/index.ts'
 import { lockWaits } from './lock-waits/index.ts'
+import { progress } from './progress/index.ts'
+import { replication } from './replication/index.ts'
+import { sizes } from './sizes/index.ts'
 import { slru } from './slru/index.ts'
 import { statements } from './statements/index.ts'
+import { transactions } from './transactions/index.ts'
 import { wal } from './wal/index.ts'
 
 /** Every collector, in the order of their first looks. */
@@ -19,8 +23,12 @@ export const collectors: readonly Collector[] = [
   io,
   wal,
   checkpoints,
+  progress,
+  replication,
   slru,
   archiver,
+  transactions,
+  sizes,
   lockWaits,
   statements,
   host,

@@ -7,6 +7,7 @@ import { databaseMetrics } from './metrics/database.ts'
 import { hostMetrics } from './metrics/host.ts'
 import { ioMetrics } from './metrics/io.ts'
 import { lockMetrics } from './metrics/locks.ts'
+import { progressMetrics } from './metrics/progress.ts'
 import { replicationMetrics } from './metrics/replication.ts'
 import { sizeMetrics } from './metrics/sizes.ts'
 import { slruMetrics } from './metrics/slru.ts'
@@ -24,6 +25,7 @@ export const metrics = {
   ...replicationMetrics,
   ...sizeMetrics,
   ...transactionMetrics,
+  ...progressMetrics,
   ...lockMetrics,
   ...hostMetrics,
 } as const satisfies Readonly<Record<string, MetricDefinition>>

@@ -18,6 +18,8 @@ export const markerKinds = [
   'autovacuum',
   'vacuum',
   'ddl',
+  'copy',
+  'backup',
   'settings-changed',
   'deadlock',
   /** The observer slowed down, or went back to its pace. */
