@@ -1,6 +1,6 @@
 import { formatDuration } from '../../units/index.ts'
 import type { Bottleneck, DiskFigures, RangeFigures } from './model.ts'
-import { evidence, few, grade, sentence, share, unknown } from './words.ts'
+import { evidence, few, grade, partOf, sentence, share, unknown } from './words.ts'
 
 /** Sessions that wait for I/O on average, from which on it is felt, and from which on it is the most of what happens. */
 const feltSessions = 0.3
@@ -26,7 +26,7 @@ export function judgeIo(figures: RangeFigures): Bottleneck {
     return unknown('io')
   }
   const sessions = load?.io ?? 0
-  const ofLoad = load === undefined || load.total === 0 ? 0 : sessions / load.total
+  const ofLoad = load === undefined ? 0 : partOf(sessions, load.total)
   const waits =
     load === undefined ? (stall?.some ?? 0) >= feltStall : sessions >= feltSessions && ofLoad >= feltShare
   const waitsMost =

@@ -1,5 +1,5 @@
 import type { Bottleneck, RangeFigures } from './model.ts'
-import { evidence, few, grade, sentence, share, unknown } from './words.ts'
+import { evidence, few, grade, partOf, sentence, share, unknown } from './words.ts'
 
 /** Sessions that wait on average, from which on it is felt, and from which on it is the most of what happens. */
 const feltSessions = 0.2
@@ -15,8 +15,8 @@ export function judgeLocks({ load, deadlocksPerMinute }: RangeFigures): Bottlene
   if (load === undefined) {
     return unknown('locks')
   }
-  const ofLoad = load.total === 0 ? 0 : load.lock / load.total
-  const internal = load.total === 0 ? 0 : load.lwlock / load.total
+  const ofLoad = partOf(load.lock, load.total)
+  const internal = partOf(load.lwlock, load.total)
   const isInternal = load.lwlock >= manySessions && internal >= feltInternal
   const deadlocks = deadlocksPerMinute ?? 0
   const severity = grade([

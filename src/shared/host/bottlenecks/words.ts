@@ -13,6 +13,11 @@ export function share(ratio: number): string {
   return ratio >= 0.01 ? `${Math.round(ratio * 100)} %` : formatPercent(ratio)
 }
 
+/** A part of a whole as a ratio; nothing of nothing is 0. */
+export function partOf(part: number, whole: number): number {
+  return whole > 0 ? Math.min(1, part / whole) : 0
+}
+
 /** A sentence out of its parts. */
 export function sentence(parts: readonly string[], separator = '; '): string {
   const text = parts.join(separator)
