@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { appendFile, chown, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { openServerClient, type TextValue } from '#main/targets/index.ts'
+import { Client } from 'pg'
 
 const run = promisify(execFile)
 
@@ -23,7 +23,9 @@ export interface Primary {
  */
 export async function copyPrimary(primary: Primary, dataFolder: string): Promise<void> {
   const { major, host, port, user, database } = primary
-  const client = await openServerClient({ host, port, user, database })
+  // The plain driver: the workbench's own brings `.sql` files, which only a bundler reads.
+  const client = new Client({ host, port, user, database })
+  await client.connect()
   try {
     const [start, stop] =
       major >= 15
@@ -32,14 +34,14 @@ export async function copyPrimary(primary: Primary, dataFolder: string): Promise
     await client.query(`select ${start}`)
     // Files that vanish while they are copied are no loss: the WAL brings what became of them.
     await run('cp', ['-a', primary.dataFolder, dataFolder]).catch(() => undefined)
-    const { rows } = await client.query(`select labelfile from ${stop}`)
-    await becomeStandby(primary, dataFolder, rows[0]?.[0] ?? null)
+    const { rows } = await client.query<{ labelfile: string | null }>(`select labelfile from ${stop}`)
+    await becomeStandby(primary, dataFolder, rows[0]?.labelfile ?? null)
   } finally {
-    await client.close()
+    await client.end()
   }
 }
 
-async function becomeStandby(primary: Primary, dataFolder: string, label: TextValue): Promise<void> {
+async function becomeStandby(primary: Primary, dataFolder: string, label: string | null): Promise<void> {
   const { uid, gid } = await stat(dataFolder)
   const files = { backup_label: label ?? '', 'standby.signal': '' }
   for (const [name, text] of Object.entries(files)) {
