@@ -48,15 +48,23 @@ const allowed = {
 
   'renderer/theme': ['shared'],
   'renderer/kit': ['shared', 'renderer/theme'],
-  'renderer/charts': ['shared', 'renderer/theme'],
+  'renderer/charts': ['shared', 'renderer/(kit|theme)'],
   'renderer/editor': ['shared', 'renderer/theme'],
   'renderer/client': ['shared'],
   'renderer/state': ['shared', 'renderer/client'],
-  'renderer/timeline': ['shared', 'renderer/(client|state|kit|charts|theme)'],
+  'renderer/timeline': ['shared', 'renderer/(client|state|kit|charts|session-charts|theme)'],
+  // Charts of what the session holds, on the window's time range: any panel's.
+  'renderer/session-charts': ['shared', 'renderer/(client|state|kit|charts|theme)'],
   // Plans are looked at from several panels: a run's, a pasted one, one out of a log, two beside each other.
   'renderer/plan-views': ['shared', 'renderer/(state|kit|charts|theme)'],
-  'renderer/panels/[^/]+': ['shared', 'renderer/(client|state|kit|charts|editor|theme|plan-views)'],
-  'renderer/app': ['shared', 'renderer/(client|state|kit|charts|editor|theme|timeline|plan-views|panels)'],
+  'renderer/panels/[^/]+': [
+    'shared',
+    'renderer/(client|state|kit|charts|session-charts|editor|theme|plan-views)',
+  ],
+  'renderer/app': [
+    'shared',
+    'renderer/(client|state|kit|charts|session-charts|editor|theme|timeline|plan-views|panels)',
+  ],
 }
 
 /** `src/renderer/panels/query` imports itself as `$0`: a group in `from.path` is known in `to.path` as $1. */

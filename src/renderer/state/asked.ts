@@ -23,6 +23,8 @@ export interface Asked<Answer> {
 }
 
 export interface AskedOptions {
+  /** Of the window's time range (default), or of the whole session, as the timeline shows it. */
+  readonly of?: 'range' | 'session'
   /** Kinds of emissions that make an answer old while the range follows. Default: `activity`. */
   readonly news?: readonly Emission['kind'][]
   /** How often news are asked for at most. Default: once a second. */
@@ -50,7 +52,7 @@ export function useAsked<Answer>(
   deps: readonly unknown[],
   options: AskedOptions = {},
 ): Asked<Answer> {
-  const { news = defaultNews, mostHz = 1, enabled = true } = options
+  const { of = 'range', news = defaultNews, mostHz = 1, enabled = true } = options
   const sessionId = useSession((store) => store.session?.sessionId)
   const isReachable = useWorkbench((store) => store.link.status !== 'unreachable')
   // Drawn anew when another range is chosen: what is there is stale from then on.
@@ -69,6 +71,7 @@ export function useAsked<Answer>(
       sessionId,
       questionKey,
       ask: (asking, signal) => ask(asking, signal),
+      of,
       news: newsKey.split(' ') as Emission['kind'][],
       mostHz,
       // What was answered to the question before stays until this one is answered.
@@ -79,14 +82,14 @@ export function useAsked<Answer>(
       asker.current = undefined
       mine.stop()
     }
-  }, [isOn, sessionId, questionKey, newsKey, mostHz])
+  }, [isOn, sessionId, questionKey, of, newsKey, mostHz])
 
   const answered = state.answer?.sessionId === sessionId ? state.answer : undefined
   return {
     answer: answered?.answer,
     range: answered?.range,
     isLoading: isOn && answered === undefined && state.error === undefined,
-    isStale: answered !== undefined && answered.key !== keyOf(questionKey),
+    isStale: answered !== undefined && answered.key !== keyOf(questionKey, of),
     error: state.error,
     askAgain: () => asker.current?.askAnew(),
   }

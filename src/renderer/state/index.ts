@@ -1,5 +1,7 @@
 export { type Asked, type AskedOptions, useAsked } from './asked.ts'
 export { type Command, commandKeys, runCommand, useCommandList, useCommands } from './commands.ts'
+export { newestTickDrawn, type ScreenLag, useScreenLag } from './drawn.ts'
+export { formatSpan } from './format-span.ts'
 export { type KeyPress, matchesKeys, worksInText } from './keys.ts'
 export {
   type ThemeChoice,
@@ -41,12 +43,20 @@ export { useRangeCommands } from './range-commands.ts'
 export {
   currentExtent,
   useHasRecorded,
+  useMarkers,
   useRecordedOverview,
   useRecordingState,
   watchRecording,
 } from './recording.ts'
 export { showSession, useSession, watchSession, whenSession } from './session.ts'
 export type { Asking } from './start-asking.ts'
+export {
+  setRecordingRate,
+  startRecording,
+  stopRecording,
+  useRecordingRate,
+  useRecordsByItself,
+} from './start-recording.ts'
 export { requestStatement, takeStatementRequest } from './statement-requests.ts'
 export {
   type ConnectInput,

@@ -1,3 +1,4 @@
+import type { LoadDimension } from '#shared/activity/index.ts'
 import type { LiveMetrics, LiveTail, LiveTick } from '#shared/contract/index.ts'
 import type { Marker } from '#shared/session/index.ts'
 
@@ -8,13 +9,18 @@ export interface LiveMemory {
   /** What has happened since the window began to listen, in order. */
   readonly markers: readonly Marker[]
   readonly latest: LiveTail['latest']
+  /** What `byKey` of the ticks tells apart; ticks from before another dimension was asked for have none. */
+  readonly by: LoadDimension | undefined
   /** Grows whenever what was known before may be wrong: another session, another recording, a gap in the tail. */
   readonly epoch: number
 }
 
 export interface WritableLiveMemory extends LiveMemory {
-  /** @returns whether there was anything new */
-  take(tail: LiveTail): boolean
+  /**
+   * @param by what the tail was asked to tell apart
+   * @returns whether there was anything new
+   */
+  take(tail: LiveTail, by?: LoadDimension): boolean
   /** Forgets everything; what was asked before has to be asked anew. */
   forget(): void
 }
@@ -29,6 +35,7 @@ export function createLiveMemory(): WritableLiveMemory {
   const metrics: LiveMetrics[] = []
   let markers: readonly Marker[] = []
   let latest: LiveTail['latest'] = {}
+  let known: LoadDimension | undefined
   let epoch = 0
 
   function forget(): void {
@@ -48,12 +55,18 @@ export function createLiveMemory(): WritableLiveMemory {
     get latest() {
       return latest
     },
+    get by() {
+      return known
+    },
     get epoch() {
       return epoch
     },
     forget,
-    take(tail) {
+    take(tail, by) {
       if (tail.restart) forget()
+      if (by !== known)
+        ticks.forEach(({ atMs, periodMs, byClass }, at) => (ticks[at] = { atMs, periodMs, byClass }))
+      known = by
       const isNews = tail.restart || JSON.stringify(latest) !== JSON.stringify(tail.latest)
       append(ticks, tail.ticks, mostTicks)
       append(metrics, tail.metrics, mostMetrics)

@@ -56,9 +56,9 @@ export function gatherWants(all: Iterable<LiveWants> = wants.values()): LiveWant
 }
 
 /** Takes in what the tail told. */
-export function takeTail(tail: LiveTail): void {
+export function takeTail(tail: LiveTail, by?: LoadDimension): void {
   clockAheadMs = tail.nowMs - Date.now()
-  if (memory.take(tail)) tell()
+  if (memory.take(tail, by)) tell()
 }
 
 export function forgetLive(): void {

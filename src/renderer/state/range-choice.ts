@@ -6,7 +6,7 @@ export type RangeChoice =
   | { readonly kind: 'follow'; readonly spanMs: Milliseconds }
   | { readonly kind: 'fixed'; readonly fromMs: EpochMs; readonly toMs: EpochMs }
 
-export const defaultSpanMs: Milliseconds = 300_000
+export const defaultSpanMs: Milliseconds = 120_000
 /** Narrower than this there is less than a handful of samples. */
 export const leastSpanMs: Milliseconds = 1_000
 /** A session is hardly longer than that. */

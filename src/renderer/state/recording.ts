@@ -1,10 +1,12 @@
+import { useMemo, useSyncExternalStore } from 'react'
 import { create } from 'zustand'
 import { client, connection } from '#renderer/client/index.ts'
 import type { RecordedOverview } from '#shared/contract/index.ts'
 import type { TimeRange } from '#shared/series/index.ts'
-import type { RecordingState } from '#shared/session/index.ts'
+import type { Marker, RecordingState } from '#shared/session/index.ts'
 import type { EpochMs } from '#shared/units/index.ts'
-import { forgetLive, gatherWants, live, takeTail, workbenchNowMs } from './live.ts'
+import { forgetLive, gatherWants, live, subscribeLive, takeTail, workbenchNowMs } from './live.ts'
+import { mergeMarkers } from './merge-markers.ts'
 import { usePreferences } from './preferences.ts'
 import { adoptRange, moveEdge } from './range.ts'
 import { useSession } from './session.ts'
@@ -14,9 +16,11 @@ import { useWorkbench } from './workbench.ts'
 interface RecordedState {
   /** What the open session holds; undefined until it was read. Its range ends where it did when it was read. */
   readonly overview: RecordedOverview | undefined
+  /** What had happened until then. */
+  readonly markers: readonly Marker[]
 }
 
-const store = create<RecordedState>(() => ({ overview: undefined }))
+const store = create<RecordedState>(() => ({ overview: undefined, markers: [] }))
 
 const off: RecordingState = { status: 'off' }
 
@@ -26,6 +30,13 @@ export const useRecordingState = (): RecordingState =>
 
 /** What the open session holds: its whole time, and its stretches of recording. Undefined until it was read. */
 export const useRecordedOverview = (): RecordedOverview | undefined => store((state) => state.overview)
+
+/** Marks of the whole session, in order: what had happened when it was read, and what has come since. */
+export function useMarkers(): readonly Marker[] {
+  const recorded = store((state) => state.markers)
+  const news = useSyncExternalStore(subscribeLive, () => live.markers)
+  return useMemo(() => mergeMarkers(recorded, news), [recorded, news])
+}
 
 /** Whether there is anything to look at, or there will be in a moment. Undefined until that is known. */
 export function useHasRecorded(): boolean | undefined {
@@ -82,7 +93,7 @@ export function watchRecording(): () => void {
         sessionId = id
         cursor = 0
         forgetLive()
-        store.setState({ overview: undefined })
+        store.setState({ overview: undefined, markers: [] })
         await readOverview(id, ending)
         adoptRange(id)
         moveEdge(newestMoment())
@@ -101,7 +112,7 @@ export function watchRecording(): () => void {
         { signal: ending },
       )
       cursor = tail.cursor
-      takeTail(tail)
+      takeTail(tail, by)
       moveEdge(newestMoment())
     } catch (error) {
       if (!switched.signal.aborted || signal.aborted) throw error
@@ -128,7 +139,9 @@ function stretchOf(recording: RecordingState | undefined): string {
 async function readOverview(sessionId: string, signal: AbortSignal): Promise<void> {
   try {
     const overview = await client.recording.overview({ sessionId }, { signal })
-    if (useSession.getState().session?.sessionId === sessionId) store.setState({ overview })
+    const { range } = overview
+    const markers = range === undefined ? [] : await client.load.markers({ sessionId, range }, { signal })
+    if (useSession.getState().session?.sessionId === sessionId) store.setState({ overview, markers })
   } catch (error) {
     // The session was closed meanwhile; what comes next reads its own.
     if (!signal.aborted) throw error

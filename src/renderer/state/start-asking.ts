@@ -4,6 +4,7 @@ import type { Hertz, Milliseconds } from '#shared/units/index.ts'
 import { type Asker, type AskerState, createAsker } from './asker.ts'
 import { live, subscribeLive } from './live.ts'
 import { currentEdgeMs, currentRange, isFollowing, rangeKey, subscribeRangeChoice } from './range.ts'
+import { currentExtent } from './recording.ts'
 
 /** What a question is asked of. */
 export interface Asking {
@@ -23,6 +24,8 @@ export interface AskingOptions<Answer> {
   /** The question as one text, without the range. */
   readonly questionKey: string
   readonly ask: (asking: Asking, signal: AbortSignal) => Promise<Answer>
+  /** Of the window's time range, or of the whole session. */
+  readonly of: 'range' | 'session'
   readonly news: readonly Emission['kind'][]
   readonly mostHz: Hertz
   readonly onChange: (state: AskerState<Answered<Answer>>) => void
@@ -33,15 +36,17 @@ const idleGapMs: Milliseconds = 5_000
 const tickMs: Milliseconds = 1_000
 
 /** Which question about which range, as one text. */
-export const keyOf = (questionKey: string): string => `${questionKey} ${rangeKey()}`
+export const keyOf = (questionKey: string, of: 'range' | 'session'): string =>
+  of === 'range' ? `${questionKey} ${rangeKey()}` : questionKey
 
 /** Asks at once, and again when the range moves or something was recorded; until it is stopped. */
 export function startAsking<Answer>(options: AskingOptions<Answer>): Asker {
-  const { sessionId, questionKey, ask, news, mostHz, onChange } = options
+  const { sessionId, questionKey, ask, of, news, mostHz, onChange } = options
   const asker = createAsker<Answered<Answer>>({
     async ask(signal) {
-      const asking = { sessionId, range: currentRange() }
-      const key = keyOf(questionKey)
+      const range = of === 'range' ? currentRange() : (currentExtent() ?? currentRange())
+      const asking = { sessionId, range }
+      const key = keyOf(questionKey, of)
       return { ...asking, key, answer: await ask(asking, signal) }
     },
     onChange,
@@ -63,15 +68,16 @@ export function startAsking<Answer>(options: AskingOptions<Answer>): Asker {
       asker.askNow()
     } else if (now.newestMs !== seen.newestMs) {
       // A range that stays gets news too while its end has not been recorded yet.
-      const concerns = isFollowing() || currentRange().toMs >= seen.edgeMs
+      const concerns = of === 'session' || isFollowing() || currentRange().toMs >= seen.edgeMs
       seen = now
       if (concerns) asker.askWithin(gapMs)
-    } else if (isFollowing() && now.edgeMs !== seen.edgeMs) {
+    } else if (of === 'range' && isFollowing() && now.edgeMs !== seen.edgeMs) {
       seen = now
       asker.askWithin(Math.max(gapMs, idleGapMs))
     }
   }
-  const stops = [subscribeLive(look), subscribeRangeChoice(() => asker.askNow())]
+  const stops = [subscribeLive(look)]
+  if (of === 'range') stops.push(subscribeRangeChoice(() => asker.askNow()))
   const timer = setInterval(look, tickMs)
   asker.askAnew()
   return {

@@ -69,3 +69,15 @@ export function formatPercent(ratio: Ratio): string {
 export function formatFactor(factor: number): string {
   return Number.isFinite(factor) ? `${threeDigits(factor)}×` : '∞×'
 }
+
+/** An average or a rate, in three digits and SI steps where it is large: `3.41`, `402`, `1.84 k`; tiny ones say `< 0.01`. */
+export function formatFigure(value: number): string {
+  if (!Number.isFinite(value)) return '–'
+  const size = Math.abs(value)
+  if (size === 0) return '0'
+  if (size < 0.01) return value > 0 ? '< 0.01' : '> −0.01'
+  if (size < 1) return threeDigits(Math.round(value * 100) / 100)
+  if (size < 999.5) return threeDigits(value)
+  if (size < 999_500) return `${threeDigits(value / 1e3)} k`
+  return size < 999_500_000 ? `${threeDigits(value / 1e6)} M` : `${threeDigits(value / 1e9)} G`
+}

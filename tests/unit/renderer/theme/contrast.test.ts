@@ -69,7 +69,8 @@ describe.each([
   })
 
   it('let shapes be seen on every surface (3:1)', () => {
-    const shapes = ['--control', ...waitClasses.map((waitClass) => waitClassToken[waitClass])]
+    const series = Array.from({ length: 8 }, (_, index) => `--series-${index + 1}`)
+    const shapes = ['--control', ...series, ...waitClasses.map((waitClass) => waitClassToken[waitClass])]
     expect(tooWeak(tokens, shapes, 3)).toEqual([])
   })
 

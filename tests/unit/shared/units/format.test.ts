@@ -6,6 +6,7 @@ import {
   formatCountShort,
   formatDuration,
   formatFactor,
+  formatFigure,
   formatPercent,
 } from '#shared/units/index.ts'
 
@@ -78,5 +79,19 @@ describe('counts, shares and factors', () => {
   it('writes how many times', () => {
     expect(formatFactor(11.52)).toBe('11.5×')
     expect(formatFactor(Number.POSITIVE_INFINITY)).toBe('∞×')
+  })
+})
+
+describe('averages and rates', () => {
+  it('have three digits, and steps where they are large', () => {
+    expect([0, 0.004, 0.345, 3.412, 402.4, 1_843, 2_500_000].map(formatFigure)).toEqual([
+      '0',
+      '< 0.01',
+      '0.35',
+      '3.41',
+      '402',
+      '1.84 k',
+      '2.5 M',
+    ])
   })
 })

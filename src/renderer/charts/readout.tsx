@@ -1,0 +1,55 @@
+import { useSyncExternalStore } from 'react'
+import type { ChartSpec } from './model.ts'
+import { momentAt } from './moment-words.ts'
+import { cssColour } from './palette.ts'
+import { formatClock } from './time-labels.ts'
+
+/** Lines beyond this are the small ones of a stack. */
+const mostLines = 12
+
+/** What the pointed moment holds: each value with its unit, and where the figures come from. */
+export function Readout({ spec }: { readonly spec: ChartSpec }) {
+  const { pointer, range } = spec
+  const atMs = useSyncExternalStore(pointer.subscribe, pointer.get)
+  // Values move below a pointer that rests.
+  useSyncExternalStore(spec.source.subscribe, () => spec.source.read().atMs.at(-1) ?? 0)
+  const moment = atMs === undefined ? undefined : momentAt(spec, atMs)
+  if (atMs === undefined || moment === undefined) return null
+
+  const { fromMs, toMs } = range.get()
+  const share = (atMs - fromMs) / (toMs - fromMs)
+  if (share < 0 || share > 1) return null
+  const { total, lines } = moment
+  const shown = lines.filter(({ value }) => spec.shape !== 'stack' || (value !== null && value !== 0))
+  const say = (value: number | null) => (value === null ? '–' : spec.format(value))
+  const { source, formula, rate } = spec.provenance
+  return (
+    <div
+      aria-hidden="true"
+      className="pointer-events-none absolute top-1 z-20 w-max min-w-44 max-w-80 rounded-md border border-line-strong bg-surface-2 px-2.5 py-1.5 text-xs shadow-float"
+      style={
+        share < 0.5
+          ? { left: `calc(${share * 100}% + 12px)` }
+          : { right: `calc(${(1 - share) * 100}% + 12px)` }
+      }
+    >
+      <div className="flex justify-between gap-4 pb-0.5">
+        <span className="text-ink-2">{formatClock(moment.atMs)}</span>
+        {total !== undefined && (
+          <span className="font-semibold">{total === null ? 'not sampled' : spec.format(total)}</span>
+        )}
+      </div>
+      {shown.slice(0, mostLines).map(({ key, label, colour, value }) => (
+        <div key={key} className="flex items-center gap-1.5">
+          <span className="size-2 shrink-0 rounded-sm" style={{ background: cssColour(colour) }} />
+          <span className="min-w-0 flex-1 truncate text-ink-2">{label}</span>
+          <span className="pl-3">{say(value)}</span>
+        </div>
+      ))}
+      {shown.length > mostLines && <div className="text-ink-3">and {shown.length - mostLines} smaller</div>}
+      <div className="mt-1 border-t border-line pt-1 text-ink-3">
+        {[formula, source, rate].filter((part) => part !== undefined).join(' · ')}
+      </div>
+    </div>
+  )
+}

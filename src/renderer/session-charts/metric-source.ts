@@ -1,0 +1,36 @@
+import type { ChartSource, ChartValue } from '#renderer/charts/index.ts'
+import type { EpochMs } from '#shared/units/index.ts'
+import type { MetricAt, MetricTable } from './metric-table.ts'
+
+/** A line of a chart, made of metrics: `(at) => at('database.commits')`. */
+export type MetricFormula = (at: MetricAt) => ChartValue
+
+/** A chart's points, computed from a table of metrics whenever that has news or the range has moved. */
+export function createMetricSource(table: MetricTable, formulas: readonly MetricFormula[]): ChartSource {
+  const atMs: EpochMs[] = []
+  const values: ChartValue[][] = formulas.map(() => [])
+  return {
+    read() {
+      table.walk(atMs, (index, at) => {
+        formulas.forEach((formula, row) => {
+          const line = values[row]
+          if (line !== undefined) line[index] = formula(at)
+        })
+      })
+      for (const row of values) row.length = atMs.length
+      return { atMs, values }
+    },
+    subscribe: table.subscribe,
+  }
+}
+
+/** The sum of values, leaving out what was not sampled; `null` where nothing was. */
+export function sum(...parts: readonly ChartValue[]): ChartValue {
+  const known = parts.filter((part) => part !== null)
+  return known.length === 0 ? null : known.reduce((total, part) => total + part, 0)
+}
+
+/** A share or a mean, where both are known and there is something to divide by. */
+export function quotient(part: ChartValue, whole: ChartValue): ChartValue {
+  return part === null || whole === null || whole <= 0 ? null : part / whole
+}

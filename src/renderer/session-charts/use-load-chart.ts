@@ -1,0 +1,86 @@
+import { useEffect, useMemo, useState } from 'react'
+import type { ChartSeries } from '#renderer/charts/index.ts'
+import { client } from '#renderer/client/index.ts'
+import { type Asked, useAsked, useLiveWants } from '#renderer/state/index.ts'
+import type { LoadDimension } from '#shared/activity/index.ts'
+import type { ContractInputs, LoadSeries } from '#shared/contract/index.ts'
+import { othersKey } from './compose-load.ts'
+import { labelOfKey } from './label-key.ts'
+import { chooseLayers, colourLayers, mostLayers } from './layers.ts'
+import { createLoadSource, type LoadSource } from './load-source.ts'
+
+export type LoadFilter = NonNullable<ContractInputs['load']['series']['filter']>
+
+export interface LoadChart {
+  readonly source: LoadSource
+  readonly series: readonly ChartSeries[]
+  readonly asked: Asked<LoadSeries>
+}
+
+/** About two pixels a slice on a wide screen. */
+const buckets = 500
+/** Live ticks draw the right end; the answer only has to come now and then. */
+const refreshHz = 0.4
+/** Where live ticks can't be filtered, the answer is all there is. */
+const filteredHz = 2
+
+/** Load over the window's time range by a dimension: history from the session, its end as it is sampled. */
+export function useLoadChart(by: LoadDimension, filter: LoadFilter): LoadChart {
+  const isFiltered = (filter.keys ?? []).length > 0
+  const { processes = 'clients' } = filter
+  useLiveWants({ ...(by === 'waitClass' ? {} : { by }), processes })
+  const asked = useAsked(
+    async ({ sessionId, range }, signal) => ({
+      by,
+      processes,
+      series: await client.load.series(
+        { sessionId, range, by, buckets, keys: by === 'waitClass' ? 10 : mostLayers, filter },
+        { signal },
+      ),
+    }),
+    [by, filter],
+    { mostHz: isFiltered ? filteredHz : refreshHz },
+  )
+  const { answer, range } = asked
+  const answered = answer?.by === by ? answer : undefined
+  const [layers, setLayers] = useState<{ readonly by: LoadDimension; readonly keys: readonly string[] }>({
+    by,
+    keys: chooseLayers(by, undefined, []),
+  })
+  const keys = useMemo(
+    () => chooseLayers(by, answered?.series, layers.by === by ? layers.keys : []),
+    [by, answered, layers],
+  )
+  if (layers.by !== by || !isSame(layers.keys, keys)) setLayers({ by, keys })
+
+  const [source] = useState(() =>
+    createLoadSource({ by, layers: keys, base: undefined, isLive: !isFiltered, buckets }),
+  )
+  useEffect(() => {
+    source.set({
+      by,
+      layers: keys,
+      base:
+        answered === undefined || range === undefined
+          ? undefined
+          : { series: answered.series, completeUntilMs: range.toMs },
+      isLive: !isFiltered,
+      buckets,
+    })
+  }, [source, by, keys, answered, range, isFiltered])
+
+  const series = useMemo(() => {
+    const colours = colourLayers(by, keys)
+    const labels = new Map(answered?.series.keys.map(({ key, label }) => [key, label]))
+    return keys.map((key, at) => ({
+      key,
+      label: key === othersKey ? 'others' : (labels.get(key) ?? labelOfKey(by, key)),
+      colour: colours[at] ?? '--ink-3',
+    }))
+  }, [by, keys, answered])
+  return { source, series, asked: { ...asked, answer: answered?.series } }
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((key, at) => key === b[at])
+}
