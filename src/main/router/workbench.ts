@@ -8,14 +8,15 @@ import { createProfiler } from '#main/profiler/index.ts'
 import { openSessionStore } from '#main/store/index.ts'
 import { createFeed } from '#main/tail/index.ts'
 import { createBackends, createCatalogue, createTargets, type SecretVault } from '#main/targets/index.ts'
-import type { WorkbenchInfo } from '#shared/contract/index.ts'
+import { recordingPreferences, type WorkbenchInfo } from '#shared/contract/index.ts'
 import { WorkbenchError } from '#shared/session/index.ts'
+import type { Hertz } from '#shared/units/index.ts'
 import { closeAll } from './close-all.ts'
 import type { Context } from './context.ts'
 import type { Log } from './log.ts'
 import { openPreferences } from './preferences.ts'
 import { createProcessWatches } from './process-watches.ts'
-import { createRecorder } from './recorder/index.ts'
+import { createRecorder, defaultRateHz } from './recorder/index.ts'
 import { router } from './router.ts'
 
 export interface WorkbenchOptions {
@@ -104,12 +105,20 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     await preferences.set(lastTargetKey, demoTarget)
   }
 
+  const recordsByItself = () =>
+    options.recordsByItself === true && preferences.get(recordingPreferences.byItself) !== 'false'
+
+  function wantedRateHz(): Hertz {
+    const hz = Number(preferences.get(recordingPreferences.hz))
+    return hz >= 1 && hz <= 100 ? hz : defaultRateHz
+  }
+
   /** Runs keep two connections warm: those to the target that is left are let go of at once. Its recording ends. */
   async function changeTarget<Answer>(change: () => Promise<Answer>): Promise<Answer> {
     const [answer] = await Promise.all([recorder.around(change, false), profiler.release()])
-    if (options.recordsByItself === true && targets.state().status === 'connected') {
+    if (recordsByItself() && targets.state().status === 'connected') {
       // A session that can't be written to is looked at all the same.
-      await recorder.start().catch((error: unknown) => log.warn('nothing is recorded', error))
+      await recorder.start(wantedRateHz()).catch((error: unknown) => log.warn('nothing is recorded', error))
     }
     return answer
   }

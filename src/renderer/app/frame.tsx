@@ -19,7 +19,7 @@ import { isMac, useFrameCommands } from './frame-commands.ts'
 import { FrameDialogs } from './frame-dialogs.tsx'
 import { Inspector } from './inspector.tsx'
 import { Intake } from './intake/intake.tsx'
-import { panels } from './panels.ts'
+import { firstPanelId, panels } from './panels.ts'
 import { Rail } from './rail.tsx'
 import { chooseStage, useGoOn } from './stage.ts'
 import { StatusBar } from './status-bar.tsx'
@@ -33,7 +33,7 @@ import { Waking, Welcome } from './welcome.tsx'
 /** Everything around the panels. */
 export function Frame() {
   const notices = useNotices((store) => store.notices)
-  const [activeId, setActive] = useActivePanel(panels[0]?.id ?? '')
+  const [activeId, setActive] = useActivePanel(firstPanelId)
   const active = panels.find((panel) => panel.id === activeId) ?? panels[0]
   return (
     <div className="grid h-full grid-cols-[52px_minmax(0,1fr)] grid-rows-[40px_minmax(0,1fr)_24px]">

@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react'
-import { classes, type Definition, DefinitionList, Dot, Popover } from '#renderer/kit/index.ts'
-import { useSession, useWorkbench } from '#renderer/state/index.ts'
+import { DefinitionList, Dot } from '#renderer/kit/index.ts'
+import { useRecordingState, useSession, useWorkbench } from '#renderer/state/index.ts'
 import { formatBytes, formatCount } from '#shared/units/index.ts'
 import { formatMoment } from './format-moment.ts'
+import { Meter } from './meter.tsx'
 import { observerFacts, observerLine, workbenchFacts, workbenchLine } from './meters.ts'
+import { RecordingMeter, ScreenLagMeter } from './recording-meter.tsx'
 import { useConnectionWords } from './use-connection-words.ts'
 
 /** Connection, what watching costs the server, what the workbench costs this machine, and the session's file. */
@@ -12,6 +13,11 @@ export function StatusBar() {
   const state = useWorkbench((store) => store.state)
   const session = useSession((store) => store.session)
   const runs = useSession((store) => store.runs.length)
+  const isRecording = useRecordingState().status === 'on'
+  const observer = state?.observer
+  // Between runs the observer rests; a recording's own figures then say all there is.
+  const showsObserver =
+    observer !== undefined && !(isRecording && observer.hz === 0 && observer.lagMs === undefined)
   return (
     <footer
       aria-label="Status"
@@ -22,65 +28,39 @@ export function StatusBar() {
       </span>
       {state !== undefined && (
         <>
-          <Meter name="What observing costs" facts={observerFacts(state.observer)}>
-            {observerLine(state.observer)}
-          </Meter>
-          <Meter name="What the workbench costs" facts={workbenchFacts(state.memory)}>
+          <RecordingMeter />
+          {showsObserver && (
+            <Meter name="What observing a run costs">
+              {observerLine(state.observer)}
+              <DefinitionList items={observerFacts(state.observer)} />
+            </Meter>
+          )}
+          <Meter name="What the workbench costs">
             {workbenchLine(state.memory)}
+            <DefinitionList items={workbenchFacts(state.memory)} />
           </Meter>
         </>
       )}
       <span className="flex-1" />
+      <ScreenLagMeter />
       {session !== undefined && (
-        <Meter
-          align="end"
-          name="Session file"
-          facts={[
-            { term: 'file', value: session.path },
-            {
-              term: 'size',
-              value: `${formatBytes(session.fileBytes)} (${formatCount(session.fileBytes)} B)`,
-            },
-            { term: 'runs', value: formatCount(runs) },
-            { term: 'format', value: `version ${session.formatVersion}` },
-            { term: 'made', value: formatMoment(session.createdAtMs) },
-            ...(session.readOnly ? [{ term: 'access', value: 'read-only' }] : []),
-          ]}
-        >
-          {session.path.split(/[\\/]/).at(-1)} · {formatBytes(session.fileBytes)}
+        <Meter align="end" name="Session file">
+          {`${session.path.split(/[\\/]/).at(-1)} · ${formatBytes(session.fileBytes)}`}
+          <DefinitionList
+            items={[
+              { term: 'file', value: session.path },
+              {
+                term: 'size',
+                value: `${formatBytes(session.fileBytes)} (${formatCount(session.fileBytes)} B)`,
+              },
+              { term: 'runs', value: formatCount(runs) },
+              { term: 'format', value: `version ${session.formatVersion}` },
+              { term: 'made', value: formatMoment(session.createdAtMs) },
+              ...(session.readOnly ? [{ term: 'access', value: 'read-only' }] : []),
+            ]}
+          />
         </Meter>
       )}
     </footer>
-  )
-}
-
-/** Figures on the bar; what they mean and where they come from is one click away. */
-function Meter(props: {
-  readonly name: string
-  readonly facts: readonly Definition[]
-  readonly align?: 'start' | 'end'
-  readonly children: ReactNode
-}) {
-  const { name, facts, align = 'start', children } = props
-  return (
-    <Popover
-      label={name}
-      align={align}
-      className="w-90 p-3"
-      trigger={
-        <button
-          type="button"
-          title={name}
-          className={classes(
-            'min-w-0 truncate rounded-sm px-1.5 hover:bg-surface-3 hover:text-ink focus-visible:-outline-offset-1 data-[state=open]:bg-surface-3',
-          )}
-        >
-          {children}
-        </button>
-      }
-    >
-      <h2 className="mb-1.5 font-semibold">{name}</h2>
-      <DefinitionList items={facts} />
-    </Popover>
   )
 }

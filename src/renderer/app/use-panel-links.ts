@@ -1,11 +1,11 @@
 import { useEffect } from 'react'
 import { useActivePanel, usePreferences } from '#renderer/state/index.ts'
-import { panels } from './panels.ts'
+import { firstPanelId, panels } from './panels.ts'
 import { goOnWithoutServer } from './stage.ts'
 
 /** Brings up the panel that the window's address leads to, at the start and whenever it changes; the panel does the rest. */
 export function usePanelLinks(): void {
-  const [, setActive] = useActivePanel(panels[0]?.id ?? '')
+  const [, setActive] = useActivePanel(firstPanelId)
   // What is chosen before the preferences are there would be taken for all of them.
   const isReady = usePreferences((store) => store.values !== undefined)
   useEffect(() => {

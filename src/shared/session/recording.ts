@@ -114,6 +114,8 @@ export type RecordingState =
       readonly startedAtMs: EpochMs
       readonly cost: ObserverCost
       readonly limits: readonly CollectorLimit[]
+      /** Why writing to the session's file failed last; what was seen since is kept and tried again, within a bound. */
+      readonly problem?: string
     }
   /** The server is away; it goes on by itself when the server is back. */
   | {
@@ -121,6 +123,7 @@ export type RecordingState =
       readonly ordinal: number
       readonly startedAtMs: EpochMs
       readonly since: EpochMs
+      readonly problem?: string
     }
 
 /** What a session's recordings hold, in numbers. */

@@ -68,6 +68,7 @@ async function start(): Promise<void> {
     vault: createVault(),
     environment: process.env,
     log,
+    recordsByItself: true,
   })
   serveContract(ipcMain, workbench)
   Menu.setApplicationMenu(

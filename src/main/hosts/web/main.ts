@@ -42,6 +42,7 @@ async function start(): Promise<void> {
     vault: noVault,
     environment: process.env,
     log,
+    recordsByItself: true,
     ...(options.file === undefined ? {} : { sessionPath: resolve(options.file) }),
   })
   closers.push(() => workbench.close())

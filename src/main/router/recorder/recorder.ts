@@ -128,10 +128,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
       const { recording, collecting, fileBytesBefore } = active
       const { ordinal, startedAtMs } = recording
       const since = collecting.awaySince()
-      if (since !== undefined) return { status: 'waiting', ordinal, startedAtMs, since }
+      const problem = store.recorded.problem()
+      const trouble = problem === undefined ? {} : { problem }
+      if (since !== undefined) return { status: 'waiting', ordinal, startedAtMs, since, ...trouble }
       const recordedBytes = Math.max(0, store.current().fileBytes - fileBytesBefore)
       const cost = { ...collecting.cost(), recordedBytes }
-      return { status: 'on', ordinal, startedAtMs, cost, limits: collecting.limits() }
+      return { status: 'on', ordinal, startedAtMs, cost, limits: collecting.limits(), ...trouble }
     },
     tail: (input, signal) => memory.tail(input, now, signal),
     latestTick: () => memory.latestTick(),

@@ -3,6 +3,7 @@ import { IconButton, Kbd } from '#renderer/kit/index.ts'
 import { useInspectorOpen } from '#renderer/state/index.ts'
 import { openDialog } from '../dialogs.ts'
 import { CapabilitiesButton } from './capabilities-button.tsx'
+import { RecordMenu } from './record-menu.tsx'
 import { SessionMenu } from './session-menu.tsx'
 import { StoriesPopover } from './stories-popover.tsx'
 import { TargetMenu } from './target-menu.tsx'
@@ -17,6 +18,7 @@ export function TopBar() {
       <CapabilitiesButton />
       <Rule />
       <SessionMenu />
+      <RecordMenu />
       <StoriesPopover />
       <button
         type="button"
