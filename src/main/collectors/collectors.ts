@@ -9,6 +9,7 @@ import { io } from './io/index.ts'
 import { lockWaits } from './lock-waits/index.ts'
 import { progress } from './progress/index.ts'
 import { replication } from './replication/index.ts'
+import { schema } from './schema/index.ts'
 import { sizes } from './sizes/index.ts'
 import { slru } from './slru/index.ts'
 import { statements } from './statements/index.ts'
@@ -29,6 +30,7 @@ export const collectors: readonly Collector[] = [
   archiver,
   transactions,
   sizes,
+  schema,
   lockWaits,
   statements,
   host,

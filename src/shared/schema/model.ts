@@ -10,16 +10,17 @@ export interface TableReading {
   readonly kind: string
   /** Of a partition: its parent, as `schema.name`. */
   readonly partitionOf?: string
-  /** Main fork of the table itself. */
-  readonly heapBytes: Bytes
-  readonly toastBytes: Bytes
+  /** Main fork of the table itself. Sizes are absent while somebody holds the table exclusively. */
+  readonly heapBytes?: Bytes
+  readonly toastBytes?: Bytes
   readonly indexBytes: Bytes
   /** All of it, maps included. */
-  readonly totalBytes: Bytes
+  readonly totalBytes?: Bytes
   /** `pg_class.reltuples`; absent where it was never counted. */
   readonly estimatedRows?: number
   readonly pages: number
-  readonly fillFactor: number
+  /** Percent of a page that inserts fill: 100 unless `fillfactor` is set. */
+  readonly fillFactorPercent: number
   readonly liveRows: number
   readonly deadRows: number
   readonly changedSinceAnalyze: number
@@ -66,6 +67,8 @@ export interface IndexReading {
   readonly definition: string
   /** Columns or expressions, in order; included ones (INCLUDE) are apart. */
   readonly keyColumns: readonly string[]
+  /** For each key column its operator class, collation and direction: two columns with one key sort alike. */
+  readonly keyKinds: readonly string[]
   readonly includedColumns: readonly string[]
   readonly predicate?: string
   readonly isUnique: boolean
@@ -74,7 +77,8 @@ export interface IndexReading {
   readonly isConstraint: boolean
   readonly isValid: boolean
   readonly isReplicaIdentity: boolean
-  readonly sizeBytes: Bytes
+  /** Absent while somebody holds its table exclusively. */
+  readonly sizeBytes?: Bytes
   readonly pages: number
   readonly entries?: number
   readonly scans: number
@@ -94,8 +98,10 @@ export interface ForeignKeyReading {
   readonly table: string
   readonly tableOid: number
   readonly columns: readonly string[]
+  /** The table that is referred to, as `schema.name`. */
   readonly references: string
   readonly referencesOid: number
+  /** An index of the referencing table begins with the columns, in any order, and has no condition. */
   readonly isIndexed: boolean
 }
 
@@ -108,7 +114,7 @@ export interface SchemaReading {
   readonly foreignKeys: readonly ForeignKeyReading[]
   /** `pg_stat_database.stats_reset`: since when scans are counted. */
   readonly countedSinceMs?: EpochMs
-  /** `autovacuum_freeze_max_age` and the like, by name. */
+  /** `autovacuum_freeze_max_age` and the like, by name, in the server’s base units. */
   readonly settings: Readonly<Record<string, string>>
   /** What is missing and what mends it. */
   readonly notes: readonly string[]
