@@ -1,5 +1,6 @@
 import { activity } from './activity/index.ts'
 import { archiver } from './archiver/index.ts'
+import { bufferCache } from './buffer-cache/index.ts'
 import { checkpoints } from './checkpoints/index.ts'
 import type { Collector } from './collector.ts'
 import { connections } from './connections/index.ts'
@@ -33,5 +34,6 @@ export const collectors: readonly Collector[] = [
   schema,
   lockWaits,
   statements,
+  bufferCache,
   host,
 ]

@@ -1,6 +1,7 @@
 import type { EpochMs, Milliseconds } from '../units/index.ts'
 import type { Buckets } from './buckets.ts'
 import type { MetricDefinition } from './define.ts'
+import { bufferCacheMetrics } from './metrics/buffer-cache.ts'
 import { checkpointMetrics } from './metrics/checkpoints.ts'
 import { connectionMetrics } from './metrics/connections.ts'
 import { databaseMetrics } from './metrics/database.ts'
@@ -21,6 +22,7 @@ export const metrics = {
   ...ioMetrics,
   ...walMetrics,
   ...checkpointMetrics,
+  ...bufferCacheMetrics,
   ...slruMetrics,
   ...replicationMetrics,
   ...sizeMetrics,

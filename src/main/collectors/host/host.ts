@@ -1,14 +1,13 @@
-import { type ProcessWatch, parseProcessStat } from '#shared/host/index.ts'
+import { parseProcessStat } from '#shared/host/index.ts'
 import type { Collector, Look, Source } from '../collector.ts'
 import { createLocalReader } from './files.ts'
+import { createFileSystems } from './machine/file-systems.ts'
 import { createMachine } from './machine/index.ts'
 import { createOtherSystem } from './other-systems.ts'
-import { createOwn } from './own.ts'
-import { listProcesses } from './process-list.ts'
 import { createRemoteReader } from './remote-reader.ts'
 import { createServerProcesses } from './server-processes.ts'
 import { createSide, type Rhythm } from './side.ts'
-import { createWatchedTrees } from './watched-trees.ts'
+import { lookAtThisMachine } from './this-machine.ts'
 import { findServer, type Whereabouts } from './whereabouts.ts'
 
 const everyMs = 1_000
@@ -29,7 +28,7 @@ export function createHost(find: (source: Source) => Promise<Whereabouts>): Coll
     id: 'host',
     everyMs,
     begin(source) {
-      const lookHere = lookAtThisMachine(source)
+      const lookHere = lookAtThisMachine(source, everyMs, slowLooks)
       let lookAtServer: Look | undefined
       return async () => {
         await lookHere()
@@ -45,7 +44,7 @@ export const host = createHost(findServer)
 const nothing: Look = () => Promise.resolve()
 
 async function findLook(source: Source, found: Whereabouts): Promise<Look> {
-  if (found.postmasterPid !== undefined) return lookAround(source, found.postmasterPid, found.clusterName)
+  if (found.postmasterPid !== undefined) return lookAround(source, found, found.postmasterPid)
   if (found.mayRead) return await lookFromAfar(source, found.clusterName)
   source.limit({
     message:
@@ -56,7 +55,7 @@ async function findLook(source: Source, found: Whereabouts): Promise<Look> {
 }
 
 /** The server is on this machine. */
-function lookAround(source: Source, postmasterPid: number, clusterName: string): Look {
+function lookAround(source: Source, { clusterName, dataFolder }: Whereabouts, postmasterPid: number): Look {
   const reader = createLocalReader(source.now)
   const isLinux = process.platform === 'linux'
   if (!isLinux) {
@@ -68,7 +67,9 @@ function lookAround(source: Source, postmasterPid: number, clusterName: string):
   const rhythms = isLinux
     ? serverRhythms(postmasterPid, clusterName, 1)
     : [{ parts: [createOtherSystem()], everyLooks: always }]
-  return createSide({ reader, emit: source.emit, everyMs, rhythms })
+  const room =
+    dataFolder === undefined ? [] : [{ parts: [createFileSystems(dataFolder)], everyLooks: () => slowLooks }]
+  return createSide({ reader, emit: source.emit, everyMs, rhythms: [...rhythms, ...room] })
 }
 
 /** By the server itself, in one question a second. */
@@ -100,32 +101,6 @@ function serverRhythms(postmasterPid: number, clusterName: string, looks: number
     { parts: [times], everyLooks: pace },
     { parts: [sizes], everyLooks: () => slowLooks * pace() },
   ]
-}
-
-/** The workbench's own machine: itself, and the trees that the user chose. */
-function lookAtThisMachine(source: Source): Look {
-  const trees = createWatchedTrees()
-  const side = createSide({
-    reader: createLocalReader(source.now),
-    emit: source.emit,
-    everyMs,
-    rhythms: [
-      { parts: [createOwn()], everyLooks: always },
-      { parts: [trees.times], everyLooks: always },
-      { parts: [trees.sizes], everyLooks: () => slowLooks },
-    ],
-  })
-  let watched: readonly ProcessWatch[] = []
-  let look = 0
-  return async () => {
-    const watches = source.watches()
-    if (watches !== watched || (watches.length > 0 && look % slowLooks === 0)) {
-      trees.refresh(watches, watches.length === 0 ? [] : listProcesses())
-      watched = watches
-    }
-    look += 1
-    await side()
-  }
 }
 
 const always = (): number => 1

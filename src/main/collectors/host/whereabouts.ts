@@ -17,6 +17,8 @@ export interface Whereabouts {
   readonly mayRead: boolean
   /** Stands in the titles of its processes; empty where none is set. */
   readonly clusterName: string
+  /** Absent where it may not be seen. */
+  readonly dataFolder?: string
 }
 
 /** What a process looks like to its own system. */
@@ -39,8 +41,12 @@ const serverNames = /^(postgres|postmaster|edb-postgres|postgres\.exe)$/
  */
 export async function findServer(source: Pick<Source, 'ask'>): Promise<Whereabouts> {
   const { rows } = await source.ask({ name: 'host_identity', sql: identitySql })
-  const [pid, startedAtMs, clusterName, mayRead] = rows[0] ?? []
-  const elsewhere: Whereabouts = { mayRead: mayRead === 't', clusterName: clusterName ?? '' }
+  const [pid, startedAtMs, clusterName, mayRead, dataFolder] = rows[0] ?? []
+  const elsewhere: Whereabouts = {
+    mayRead: mayRead === 't',
+    clusterName: clusterName ?? '',
+    ...(typeof dataFolder === 'string' ? { dataFolder } : {}),
+  }
   if (typeof pid !== 'string' || typeof startedAtMs !== 'string') return elsewhere
   const seen = await sight(Number(pid))
   if (seen === undefined || !serverNames.test(seen.name)) return elsewhere

@@ -32,6 +32,7 @@ export const hostMetrics = {
     'interface',
     'direction',
   ]),
+  'host.filesystem-bytes': gauge('File systems of the server', 'bytes', 'statvfs()', ['place', 'part']),
   'host.cgroup-cores': gauge('Cores that the container may use', 'count', 'cgroup cpu.max'),
   'host.cgroup-memory-bytes': gauge('Memory of the container', 'bytes', 'cgroup memory.current, memory.max', [
     'part',
