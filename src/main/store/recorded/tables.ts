@@ -14,6 +14,7 @@ export const recordedTables = [
   'metric_groups',
   'metric_ticks',
   'metric_samples',
+  'metric_minutes',
   'markers',
   'server_settings',
 ] as const

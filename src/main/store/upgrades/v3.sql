@@ -107,6 +107,13 @@ CREATE TABLE metric_samples (
   value      DOUBLE    NOT NULL
 );
 
+CREATE TABLE metric_minutes (
+  minute_at   TIMESTAMP NOT NULL,
+  series_no   INTEGER   NOT NULL,
+  value_sum   DOUBLE    NOT NULL,
+  value_count INTEGER   NOT NULL
+);
+
 CREATE TABLE markers (
   started_at TIMESTAMP NOT NULL,
   ended_at   TIMESTAMP,

@@ -10,14 +10,10 @@ import type { Milliseconds } from '#shared/units/index.ts'
 import type { Database } from '../../database.ts'
 import { readRow } from '../../row-reader.ts'
 import type { MetricSeriesQuestion } from '../types.ts'
+import { type AnsweredSeries, emptySums, readCoveredMs, readSums, textList } from './metric-sums.ts'
 import { within } from './span.ts'
 
-/** One or several recorded series that are answered as one. */
-interface AnsweredSeries {
-  readonly metric: MetricId
-  readonly labels: readonly string[]
-  readonly members: Set<number>
-}
+type Member = AnsweredSeries['members'][number]
 
 export async function metricSeries(
   database: Database,
@@ -40,18 +36,23 @@ async function findSeries(
   metrics: readonly MetricId[],
   sumOver: ReadonlySet<string>,
 ): Promise<readonly AnsweredSeries[]> {
-  const found = new Map<string, AnsweredSeries>()
+  const found = new Map<string, AnsweredSeries & { readonly members: Member[] }>()
+  const identities = new Map<string, number>()
   const rows = await database.rows(
     `SELECT series_no, metric, labels FROM series WHERE metric IN (${textList(metrics)}) ORDER BY metric, labels`,
   )
   for (const row of rows.map(readRow)) {
     const metric = row.oneOf('metric', metrics)
+    const all = parseLabels(row.text('labels'))
+    const name = JSON.stringify([metric, all])
+    const identity = identities.get(name) ?? identities.size
+    identities.set(name, identity)
     const names = metricDefinitions[metric].labels
-    const labels = parseLabels(row.text('labels')).filter((_, index) => !sumOver.has(names[index] ?? ''))
+    const labels = all.filter((_, index) => !sumOver.has(names[index] ?? ''))
     const key = JSON.stringify([metric, labels])
-    const series = found.get(key) ?? { metric, labels, members: new Set<number>() }
+    const series = found.get(key) ?? { metric, labels, members: [] }
     found.set(key, series)
-    series.members.add(row.number('series_no'))
+    series.members.push({ seriesNo: row.number('series_no'), identity })
   }
   return [...found.values()]
 }
@@ -94,69 +95,37 @@ function groupByStep(
   return groups
 }
 
-interface Sums {
-  readonly sums: Float64Array
-  readonly counts: Float64Array
-}
-
 async function readGroup(
   database: Database,
   group: readonly AnsweredSeries[],
   buckets: Buckets,
 ): Promise<readonly MetricSeries[]> {
-  const { fromMs, stepMs, count } = buckets
-  const inSpan = within('sampled_at', fromMs, fromMs + count * stepMs)
-  const bucket = `((epoch_ms(sampled_at) - ${fromMs}) // ${stepMs})::INTEGER AS bucket`
-  const numbers = group.flatMap(({ members }) => [...members])
-  const sums = new Map<number, Sums>()
-  const rows = await database.rows(
-    `SELECT series_no, ${bucket}, sum(value) AS sum, count(*)::INTEGER AS count FROM metric_samples
-     WHERE ${inSpan} AND series_no IN (${numbers.join(', ')}) GROUP BY ALL`,
+  const sums = await readSums(database, group, buckets)
+  const coveredMs = await readCoveredMs(
+    database,
+    group.map(({ metric }) => metric),
+    buckets,
   )
-  for (const row of rows.map(readRow)) {
-    const seriesNo = row.number('series_no')
-    const series = sums.get(seriesNo) ?? { sums: new Float64Array(count), counts: new Float64Array(count) }
-    sums.set(seriesNo, series)
-    series.sums[row.number('bucket')] = row.number('sum')
-    series.counts[row.number('bucket')] = row.number('count')
-  }
-  const coveredMs = new Map<string, Float64Array>()
-  const ticks = await database.rows(
-    `SELECT metric, ${bucket}, sum(period_ms)::DOUBLE AS covered_ms FROM metric_ticks JOIN metric_groups USING (group_no)
-     WHERE ${inSpan} AND metric IN (${textList(group.map(({ metric }) => metric))}) GROUP BY ALL`,
-  )
-  for (const row of ticks.map(readRow)) {
-    const metric = row.text('metric')
-    const covered = coveredMs.get(metric) ?? new Float64Array(count)
-    coveredMs.set(metric, covered)
-    covered[row.number('bucket')] = row.number('covered_ms')
-  }
-  return group.map(({ metric, labels, members }) => {
-    const parts = [...members].flatMap((number) => sums.get(number) ?? [])
-    const valueAt =
-      metricDefinitions[metric].kind === 'counter'
-        ? (index: number) => ratePerSecond(parts, coveredMs.get(metric)?.[index] ?? 0, index)
-        : (index: number) => sumOfMeans(parts, index)
-    return { metric, labels, buckets, values: Array.from({ length: count }, (_, index) => valueAt(index)) }
+  return group.map(({ metric, labels }, answer) => {
+    const { growth, means } = sums[answer] ?? emptySums(buckets)
+    const covered = coveredMs.get(metric)
+    const isCounter = metricDefinitions[metric].kind === 'counter'
+    const valueAt = (index: number) =>
+      isCounter ? ratePerSecond(growth[index] ?? 0, covered?.[index] ?? 0) : finite(means[index])
+    return {
+      metric,
+      labels,
+      buckets,
+      values: Array.from({ length: buckets.count }, (_, index) => valueAt(index)),
+    }
   })
 }
 
 /** What didn't grow has no row, so it is the ticks that tell rest from a gap. */
-function ratePerSecond(parts: readonly Sums[], coveredMs: Milliseconds, index: number): number | null {
-  if (coveredMs <= 0) return null
-  return (parts.reduce((sum, { sums }) => sum + (sums[index] ?? 0), 0) / coveredMs) * 1_000
+function ratePerSecond(growth: number, coveredMs: Milliseconds): number | null {
+  return coveredMs > 0 ? (growth / coveredMs) * 1_000 : null
 }
 
-function sumOfMeans(parts: readonly Sums[], index: number): number | null {
-  let total: number | null = null
-  for (const { sums, counts } of parts) {
-    const count = counts[index] ?? 0
-    if (count > 0) total = (total ?? 0) + (sums[index] ?? 0) / count
-  }
-  return total
-}
-
-/** Ids of metrics are ours, so they may stand in SQL. */
-function textList(metrics: readonly MetricId[]): string {
-  return metrics.length === 0 ? 'NULL' : metrics.map((metric) => `'${metric}'`).join(', ')
+function finite(value: number | undefined): number | null {
+  return value === undefined || Number.isNaN(value) ? null : value
 }
