@@ -7,6 +7,7 @@ import { metrics } from './areas/metrics.ts'
 import { plans } from './areas/plans.ts'
 import { profile } from './areas/profile.ts'
 import { recording } from './areas/recording.ts'
+import { relations } from './areas/relations.ts'
 import { session } from './areas/session.ts'
 import { statements } from './areas/statements.ts'
 import { targets } from './areas/targets.ts'
@@ -28,4 +29,5 @@ export const router = os.router({
   metrics,
   host,
   backends,
+  relations,
 })

@@ -8,6 +8,7 @@ import { metrics } from './metrics.ts'
 import { plans } from './plans.ts'
 import { profile } from './profile.ts'
 import { recording } from './recording.ts'
+import { relations } from './relations.ts'
 import { session } from './session.ts'
 import { statements } from './statements.ts'
 import { targets } from './targets.ts'
@@ -28,6 +29,7 @@ export const contract = {
   metrics,
   host,
   backends,
+  relations,
 }
 
 /** What each procedure is asked with, by area and name. */
@@ -40,6 +42,7 @@ export type * from './host.ts'
 export type * from './load.ts'
 export type * from './profile.ts'
 export type * from './recording.ts'
+export type * from './relations.ts'
 export { maxStatementChars } from './schemas.ts'
 export type * from './statements.ts'
 export type * from './targets.ts'

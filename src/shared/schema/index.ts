@@ -1,1 +1,2 @@
+export { type FieldKind, type Fields, foreignKeyFields, indexFields, tableFields } from './fields.ts'
 export * from './model.ts'

@@ -137,6 +137,7 @@ export function createRecordedStore(
     loadRanking: (question) => ask('loadRanking', question),
     markers: (range) => ask('markers', range),
     metricSeries: (question) => ask('metricSeries', question),
+    schemaOver: (range) => ask('schemaOver', range),
     activityAt: (atMs) => ask('activityAt', atMs),
   }
 }

@@ -110,5 +110,6 @@ async function readNextNumbers(database: Database): Promise<NextNumbers> {
     statements: reader.number('statements'),
     series: reader.number('series'),
     metric_groups: reader.number('metric_groups'),
+    schema_readings: reader.number('schema_readings'),
   }
 }

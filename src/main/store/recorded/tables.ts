@@ -17,6 +17,10 @@ export const recordedTables = [
   'metric_minutes',
   'markers',
   'server_settings',
+  'schema_readings',
+  'table_readings',
+  'index_readings',
+  'foreign_key_readings',
 ] as const
 export type RecordedTable = (typeof recordedTables)[number]
 
@@ -28,6 +32,7 @@ export const dictionaries = {
   statements: 'statement_no',
   series: 'series_no',
   metric_groups: 'group_no',
+  schema_readings: 'reading_no',
 } as const satisfies { readonly [Table in RecordedTable]?: string }
 export type Dictionary = keyof typeof dictionaries
 
@@ -43,4 +48,9 @@ export const referredTables: ReadonlySet<RecordedTable> = new Set([
   'statement_texts',
   'series',
   'metric_groups',
+  // A reading keeps what has changed since the one before.
+  'schema_readings',
+  'table_readings',
+  'index_readings',
+  'foreign_key_readings',
 ])

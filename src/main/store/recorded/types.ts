@@ -1,5 +1,11 @@
 import type { BackendSample } from '#shared/activity/index.ts'
-import type { ContractInputs, LoadRanking, LoadSeries, RecordedOverview } from '#shared/contract/index.ts'
+import type {
+  ContractInputs,
+  LoadRanking,
+  LoadSeries,
+  RecordedOverview,
+  SchemaOver,
+} from '#shared/contract/index.ts'
 import type { MetricSeries, TimeRange } from '#shared/series/index.ts'
 import type { Emission, Marker, Recording, RecordingSummary, TargetStamp } from '#shared/session/index.ts'
 import type { EpochMs, Hertz } from '#shared/units/index.ts'
@@ -34,6 +40,7 @@ export interface RecordedStore {
   loadRanking(question: LoadRankingQuestion): Promise<LoadRanking>
   markers(range: TimeRange): Promise<readonly Marker[]>
   metricSeries(question: MetricSeriesQuestion): Promise<readonly MetricSeries[]>
+  schemaOver(range: TimeRange): Promise<SchemaOver>
   /** The last tick at or before `atMs`, at most a few seconds older. */
   activityAt(
     atMs: EpochMs,

@@ -5,6 +5,7 @@ import { loadSeries } from './load-series.ts'
 import { readMarkers } from './markers.ts'
 import { metricSeries } from './metric-series.ts'
 import { readOverview } from './overview.ts'
+import { schemaOver } from './schema-over.ts'
 import { readSummary } from './summary.ts'
 
 /** What can be asked about what was recorded, answered in the store's thread. */
@@ -16,6 +17,7 @@ export const questions = {
   markers: readMarkers,
   metricSeries,
   activityAt,
+  schemaOver,
 } as const satisfies Readonly<Record<string, (database: Database, input: never) => Promise<unknown>>>
 
 export type Questions = typeof questions

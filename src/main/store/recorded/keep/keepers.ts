@@ -3,6 +3,7 @@ import { keepActivity } from './activity.ts'
 import type { KeeperSetup, StartKeeping } from './keeper.ts'
 import { keepMarkers } from './markers.ts'
 import { keepMetrics } from './metrics.ts'
+import { keepSchema } from './schema.ts'
 import { keepSettings } from './settings.ts'
 import { keepStatementTexts } from './statement-texts.ts'
 
@@ -11,6 +12,7 @@ const keepers: { readonly [Kind in Emission['kind']]?: StartKeeping<Kind> } = {
   activity: keepActivity,
   metrics: keepMetrics,
   'statement-texts': keepStatementTexts,
+  schema: keepSchema,
   settings: keepSettings,
   marker: keepMarkers,
 }
