@@ -17,8 +17,12 @@ export interface CollectingBench {
   markers(kind: Marker['kind']): readonly Marker[]
   /** The next change of state, limits or pace after which `holds`. */
   until(holds: () => boolean): Promise<void>
+  /** The next tick after which `holds`. */
+  settled(holds: () => boolean): Promise<void>
+  /** The next attempt to connect the observer. */
+  attempt(): Promise<void>
   /** A connection of a program beside it. */
-  open(application?: string): Promise<ServerClient>
+  open(application?: string, user?: string): Promise<ServerClient>
   close(): Promise<void>
 }
 
@@ -58,9 +62,14 @@ export async function benchCollecting(
   const listeners = new Set<(emission: Emission) => void>()
   const watchers = new Set<() => void>()
   const others: ServerClient[] = []
+  let onAttempt = Promise.withResolvers<void>()
   const collecting = await startRunner(
     {
-      openClient: (openOptions) => openServerClient(settings, openOptions),
+      openClient(openOptions) {
+        onAttempt.resolve()
+        onAttempt = Promise.withResolvers()
+        return openServerClient(settings, openOptions)
+      },
       server: () => facts,
       hz: options.hz ?? 10,
       emit(emission) {
@@ -116,11 +125,12 @@ export async function benchCollecting(
         watchers.add(watcher)
         watcher()
       }),
-    async open(applicationName = 'a program') {
-      const client = await openServerClient(
-        { ...settings, port: server.port, user: server.user },
-        { applicationName },
-      )
+    settled: async (holds) => {
+      await next((emission) => (emission.kind === 'activity' && holds() ? true : undefined))
+    },
+    attempt: () => onAttempt.promise,
+    async open(applicationName = 'a program', user = server.user) {
+      const client = await openServerClient({ ...settings, port: server.port, user }, { applicationName })
       others.push(client)
       return client
     },

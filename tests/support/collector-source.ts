@@ -73,6 +73,7 @@ export async function openTestSource(
     toWorkbenchMs: (serverMs) => serverMs,
     toServerMs: (workbenchMs) => workbenchMs,
     watches: () => [],
+    recording: {},
     close: () => client.close(),
   }
 }

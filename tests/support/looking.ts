@@ -66,6 +66,7 @@ export async function beginLooking(
     toWorkbenchMs: (serverMs) => serverMs,
     toServerMs: (workbenchMs) => workbenchMs,
     watches: () => [],
+    recording: {},
     now,
   }
   const look: Look | undefined = collector.begin(source)

@@ -39,6 +39,8 @@ export interface Source {
   readonly toServerMs: (workbenchMs: EpochMs) => EpochMs
   /** Processes of the workbench's machine that the user wants to see; the same array while they stay the same. */
   readonly watches: () => readonly ProcessWatch[]
+  /** The same object for all connections of one recording: a key for what has to outlive a connection. */
+  readonly recording: object
   /** Tells once what can't be seen, and what mends it. */
   readonly limit: (limit: Omit<CollectorLimit, 'collector'>) => void
   /** The workbench's clock. */

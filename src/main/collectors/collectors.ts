@@ -3,7 +3,6 @@ import { archiver } from './archiver/index.ts'
 import { bufferCache } from './buffer-cache/index.ts'
 import { checkpoints } from './checkpoints/index.ts'
 import type { Collector } from './collector.ts'
-import { connections } from './connections/index.ts'
 import { database } from './database/index.ts'
 import { host } from './host/index.ts'
 import { io } from './io/index.ts'
@@ -20,7 +19,6 @@ import { wal } from './wal/index.ts'
 /** Every collector, in the order of their first looks. */
 export const collectors: readonly Collector[] = [
   activity,
-  connections,
   database,
   io,
   wal,

@@ -4,6 +4,7 @@ import { createNames } from '../names.ts'
 import { mendPrivileges } from '../privileges.ts'
 import sql13 from './activity-13.sql?raw'
 import sql14 from './activity-14.sql?raw'
+import { createConnections } from './connections.ts'
 import { columns, parseActivity, type Surroundings } from './parse.ts'
 import { createTexts, type SeenText } from './texts.ts'
 
@@ -25,6 +26,7 @@ function begin(source: Source): Look | undefined {
   const question = { name: 'activity', sql }
   const names = createNames(source)
   const texts = createTexts()
+  const connections = createConnections(source)
   const around: Surroundings = {
     database: names.database,
     role: names.role,
@@ -34,13 +36,14 @@ function begin(source: Source): Look | undefined {
   let lastMs: EpochMs | undefined
 
   return async () => {
-    const { rows, atMs, tookMs } = await source.ask(question, [texts.neededSince])
+    const { rows, atMs, tookMs } = await source.ask(question, [texts.neededSince, connections.failed])
     await names.learn(valuesAt(rows, columns.database), valuesAt(rows, columns.role))
     texts.keep(seenTexts(rows), source.toServerMs(atMs) - tookMs)
     const periodMs = periodSince(lastMs, atMs, source.paceMs())
     lastMs = atMs
     const backends = rows.map((row) => parseActivity(row, around))
     source.emit({ kind: 'activity', tick: { atMs, periodMs, backends } })
+    await connections.count()
   }
 }
 

@@ -33,7 +33,10 @@ export const columns = {
   queryId: 16,
 } as const
 
-/** A row of `activity-*.sql` as a sample. */
+/**
+ * A row of `activity-*.sql` as a sample. A process without a state doesn't rest, or the row would not be there; the same
+ * goes for `disabled`, which is all there is to see with `track_activities` off, besides wait events.
+ */
 export function parseActivity(row: readonly TextValue[], around: Surroundings): BackendSample {
   const text = (name: keyof typeof columns): string | undefined => row[columns[name]] ?? undefined
   const number = (name: keyof typeof columns): number | undefined => {
@@ -46,7 +49,7 @@ export function parseActivity(row: readonly TextValue[], around: Surroundings): 
   }
   const named = (oid: string | undefined, name: Surroundings['role']): string | undefined =>
     oid === undefined ? undefined : name(oid)
-  const [pid, statementStart] = [text('pid') ?? '', text('statementStart')]
+  const [pid, state, statementStart] = [text('pid') ?? '', text('state'), text('statementStart')]
   return withoutAbsent({
     pid: Number(pid),
     startedAtMs: moment('backendStart') ?? 0,
@@ -56,8 +59,8 @@ export function parseActivity(row: readonly TextValue[], around: Surroundings): 
     application: text('application') || undefined,
     client: text('client'),
     leaderPid: number('leaderPid'),
-    state: text('state') ?? 'active',
-    ...classifyWait(text('state') ?? null, text('waitType') ?? null, text('waitEvent') ?? null),
+    state: state === undefined || state === 'disabled' ? 'active' : state,
+    ...classifyWait(state ?? null, text('waitType') ?? null, text('waitEvent') ?? null),
     queryId: text('queryId'),
     transactionStartedAtMs: moment('transactionStart'),
     statementStartedAtMs: moment('statementStart'),

@@ -27,8 +27,10 @@ export function createLimits(onChange: () => void): Limits {
       onChange()
     },
     clear() {
+      if (told.size + failures.size === 0) return
       told.clear()
       failures.clear()
+      onChange()
     },
     list: () => [...told.values(), ...failures.values()],
   }

@@ -14,6 +14,8 @@ import { applySettings, observerSettings } from './settings.ts'
 export interface Link {
   readonly client: ServerClient
   readonly greeting: Greeting
+  /** Asks for the greeting anew: privileges may have been granted. */
+  greet(): Promise<Greeting>
   /** One question at a time. @throws what the server says; `CONNECTION_LOST` */
   ask(question: Question, parameters?: readonly TextValue[], isUrgent?: boolean): Promise<Answer>
   readClock(): Promise<ClockReading>
@@ -94,17 +96,25 @@ export async function openLink({ openClient, now, patienceMs }: LinkOptions): Pr
     }
   }
 
+  let greeting = readGreeting([])
+  async function greet(): Promise<Greeting> {
+    greeting = readGreeting((await ask(helloQuestion)).rows[0] ?? [])
+    return greeting
+  }
+
   async function readClock(): Promise<ClockReading> {
     const { rows, atMs, tookMs } = await ask(clockQuestion)
     return { serverMs: Number(rows[0]?.[0]) * 1_000, atMs, tookMs }
   }
 
   try {
-    const greeting = readGreeting((await ask(helloQuestion)).rows[0] ?? [])
-    await answerTo(applySettings(client, greeting.isSuperuser))
+    await answerTo(applySettings(client, (await greet()).isSuperuser))
     return {
       client,
-      greeting,
+      get greeting() {
+        return greeting
+      },
+      greet,
       ask,
       readClock,
       ended,
@@ -113,12 +123,14 @@ export async function openLink({ openClient, now, patienceMs }: LinkOptions): Pr
       },
       async close() {
         if (isEnded) return
-        if (refuse === undefined) {
-          isEnded = true
-          await client.close()
-        } else {
-          end(new WorkbenchError('CONNECTION_LOST', 'The recording was stopped.'))
+        const reason = new WorkbenchError('CONNECTION_LOST', 'The recording was stopped.')
+        if (refuse !== undefined) {
+          end(reason)
+          return
         }
+        isEnded = true
+        tellEnded(reason)
+        await client.close()
       },
     }
   } catch (error) {

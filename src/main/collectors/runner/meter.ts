@@ -1,3 +1,4 @@
+import type { ObserverCost } from '#shared/session/index.ts'
 import type { Milliseconds, Ratio } from '#shared/units/index.ts'
 
 /** Figures are over so much of the last time. */
@@ -12,9 +13,11 @@ interface Answered {
   readonly tookMs: Milliseconds
 }
 
+type Basis = NonNullable<ObserverCost['coreShareFrom']>
+
 export interface CoreShare {
   readonly share: Ratio
-  readonly from: 'schedstat' | 'answers'
+  readonly from: Basis
   /** The part of it that the given collector's answers are, by their time. */
   readonly partOf: (collector: string) => Ratio
 }
@@ -27,6 +30,8 @@ export interface Meter {
   /** Processor time that the server's process has used since it began. */
   processor(usedMs: Milliseconds, atMs: Milliseconds): void
   skipped(count: number): void
+  /** What the share of a core is taken from on this connection; nothing is told before. */
+  measureBy(basis: Basis): void
   /** Another connection or another pace: older figures say nothing about it. */
   restart(atMs: Milliseconds): void
   readonly skippedTicks: number
@@ -41,6 +46,7 @@ export function createMeter(startedMs: Milliseconds): Meter {
   let readings: { readonly usedMs: Milliseconds; readonly atMs: Milliseconds }[] = []
   let skippedTicks = 0
   let sinceMs = startedMs
+  let basis: Basis | undefined
 
   const recent = (atMs: Milliseconds): readonly Answered[] =>
     answers.filter(({ endMs }) => endMs > Math.max(sinceMs, atMs - windowMs))
@@ -84,6 +90,9 @@ export function createMeter(startedMs: Milliseconds): Meter {
     skipped(count) {
       skippedTicks += count
     },
+    measureBy(given) {
+      basis = given
+    },
     restart(atMs) {
       readings = []
       sinceMs = atMs
@@ -96,12 +105,11 @@ export function createMeter(startedMs: Milliseconds): Meter {
       return tooks.length < fewest ? undefined : quantile(tooks, 0.95)
     },
     coreShare(atMs, leastMs) {
-      const processor = fromProcessor(atMs, leastMs)
-      const share = processor ?? fromAnswers(atMs, leastMs)
-      if (share === undefined) return undefined
+      const share = basis === 'schedstat' ? fromProcessor(atMs, leastMs) : fromAnswers(atMs, leastMs)
+      if (basis === undefined || share === undefined) return undefined
       return {
         share,
-        from: processor === undefined ? 'answers' : 'schedstat',
+        from: basis,
         partOf(collector) {
           const all = recent(atMs)
           const total = sum(all)

@@ -13,50 +13,72 @@ export interface Minding {
   readonly clock: ServerClock
   readonly alarm: Alarm
   readonly now: () => EpochMs
+  /** So long a pace is kept before it is judged. */
   readonly settleMs: Milliseconds
   /** Whose looks become rarer as the pace slows down. */
   readonly paced: string
   readonly isOver: () => boolean
-  readonly onPace: (share: CoreShare, before: number) => void
+  readonly onPace: (share: CoreShare, slowdownBefore: number) => void
+  /** Others can be seen now, or no longer. */
+  readonly onPrivileges: () => void
 }
 
 const everyMs = 1_000
 /** Connecting and planning is no part of what watching costs. */
 const warmUpMs = 2_000
+const greetEveryMs = 5_000
+const clockEveryMs = 60_000
 /** Where answers' time is all there is to go by, the way there and back has to be known. */
 const pingEveryMs = 5_000
-const clockEveryMs = 60_000
 
-/** Meters the observer on one connection, and reviews its pace by it; reads the server's clock now and then. */
+/** Meters the observer on one connection and reviews its pace; now and then it asks for clock and privileges anew. */
 export async function mind(minding: Minding): Promise<void> {
   const { link, meter, pace, clock, alarm, now, isOver } = minding
   const { client, greeting } = link
   const processorTime = client.throughPooler
     ? undefined
     : await findProcessorTime(client.backendPid, clock.toWorkbenchMs(greeting.backendStartedAtMs), now)
-  const clockPeriodMs = processorTime === undefined ? pingEveryMs : clockEveryMs
-  let clockReadMs = Number.NEGATIVE_INFINITY
-  await alarm.sleep(warmUpMs)
-  meter.restart(performance.now())
 
-  while (!isOver()) {
-    const atMs = performance.now()
-    if (atMs - clockReadMs >= clockPeriodMs) {
-      clockReadMs = atMs
-      const reading = await link.readClock()
-      meter.pinged(reading.tookMs)
-      clock.read(reading)
-    }
+  meter.measureBy(processorTime === undefined ? 'answers' : 'schedstat')
+
+  const readClock = every(processorTime === undefined ? pingEveryMs : clockEveryMs, async () => {
+    const reading = await link.readClock()
+    meter.pinged(reading.tookMs)
+    clock.read(reading)
+  })
+  const readPrivileges = every(greetEveryMs, async () => {
+    const before = link.greeting.seesOthers
+    if ((await link.greet()).seesOthers !== before) minding.onPrivileges()
+  })
+
+  function review(atMs: Milliseconds): void {
     const usedMs = processorTime?.()
     if (usedMs !== undefined) meter.processor(usedMs, atMs)
     const cost = meter.coreShare(atMs, minding.settleMs)
-    if (cost !== undefined) {
-      const before = pace.slowdown
-      if (pace.review({ share: cost.share, pacedPart: cost.partOf(minding.paced), atMs })) {
-        meter.restart(atMs)
-        minding.onPace(cost, before)
-      }
-    }
+    const before = pace.slowdown
+    if (cost === undefined) return
+    if (!pace.review({ share: cost.share, pacedPart: cost.partOf(minding.paced), atMs })) return
+    meter.restart(atMs)
+    minding.onPace(cost, before)
+  }
+
+  await alarm.sleep(warmUpMs)
+  meter.restart(performance.now())
+  while (!isOver()) {
+    const atMs = performance.now()
+    await readClock(atMs)
+    if (!link.greeting.seesOthers) await readPrivileges(atMs)
+    review(performance.now())
     await alarm.sleep(everyMs)
+  }
+}
+
+/** Does something at most so often. That a question fails is no reason to stop asking. */
+function every(periodMs: Milliseconds, work: () => Promise<void>): (atMs: Milliseconds) => Promise<void> {
+  let lastMs = Number.NEGATIVE_INFINITY
+  return async (atMs) => {
+    if (atMs - lastMs < periodMs) return
+    lastMs = atMs
+    await work().catch(() => {})
   }
 }

@@ -1,19 +1,18 @@
 import type { Emission, Marker } from '#shared/session/index.ts'
-import type { EpochMs, Hertz, Milliseconds } from '#shared/units/index.ts'
+import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
 import type { Collecting, CollectingOptions } from '../collecting.ts'
-import type { Collector, Source } from '../collector.ts'
+import type { Collector } from '../collector.ts'
 import { createAlarm } from './alarm.ts'
+import { attend, type Watch } from './attend.ts'
 import { delayBefore } from './back-off.ts'
 import { createGapWatch } from './gaps.ts'
 import { describeRestart, type Greeting } from './greeting.ts'
 import { createLimits } from './limits.ts'
 import { type Link, openLink } from './link.ts'
-import { keepLooking } from './looking.ts'
 import { type CoreShare, createMeter } from './meter.ts'
-import { mind } from './minding.ts'
 import { createPace, defaultRules, type PaceRules } from './pace.ts'
+import { describePace } from './pace-words.ts'
 import { createServerClock } from './server-clock.ts'
-import { staggerMs } from './stagger.ts'
 
 export interface Tuning {
   readonly pace: PaceRules
@@ -57,98 +56,37 @@ export async function startRunner(
   const mark = (marker: Marker): void => emit({ kind: 'marker', marker })
 
   function periodOf(collector: Collector): Milliseconds {
-    const activityMs = (1_000 / hz) * pace.slowdown
-    if (collector.id === paced) return activityMs
-    return pace.slowdown === 1
-      ? collector.everyMs
-      : collector.everyMs * Math.max(1, activityMs / slowestAloneMs)
+    const pacedMs = (1_000 / hz) * pace.slowdown
+    if (collector.id === paced) return pacedMs
+    return collector.everyMs * (pace.slowdown === 1 ? 1 : Math.max(1, pacedMs / slowestAloneMs))
   }
 
-  /** Until the connection ends or the recording does. */
-  async function attend(link: Link): Promise<void> {
-    const isOver = (): boolean => isStopped || link.isEnded
-    const fromMs = performance.now()
-    const looking = collectors.map(async (collector, index) => {
-      const look = begin(collector, link)
-      if (look === undefined) return
-      await keepLooking({
-        look,
-        phaseMs: fromMs + staggerMs(collector, index),
-        periodMs: () => periodOf(collector),
-        alarm,
-        isOver,
-        onMissed(looks) {
-          if (collector.id === paced) meter.skipped(looks)
-        },
-        onOutcome: (failure) => tellFailure(collector, failure),
-      })
-    })
-    const minded = mind({
-      link,
-      meter,
-      pace,
-      clock,
-      alarm,
-      now,
-      isOver,
-      paced,
-      settleMs: tuning.pace.settleMs,
-      onPace: changePace,
-    }).catch(() => {
-      // It asks nothing that could fail but for the loss of the connection, which `ended` tells.
-    })
-    void link.ended.then(() => alarm.ring())
-    await Promise.all([...looking, minded])
-  }
-
-  function begin(collector: Collector, link: Link) {
-    const source: Source = {
-      server: { ...options.server(), versionNum: link.client.versionNum },
-      seesOthers: link.greeting.seesOthers,
-      async ask(question, parameters) {
-        const answer = await link.ask(question, parameters, collector.isUrgent)
-        meter.answered(collector.id, question.name, answer.tookMs, performance.now())
-        if (answer.tookMs > slowestAloneMs) {
-          gaps.because(`The server took ${(answer.tookMs / 1_000).toFixed(1)} s to answer`)
-        }
-        return answer
-      },
-      emit,
-      paceMs: () => periodOf(collector),
-      toWorkbenchMs: clock.toWorkbenchMs,
-      toServerMs: clock.toServerMs,
-      watches: options.watches ?? noWatches,
-      limit: (limit) => limits.add({ collector: collector.id, ...limit }),
-      now,
-    }
-    try {
-      return collector.begin(source)
-    } catch (error) {
-      tellFailure(collector, error)
-      return undefined
-    }
-  }
-
-  function tellFailure(collector: Collector, failure: unknown): void {
-    const reason = failure instanceof Error ? failure.message : String(failure)
-    limits.setFailure(collector.id, failure === undefined ? undefined : `It could not look: ${reason}`)
-  }
-
-  function changePace({ share, from }: CoreShare, before: number): void {
-    const rates = `${formatHz(hz / before)} → ${formatHz(hz / pace.slowdown)} Hz`
-    const measured = `${(share * 100).toFixed(2)} % of a core`
-    const isSlower = pace.slowdown > before
-    const budget = `${tuning.pace.budget * 100} %`
-    slowedBecause =
-      pace.slowdown === 1 ? undefined : `Watching took ${measured}, of ${budget} that it may take.`
-    mark({
-      kind: 'observer-pace',
-      atMs: now(),
-      label: isSlower ? `${rates}: watching took ${measured}` : `${rates}: watching is cheap again`,
-      facts: { share, from, slowdown: pace.slowdown },
-    })
+  function onPace(cost: CoreShare, slowdownBefore: number): void {
+    const words = describePace({ hz, slowdownBefore, slowdown: pace.slowdown, ...cost, ...tuning.pace })
+    slowedBecause = words.slowedBecause
+    const facts = { share: cost.share, from: cost.from, slowdown: pace.slowdown }
+    mark({ kind: 'observer-pace', atMs: now(), label: words.label, facts })
     alarm.ring()
     onChange()
+  }
+
+  const watch: Watch = {
+    collectors,
+    server: options.server,
+    emit,
+    now,
+    meter,
+    pace,
+    settleMs: tuning.pace.settleMs,
+    clock,
+    gaps,
+    limits,
+    alarm,
+    paced,
+    periodOf,
+    watches: options.watches ?? noWatches,
+    onPace,
+    isStopped: () => isStopped,
   }
 
   async function connect(): Promise<Link> {
@@ -156,6 +94,7 @@ export async function startRunner(
     try {
       clock.read(await link.readClock())
       meter.restart(performance.now())
+      void link.ended.then(() => alarm.ring())
       return link
     } catch (error) {
       await link.close()
@@ -186,7 +125,6 @@ export async function startRunner(
   function tellLoss(cause: Error): void {
     awaySinceMs = now()
     gaps.because(cause.message)
-    limits.clear()
     mark({ kind: 'connection-lost', atMs: awaySinceMs, label: cause.message })
     onChange()
   }
@@ -200,27 +138,25 @@ export async function startRunner(
       const startedAtMs = clock.toWorkbenchMs(restart.startedAtMs)
       mark({ kind: 'server-restart', atMs: startedAtMs, label: restart.label })
     }
-    mark({
-      kind: 'connection-back',
-      atMs,
-      label: `Connected again after ${(awayMs / 1_000).toFixed(1)} s`,
-    })
+    const label = `Connected again after ${(awayMs / 1_000).toFixed(1)} s`
+    mark({ kind: 'connection-back', atMs, label })
     onChange()
   }
 
-  async function live(first: Link): Promise<void> {
-    let link: Link | undefined = first
+  let current = await connect()
+
+  async function live(): Promise<void> {
+    let link: Link | undefined = current
     while (link !== undefined) {
       current = link
-      await attend(link)
+      while (!watch.isStopped() && !link.isEnded) await attend(watch, link)
       if (isStopped) return
       tellLoss(await link.ended)
       link = await comeBack(link.greeting)
     }
   }
 
-  let current = await connect()
-  const living = live(current)
+  const living = live()
 
   return {
     cost() {
@@ -246,11 +182,11 @@ export async function startRunner(
     },
     async stop() {
       if (isStopped) return
-      const gap = gaps.end(now())
-      if (gap !== undefined) emit({ kind: 'marker', marker: gap })
       isStopped = true
       alarm.ring()
       await endedWithin(living, farewellMs)
+      const gap = gaps.end(now())
+      if (gap !== undefined) mark(gap)
       isMuted = true
       await current.close()
     },
@@ -258,11 +194,7 @@ export async function startRunner(
 }
 
 const none: readonly never[] = []
-const noWatches = () => none
-
-function formatHz(hz: Hertz): string {
-  return hz.toFixed(hz < 10 && !Number.isInteger(hz) ? 1 : 0)
-}
+const noWatches = (): readonly never[] => none
 
 async function endedWithin(work: Promise<void>, ms: Milliseconds): Promise<void> {
   let timer: NodeJS.Timeout | undefined

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { createMeter } from '#main/collectors/runner/meter.ts'
+
+/** Ten answers a second for so many seconds, from `fromMs` on. */
+function answer(meter: ReturnType<typeof createMeter>, fromMs: number, seconds: number, tookMs: number) {
+  for (let tick = 0; tick < seconds * 10; tick += 1) {
+    meter.answered('activity', 'activity', tookMs, fromMs + tick * 100)
+  }
+}
+
+describe('the observer’s meter', () => {
+  it('tells nothing that was not measured', () => {
+    const meter = createMeter(0)
+    expect([meter.lagP95Ms(5_000), meter.coreShare(5_000, 0), meter.skippedTicks]).toEqual([
+      undefined,
+      undefined,
+      0,
+    ])
+  })
+
+  it('tells the lag of the last seconds', () => {
+    const meter = createMeter(0)
+    answer(meter, 0, 20, 50)
+    answer(meter, 20_000, 10, 2)
+    meter.answered('activity', 'activity', 9, 30_000)
+    expect(meter.lagP95Ms(30_100)).toBe(2)
+    expect(meter.lagP95Ms(60_000)).toBeUndefined()
+  })
+
+  it('takes the share of a core from the process’s own time where it is known', () => {
+    const meter = createMeter(0)
+    meter.measureBy('schedstat')
+    answer(meter, 0, 10, 40)
+    meter.pinged(1)
+    for (let second = 0; second <= 10; second += 1) meter.processor(700 + second * 4, second * 1_000)
+    const cost = meter.coreShare(10_000, 5_000)
+    expect(cost?.share).toBeCloseTo(0.004)
+    expect(cost?.from).toBe('schedstat')
+  })
+
+  it('else from what answers take longer than one that costs nothing, whatever the way there is', () => {
+    const meter = createMeter(0)
+    meter.measureBy('answers')
+    for (const tookMs of [80, 30, 31, 200]) meter.pinged(tookMs)
+    answer(meter, 0, 10, 31.5)
+    const cost = meter.coreShare(10_000, 5_000)
+    expect(cost?.share).toBeCloseTo(0.005, 3)
+    expect(cost?.from).toBe('answers')
+  })
+
+  it('does not judge a pace by what was before it', () => {
+    const meter = createMeter(0)
+    meter.measureBy('schedstat')
+    answer(meter, 0, 10, 40)
+    meter.pinged(1)
+    for (let second = 0; second <= 10; second += 1) meter.processor(second * 50, second * 1_000)
+    expect(meter.coreShare(10_000, 5_000)?.share).toBeCloseTo(0.05)
+    meter.restart(10_000)
+    expect(meter.coreShare(10_000, 5_000)).toBeUndefined()
+    for (let second = 11; second <= 15; second += 1) meter.processor(500 + second, second * 1_000)
+    expect(meter.coreShare(15_000, 5_000)).toBeUndefined()
+    meter.processor(516, 16_000)
+    expect(meter.coreShare(16_000, 5_000)?.share).toBeCloseTo(0.001)
+  })
+
+  it('knows whose part it is', () => {
+    const meter = createMeter(0)
+    meter.measureBy('answers')
+    answer(meter, 0, 10, 1)
+    for (let second = 0; second < 10; second += 1) meter.answered('io', 'io', 30, second * 1_000)
+    meter.pinged(0)
+    expect(meter.coreShare(9_950, 0)?.partOf('activity')).toBeCloseTo(0.25, 1)
+  })
+})
