@@ -55,11 +55,13 @@ const allowed = {
   'renderer/timeline': ['shared', 'renderer/(client|state|kit|charts|session-charts|theme)'],
   // Charts of what the session holds, on the window's time range: any panel's.
   'renderer/session-charts': ['shared', 'renderer/(client|state|kit|charts|theme)'],
+  // What holds the server up, in words: above several panels.
+  'renderer/bottlenecks': ['shared', 'renderer/(client|state|kit|theme)'],
   // Plans are looked at from several panels: a run's, a pasted one, one out of a log, two beside each other.
   'renderer/plan-views': ['shared', 'renderer/(state|kit|charts|theme)'],
   'renderer/panels/[^/]+': [
     'shared',
-    'renderer/(client|state|kit|charts|session-charts|editor|theme|plan-views)',
+    'renderer/(client|state|kit|charts|session-charts|bottlenecks|editor|theme|plan-views)',
   ],
   'renderer/app': [
     'shared',

@@ -1,5 +1,6 @@
 export { cancelDraw, requestDraw } from './draw-loop.ts'
 export { handleGestures, type TimeSurface } from './gestures.ts'
+export { HeatStrip, type HeatStripProps } from './heat-strip.tsx'
 export type {
   ChartActions,
   ChartLevel,

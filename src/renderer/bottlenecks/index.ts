@@ -1,0 +1,1 @@
+export { BottleneckLines } from './bottleneck-lines.tsx'

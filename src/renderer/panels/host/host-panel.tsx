@@ -1,0 +1,82 @@
+import { Server, TriangleAlert } from 'lucide-react'
+import { BottleneckLines } from '#renderer/bottlenecks/index.ts'
+import { CopyButton, EmptyState, Spinner, Split, SplitHandle, SplitPane } from '#renderer/kit/index.ts'
+import { RangeWords, useMetricTable } from '#renderer/session-charts/index.ts'
+import { useHasRecorded, useRecordingState, useSplitLayout } from '#renderer/state/index.ts'
+import { ChartGrid } from './chart-grid.tsx'
+import { machineMetrics } from './host-charts.ts'
+import { HostFacts } from './host-facts.tsx'
+import { ProcessTable } from './process-table.tsx'
+import { WatchDialog } from './watch-dialog.tsx'
+
+const sumOver = ['core']
+
+/** The machine that the server runs on: whether it holds the server up, and who uses it. */
+export function HostPanel() {
+  const hasRecorded = useHasRecorded()
+  if (hasRecorded === undefined)
+    return (
+      <div className="grid h-full place-items-center text-ink-3">
+        <Spinner />
+      </div>
+    )
+  return hasRecorded ? <Recorded /> : <NothingRecorded />
+}
+
+function Recorded() {
+  const { table, asked } = useMetricTable(machineMetrics, { sumOver })
+  return (
+    <section aria-label="Host" className="flex h-full min-h-0 flex-col">
+      <div className="flex h-(--bar) shrink-0 items-center gap-2 border-line border-b px-3">
+        <h2 className="font-semibold">Host</h2>
+        <RangeWords />
+        {asked.isLoading && <Spinner />}
+        <span className="flex-1" />
+        <HostFacts table={table} />
+      </div>
+      <Limits />
+      <BottleneckLines />
+      <Split direction="rows" className="min-h-0 flex-1" {...useSplitLayout('host.main')}>
+        <SplitPane id="charts" size="64%" min={120}>
+          <ChartGrid table={table} />
+        </SplitPane>
+        <SplitHandle label="Height of the charts" />
+        <SplitPane id="processes" min={96}>
+          <ProcessTable />
+        </SplitPane>
+      </Split>
+      <WatchDialog />
+    </section>
+  )
+}
+
+/** What of the machine can't be seen, and what mends it. */
+function Limits() {
+  const recording = useRecordingState()
+  if (recording.status !== 'on') return null
+  return recording.limits
+    .filter(({ collector }) => collector === 'host')
+    .map(({ message, mend }) => (
+      <div
+        key={message}
+        role="status"
+        className="flex shrink-0 items-start gap-2 border-line border-b px-3 py-1.5 text-sm"
+      >
+        <TriangleAlert size={14} aria-hidden className="mt-0.5 shrink-0 text-warn" />
+        <p className="min-w-0 flex-1 select-text">
+          {message}
+          {mend !== undefined && <code className="block font-mono text-ink-2">{mend}</code>}
+        </p>
+        {mend !== undefined && <CopyButton label="Copy the statements" text={mend} />}
+      </div>
+    ))
+}
+
+function NothingRecorded() {
+  return (
+    <EmptyState icon={Server} title="Nothing recorded yet">
+      Record a server to see its machine: cores, memory, disks, network, and who uses them. “Record” is in the
+      top bar.
+    </EmptyState>
+  )
+}

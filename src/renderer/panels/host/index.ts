@@ -1,0 +1,5 @@
+import { Server } from 'lucide-react'
+import type { PanelDefinition } from '#renderer/state/index.ts'
+import { HostPanel } from './host-panel.tsx'
+
+export const hostPanel: PanelDefinition = { id: 'host', title: 'Host', icon: Server, Panel: HostPanel }
