@@ -66,7 +66,7 @@ function Line({ area, bottleneck, isOpen, onToggle }: LineProps) {
         aria-expanded={isOpen}
         aria-controls={id}
         onClick={onToggle}
-        className="flex h-6 w-full items-center gap-2 px-3 text-left outline-offset-[-2px] hover:bg-surface-2"
+        className="flex min-h-6 w-full items-center gap-2 px-3 py-0.5 text-left outline-offset-[-2px] hover:bg-surface-2"
       >
         <Icon size={14} aria-hidden className={classes('shrink-0', tone)} />
         <span className="w-14 shrink-0 font-semibold">{names[area]}</span>
@@ -74,7 +74,8 @@ function Line({ area, bottleneck, isOpen, onToggle }: LineProps) {
         <span
           title={bottleneck?.sentence}
           className={classes(
-            'min-w-0 flex-1 truncate',
+            'min-w-0 flex-1',
+            !isOpen && 'truncate',
             bottleneck?.severity === 'warning' || bottleneck?.severity === 'critical'
               ? 'text-ink'
               : 'text-ink-2',
@@ -95,10 +96,9 @@ function Line({ area, bottleneck, isOpen, onToggle }: LineProps) {
   )
 }
 
-function Details({ bottleneck: { sentence, evidence, next } }: { readonly bottleneck: Bottleneck }) {
+function Details({ bottleneck: { evidence, next } }: { readonly bottleneck: Bottleneck }) {
   return (
-    <div className="flex flex-col gap-1.5 py-1.5 pr-3 pl-9 select-text">
-      <p>{sentence}</p>
+    <div className="flex flex-col gap-1.5 pt-1 pr-3 pb-2 pl-9 select-text">
       {next !== undefined && <p className="text-ink-2">{next}</p>}
       <dl className="grid grid-cols-[repeat(auto-fill,minmax(270px,1fr))] gap-x-6 gap-y-0.5 text-sm">
         {evidence.map(({ label, value, source }) => (
