@@ -14,6 +14,7 @@ import {
   useWorkbench,
 } from '#renderer/state/index.ts'
 import { applyTheme } from '#renderer/theme/index.ts'
+import { Timeline } from '#renderer/timeline/index.ts'
 import { Banner } from './banner.tsx'
 import { isMac, useFrameCommands } from './frame-commands.ts'
 import { FrameDialogs } from './frame-dialogs.tsx'
@@ -36,12 +37,15 @@ export function Frame() {
   const [activeId, setActive] = useActivePanel(firstPanelId)
   const active = panels.find((panel) => panel.id === activeId) ?? panels[0]
   return (
-    <div className="grid h-full grid-cols-[52px_minmax(0,1fr)] grid-rows-[40px_minmax(0,1fr)_24px]">
+    <div className="grid h-full grid-cols-[52px_minmax(0,1fr)] grid-rows-[40px_minmax(0,1fr)_auto_24px]">
       <div className="col-span-2 min-w-0 *:h-full">
         <TopBar />
       </div>
       <Rail panels={panels} activeId={active?.id} onSelect={setActive} />
       <Middle active={active} />
+      <div className="col-span-2 min-w-0">
+        <Timeline />
+      </div>
       <div className="col-span-2 min-w-0 *:h-full">
         <StatusBar />
       </div>

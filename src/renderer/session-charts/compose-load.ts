@@ -35,7 +35,8 @@ export function composeLoad(
   fold: LoadFold | undefined,
 ): void {
   const from = Math.floor(range.fromMs / stepMs) - 1
-  const count = Math.floor(range.toMs / stepMs) - from + 1
+  // One more on each side: a line goes on to the edge.
+  const count = Math.floor(range.toMs / stepMs) - from + 2
   const seam = base === undefined ? Number.NEGATIVE_INFINITY : Math.floor(base.completeUntilMs / stepMs)
   const wholeFrom = fold?.wholeFrom() ?? Number.POSITIVE_INFINITY
   const rows = base === undefined ? [] : layers.map((key) => rowOf(base.series, key))

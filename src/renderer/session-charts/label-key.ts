@@ -11,8 +11,12 @@ const nothing: Readonly<Record<LoadDimension, string>> = {
   backendType: 'unknown',
 }
 
-/** A key of load as people read it, where nobody has told a better label: `IO · DataFileRead`. */
-export function labelOfKey(by: LoadDimension, key: string): string {
+/**
+ * A key of load as people read it: `IO · DataFileRead`, a statement's text.
+ * @param told what the answer calls it, if it has words for it
+ */
+export function labelOfKey(by: LoadDimension, key: string, told = ''): string {
   if (key === noKey) return nothing[by]
-  return by === 'waitEvent' ? key.replace(':', ' · ') : key
+  if (by === 'waitEvent') return key.replace(':', ' · ')
+  return told === '' ? key : told
 }

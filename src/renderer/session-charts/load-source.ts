@@ -5,7 +5,6 @@ import { bucketsFor, type TimeRange } from '#shared/series/index.ts'
 import type { Milliseconds } from '#shared/units/index.ts'
 import { composeLoad, type LoadBase, type LoadPoints } from './compose-load.ts'
 import { createLoadFold, type LoadFold } from './load-fold.ts'
-import { sessionRange } from './session-time.ts'
 
 export interface LoadSourceState {
   readonly by: LoadDimension
@@ -15,6 +14,8 @@ export interface LoadSourceState {
   readonly isLive: boolean
   /** How many slices the chart has room for. */
   readonly buckets: number
+  /** The time that is drawn. */
+  readonly range: () => TimeRange
 }
 
 /** Load for a chart: the last answer, and what has come since. */
@@ -41,7 +42,7 @@ export function createLoadSource(first: LoadSourceState): LoadSource {
   }
 
   function compose(): void {
-    const range: TimeRange = sessionRange.get()
+    const range = state.range()
     const key = `${version} ${range.fromMs} ${range.toMs}`
     if (key === composedFor) return
     composedFor = key

@@ -60,9 +60,10 @@ export function MetricChart({ definition, table, className }: MetricChartProps) 
     () =>
       createMetricSource(
         table,
+        needs,
         lines.map(({ formula }) => formula),
       ),
-    [table, lines],
+    [table, needs, lines],
   )
   const spec = useMemo(() => specOf(definition, source, level), [definition, source, level])
 

@@ -1,17 +1,25 @@
 import type { ChartSource, ChartValue } from '#renderer/charts/index.ts'
+import type { MetricId } from '#shared/series/index.ts'
 import type { EpochMs } from '#shared/units/index.ts'
 import type { MetricAt, MetricTable } from './metric-table.ts'
 
 /** A line of a chart, made of metrics: `(at) => at('database.commits')`. */
 export type MetricFormula = (at: MetricAt) => ChartValue
 
-/** A chart's points, computed from a table of metrics whenever that has news or the range has moved. */
-export function createMetricSource(table: MetricTable, formulas: readonly MetricFormula[]): ChartSource {
+/**
+ * A chart's points, computed from a table of metrics whenever that has news or the range has moved.
+ * @param metrics what the formulas are about
+ */
+export function createMetricSource(
+  table: MetricTable,
+  metrics: readonly MetricId[],
+  formulas: readonly MetricFormula[],
+): ChartSource {
   const atMs: EpochMs[] = []
   const values: ChartValue[][] = formulas.map(() => [])
   return {
     read() {
-      table.walk(atMs, (index, at) => {
+      table.walk(metrics, atMs, (index, at) => {
         formulas.forEach((formula, row) => {
           const line = values[row]
           if (line !== undefined) line[index] = formula(at)

@@ -12,12 +12,17 @@ export type MetricAt = (metric: MetricId, ...labels: readonly string[]) => Chart
 export interface MetricTable {
   /** `completeUntilMs`: up to when everything recorded is in the answer. */
   readonly set: (answer: readonly MetricSeries[], completeUntilMs: EpochMs) => void
-  /** Writes the slices' moments, and calls `each` for every one of them. */
-  readonly walk: (atMs: EpochMs[], each: (index: number, at: MetricAt) => void) => void
+  /**
+   * Writes the slices' moments, and calls `each` for every one of them.
+   * @param metrics what is asked for: the slices are as wide as the pace of the slowest of them wants
+   */
+  readonly walk: (
+    metrics: readonly MetricId[],
+    atMs: EpochMs[],
+    each: (index: number, at: MetricAt) => void,
+  ) => void
   /** The newest value within the range. */
   readonly newest: MetricAt
-  /** Values of a metric's first remaining label (`state` of `connections.state`). */
-  readonly labelsOf: (metric: MetricId) => readonly string[]
   /** Whether anything was ever told of a metric in this range. */
   readonly has: (metric: MetricId) => boolean
   readonly subscribe: (listener: () => void) => () => void
@@ -30,25 +35,35 @@ interface Base {
 
 export function createMetricTable(buckets: number, sumOver: readonly string[]): MetricTable {
   let base: Base | undefined
-  let fold: { readonly fold: MetricFold; readonly key: string } | undefined
+  /** One for each width of slices. */
+  let folds = new Map<Milliseconds, MetricFold>()
+  let epoch = live.epoch
   const listeners = new Set<() => void>()
 
   function foldFor(stepMs: Milliseconds): MetricFold {
-    const key = `${stepMs} ${live.epoch}`
-    if (fold?.key !== key) fold = { key, fold: createMetricFold(stepMs, sumOver) }
-    fold.fold.take(live.metrics)
-    return fold.fold
+    if (epoch !== live.epoch) folds = new Map()
+    epoch = live.epoch
+    const fold = folds.get(stepMs) ?? createMetricFold(stepMs, sumOver)
+    folds.set(stepMs, fold)
+    fold.take(live.metrics)
+    return fold
   }
 
-  const stepOf = () =>
-    base?.series.values().next().value?.buckets.stepMs ?? bucketsFor(sessionRange.get(), buckets).stepMs
+  /** Collectors look at their own pace, and an answer's slices are no narrower than that. */
+  function stepOf(metrics: readonly MetricId[]): Milliseconds {
+    let stepMs = 0
+    for (const series of base?.series.values() ?? []) {
+      if (metrics.includes(series.metric)) stepMs = Math.max(stepMs, series.buckets.stepMs)
+    }
+    return stepMs > 0 ? stepMs : bucketsFor(sessionRange.get(), buckets).stepMs
+  }
 
   /** The slices of the range, and what a series is in one of them. */
-  function look() {
-    const stepMs = stepOf()
+  function look(metrics: readonly MetricId[]) {
+    const stepMs = stepOf(metrics)
     const { fromMs, toMs } = sessionRange.get()
     const from = Math.floor(fromMs / stepMs) - 1
-    const count = Math.floor(toMs / stepMs) - from + 1
+    const count = Math.floor(toMs / stepMs) - from + 2
     const seam = base === undefined ? Number.NEGATIVE_INFINITY : Math.floor(base.completeUntilMs / stepMs)
     const news = foldFor(stepMs)
     return {
@@ -58,8 +73,9 @@ export function createMetricTable(buckets: number, sumOver: readonly string[]): 
       at: (index: number, name: string): ChartValue => {
         if (index >= seam && index >= news.wholeFrom(name)) return news.at(index, name)
         const series = base?.series.get(name)
-        if (series === undefined || series.buckets.stepMs !== stepMs) return null
-        return series.values[index - Math.round(series.buckets.fromMs / stepMs)] ?? null
+        if (series === undefined) return null
+        const { fromMs: seriesFromMs, stepMs: seriesStepMs } = series.buckets
+        return series.values[Math.floor(((index + 0.5) * stepMs - seriesFromMs) / seriesStepMs)] ?? null
       },
     }
   }
@@ -72,8 +88,8 @@ export function createMetricTable(buckets: number, sumOver: readonly string[]): 
       }
       for (const listener of Array.from(listeners)) listener()
     },
-    walk(atMs, each) {
-      const { stepMs, from, count, at } = look()
+    walk(metrics, atMs, each) {
+      const { stepMs, from, count, at } = look(metrics)
       atMs.length = count
       for (let slice = 0; slice < count; slice += 1) {
         const index = from + slice
@@ -82,7 +98,7 @@ export function createMetricTable(buckets: number, sumOver: readonly string[]): 
       }
     },
     newest(metric, ...labels) {
-      const { from, count, at } = look()
+      const { from, count, at } = look([metric])
       const name = seriesName(metric, labels)
       for (let index = from + count - 1; index >= from; index -= 1) {
         const value = at(index, name)
@@ -90,13 +106,9 @@ export function createMetricTable(buckets: number, sumOver: readonly string[]): 
       }
       return null
     },
-    labelsOf(metric) {
-      const names = new Set([...(base?.series.keys() ?? []), ...(fold?.fold.seen ?? [])])
-      const prefix = `${metric}|`
-      return [...names].flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []))
-    },
     has(metric) {
-      const names = [...(base?.series.keys() ?? []), ...(fold?.fold.seen ?? [])]
+      const heard = [...folds.values()].flatMap((fold) => [...fold.seen])
+      const names = [...(base?.series.keys() ?? []), ...heard]
       return names.some((name) => name === metric || name.startsWith(`${metric}|`))
     },
     subscribe(listener) {

@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { ChartSeries } from '#renderer/charts/index.ts'
 import { client } from '#renderer/client/index.ts'
-import { type Asked, useAsked, useLiveWants } from '#renderer/state/index.ts'
+import { type Asked, currentRange, useAsked, useLiveWants } from '#renderer/state/index.ts'
 import type { LoadDimension } from '#shared/activity/index.ts'
 import type { ContractInputs, LoadSeries } from '#shared/contract/index.ts'
+import type { TimeRange } from '#shared/series/index.ts'
 import { othersKey } from './compose-load.ts'
 import { labelOfKey } from './label-key.ts'
 import { chooseLayers, colourLayers, mostLayers } from './layers.ts'
@@ -34,7 +35,7 @@ export function useLoadChart(by: LoadDimension, filter: LoadFilter): LoadChart {
       by,
       processes,
       series: await client.load.series(
-        { sessionId, range, by, buckets, keys: by === 'waitClass' ? 10 : mostLayers, filter },
+        { sessionId, range: widen(range), by, buckets, keys: by === 'waitClass' ? 10 : mostLayers, filter },
         { signal },
       ),
     }),
@@ -54,7 +55,14 @@ export function useLoadChart(by: LoadDimension, filter: LoadFilter): LoadChart {
   if (layers.by !== by || !isSame(layers.keys, keys)) setLayers({ by, keys })
 
   const [source] = useState(() =>
-    createLoadSource({ by, layers: keys, base: undefined, isLive: !isFiltered, buckets }),
+    createLoadSource({
+      by,
+      layers: keys,
+      base: undefined,
+      isLive: !isFiltered,
+      buckets,
+      range: currentRange,
+    }),
   )
   useEffect(() => {
     source.set({
@@ -66,6 +74,7 @@ export function useLoadChart(by: LoadDimension, filter: LoadFilter): LoadChart {
           : { series: answered.series, completeUntilMs: range.toMs },
       isLive: !isFiltered,
       buckets,
+      range: currentRange,
     })
   }, [source, by, keys, answered, range, isFiltered])
 
@@ -74,11 +83,17 @@ export function useLoadChart(by: LoadDimension, filter: LoadFilter): LoadChart {
     const labels = new Map(answered?.series.keys.map(({ key, label }) => [key, label]))
     return keys.map((key, at) => ({
       key,
-      label: key === othersKey ? 'others' : (labels.get(key) ?? labelOfKey(by, key)),
+      label: key === othersKey ? 'others' : labelOfKey(by, key, labels.get(key)),
       colour: colours[at] ?? '--ink-3',
     }))
   }, [by, keys, answered])
   return { source, series, asked: { ...asked, answer: answered?.series } }
+}
+
+/** A line goes on to the edge of a chart where the slices beyond it are known. */
+function widen({ fromMs, toMs }: TimeRange): TimeRange {
+  const byMs = (toMs - fromMs) * 0.02
+  return { fromMs: fromMs - byMs, toMs: toMs + byMs }
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {

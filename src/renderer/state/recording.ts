@@ -78,6 +78,7 @@ const clockMs = 500
 export function watchRecording(): () => void {
   let sessionId: string | undefined
   let cursor = 0
+  let isFirst = true
   let switched = new AbortController()
 
   const stopSession = useSession.subscribe(({ session }) => {
@@ -92,11 +93,10 @@ export function watchRecording(): () => void {
       if (reset || id !== sessionId) {
         sessionId = id
         cursor = 0
+        isFirst = true
         forgetLive()
         store.setState({ overview: undefined, markers: [] })
-        await readOverview(id, ending)
         adoptRange(id)
-        moveEdge(newestMoment())
       }
       const { by, processes, metrics } = gatherWants()
       const tail = await client.recording.tail(
@@ -104,15 +104,19 @@ export function watchRecording(): () => void {
           sessionId: id,
           after: cursor,
           // The first answer says where the tail is; there may be no news for long.
-          waitMs: cursor === 0 ? 0 : tailWaitMs,
+          waitMs: isFirst ? 0 : tailWaitMs,
           ...(by === undefined ? {} : { by }),
           ...(processes === undefined ? {} : { processes }),
           ...(metrics === undefined ? {} : { metrics }),
         },
         { signal: ending },
       )
+      const mustRead = isFirst || tail.restart
       cursor = tail.cursor
+      isFirst = false
       takeTail(tail, by)
+      // What the tail can't tell any more is read: also at the beginning.
+      if (mustRead) await readOverview(id, ending)
       moveEdge(newestMoment())
     } catch (error) {
       if (!switched.signal.aborted || signal.aborted) throw error
@@ -139,13 +143,22 @@ function stretchOf(recording: RecordingState | undefined): string {
 async function readOverview(sessionId: string, signal: AbortSignal): Promise<void> {
   try {
     const overview = await client.recording.overview({ sessionId }, { signal })
-    const { range } = overview
+    const range = markedRange(overview)
     const markers = range === undefined ? [] : await client.load.markers({ sessionId, range }, { signal })
     if (useSession.getState().session?.sessionId === sessionId) store.setState({ overview, markers })
   } catch (error) {
     // The session was closed meanwhile; what comes next reads its own.
     if (!signal.aborted) throw error
   }
+}
+
+/** When there may be marks: a recording begins before its first sample, and ends after its last. */
+function markedRange({ range, recordings }: RecordedOverview): TimeRange | undefined {
+  const moments = [
+    ...(range === undefined ? [] : [range.fromMs, range.toMs]),
+    ...recordings.flatMap(({ startedAtMs, endedAtMs }) => [startedAtMs, endedAtMs ?? workbenchNowMs()]),
+  ]
+  return moments.length === 0 ? undefined : { fromMs: Math.min(...moments), toMs: Math.max(...moments) + 1 }
 }
 
 /** The open session's id, once it and what the window remembers are known. */

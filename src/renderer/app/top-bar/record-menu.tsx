@@ -32,7 +32,8 @@ export function RecordMenu() {
       label="Recording"
       className="w-84"
       trigger={
-        <BarButton className="shrink-0" aria-label={describe(state)}>
+        <BarButton className="shrink-0">
+          <span className="sr-only">{describe(state)}:</span>
           <Face state={state} />
         </BarButton>
       }

@@ -6,6 +6,8 @@ import { formatSpan, useTimeRange } from '#renderer/state/index.ts'
 import type { LoadDimension, ProcessChoice } from '#shared/activity/index.ts'
 import { dimensionNames, showBy, useLoadState } from './load-state.ts'
 
+/** From here on there is room to say what load is. */
+const amplePx = 1_160
 /** Below this, the dimensions are a list that opens. */
 const wideEnoughPx = 900
 
@@ -17,7 +19,7 @@ export function LoadHead({ isLoading }: { readonly isLoading: boolean }) {
   return (
     <div ref={bar} className="flex h-(--bar) shrink-0 items-center gap-2 border-line border-b px-3">
       <h2 className="font-semibold">Load</h2>
-      <RangeWords />
+      <RangeWords isWide={width >= amplePx} />
       {isLoading && <Spinner />}
       <span className="flex-1" />
       <Select<ProcessChoice>
@@ -68,11 +70,18 @@ function Dimensions({ by }: { readonly by: LoadDimension }) {
   )
 }
 
-function RangeWords() {
+function RangeWords({ isWide }: { readonly isWide: boolean }) {
   const { range, follows } = useTimeRange()
   const span = formatSpan(range.toMs - range.fromMs)
   const words = follows
     ? `the last ${span}`
-    : `${formatClock(range.fromMs, 1_000)} – ${formatClock(range.toMs, 1_000)} (${span})`
-  return <span className="min-w-0 truncate text-ink-2">average active sessions, {words}</span>
+    : `${formatClock(range.fromMs, 1_000)} – ${formatClock(range.toMs, 1_000)} · ${span}`
+  return (
+    <span
+      className="min-w-0 truncate text-ink-2"
+      title="Average active sessions: how many were at work at once"
+    >
+      {isWide ? `average active sessions, ${words}` : words}
+    </span>
+  )
 }

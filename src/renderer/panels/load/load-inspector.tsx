@@ -12,7 +12,7 @@ export function LoadInspector() {
   const { by, selected } = useLoadState()
   const [, setPanel] = useActivePanel('')
   if (selected === undefined) return null
-  const label = selected.label === '' ? labelOfKey(by, selected.key) : selected.label
+  const label = labelOfKey(by, selected.key, selected.label)
   const isStatement = by === 'statement'
   return (
     <div className="flex flex-col gap-3 p-3">

@@ -5,7 +5,8 @@ import { loadCharts, loadMetrics } from './metric-charts.ts'
 
 /** A chart narrower than this tells nothing. */
 const leastChartPx = 180
-const sumOver = ['database']
+/** The whole server: databases, and kinds of I/O, added up. */
+const sumOver = ['database', 'backendType', 'object', 'context']
 
 /** What goes with the load: throughput, caches, disks, WAL, connections. */
 export function MetricGrid() {

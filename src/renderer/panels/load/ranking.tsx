@@ -71,7 +71,7 @@ export function Ranking({ filter, layers }: RankingProps) {
 }
 
 function only(by: LoadDimension, row: LoadRow): void {
-  addChip({ by, key: row.key, label: row.label === '' ? labelOfKey(by, row.key) : row.label })
+  addChip({ by, key: row.key, label: labelOfKey(by, row.key, row.label) })
 }
 
 function rankingColumns(
@@ -79,7 +79,7 @@ function rankingColumns(
   colours: ReadonlyMap<string, string>,
   most: number,
 ): readonly DataColumn<LoadRow>[] {
-  const label = (row: LoadRow) => (row.label === '' ? labelOfKey(by, row.key) : row.label)
+  const label = (row: LoadRow) => labelOfKey(by, row.key, row.label)
   const isCode = by === 'statement'
   return [
     {

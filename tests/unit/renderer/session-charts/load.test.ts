@@ -35,6 +35,9 @@ function seriesOf(
   }
 }
 
+/** The slices of the range, without the one on each side. */
+const inside = (lines: readonly string[]) => lines.slice(1, -1)
+
 const points = (): LoadPoints => ({ atMs: [], values: [] })
 const layers = ['CPU', 'Lock']
 
@@ -65,8 +68,7 @@ describe('load from the session and from live ticks', () => {
     const into = points()
     const base = { series: seriesOf(9_000, [5, 6, 7, 8], [0, 0, 0, 0]), completeUntilMs: 12_300 }
     composeLoad(into, stepMs, { fromMs: 10_000, toMs: 13_999 }, layers, base, fold)
-    expect(dump(into)).toEqual([
-      '9 s  CPU 5  Lock 0',
+    expect(inside(dump(into))).toEqual([
       '10 s  CPU 6  Lock 0',
       '11 s  CPU 7  Lock 0',
       '12 s  CPU 2  Lock 1',
@@ -85,7 +87,7 @@ describe('load from the session and from live ticks', () => {
     const into = points()
     const base = { series: seriesOf(0, [1, 1], [0, 0]), completeUntilMs: 0 }
     composeLoad(into, stepMs, { fromMs: 0, toMs: 1_999 }, layers, base, fold)
-    expect(dump(into).slice(1)).toEqual(['0 s  CPU 1  Lock 0', '1 s  CPU 4  Lock 0'])
+    expect(inside(dump(into))).toEqual(['0 s  CPU 1  Lock 0', '1 s  CPU 4  Lock 0'])
   })
 
   it('shows a gap as a gap, and an idle server as zero', () => {
@@ -99,7 +101,7 @@ describe('load from the session and from live ticks', () => {
     ])
     const into = points()
     composeLoad(into, stepMs, { fromMs: 1_000, toMs: 4_999 }, layers, undefined, fold)
-    expect(dump(into).slice(1)).toEqual([
+    expect(inside(dump(into))).toEqual([
       '1 s  CPU 0  Lock 0',
       '2 s  CPU –  Lock –',
       '3 s  CPU –  Lock –',

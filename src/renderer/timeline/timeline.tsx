@@ -1,0 +1,135 @@
+import { ChevronDown, ChevronUp } from 'lucide-react'
+import { classes, IconButton, Select } from '#renderer/kit/index.ts'
+import {
+  follow,
+  formatSpan,
+  toggleFollow,
+  useCommands,
+  useHasRecorded,
+  useRangeChoice,
+} from '#renderer/state/index.ts'
+import { MarkerList } from './marker-list.tsx'
+import { showWholeTimeline, useTimelineOpen, useTimelineState, zoomTimeline } from './timeline-state.ts'
+import { Track } from './track.tsx'
+import { useAllMarkers } from './use-all-markers.ts'
+
+/** The whole session along the bottom of the window, and the time that every panel answers for. */
+export function Timeline() {
+  const isThere = useHasRecorded() === true
+  const [open, setOpen] = useTimelineOpen()
+  const markers = useAllMarkers()
+  useCommands([
+    {
+      id: 'timeline.toggle',
+      title: open ? 'Hide the timeline' : 'Show the timeline',
+      group: 'Time',
+      enabled: isThere,
+      run: () => setOpen(!open),
+    },
+    {
+      id: 'timeline.in',
+      title: 'Show less of the session in the timeline',
+      group: 'Time',
+      keys: 'alt+up',
+      enabled: isThere,
+      run: () => zoomTimeline(0.5),
+    },
+    {
+      id: 'timeline.out',
+      title: 'Show more of the session in the timeline',
+      group: 'Time',
+      keys: 'alt+down',
+      enabled: isThere,
+      run: () => zoomTimeline(2),
+    },
+  ])
+  if (!isThere) return null
+  return (
+    <section
+      aria-label="Timeline"
+      className={classes('flex min-w-0 border-line border-t bg-surface-1', open ? 'h-[76px]' : 'h-[22px]')}
+    >
+      <div className="flex w-[52px] shrink-0 flex-col items-center pt-0.5">
+        <IconButton
+          label={open ? 'Hide the timeline' : 'Show the timeline'}
+          icon={open ? ChevronDown : ChevronUp}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          className="size-4.5"
+        />
+      </div>
+      {open ? (
+        <>
+          <Track markers={markers} />
+          <div className="flex w-[128px] shrink-0 flex-col items-end gap-1 px-2.5 pt-1.5 text-xs">
+            <FollowButton />
+            <SpanChoice />
+            <span className="flex items-center gap-1.5">
+              <WholeButton />
+              <MarkerList markers={markers} />
+            </span>
+          </div>
+        </>
+      ) : (
+        <div className="flex min-w-0 flex-1 items-center justify-end gap-3 px-2.5 text-xs">
+          <SpanChoice />
+          <FollowButton />
+        </div>
+      )}
+    </section>
+  )
+}
+
+function FollowButton() {
+  const follows = useRangeChoice().kind === 'follow'
+  return (
+    <button
+      type="button"
+      aria-pressed={follows}
+      title={follows ? 'The range follows now; press to stay (Space)' : 'Go on following now (F)'}
+      onClick={toggleFollow}
+      className={classes(
+        'rounded-sm px-1 hover:bg-surface-3',
+        follows ? 'text-ink-2' : 'font-semibold text-accent',
+      )}
+    >
+      {follows ? 'following ▸ now' : 'follow ▸ now'}
+    </button>
+  )
+}
+
+const spans = [30_000, 60_000, 120_000, 300_000, 900_000, 3_600_000, 6 * 3_600_000, 86_400_000] as const
+
+/** How much time is followed. A range of another width is shown as it is. */
+function SpanChoice() {
+  const choice = useRangeChoice()
+  const spanMs = choice.kind === 'follow' ? choice.spanMs : choice.toMs - choice.fromMs
+  const known = (spans as readonly number[]).includes(spanMs)
+  return (
+    <Select
+      label="How much time the range spans"
+      className="h-5 px-1.5 text-xs"
+      value={String(spanMs)}
+      options={[
+        ...(known ? [] : [{ value: String(spanMs), label: formatSpan(spanMs) }]),
+        ...spans.map((span) => ({ value: String(span), label: `last ${formatSpan(span)}` })),
+      ]}
+      onChange={(value) => follow(Number(value))}
+    />
+  )
+}
+
+function WholeButton() {
+  const isPart = useTimelineState((state) => state.part !== undefined)
+  if (!isPart) return null
+  return (
+    <button
+      type="button"
+      title="Show the whole session in the timeline"
+      onClick={showWholeTimeline}
+      className="rounded-sm px-1 text-accent hover:bg-surface-3"
+    >
+      whole
+    </button>
+  )
+}

@@ -1,0 +1,172 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { cancelDraw, onPaletteChange, requestDraw } from '#renderer/charts/index.ts'
+import { useSessionLoad } from '#renderer/session-charts/index.ts'
+import {
+  currentRange,
+  follow,
+  pointed,
+  setRange,
+  subscribeLive,
+  subscribeRange,
+} from '#renderer/state/index.ts'
+import type { Marker } from '#shared/session/index.ts'
+import { paintTimeline } from './paint-timeline.ts'
+import { describeMarker, gapAt, markersAt, type PlacedMarkers, placeMarkers } from './place-markers.ts'
+import { Selection, type SelectionElements } from './selection.tsx'
+import { handleTimeline } from './timeline-gestures.ts'
+import {
+  currentView,
+  shiftTimeline,
+  showWholeTimeline,
+  useTimelineState,
+  zoomTimeline,
+} from './timeline-state.ts'
+
+interface Hovered {
+  readonly xPx: number
+  /** Of the whole track. */
+  readonly widthPx: number
+  readonly words: readonly string[]
+}
+
+/** The session's load with its marks, and the window's range upon it. Drawn when something moved by a pixel. */
+export function Track({ markers }: { readonly markers: readonly Marker[] }) {
+  const part = useTimelineState((state) => state.part)
+  const { source, cores } = useSessionLoad(part, currentView, true)
+  const track = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const selection = useRef<SelectionElements>(null)
+  const crosshair = useRef<HTMLDivElement>(null)
+  const places = useRef<readonly PlacedMarkers[]>([])
+  const shown = useRef({ markers, cores })
+  const [hovered, setHovered] = useState<Hovered>()
+
+  useLayoutEffect(() => {
+    shown.current = { markers, cores }
+  }, [markers, cores])
+
+  useEffect(() => {
+    const element = track.current
+    if (element === null) return
+    let [drawnToMs, isDirty] = [0, true]
+    const paint = () => {
+      if (canvas.current === null) return
+      const view = currentView()
+      places.current = placeMarkers(shown.current.markers, view, element.clientWidth)
+      paintTimeline(canvas.current, { ...shown.current, points: source.read(), view, places: places.current })
+      drawnToMs = view.toMs
+      isDirty = false
+    }
+    const draw = () => {
+      const { fromMs, toMs } = currentView()
+      const movedPx = (Math.abs(toMs - drawnToMs) / (toMs - fromMs)) * element.clientWidth
+      if (isDirty || movedPx >= 1) paint()
+      selection.current?.place()
+      placeCrosshair(crosshair.current)
+    }
+    const soon = () => requestDraw(draw)
+    const anew = () => {
+      isDirty = true
+      soon()
+    }
+    const observer = new ResizeObserver(anew)
+    observer.observe(element)
+    // Marks and ticks come often; the picture is painted anew about once a second, and when it has moved by a pixel.
+    const slow = setInterval(anew, 1_000)
+    const stops = [
+      source.subscribe(soon),
+      subscribeLive(soon),
+      subscribeRange(soon),
+      useTimelineState.subscribe(anew),
+      pointed.subscribe(soon),
+      onPaletteChange(anew),
+      handleTimeline(element, {
+        view: currentView,
+        range: currentRange,
+        onRange: setRange,
+        onPick(atMs) {
+          const { fromMs, toMs } = currentRange()
+          const half = (toMs - fromMs) / 2
+          setRange({ fromMs: atMs - half, toMs: atMs + half })
+        },
+        onPoint(atMs, xPx) {
+          pointed.set(atMs)
+          setHovered(
+            atMs === undefined
+              ? undefined
+              : {
+                  xPx,
+                  widthPx: element.clientWidth,
+                  words: wordsAt(shown.current.markers, places.current, atMs, xPx),
+                },
+          )
+        },
+        onZoom: zoomTimeline,
+        onShift: shiftTimeline,
+        onReset() {
+          showWholeTimeline()
+          follow()
+        },
+      }),
+    ]
+    anew()
+    return () => {
+      clearInterval(slow)
+      observer.disconnect()
+      for (const stop of stops) stop()
+      cancelDraw(draw)
+    }
+  }, [source])
+
+  return (
+    <div ref={track} className="relative min-w-0 flex-1 touch-none select-none">
+      <canvas ref={canvas} aria-hidden="true" className="block size-full" />
+      <Selection ref={selection} />
+      <div
+        ref={crosshair}
+        hidden
+        className="pointer-events-none absolute top-0 bottom-[15px] left-0 w-px bg-ink-2 opacity-70"
+      />
+      {hovered !== undefined && hovered.words.length > 0 && (
+        <div
+          aria-hidden="true"
+          className="pointer-events-none absolute bottom-full z-30 mb-1 w-max max-w-100 rounded-md border border-line-strong bg-surface-2 px-2.5 py-1.5 text-xs shadow-float"
+          style={
+            hovered.xPx < hovered.widthPx / 2
+              ? { left: Math.max(0, hovered.xPx - 20) }
+              : { right: Math.max(0, hovered.widthPx - hovered.xPx - 20) }
+          }
+        >
+          {hovered.words.map((line) => (
+            <div key={line}>{line}</div>
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** More than these are counted. */
+const mostWords = 6
+
+function wordsAt(
+  markers: readonly Marker[],
+  places: readonly PlacedMarkers[],
+  atMs: number,
+  xPx: number,
+): readonly string[] {
+  const gap = gapAt(markers, atMs)
+  const here = [...(markersAt(places, xPx)?.markers ?? []), ...(gap === undefined ? [] : [gap])]
+  const words = here.slice(0, mostWords).map(describeMarker)
+  return here.length > mostWords ? [...words, `and ${here.length - mostWords} more`] : words
+}
+
+function placeCrosshair(element: HTMLElement | null): void {
+  if (element === null) return
+  const atMs = pointed.get()
+  const { fromMs, toMs } = currentView()
+  const share = atMs === undefined ? -1 : (atMs - fromMs) / (toMs - fromMs)
+  element.hidden = share < 0 || share > 1
+  if (!element.hidden)
+    element.style.transform = `translateX(${Math.round(share * (element.parentElement?.clientWidth ?? 0))}px)`
+}
