@@ -10,8 +10,8 @@ export const panels: readonly PanelDefinition[] = [
   loadPanel,
   queryPanel,
   activityPanel,
-  plansPanel,
   hostPanel,
+  plansPanel,
 ]
 
 /** What a new window shows first. */

@@ -23,6 +23,8 @@ export interface MetricTable {
   ) => void
   /** The newest value within the range. */
   readonly newest: MetricAt
+  /** What tells a metric's series apart, as `labels` joined by `|` after summing. */
+  readonly labelsOf: (metric: MetricId) => readonly string[]
   /** Whether anything was ever told of a metric in this range. */
   readonly has: (metric: MetricId) => boolean
   readonly subscribe: (listener: () => void) => () => void
@@ -47,6 +49,12 @@ export function createMetricTable(buckets: number, sumOver: readonly string[]): 
     folds.set(stepMs, fold)
     fold.take(live.metrics)
     return fold
+  }
+
+  /** Every series that was told of. */
+  function names(): ReadonlySet<string> {
+    const heard = [...folds.values()].flatMap((fold) => [...fold.seen])
+    return new Set([...(base?.series.keys() ?? []), ...heard])
   }
 
   /** Collectors look at their own pace, and an answer's slices are no narrower than that. */
@@ -106,10 +114,12 @@ export function createMetricTable(buckets: number, sumOver: readonly string[]): 
       }
       return null
     },
+    labelsOf(metric) {
+      const prefix = `${metric}|`
+      return [...names()].flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []))
+    },
     has(metric) {
-      const heard = [...folds.values()].flatMap((fold) => [...fold.seen])
-      const names = [...(base?.series.keys() ?? []), ...heard]
-      return names.some((name) => name === metric || name.startsWith(`${metric}|`))
+      return [...names()].some((name) => name === metric || name.startsWith(`${metric}|`))
     },
     subscribe(listener) {
       listeners.add(listener)

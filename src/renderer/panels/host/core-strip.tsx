@@ -18,6 +18,7 @@ export function CoreStrip({ className }: { readonly className?: string }) {
     () =>
       createMetricSource(
         table,
+        metrics,
         cores.map((core) => (at) => {
           const busyMs = sum(at('host.cpu-ms', core, 'user'), at('host.cpu-ms', core, 'system'))
           return busyMs === null ? null : busyMs / 1_000
