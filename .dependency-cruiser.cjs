@@ -13,7 +13,7 @@ const allowed = {
   'shared/activity': ['shared/(units|waits|series)'],
   'shared/workload': ['shared/units'],
   'shared/host': ['shared/(units|series)'],
-  'shared/schema': ['shared/units'],
+  'shared/schema': ['shared/units', 'shared/statements'],
   'shared/plan': ['shared/units', 'shared/statements', 'shared/logs'],
   'shared/session': ['shared/(units|waits|plan|statements|logs|series|activity|workload|schema|locks|host)'],
   'shared/contract': [

@@ -1,2 +1,6 @@
+export { type BloatEstimate, estimateBloat } from './bloat.ts'
 export { type FieldKind, type Fields, foreignKeyFields, indexFields, tableFields } from './fields.ts'
+export { findIndexTroubles, type IndexTrouble } from './index-troubles.ts'
+export { findIndexCandidates, type IndexCandidate } from './missing-indexes.ts'
 export * from './model.ts'
+export { type VacuumDue, vacuumDue, type WraparoundState, wraparoundState } from './vacuum.ts'

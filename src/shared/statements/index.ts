@@ -1,5 +1,6 @@
 export { fingerprintStatement, foldStatement, type StatementFingerprint } from './fingerprint.ts'
 export { createFingerprinter } from './fingerprinter.ts'
+export { quoteIdentifier } from './identifiers.ts'
 export { describeStatement, type StatementNature } from './nature.ts'
 export { codePointToOffset, cutText } from './offsets.ts'
 export { countParameters } from './parameters.ts'

@@ -1,4 +1,4 @@
-import { quoteIdentifier } from '../identifiers.ts'
+import { quoteIdentifier } from '../../statements/index.ts'
 import type { NodeTitle } from '../plan-types.ts'
 import { type RawPlanNode, readFlag, readText } from '../raw.ts'
 

@@ -1,5 +1,5 @@
 import type { Bytes } from '#shared/units/index.ts'
-import { quoteIdentifier } from '../identifiers.ts'
+import { quoteIdentifier } from '../../statements/index.ts'
 import type { PlanNode } from '../plan-types.ts'
 import type { Advice } from './finding.ts'
 import { schemaOf } from './said-schemas.ts'

@@ -1,4 +1,4 @@
-import { quoteIdentifier } from '../identifiers.ts'
+import { quoteIdentifier } from '../../statements/index.ts'
 import {
   isRecord,
   type RawPlanNode,

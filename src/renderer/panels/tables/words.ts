@@ -1,0 +1,37 @@
+import { type IndexCandidate, type IndexReading, type IndexTrouble } from '#shared/schema/index.ts'
+import { quoteIdentifier } from '#shared/statements/index.ts'
+
+/** A short word for a badge. */
+export const troubleWords = {
+  invalid: 'invalid',
+  unused: 'unused',
+  duplicate: 'duplicate',
+  covered: 'covered',
+} as const satisfies Record<IndexTrouble['kind'], string>
+
+/** What is wrong, why it matters, and when not to act on it. */
+export function explainTrouble(trouble: IndexTrouble): string {
+  switch (trouble.kind) {
+    case 'invalid':
+      return 'It is not valid: building it failed or is under way. It costs every write and serves no search. If nobody is building it (see Activity), drop it and build it again.'
+    case 'unused':
+      return 'No search has used it since the counters began. It costs every write and room in the cache. Look at standbys before dropping it, whose scans are counted there, and at jobs that run once a month or year.'
+    case 'duplicate':
+      return `It is the same as ${trouble.of}: same columns, order, classes and condition. One of them is enough.`
+    case 'covered':
+      return `${trouble.by} begins with the same columns and can serve the same searches, a little more slowly because it is wider. Drop this one if writes matter more.`
+  }
+}
+
+/** The statement that removes an index without stopping anybody; `undefined` where a constraint hangs on it. */
+export function dropStatement(index: IndexReading): string | undefined {
+  if (index.isConstraint || index.isPrimary) return undefined
+  return `DROP INDEX CONCURRENTLY ${quoteIdentifier(index.schema)}.${quoteIdentifier(index.name)};`
+}
+
+export function explainCandidate(candidate: IndexCandidate): string {
+  if (candidate.kind === 'seq-scans') {
+    return 'The table was read from end to end again and again. Look in Statements for those that scan it: their conditions say which index would serve, their plans whether it pays. Reports that need most of its rows are better off without one.'
+  }
+  return 'Deleting or changing a row that is referred to, and joining from there, reads this table from end to end. The index costs every write to the table; if referenced rows never change, leave it.'
+}

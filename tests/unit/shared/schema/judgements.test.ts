@@ -1,0 +1,189 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  estimateBloat,
+  findIndexCandidates,
+  findIndexTroubles,
+  vacuumDue,
+  wraparoundState,
+} from '#shared/schema/index.ts'
+import { sampleForeignKey, sampleIndex, sampleReading, sampleTable } from '#tests/support/schema-readings.ts'
+
+describe('bloat', () => {
+  // 28 bytes of overhead and 40 of values: 120 rows a page.
+  const full = sampleTable({
+    averageRowBytes: 40,
+    estimatedRows: 12_000,
+    liveRows: 12_000,
+    heapBytes: 100 * 8_192,
+  })
+
+  it('is next to nothing in a table that was just written', () => {
+    expect(estimateBloat(full)).toEqual({ bytes: 0, share: 0 })
+  })
+
+  it('is what the rows that are left don’t need', () => {
+    const emptied = { ...full, estimatedRows: 6_000, liveRows: 6_000 }
+    expect(estimateBloat(emptied)).toEqual({ bytes: 50 * 8_192, share: 0.5 })
+  })
+
+  it('leaves room that a fill factor asks for out', () => {
+    expect(estimateBloat({ ...full, fillFactorPercent: 50, heapBytes: 200 * 8_192 })?.share).toBeLessThan(
+      0.02,
+    )
+  })
+
+  it('is not guessed without an analysed table, nor for a handful of pages', () => {
+    const { averageRowBytes: _, ...unknown } = full
+    expect(estimateBloat(unknown)).toBeUndefined()
+    expect(estimateBloat({ ...full, heapBytes: 8_192 })).toBeUndefined()
+  })
+
+  it('is never negative and never more than the table', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(1e9),
+        fc.nat(1e6),
+        fc.nat(5_000),
+        fc.integer({ min: 10, max: 100 }),
+        (rows, pages, width, fill) => {
+          const bloat = estimateBloat(
+            sampleTable({
+              averageRowBytes: width,
+              estimatedRows: rows,
+              heapBytes: pages * 8_192,
+              fillFactorPercent: fill,
+            }),
+          )
+          if (bloat === undefined) return
+          expect(bloat.bytes).toBeGreaterThanOrEqual(0)
+          expect(bloat.share).toBeLessThanOrEqual(1)
+        },
+      ),
+    )
+  })
+})
+
+describe('troubles of indexes', () => {
+  const troublesOf = (...indexes: ReturnType<typeof sampleIndex>[]) =>
+    Object.fromEntries(
+      [...findIndexTroubles(indexes)].map(([oid, list]) => [
+        indexes.find((index) => index.oid === oid)?.name,
+        list.map((trouble) => trouble.kind),
+      ]),
+    )
+
+  it('tell an index that nobody scans, unless something depends on it', () => {
+    expect(
+      troublesOf(
+        sampleIndex({ oid: 1, name: 'idle', scans: 0 }),
+        sampleIndex({ oid: 2, name: 'key', scans: 0, isUnique: true, keyColumns: ['b'] }),
+        sampleIndex({ oid: 3, name: 'broken', isValid: false, scans: 0, keyColumns: ['c'] }),
+      ),
+    ).toEqual({ idle: ['unused'], broken: ['invalid'] })
+  })
+
+  it('tell the lesser of two that are alike: not the constraint, not the one in use', () => {
+    expect(
+      troublesOf(
+        sampleIndex({ oid: 1, name: 'plain', scans: 100 }),
+        sampleIndex({ oid: 2, name: 'pkey', isUnique: true, isPrimary: true, isConstraint: true }),
+      ),
+    ).toEqual({ plain: ['duplicate'] })
+    expect(
+      troublesOf(
+        sampleIndex({ oid: 1, name: 'old', scans: 1 }),
+        sampleIndex({ oid: 2, name: 'new', scans: 9 }),
+      ),
+    ).toEqual({ old: ['duplicate'] })
+  })
+
+  it('take others apart by condition, operator class, direction and method', () => {
+    expect(
+      troublesOf(
+        sampleIndex({ oid: 1, name: 'plain' }),
+        sampleIndex({ oid: 2, name: 'partial', predicate: 'paid' }),
+        sampleIndex({ oid: 3, name: 'patterns', keyKinds: ['2 100 0'] }),
+        sampleIndex({ oid: 4, name: 'hash', method: 'hash' }),
+      ),
+    ).toEqual({})
+  })
+
+  it('tell one that another begins with, unless it is unique', () => {
+    const wide = sampleIndex({ oid: 1, name: 'wide', keyColumns: ['a', 'b'] })
+    expect(troublesOf(wide, sampleIndex({ oid: 2, name: 'narrow', keyColumns: ['a'] }))).toEqual({
+      narrow: ['covered'],
+    })
+    expect(troublesOf(wide, sampleIndex({ oid: 2, name: 'second', keyColumns: ['b'] }))).toEqual({})
+    expect(
+      troublesOf(wide, sampleIndex({ oid: 2, name: 'unique', keyColumns: ['a'], isUnique: true })),
+    ).toEqual({})
+  })
+})
+
+describe('where an index may be missing', () => {
+  const big = sampleTable({ estimatedRows: 1_000_000, seqScans: 10, seqRows: 10_000_000 })
+
+  it('is where a large table was read from end to end meanwhile', () => {
+    const before = sampleReading({ tables: [big] })
+    const now = sampleReading({
+      atMs: 60_000,
+      tables: [{ ...big, seqScans: 14, seqRows: 14_000_000 }],
+    })
+    expect(findIndexCandidates(before, now)).toMatchObject([{ kind: 'seq-scans', scans: 4, rows: 4_000_000 }])
+    expect(findIndexCandidates(before, { ...before, atMs: 60_000 })).toEqual([])
+  })
+
+  it('is not where a table is small, or a scan ends early', () => {
+    const early = { ...big, seqScans: 1_000, seqRows: 1_000_000 }
+    const reading = sampleReading({
+      tables: [sampleTable({ seqScans: 99, seqRows: 990 }), { ...early, oid: 2 }],
+    })
+    expect(findIndexCandidates(reading, reading)).toEqual([])
+  })
+
+  it('is where a foreign key’s rows can’t be found, with the statement that helps', () => {
+    const reading = sampleReading({
+      tables: [big],
+      foreignKeys: [
+        sampleForeignKey({ table: 'Order', columns: ['user', 'customer'] }),
+        sampleForeignKey({ isIndexed: true }),
+      ],
+    })
+    expect(findIndexCandidates(reading, { ...reading, atMs: 1 })).toMatchObject([
+      {
+        kind: 'foreign-key',
+        statement: 'CREATE INDEX CONCURRENTLY ON public."Order" ("user", customer);',
+      },
+    ])
+  })
+})
+
+describe('vacuum', () => {
+  const settings = {
+    autovacuum: 'on',
+    autovacuum_vacuum_threshold: '50',
+    autovacuum_vacuum_scale_factor: '0.2',
+    autovacuum_freeze_max_age: '200000000',
+  }
+
+  it('is due by the server’s settings, the table’s own first', () => {
+    const table = sampleTable({ estimatedRows: 1_000, deadRows: 125 })
+    expect(vacuumDue(table, settings)).toEqual({ thresholdRows: 250, ratio: 0.5, isOff: false })
+    const own = { ...table, options: ['autovacuum_vacuum_scale_factor=0', 'autovacuum_enabled=false'] }
+    expect(vacuumDue(own, settings)).toEqual({ thresholdRows: 50, ratio: 2.5, isOff: true })
+  })
+
+  it('has an upper bound from 18 on', () => {
+    const table = sampleTable({ estimatedRows: 1e9, deadRows: 1e8 })
+    const most = { ...settings, autovacuum_vacuum_max_threshold: '100000000' }
+    expect(vacuumDue(table, most)).toMatchObject({ thresholdRows: 1e8, ratio: 1 })
+  })
+
+  it('tells how far the oldest rows are on the way to wraparound', () => {
+    expect(wraparoundState(sampleTable({ xidAge: 100_000_000 }), settings)).toMatchObject({
+      ofFreezeMaxAge: 0.5,
+    })
+    expect(wraparoundState(sampleTable({ xidAge: 2 ** 31 - 3_000_000 }), settings)?.ofWraparound).toBe(1)
+  })
+})
