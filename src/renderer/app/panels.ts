@@ -3,6 +3,7 @@ import { hostPanel } from '#renderer/panels/host/index.ts'
 import { loadPanel } from '#renderer/panels/load/index.ts'
 import { plansPanel } from '#renderer/panels/plans/index.ts'
 import { queryPanel } from '#renderer/panels/query/index.ts'
+import { tablesPanel } from '#renderer/panels/tables/index.ts'
 import type { PanelDefinition } from '#renderer/state/index.ts'
 
 /** The panels that exist, in the rail's order. A new panel is a folder in `panels` and a line here. */
@@ -10,6 +11,7 @@ export const panels: readonly PanelDefinition[] = [
   loadPanel,
   queryPanel,
   activityPanel,
+  tablesPanel,
   hostPanel,
   plansPanel,
 ]
