@@ -5,11 +5,12 @@
  *   node --import ./tests/support/raw-text.mjs tests/support/store-child.ts <data folder> [<path>]
  *
  * Commands, one a line: `put`, `fill` (puts without end), `open <path>`, `create <path>`, `keep`,
- * `plans`, `drop-root`, `close`.
+ * `plans`, `record <ticks>` (into one recording), `record-on` (without end), `drop-root`, `close`.
  */
 import { createInterface } from 'node:readline'
 import { openSessionStore } from '#main/store/index.ts'
 import { WorkbenchError } from '#shared/session/index.ts'
+import { sampleBackend, sampleTarget } from './sample-activity.ts'
 import { sampleRun, sampleWaits } from './sample-run.ts'
 
 const [dataFolder = '', path] = process.argv.slice(2)
@@ -30,6 +31,27 @@ try {
     )
     say({ put: ordinal })
   }
+  let ticks: number | undefined
+  /** So many more ticks of 50 backends, and one write. */
+  const record = async (count: number) => {
+    if (ticks === undefined) {
+      await store.recorded.begin({ target: sampleTarget, startedAtMs: 1_763_700_000_000, hz: 10 })
+      ticks = 0
+    }
+    for (const end = ticks + count; ticks < end; ticks += 1) {
+      const atMs = 1_763_700_000_000 + ticks * 100
+      const backends = Array.from({ length: 50 }, (_, index) =>
+        sampleBackend({ pid: index, queryId: String((ticks ?? 0) % 30), statementStartedAtMs: atMs - index }),
+      )
+      store.recorded.append({ kind: 'activity', tick: { atMs, periodMs: 100, backends } })
+    }
+    try {
+      await store.recorded.flush()
+      say({ recorded: ticks })
+    } catch (error) {
+      say({ ...failureOf(error), problem: store.recorded.problem() })
+    }
+  }
   const commands: Readonly<Record<string, (argument: string) => Promise<unknown>>> = {
     put,
     async fill() {
@@ -39,6 +61,10 @@ try {
     create: async (argument) => say({ opened: await store.create({ path: argument }) }),
     keep: () => store.plans.keep({ name: 'kept', source: 'paste', text: 'Result' }),
     plans: async () => say({ plans: await store.plans.list() }),
+    record: (argument) => record(Number(argument)),
+    async 'record-on'() {
+      for (;;) await record(20)
+    },
     async 'drop-root'() {
       // Root may write what is read-only for everybody else.
       if (process.getuid?.() === 0) process.setuid?.(65_534)

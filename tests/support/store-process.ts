@@ -12,6 +12,9 @@ export interface Said {
     readonly remark?: string
   }
   readonly put?: number
+  /** Ticks that are on disk. */
+  readonly recorded?: number
+  readonly problem?: string
   readonly failed?: { readonly code: string; readonly message: string; readonly advice: string }
   readonly dropped?: boolean
   readonly plans?: readonly object[]

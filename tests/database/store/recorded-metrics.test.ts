@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSessionStore, type SessionStore } from '#main/store/index.ts'
 import { bucketIndex, type MetricSample, type MetricTick } from '#shared/series/index.ts'
@@ -155,8 +155,8 @@ describe('metrics over time', () => {
           })
           if (total === undefined) throw new Error('no series')
           const { buckets } = total
-          const growth = new Array<number>(buckets.count).fill(0)
-          const coveredMs = new Array<number>(buckets.count).fill(0)
+          const growth = Array.from({ length: buckets.count }, () => 0)
+          const coveredMs = Array.from({ length: buckets.count }, () => 0)
           for (const { atMs, periodMs, samples } of read) {
             const index = bucketIndex(buckets, atMs)
             growth[index] = samples.reduce((sum, { value }) => sum + value, growth[index] ?? 0)
