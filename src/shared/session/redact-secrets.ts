@@ -46,8 +46,13 @@ export function redactParameters(
     const { value } = parameter
     if (value === null) return parameter
     if (secret.has(index + 1)) return { ...parameter, value: redacted }
-    return mayHoldSecret(value) ? { ...parameter, value: redactConnection(redactSecrets(value)) } : parameter
+    return mayHoldSecret(value) ? { ...parameter, value: redactValue(value) } : parameter
   })
+}
+
+/** A value (a setting, a parameter) without passwords: it may be a whole connection string, which is not quoted then. */
+export function redactValue(value: string): string {
+  return mayHoldSecret(value) ? redactConnection(redactSecrets(value)) : value
 }
 
 /**

@@ -1,16 +1,24 @@
+import type { EpochMs } from '#shared/units/index.ts'
 import type { PackedRows } from './outgoing.ts'
 import type { RecordedBatch } from './protocol.ts'
 import { referredTables } from './tables.ts'
+
+/** Rows that were given up, and the span that they were about. */
+export interface LostRows {
+  readonly rows: number
+  readonly fromMs: EpochMs
+  readonly toMs: EpochMs
+}
 
 /** What could not be written yet, oldest first. It may grow to a bound; beyond it the oldest rows are given up. */
 export interface Backlog {
   add(batch: RecordedBatch): void
   batches(): readonly RecordedBatch[]
-  /** These are on disk. */
-  wrote(batches: readonly RecordedBatch[]): void
+  /** The oldest so many are on disk. */
+  wrote(count: number): void
   isEmpty(): boolean
-  /** Rows that were given up since the last call. */
-  takeLost(): number
+  /** What was given up since the last call. */
+  takeLost(): LostRows | undefined
   clear(): void
 }
 
@@ -20,17 +28,20 @@ const mostBytes = 64 * 1_024 * 1_024
 export function createBacklog(limitBytes = mostBytes): Backlog {
   let kept: RecordedBatch[] = []
   let bytes = 0
-  let lost = 0
+  let lost: LostRows | undefined
 
   function giveUpOldest(): void {
     for (const [index, batch] of kept.entries()) {
       if (bytes <= limitBytes) return
-      const needed = batch.rows.filter(({ table }) => referredTables.has(table))
-      if (needed.length === batch.rows.length) continue
-      const left: RecordedBatch = { ...batch, rows: needed }
+      const left: RecordedBatch = {
+        ...batch,
+        rows: batch.rows.filter(({ table }) => referredTables.has(table)),
+      }
+      const given = batch.rows.filter(({ table }) => !referredTables.has(table))
+      if (given.length === 0) continue
       kept[index] = left
-      lost += countRows(batch) - countRows(left)
-      bytes -= bytesOf(batch) - bytesOf(left)
+      lost = addLost(lost, given)
+      bytes -= bytesOf({ rows: given })
     }
   }
 
@@ -41,26 +52,35 @@ export function createBacklog(limitBytes = mostBytes): Backlog {
       giveUpOldest()
     },
     batches: () => [...kept],
-    wrote(batches) {
-      const written = new Set(batches)
-      kept = kept.filter((batch) => !written.has(batch))
+    wrote(count) {
+      kept = kept.slice(count)
       bytes = kept.reduce((sum, batch) => sum + bytesOf(batch), 0)
     },
     isEmpty: () => kept.length === 0,
     takeLost() {
-      const rows = lost
-      lost = 0
-      return rows
+      const taken = lost
+      lost = undefined
+      return taken
     },
     clear() {
       kept = []
       bytes = 0
-      lost = 0
+      lost = undefined
     },
   }
 }
 
-const countRows = ({ rows }: RecordedBatch) => rows.reduce((sum, { count }) => sum + count, 0)
+function addLost(before: LostRows | undefined, given: readonly PackedRows[]): LostRows {
+  let { rows = 0, fromMs = Number.POSITIVE_INFINITY, toMs = Number.NEGATIVE_INFINITY } = before ?? {}
+  for (const { count, columns } of given) {
+    rows += count
+    // In order of time, but for a clock that was set back.
+    const moments = columns['sampled_at'] ?? []
+    fromMs = Math.min(fromMs, Number(moments[0] ?? fromMs))
+    toMs = Math.max(toMs, Number(moments.at(-1) ?? toMs))
+  }
+  return { rows, fromMs, toMs }
+}
 
 function bytesOf({ rows }: RecordedBatch): number {
   return rows.reduce((sum, packed) => sum + bytesOfRows(packed), 0)

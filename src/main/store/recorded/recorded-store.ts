@@ -3,7 +3,7 @@ import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
 import type { Written } from '../protocol.ts'
 import type { StoreThread } from '../worker-client.ts'
 import type { QuestionAnswer, QuestionInput, QuestionName } from './ask/questions.ts'
-import { type Backlog, createBacklog } from './backlog.ts'
+import { type Backlog, createBacklog, type LostRows } from './backlog.ts'
 import { startKeepers } from './keep/keepers.ts'
 import { createOutgoing, type Outgoing } from './outgoing.ts'
 import type { RecordedStore } from './types.ts'
@@ -40,7 +40,7 @@ export function createRecordedStore(
   let problem: string | undefined
   let timer: NodeJS.Timeout | undefined
   let pauseMs = writeEveryMs
-  let writing: Promise<void> | undefined
+  let writing: Promise<void> = Promise.resolve()
 
   function schedule(): void {
     if (timer !== undefined) return
@@ -58,15 +58,15 @@ export function createRecordedStore(
     backlog.add({ rows, ...(ends === undefined ? {} : { ends }) })
   }
 
-  /** One write at a time; what comes meanwhile goes with the next. */
-  async function write(): Promise<void> {
-    await writing?.catch(() => undefined)
+  /** One write after the other, so that each caller's rows are on disk when its own has ended. */
+  function write(): Promise<void> {
     collect()
-    if (backlog.isEmpty()) return
-    writing ??= writeBacklog().finally(() => {
-      writing = undefined
-    })
-    await writing
+    const before = writing
+    writing = (async () => {
+      await before.catch(() => undefined)
+      if (!backlog.isEmpty()) await writeBacklog()
+    })()
+    return writing
   }
 
   async function writeBacklog(): Promise<void> {
@@ -74,19 +74,27 @@ export function createRecordedStore(
       await inOrder(async () => {
         const batches = backlog.batches()
         const written = await thread.ask('writeRecorded', { batches })
-        backlog.wrote(batches)
+        backlog.wrote(batches.length)
         wrote(requireWritable(), written)
       })
-      pauseMs = writeEveryMs
-      problem = undefined
-      const lost = backlog.takeLost()
-      if (lost > 0) problem = `${lost} rows of the recording were lost while the file could not be written.`
     } catch (error) {
       pauseMs = Math.min(longestPauseMs, 2 * pauseMs)
       problem = explain(error)
       schedule()
       throw error
     }
+    pauseMs = writeEveryMs
+    problem = undefined
+    const lost = backlog.takeLost()
+    if (lost !== undefined) tellLost(lost)
+  }
+
+  /** The timeline shall show that something is missing there. */
+  function tellLost({ fromMs, toMs, rows }: LostRows): void {
+    if (active === undefined) return
+    const label = `Not kept: the file could not be written (${rows} rows)`
+    active.keep({ kind: 'marker', marker: { kind: 'gap', atMs: fromMs, endedAtMs: toMs, label } })
+    schedule()
   }
 
   async function ask<Name extends QuestionName>(
@@ -94,7 +102,7 @@ export function createRecordedStore(
     input: QuestionInput<Name>,
   ): Promise<QuestionAnswer<Name>> {
     // A file that can't be written now answers with what it has.
-    if (active?.outgoing.isEmpty() === false && problem === undefined) await write().catch(() => undefined)
+    if (problem === undefined) await write().catch(() => undefined)
     return (await thread.ask('askRecorded', { question, input })) as QuestionAnswer<Name>
   }
 

@@ -103,13 +103,5 @@ async function readNextNumbers(database: Database): Promise<NextNumbers> {
       .join(', ')}`,
   )
   const reader = readRow(row ?? {})
-  return {
-    origins: reader.number('origins'),
-    backends: reader.number('backends'),
-    doings: reader.number('doings'),
-    statements: reader.number('statements'),
-    series: reader.number('series'),
-    metric_groups: reader.number('metric_groups'),
-    schema_readings: reader.number('schema_readings'),
-  }
+  return Object.fromEntries(names.map((table) => [table, reader.number(table)])) as NextNumbers
 }

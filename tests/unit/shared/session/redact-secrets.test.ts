@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { redactParameters, redactPlanSecrets, redactSecrets } from '#shared/session/index.ts'
+import { redactParameters, redactPlanSecrets, redactSecrets, redactValue } from '#shared/session/index.ts'
 
 /** Time of this thread, so that whoever else uses the machine does not count. */
 function processorMs(work: () => void): number {
@@ -109,6 +109,15 @@ describe('redacting parameters', () => {
     ['ALTER ROLE ada PASSWORD $1', [null]],
   ])('leaves those of others alone: %s', (statement, values) => {
     expect(textOf(statement, ...values)).toEqual(values)
+  })
+})
+
+describe('redacting values', () => {
+  it('takes the password out of a connection string that stands alone', () => {
+    expect(redactValue("host=a user=b password='x y' sslmode=require")).toBe(
+      'host=a user=b password=*** sslmode=require',
+    )
+    expect(redactValue('scram-sha-256')).toBe('scram-sha-256')
   })
 })
 

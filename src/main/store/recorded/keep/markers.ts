@@ -1,4 +1,4 @@
-import { redactSecrets } from '#shared/session/index.ts'
+import { redactSecrets, redactValue } from '#shared/session/index.ts'
 import type { StartKeeping } from './keeper.ts'
 
 /** A span is told twice where it is told before it has ended: the later row holds. */
@@ -13,7 +13,7 @@ export const keepMarkers: StartKeeping<'marker'> = ({ outgoing }) => {
   return ({ marker: { atMs, endedAtMs, kind, label, facts = {} } }) => {
     const bare = Object.entries(facts).map(([name, fact]) => [
       name,
-      typeof fact === 'string' ? redactSecrets(fact) : fact,
+      typeof fact === 'string' ? redactValue(fact) : fact,
     ])
     rows.add(atMs, endedAtMs, kind, redactSecrets(label), JSON.stringify(Object.fromEntries(bare)))
   }

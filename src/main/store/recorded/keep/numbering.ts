@@ -5,10 +5,8 @@ export interface Numbering {
   has(key: string): boolean
 }
 
-/** Remembering more than these would grow without end; what is forgotten gets another number, and means the same. */
-const mostRemembered = 20_000
-
-export function createNumbering(first: number): Numbering {
+/** @param most remembering more would grow without end; what is forgotten gets another number, and means the same */
+export function createNumbering(first: number, most = 20_000): Numbering {
   const numbers = new Map<string, number>()
   let next = first
   return {
@@ -16,7 +14,7 @@ export function createNumbering(first: number): Numbering {
     of(key, add) {
       const known = numbers.get(key)
       if (known !== undefined) return known
-      if (numbers.size >= mostRemembered) numbers.clear()
+      if (numbers.size >= most) numbers.clear()
       const number = next
       next += 1
       numbers.set(key, number)

@@ -1,4 +1,4 @@
-import { redactSecrets } from '#shared/session/index.ts'
+import { redactValue } from '#shared/session/index.ts'
 import type { StartKeeping } from './keeper.ts'
 
 /** Settings as they are at the start, then those that have changed. */
@@ -10,7 +10,7 @@ export const keepSettings: StartKeeping<'settings'> = ({ outgoing }) => {
       if (known.get(name) === value) continue
       known.set(name, value)
       // `primary_conninfo` and its like.
-      rows.add(atMs, name, redactSecrets(value))
+      rows.add(atMs, name, redactValue(value))
     }
   }
 }

@@ -16,7 +16,8 @@ const textsAtOnce = 1_000_000
 const longMs = 1_000
 /** Of shorter ones, an example of each statement so often. */
 const exampleEveryMs = 60_000
-const mostExamples = 20_000
+/** What is remembered of statements is texts, which may be long. */
+const mostStatements = 5_000
 /** A server's moments are told by the workbench's clock, which is compared with the server's now and then. */
 const clockToleranceMs = 20
 
@@ -33,13 +34,13 @@ export function createStatementNumbers(outgoing: Outgoing, next: NextNumbers) {
     backend_no: 'number',
     text: 'text',
   })
-  const numbers = createNumbering(next.statements)
+  const numbers = createNumbering(next.statements, mostStatements)
   const allowance = createAllowance(textsPerSecond, textsAtOnce)
   const lastExamples = new Map<number, { readonly text: string; readonly atMs: number }>()
 
   function keepExample(text: string, statementNo: number, backendNo: number, atMs: number): boolean {
     if (!allowance.takes(text.length, atMs)) return false
-    if (lastExamples.size >= mostExamples) lastExamples.clear()
+    if (lastExamples.size >= mostStatements) lastExamples.clear()
     lastExamples.set(statementNo, { text, atMs })
     exampleRows.add(atMs, statementNo, backendNo, redactSecrets(text))
     return true
