@@ -1,10 +1,14 @@
 import { useMemo, useRef } from 'react'
 import { useWidth } from '#renderer/kit/index.ts'
-import { MetricChart, type MetricTable, useMetricTable } from '#renderer/session-charts/index.ts'
+import {
+  MetricChart,
+  type MetricTable,
+  useMetricNames,
+  useMetricTable,
+} from '#renderer/session-charts/index.ts'
 import type { MetricId } from '#shared/series/index.ts'
 import { CoreStrip } from './core-strip.tsx'
 import { diskCharts, furtherCharts, machineCharts, networkCharts, serverChart } from './host-charts.ts'
-import { useNames } from './use-names.ts'
 
 /** A chart narrower than this tells nothing. */
 const leastChartPx = 200
@@ -16,9 +20,9 @@ export function ChartGrid({ table }: { readonly table: MetricTable }) {
   const width = useWidth(grid)
   const columns = Math.min(5, Math.max(1, Math.floor(width / leastChartPx)))
   const server = useMetricTable(serverMetrics).table
-  const disks = useNames(table, 'host.disk-busy-ms')
-  const interfaces = useNames(table, 'host.network-bytes')
-  const types = useNames(server, 'server.cpu-ms')
+  const disks = useMetricNames(table, 'host.disk-busy-ms')
+  const interfaces = useMetricNames(table, 'host.network-bytes')
+  const types = useMetricNames(server, 'server.cpu-ms')
   const ofServer = useMemo(() => serverChart(types), [types])
   const definitions = useMemo(
     () => [...machineCharts, ...diskCharts(disks), ...networkCharts(interfaces), ...furtherCharts],

@@ -1,17 +1,22 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import { HeatStrip } from '#renderer/charts/index.ts'
-import { createMetricSource, sessionRange, sum, useMetricTable } from '#renderer/session-charts/index.ts'
+import {
+  createMetricSource,
+  sessionRange,
+  sum,
+  useMetricNames,
+  useMetricTable,
+} from '#renderer/session-charts/index.ts'
 import { pointed } from '#renderer/state/index.ts'
 import type { MetricId } from '#shared/series/index.ts'
 import { formatCount, formatPercent } from '#shared/units/index.ts'
-import { useNames } from './use-names.ts'
 
 const metrics: readonly MetricId[] = ['host.cpu-ms', 'host.cores']
 
 /** Each core over time: whether work is spread, or one of them does it all. */
 export function CoreStrip({ className }: { readonly className?: string }) {
   const { table } = useMetricTable(metrics)
-  const names = useNames(table, 'host.cpu-ms')
+  const names = useMetricNames(table, 'host.cpu-ms')
   const cores = useMemo(() => names.toSorted((a, b) => Number(a) - Number(b)), [names])
   const count = useSyncExternalStore(table.subscribe, () => table.newest('host.cores'))
   const source = useMemo(

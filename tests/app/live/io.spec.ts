@@ -1,0 +1,95 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { Client } from 'pg'
+import type { TestServer } from '#tests/support/servers.ts'
+import { expect, test } from '#tests/support/workbench.ts'
+
+test.use({ serverOptions: { settings: { shared_buffers: '8MB', track_io_timing: 'on', work_mem: '64kB' } } })
+
+async function connect({ host, port, user, database }: TestServer): Promise<Client> {
+  const client = new Client({ host, port, user, database, application_name: 'busy' })
+  await client.connect()
+  return client
+}
+
+/** More rows than the buffers hold are read, sorted and written until it is told to stop. */
+async function keepMoving(server: TestServer): Promise<() => Promise<void>> {
+  const client = await connect(server)
+  await client.query(`create table if not exists crates as
+    select g as id, repeat(md5(g::text), 8) as note from generate_series(1, 60000) g`)
+  let isStopped = false
+  const work = (async () => {
+    while (!isStopped) {
+      await client.query('select count(*) from (select note from crates order by note offset 10) as sorted')
+      await client.query('update crates set note = note where id % 50 = 0')
+    }
+  })()
+  return async () => {
+    isStopped = true
+    await work
+    await client.end()
+  }
+}
+
+async function openIo(page: Page): Promise<void> {
+  await page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: 'I/O' }).click()
+  await expect(page.getByRole('region', { name: 'I/O and memory', exact: true })).toBeVisible()
+}
+
+const chart = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+
+test('shows who reads and writes what, on a heat map of any measure', async ({ page, server }) => {
+  const stop = await keepMoving(server)
+  await openIo(page)
+  const heat = page.getByRole('region', { name: 'Bytes read by process and context' })
+  await expect(heat.getByRole('row', { name: /^client backend/ })).toContainText('MiB/s', { timeout: 20_000 })
+  await page.getByRole('combobox', { name: 'Measure' }).click()
+  await page.getByRole('option', { name: 'evictions' }).click()
+  const evictions = page.getByRole('region', {
+    name: 'Buffers taken from another block by process and context',
+  })
+  await expect(evictions.getByRole('row', { name: /^client backend/ })).toContainText('/s')
+  await stop()
+})
+
+test('shows spills, WAL and who writes buffers, and says that sorts spill', async ({ page, server }) => {
+  const stop = await keepMoving(server)
+  await openIo(page)
+  await expect(chart(page, 'Temporary files')).toContainText(/[MK]iB\/s/, { timeout: 20_000 })
+  await expect(chart(page, 'WAL')).toContainText(/iB\/s/)
+  await expect(page.getByRole('list', { name: 'Who wrote buffers' })).toContainText('backends themselves', {
+    timeout: 20_000,
+  })
+  const lines = page.getByRole('list', { name: 'What holds the server up' })
+  await expect(lines.getByRole('button', { name: /^Memory/ })).toContainText('temporary files')
+  await stop()
+})
+
+test('says what brings the content of shared buffers, and shows it once it is there', async ({
+  page,
+  server,
+}) => {
+  await openIo(page)
+  await expect(chart(page, 'Shared buffers')).toContainText('CREATE EXTENSION pg_buffercache')
+  const client = await connect(server)
+  await client.query('create extension pg_buffercache')
+  await client.end()
+  await expect(chart(page, 'Shared buffers')).toContainText(/of 8 MiB dirty/, { timeout: 60_000 })
+  await expect(chart(page, 'Buffers by usage')).toContainText('used often')
+})
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme })
+    test('has no axe violations under load', async ({ page, server }) => {
+      const stop = await keepMoving(server)
+      await openIo(page)
+      await expect(page.getByRole('row', { name: /^client backend/ })).toContainText('/s', {
+        timeout: 20_000,
+      })
+      const found = await new AxeBuilder({ page }).analyze()
+      expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
+      await stop()
+    })
+  })
+}
