@@ -13,8 +13,8 @@ const buckets = 40
 /** Who uses the machine: the server's processes, the workbench, and trees that the user chose. */
 export function ProcessTable() {
   const [order, setOrder] = useState<SortOrder>({ columnId: 'cores', descending: true })
-  const [selectedKey, select] = useState<string>()
   const watches = useWatches((state) => state.watches)
+  const selectedKey = useWatches((state) => state.selected?.key)
   const { answer } = useAsked(
     ({ sessionId, range }, signal) =>
       client.metrics.series({ sessionId, range, buckets, metrics: processMetrics }, { signal }),
@@ -32,6 +32,8 @@ export function ProcessTable() {
   )
   const columns = useMemo(() => processColumns(most), [most])
   const selected = rows.find(({ key }) => key === selectedKey)
+  // The inspector shows the newest figures of what is selected, and nothing of what is gone.
+  useEffect(() => useWatches.setState({ selected }), [selected])
 
   useCommands([
     {
@@ -75,7 +77,7 @@ export function ProcessTable() {
         order={order}
         onOrder={setOrder}
         selectedKey={selectedKey}
-        onSelect={({ key }) => select(key)}
+        onSelect={(row) => useWatches.setState({ selected: row })}
         onKey={(key, row) => {
           if (key !== 'Delete' || row.watchId === undefined) return false
           unwatch(row)

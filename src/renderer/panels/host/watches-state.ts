@@ -2,14 +2,17 @@ import { create } from 'zustand'
 import { client } from '#renderer/client/index.ts'
 import { notifyError } from '#renderer/state/index.ts'
 import type { ProcessWatch } from '#shared/host/index.ts'
+import type { ProcessRow } from './process-rows.ts'
 
 interface WatchesState {
   readonly watches: readonly ProcessWatch[]
   readonly isAdding: boolean
+  /** Row of the table, as it was last drawn. */
+  readonly selected: ProcessRow | undefined
 }
 
 /** Process trees that are watched beside the server, and the question for another one. */
-export const useWatches = create<WatchesState>(() => ({ watches: [], isAdding: false }))
+export const useWatches = create<WatchesState>(() => ({ watches: [], isAdding: false, selected: undefined }))
 
 export async function loadWatches(): Promise<void> {
   useWatches.setState({ watches: await client.host.watches() })

@@ -14,6 +14,8 @@ const longStall = 0.3
 /** Of a disk: operations under way at once, and the time of one, from which on it is slow. */
 const longQueue = 4
 const slowOperationMs = 10
+/** Of a disk: time with any operation under way, below which waits for I/O are not its fault. */
+const idleDisk = 0.2
 /** Buffers that backends write themselves. */
 const feltBackendBlocks = 100
 
@@ -84,6 +86,10 @@ function isSlowDisk(disk: DiskFigures): boolean {
   return disk.utilisation >= 0.5 && (disk.queue >= longQueue || (latencyOf(disk) ?? 0) >= slowOperationMs)
 }
 
+function isIdle({ stalls }: RangeFigures, disk: DiskFigures | undefined): boolean {
+  return disk !== undefined && disk.utilisation < idleDisk && (stalls.io?.some ?? 0) < feltStall
+}
+
 function describeDisk(disk: DiskFigures): string {
   const latencyMs = latencyOf(disk)
   const latency = latencyMs === undefined ? '' : `, ${formatDuration(latencyMs)} an operation`
@@ -133,10 +139,13 @@ function diskEvidence(disk: DiskFigures | undefined) {
 
 function whatNext(figures: RangeFigures, disk: DiskFigures | undefined, backendsWrite: boolean): string {
   const writes = disk !== undefined && disk.writesPerSecond > disk.readsPerSecond
-  if (backendsWrite)
-    return 'Look at who writes buffers: a more eager background writer, or more shared buffers, takes writing off the backends.'
   if ((figures.tempBytesPerSecond ?? 0) > 8_388_608)
     return 'Look at temporary files: sorts and hashes that spill are written and read again.'
+  if (backendsWrite)
+    return 'Look at who writes buffers: a more eager background writer, or more shared buffers, takes writing off the backends.'
+  if (isIdle(figures, disk)) {
+    return 'The disks are hardly busy: blocks come out of the operating system’s cache. More shared buffers would save them the way.'
+  }
   if (writes)
     return 'Look at checkpoints and WAL: writing in bursts, or waiting for each commit, shows there.'
   return 'Look at statements by load on I/O, and at the cache: what is read often should stay in memory.'

@@ -166,6 +166,12 @@ describe('I/O', () => {
     expect(found.sentence).toBe('Backends wrote 80 % of the buffers themselves.')
   })
 
+  it('is no disk’s fault where disks are idle: blocks come out of the system’s cache', () => {
+    const found = judge('io', { load, disks: [disk({})] })
+    expect(found.severity).toBe('warning')
+    expect(found.next).toContain('More shared buffers')
+  })
+
   it('is judged by pressure alone where no activity was recorded', () => {
     const { load: _, ...rest } = calm
     const found = findBottlenecks({ ...rest, disks: [slow], stalls: { io: { some: 0.8, full: 0.6 } } })
