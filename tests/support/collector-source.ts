@@ -67,6 +67,7 @@ export async function openTestSource(
     },
     emit: (emission) => void emissions.push(emission),
     limit: (limit) => void limits.push(limit),
+    liftLimits: () => void limits.splice(0),
     now,
     paceMs: () => 1_000,
     // Server and workbench are one machine here.

@@ -62,6 +62,7 @@ export async function beginLooking(
     limit(limit) {
       if (!limits.some(({ message }) => message === limit.message)) limits.push(limit)
     },
+    liftLimits: () => void limits.splice(0),
     paceMs: () => collector.everyMs,
     toWorkbenchMs: (serverMs) => serverMs,
     toServerMs: (workbenchMs) => workbenchMs,

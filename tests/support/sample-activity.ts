@@ -1,6 +1,7 @@
 import type { SessionStore } from '#main/store/index.ts'
 import type { BackendSample } from '#shared/activity/index.ts'
 import type { Emission, TargetStamp } from '#shared/session/index.ts'
+import { sampleDelta } from './sample-statements.ts'
 
 export const sampleTarget: TargetStamp = {
   name: 'shop',
@@ -35,6 +36,18 @@ export function sampleEmissions(startedAtMs: number): readonly Emission[] {
     { kind: 'statement-texts', texts: [{ queryId: '42', text: 'SELECT * FROM orders WHERE id = $1' }] },
     { kind: 'marker', marker: { kind: 'checkpoint', atMs: startedAtMs + 500, label: 'checkpoint, timed' } },
   ]
+  for (const offset of [1_500, 3_000]) {
+    const deltas = [
+      sampleDelta('42', {
+        calls: 15,
+        rows: 15,
+        executionMs: 1_200,
+        executionSquares: 110_000,
+        sharedHitBlocks: 60,
+      }),
+    ]
+    emissions.push({ kind: 'statements', atMs: startedAtMs + offset, periodMs: 1_500, deltas })
+  }
   for (let offset = 100; offset <= 3_000; offset += 100) {
     const atMs = startedAtMs + offset
     const backends = [

@@ -43,6 +43,8 @@ export interface Source {
   readonly recording: object
   /** Tells once what can't be seen, and what mends it. */
   readonly limit: (limit: Omit<CollectorLimit, 'collector'>) => void
+  /** Takes back all limits that it told: they were mended meanwhile. */
+  readonly liftLimits: () => void
   /** The workbench's clock. */
   readonly now: () => EpochMs
 }

@@ -12,6 +12,7 @@ import { session } from './areas/session.ts'
 import { statements } from './areas/statements.ts'
 import { targets } from './areas/targets.ts'
 import { workbench } from './areas/workbench.ts'
+import { workload } from './areas/workload.ts'
 import { os } from './implementer.ts'
 
 /** The contract, implemented. A missing or misspelt procedure does not compile. */
@@ -30,4 +31,5 @@ export const router = os.router({
   host,
   backends,
   relations,
+  workload,
 })

@@ -13,6 +13,7 @@ import { session } from './session.ts'
 import { statements } from './statements.ts'
 import { targets } from './targets.ts'
 import { workbench } from './workbench.ts'
+import { workload } from './workload.ts'
 
 /** Everything a window, a command or a script may ask of the workbench, by area. */
 export const contract = {
@@ -30,6 +31,7 @@ export const contract = {
   host,
   backends,
   relations,
+  workload,
 }
 
 /** What each procedure is asked with, by area and name. */
@@ -48,3 +50,4 @@ export type * from './statements.ts'
 export type * from './targets.ts'
 export type * from './workbench.ts'
 export { recordingPreferences } from './workbench.ts'
+export type * from './workload.ts'

@@ -9,7 +9,7 @@ export {
   statementFigures,
 } from './figures.ts'
 export * from './model.ts'
-export { isOwnStatement, markAsOwn } from './own-statements.ts'
+export { isOwnStatement, markAsOwn, ownStatementMark } from './own-statements.ts'
 export {
   createStatementMemory,
   type ReadingGrowth,

@@ -54,5 +54,8 @@ export interface StatementDelta extends StatementKey {
 /** Text of a statement as `pg_stat_statements` keeps it, with `$n` for its values; told once for each query id. */
 export interface StatementText {
   readonly queryId: string
+  /** Of the entry that the text was read from; others of the same query id may differ in white space and names given. */
+  readonly database?: string
+  readonly user?: string
   readonly text: string
 }

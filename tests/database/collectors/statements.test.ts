@@ -166,6 +166,7 @@ describe.each(testMajors)('statements of PostgreSQL %i', (major) => {
     // What was there before the right was granted is no growth.
     await program.query(String(looking.limits[0]?.mend))
     await looking.look()
+    expect(looking.limits).toEqual([])
     await program.query('select 9 as theirs')
     await looking.look()
     expect(told(looking).get('select $1 as theirs')?.figures.calls).toBe(1)
@@ -197,6 +198,7 @@ describe.each(testMajors)('statements of PostgreSQL %i', (major) => {
     ])
     await bare.query(String(looking.limits[0]?.mend))
     await looking.look()
+    expect(looking.limits).toEqual([])
     await bare.query('select count(*) from pg_class')
     await looking.look()
     expect(told(looking).get('select count(*) from pg_class')).toMatchObject({

@@ -93,6 +93,7 @@ function begin(watch: Watch, link: Link, collector: Collector): Look | undefined
     watches: watch.watches,
     recording: watch,
     limit: (limit) => watch.limits.add({ collector: collector.id, ...limit }),
+    liftLimits: () => watch.limits.lift(collector.id),
     now: watch.now,
   }
   try {

@@ -5,6 +5,8 @@ export interface Limits {
   add(limit: CollectorLimit): void
   /** A collector's looks fail, and why; `undefined` = they work again. */
   setFailure(collector: string, message: string | undefined): void
+  /** What a collector could not see it can see now. */
+  lift(collector: string): void
   /** A new connection tells its own. */
   clear(): void
   readonly list: () => readonly CollectorLimit[]
@@ -25,6 +27,11 @@ export function createLimits(onChange: () => void): Limits {
       if (message === undefined) failures.delete(collector)
       else failures.set(collector, { collector, message })
       onChange()
+    },
+    lift(collector) {
+      const lifted = [...told].filter(([, limit]) => limit.collector === collector)
+      for (const [key] of lifted) told.delete(key)
+      if (lifted.length > 0) onChange()
     },
     clear() {
       if (told.size + failures.size === 0) return

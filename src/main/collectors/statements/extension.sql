@@ -1,7 +1,7 @@
 -- Returns: one row: version and schema of pg_stat_statements in this database (null: not created), whether that schema
 --          may be used, whether the extension's files are there, right to read other users' statistics, role and its
 --          oid, settings that say whether it is loaded and what it counts (JSON; those that may not be seen are left out).
--- Cost: about 2 ms; once a connection, and every half minute while nothing can be read.
+-- Cost: about 2 ms; once a connection, and every ten seconds while nothing can be read.
 -- Privileges: none. Versions: 13 and later.
 select e.extversion,
        n.nspname,

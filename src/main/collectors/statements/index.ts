@@ -3,7 +3,7 @@ import { findAccess } from './access.ts'
 import { readStatements } from './look.ts'
 
 /** While nothing can be read it looks every so often whether that was mended. */
-const retryMs = 30_000
+const retryMs = 10_000
 
 /** What every statement did, from `pg_stat_statements` ([README](README.md)). */
 export const statements: Collector = {
@@ -17,6 +17,7 @@ export const statements: Collector = {
         if (source.now() < retryAtMs) return
         retryAtMs = source.now() + retryMs
         const { access, limit } = await findAccess(source)
+        source.liftLimits()
         if (limit !== undefined) source.limit(limit)
         if (access === undefined) return
         look = readStatements(source, access)

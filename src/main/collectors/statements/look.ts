@@ -82,6 +82,7 @@ export function readStatements(source: Source, access: StatementAccess): Look {
     })
     source.emit({ kind: 'statements', atMs: answer.atMs, periodMs: answer.atMs - previous.atMs, deltas })
     tellOfBreaks(answer.atMs, wasReset, haveEvicted ? 0 : restarted)
+    if (info.seesOthers && !previous.seesOthers) source.liftLimits()
     if (haveEvicted) tellOfEvictions(Number(info.evictions) - Number(previous.evictions))
     const newTexts = await texts.read()
     if (newTexts.length > 0) source.emit({ kind: 'statement-texts', texts: newTexts })

@@ -147,6 +147,8 @@ export function createRecordedStore(
     metricSeries: (question) => ask('metricSeries', question),
     schemaOver: (range) => ask('schemaOver', range),
     activityAt: (atMs) => ask('activityAt', atMs),
+    statementRanking: (question) => ask('statementRanking', question),
+    statementDetail: (question) => ask('statementDetail', question),
   }
 }
 

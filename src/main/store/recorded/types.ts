@@ -5,6 +5,8 @@ import type {
   LoadSeries,
   RecordedOverview,
   SchemaOver,
+  StatementDetail,
+  StatementRanking,
 } from '#shared/contract/index.ts'
 import type { MetricSeries, TimeRange } from '#shared/series/index.ts'
 import type { Emission, Marker, Recording, RecordingSummary, TargetStamp } from '#shared/session/index.ts'
@@ -14,6 +16,8 @@ type WithoutSession<Input> = Omit<Input, 'sessionId'>
 export type LoadSeriesQuestion = WithoutSession<ContractInputs['load']['series']>
 export type LoadRankingQuestion = WithoutSession<ContractInputs['load']['ranking']>
 export type MetricSeriesQuestion = WithoutSession<ContractInputs['metrics']['series']>
+export type StatementRankingQuestion = WithoutSession<ContractInputs['workload']['ranking']>
+export type StatementQuestion = WithoutSession<ContractInputs['workload']['statement']>
 
 /**
  * What was recorded into the open session. Emissions are kept in memory and written about once a second; every question
@@ -45,4 +49,7 @@ export interface RecordedStore {
   activityAt(
     atMs: EpochMs,
   ): Promise<{ readonly atMs: EpochMs; readonly backends: readonly BackendSample[] } | undefined>
+  statementRanking(question: StatementRankingQuestion): Promise<StatementRanking>
+  /** `undefined` where the session knows nothing of the statement. */
+  statementDetail(question: StatementQuestion): Promise<StatementDetail | undefined>
 }

@@ -56,7 +56,7 @@ const converters: Readonly<Partial<Record<DuckDBTypeId, (cell: number) => DuckDB
   [DuckDBTypeId.INTEGER]: (cell) =>
     Number.isFinite(cell) ? Math.min(largestInteger, Math.max(-largestInteger, Math.round(cell))) : null,
   [DuckDBTypeId.BIGINT]: (cell) => (Number.isFinite(cell) ? BigInt(Math.round(cell)) : null),
-  [DuckDBTypeId.BOOLEAN]: (cell) => cell !== 0,
+  [DuckDBTypeId.BOOLEAN]: (cell) => (Number.isFinite(cell) ? cell !== 0 : null),
   [DuckDBTypeId.TIMESTAMP]: (cell) =>
     Number.isFinite(cell) ? new DuckDBTimestampValue(BigInt(Math.round(cell * 1_000))) : null,
 }

@@ -58,6 +58,51 @@ CREATE TABLE statement_examples (
   text         VARCHAR   NOT NULL
 );
 
+CREATE TABLE statement_entries (
+  entry_no      INTEGER NOT NULL,
+  query_id      VARCHAR NOT NULL,
+  database_name VARCHAR NOT NULL,
+  user_name     VARCHAR NOT NULL,
+  is_top_level  BOOLEAN NOT NULL
+);
+
+CREATE TABLE statement_ticks (
+  sampled_at TIMESTAMP NOT NULL,
+  period_ms  INTEGER   NOT NULL
+);
+
+CREATE TABLE statement_deltas (
+  sampled_at            TIMESTAMP NOT NULL,
+  period_ms             INTEGER   NOT NULL,
+  entry_no              INTEGER   NOT NULL,
+  calls                 BIGINT    NOT NULL,
+  result_rows           BIGINT    NOT NULL,
+  execution_ms          DOUBLE    NOT NULL,
+  execution_squares     DOUBLE    NOT NULL,
+  plans                 BIGINT,
+  planning_ms           DOUBLE,
+  shared_hit_blocks     BIGINT    NOT NULL,
+  shared_read_blocks    BIGINT    NOT NULL,
+  shared_dirtied_blocks BIGINT    NOT NULL,
+  shared_written_blocks BIGINT    NOT NULL,
+  local_read_blocks     BIGINT    NOT NULL,
+  local_written_blocks  BIGINT    NOT NULL,
+  temp_read_blocks      BIGINT    NOT NULL,
+  temp_written_blocks   BIGINT    NOT NULL,
+  read_ms               DOUBLE    NOT NULL,
+  write_ms              DOUBLE    NOT NULL,
+  temp_read_ms          DOUBLE,
+  temp_write_ms         DOUBLE,
+  wal_records           BIGINT    NOT NULL,
+  wal_bytes             BIGINT    NOT NULL,
+  wal_buffers_full      BIGINT,
+  jit_ms                DOUBLE,
+  workers_planned       BIGINT,
+  workers_launched      BIGINT,
+  generic_plan_calls    BIGINT,
+  custom_plan_calls     BIGINT
+);
+
 CREATE TABLE activity_ticks (
   sampled_at TIMESTAMP NOT NULL,
   period_ms  INTEGER   NOT NULL

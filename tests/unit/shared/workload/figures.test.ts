@@ -1,25 +1,15 @@
 import { array, assert, double, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addFigures, deviationMs, meanExecutionMs, type StatementFigures } from '#shared/workload/index.ts'
+import { sampleFigures } from '#tests/support/sample-statements.ts'
 
-const figuresOf = (times: readonly number[]): StatementFigures => ({
-  calls: times.length,
-  rows: 0,
-  executionMs: times.reduce((sum, ms) => sum + ms, 0),
-  executionSquares: times.reduce((sum, ms) => sum + ms * ms, 0),
-  sharedHitBlocks: 1,
-  sharedReadBlocks: 0,
-  sharedDirtiedBlocks: 0,
-  sharedWrittenBlocks: 0,
-  localReadBlocks: 0,
-  localWrittenBlocks: 0,
-  tempReadBlocks: 0,
-  tempWrittenBlocks: 0,
-  readMs: 0,
-  writeMs: 0,
-  walRecords: 0,
-  walBytes: 0,
-})
+const figuresOf = (times: readonly number[]): StatementFigures =>
+  sampleFigures({
+    calls: times.length,
+    executionMs: times.reduce((sum, ms) => sum + ms, 0),
+    executionSquares: times.reduce((sum, ms) => sum + ms * ms, 0),
+    sharedHitBlocks: 1,
+  })
 
 describe('a statement’s mean and deviation', () => {
   it('are those of its calls', () => {

@@ -7,25 +7,9 @@ import {
   type StatementFigures,
   statementFigureNames,
 } from '#shared/workload/index.ts'
+import { sampleFigures } from '#tests/support/sample-statements.ts'
 
-const none: StatementFigures = {
-  calls: 0,
-  rows: 0,
-  executionMs: 0,
-  executionSquares: 0,
-  sharedHitBlocks: 0,
-  sharedReadBlocks: 0,
-  sharedDirtiedBlocks: 0,
-  sharedWrittenBlocks: 0,
-  localReadBlocks: 0,
-  localWrittenBlocks: 0,
-  tempReadBlocks: 0,
-  tempWrittenBlocks: 0,
-  readMs: 0,
-  writeMs: 0,
-  walRecords: 0,
-  walBytes: 0,
-}
+const none = sampleFigures()
 
 const entry = (id: string, counters: Partial<StatementFigures>, since?: string): StatementEntry => ({
   id,

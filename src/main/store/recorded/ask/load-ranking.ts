@@ -7,7 +7,7 @@ import type { LoadRankingQuestion } from '../types.ts'
 import { conditionOf, dimensions } from './dimensions.ts'
 import { labelsOf } from './labels.ts'
 import { loadSource } from './load-source.ts'
-import { within } from './span.ts'
+import { readSampledMs } from './ticks.ts'
 
 export async function loadRanking(database: Database, question: LoadRankingQuestion): Promise<LoadRanking> {
   const { by, limit } = question
@@ -15,11 +15,7 @@ export async function loadRanking(database: Database, question: LoadRankingQuest
   const { column, keys } = dimensions[by]
   const condition = conditionOf(question.filter)
   const source = await loadSource(database, { fromMs, toMs, condition, stepMs: minuteMs })
-  const [covered] = await database.rows(
-    `SELECT coalesce(sum(period_ms), 0)::DOUBLE AS covered_ms FROM activity_ticks
-     WHERE ${within('sampled_at', fromMs, toMs)}`,
-  )
-  const coveredMs = covered === undefined ? 0 : readRow(covered).number('covered_ms')
+  const coveredMs = await readSampledMs(database, question.range)
   const rows = await database.rows(
     `WITH parts AS (
        SELECT ${column} AS number, doing_no AS doing, sum(busy_ms) AS busy_ms FROM (${source}) GROUP BY ALL),

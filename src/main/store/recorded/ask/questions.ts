@@ -6,6 +6,8 @@ import { readMarkers } from './markers.ts'
 import { metricSeries } from './metric-series.ts'
 import { readOverview } from './overview.ts'
 import { schemaOver } from './schema-over.ts'
+import { statementDetail } from './statement-detail.ts'
+import { statementRanking } from './statement-ranking.ts'
 import { readSummary } from './summary.ts'
 
 /** What can be asked about what was recorded, answered in the store's thread. */
@@ -18,6 +20,8 @@ export const questions = {
   metricSeries,
   activityAt,
   schemaOver,
+  statementRanking,
+  statementDetail,
 } as const satisfies Readonly<Record<string, (database: Database, input: never) => Promise<unknown>>>
 
 export type Questions = typeof questions

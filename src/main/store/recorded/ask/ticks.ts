@@ -34,3 +34,12 @@ export async function readCores(database: Database, beforeMs: EpochMs): Promise<
   )
   return row === undefined ? undefined : readRow(row).optionalNumber('cores')
 }
+
+/** Time within a range that ticks stand for. */
+export async function readSampledMs(database: Database, range: TimeRange): Promise<Milliseconds> {
+  const [row] = await database.rows(
+    `SELECT coalesce(sum(period_ms), 0)::DOUBLE AS sampled_ms FROM activity_ticks
+     WHERE ${within('sampled_at', range.fromMs, range.toMs)}`,
+  )
+  return row === undefined ? 0 : readRow(row).number('sampled_ms')
+}

@@ -5,12 +5,14 @@ import { keepMarkers } from './markers.ts'
 import { keepMetrics } from './metrics.ts'
 import { keepSchema } from './schema.ts'
 import { keepSettings } from './settings.ts'
+import { keepStatementDeltas } from './statement-deltas.ts'
 import { keepStatementTexts } from './statement-texts.ts'
 
 /** Who keeps what; a kind without a keeper is not kept. */
 const keepers: { readonly [Kind in Emission['kind']]?: StartKeeping<Kind> } = {
   activity: keepActivity,
   metrics: keepMetrics,
+  statements: keepStatementDeltas,
   'statement-texts': keepStatementTexts,
   schema: keepSchema,
   settings: keepSettings,

@@ -1,0 +1,101 @@
+import { noKey } from '#shared/activity/index.ts'
+import { createFingerprinter } from '#shared/statements/index.ts'
+import type { Database } from '../../database.ts'
+import { readRow } from '../../row-reader.ts'
+
+/** How statements of samples are told apart, across all recordings of a file. */
+export interface StatementKeys {
+  /** Query id, or `text:` and the fingerprint of the text, or nothing where it is not known what ran. */
+  of(statementNo: number | undefined): string
+  /** The numbers that a key has. */
+  numbersOf(key: string): readonly number[]
+  /** The folded text of a statement that has no query id. */
+  foldedText(key: string): string | undefined
+}
+
+/** Before it stands the fingerprint of a statement without a query id. */
+export const textPrefix = 'text:'
+
+/** What was read of a file's dictionaries so far: they only grow. */
+interface Known {
+  readonly queryIds: Map<number, string>
+  readonly fingerprints: Map<number, string>
+  /** Folded texts by fingerprint. */
+  readonly folded: Map<string, string>
+  /** Query ids by the fingerprint of their text. */
+  readonly queryIdOf: Map<string, string>
+  readonly fingerprint: ReturnType<typeof createFingerprinter>
+  lastStatementNo: number
+  textsRead: number
+}
+
+const knownByFile = new WeakMap<Database, Known>()
+
+/**
+ * Statements by what tells them apart. Servers before 14, and those that don't compute query ids, tell a text with its
+ * values alone: then all that differ by values only are one statement, which is that of `pg_stat_statements` whose text
+ * has the same shape.
+ */
+export async function readStatementKeys(database: Database): Promise<StatementKeys> {
+  const known = knownByFile.get(database) ?? begin()
+  knownByFile.set(database, known)
+  await learnStatements(database, known)
+  // Texts are of use to those without query ids only.
+  if (known.fingerprints.size > 0) await learnTexts(database, known)
+  const keyOfText = (fingerprint: string) => known.queryIdOf.get(fingerprint) ?? `${textPrefix}${fingerprint}`
+  const of = (statementNo: number | undefined): string => {
+    if (statementNo === undefined) return noKey
+    const queryId = known.queryIds.get(statementNo)
+    if (queryId !== undefined) return queryId
+    const fingerprint = known.fingerprints.get(statementNo)
+    return fingerprint === undefined ? noKey : keyOfText(fingerprint)
+  }
+  return {
+    of,
+    numbersOf: (key) =>
+      [...known.queryIds.keys(), ...known.fingerprints.keys()].filter((number) => of(number) === key),
+    foldedText: (key) =>
+      key.startsWith(textPrefix) ? known.folded.get(key.slice(textPrefix.length)) : undefined,
+  }
+}
+
+function begin(): Known {
+  return {
+    queryIds: new Map(),
+    fingerprints: new Map(),
+    folded: new Map(),
+    queryIdOf: new Map(),
+    fingerprint: createFingerprinter(),
+    lastStatementNo: 0,
+    textsRead: 0,
+  }
+}
+
+async function learnStatements(database: Database, known: Known): Promise<void> {
+  const rows = await database.rows(
+    `SELECT statement_no, query_id, text FROM statements WHERE statement_no > ${known.lastStatementNo}`,
+  )
+  for (const row of rows.map(readRow)) {
+    const number = row.number('statement_no')
+    const queryId = row.optionalText('query_id')
+    const text = row.optionalText('text')
+    if (queryId !== undefined) known.queryIds.set(number, queryId)
+    else if (text !== undefined) {
+      const { fingerprint, text: folded } = known.fingerprint(text)
+      known.fingerprints.set(number, fingerprint)
+      known.folded.set(fingerprint, folded)
+    }
+    known.lastStatementNo = Math.max(known.lastStatementNo, number)
+  }
+}
+
+async function learnTexts(database: Database, known: Known): Promise<void> {
+  const rows = await database.rows(
+    `SELECT query_id, text FROM statement_texts WHERE rowid >= ${known.textsRead} ORDER BY rowid`,
+  )
+  for (const row of rows.map(readRow)) {
+    const { fingerprint } = known.fingerprint(row.text('text'))
+    if (!known.queryIdOf.has(fingerprint)) known.queryIdOf.set(fingerprint, row.text('query_id'))
+  }
+  known.textsRead += rows.length
+}
