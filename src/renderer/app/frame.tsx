@@ -37,7 +37,7 @@ export function Frame() {
   const [activeId, setActive] = useActivePanel(firstPanelId)
   const active = panels.find((panel) => panel.id === activeId) ?? panels[0]
   return (
-    <div className="grid h-full grid-cols-[52px_minmax(0,1fr)] grid-rows-[40px_minmax(0,1fr)_auto_24px]">
+    <div className="grid h-full grid-cols-[68px_minmax(0,1fr)] grid-rows-[40px_minmax(0,1fr)_auto_24px]">
       <div className="col-span-2 min-w-0 *:h-full">
         <TopBar />
       </div>

@@ -4,6 +4,7 @@ import { ioPanel } from '#renderer/panels/io/index.ts'
 import { loadPanel } from '#renderer/panels/load/index.ts'
 import { plansPanel } from '#renderer/panels/plans/index.ts'
 import { queryPanel } from '#renderer/panels/query/index.ts'
+import { statementsPanel } from '#renderer/panels/statements/index.ts'
 import { tablesPanel } from '#renderer/panels/tables/index.ts'
 import type { PanelDefinition } from '#renderer/state/index.ts'
 
@@ -11,6 +12,7 @@ import type { PanelDefinition } from '#renderer/state/index.ts'
 export const panels: readonly PanelDefinition[] = [
   loadPanel,
   queryPanel,
+  statementsPanel,
   activityPanel,
   tablesPanel,
   hostPanel,

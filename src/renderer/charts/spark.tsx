@@ -58,6 +58,8 @@ function drawSpark(
     else if (isDown) context.lineTo(x(index), y(value))
     else {
       context.moveTo(x(index), y(value))
+      // One between gaps is a line of a point's length.
+      context.lineTo(x(index) - ratio, y(value))
       isDown = true
     }
   })
