@@ -10,6 +10,7 @@ import { lockWaits } from './lock-waits/index.ts'
 import { progress } from './progress/index.ts'
 import { replication } from './replication/index.ts'
 import { schema } from './schema/index.ts'
+import { settings } from './settings/index.ts'
 import { sizes } from './sizes/index.ts'
 import { slru } from './slru/index.ts'
 import { statements } from './statements/index.ts'
@@ -20,6 +21,7 @@ import { wal } from './wal/index.ts'
 export const collectors: readonly Collector[] = [
   activity,
   database,
+  settings,
   io,
   wal,
   checkpoints,

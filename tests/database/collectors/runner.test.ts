@@ -122,6 +122,19 @@ describe('collecting', () => {
     expect((await tick(bench)).atMs - fromMs).toBeGreaterThan(10 * 45)
   })
 
+  it('watches a standby as it watches any server', async () => {
+    const standby = await startTestServer({ standbyOf: server })
+    onTestFinished(() => standby.stop())
+    const bench = await watch({}, standby)
+    const program = await bench.open('reports')
+    const ended = program.query('select pg_sleep(30)').catch((error: unknown) => error)
+    const sample = await bench.sees(({ application }) => application === 'reports')
+    expect(sample).toMatchObject({ database: 'postgres', user: 'postgres', state: 'active' })
+    await program.cancel()
+    await ended
+    expect(bench.collecting.limits()).toEqual([])
+  })
+
   it('tells why it can’t begin', async () => {
     await expect(watch({ user: 'nobody' })).rejects.toMatchObject({ code: 'CONNECTION_FAILED' })
   })

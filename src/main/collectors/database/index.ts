@@ -3,12 +3,26 @@ import { counterCollector } from '../counter-collector.ts'
 import database13 from './database-13.sql?raw'
 import database14 from './database-14.sql?raw'
 import database18 from './database-18.sql?raw'
+import { markDeadlocks } from './deadlocks.ts'
 import { parseDatabases } from './parse.ts'
 
-/** What each database did: transactions, blocks, rows, temporary files, sessions. */
-export const database: Collector = counterCollector({
+const counters = counterCollector({
   id: 'database',
   everyMs: 1_000,
   sql: { 130_000: database13, 140_000: database14, 180_000: database18 },
   parse: parseDatabases,
 })
+
+/** What each database did: transactions, blocks, rows, temporary files, sessions; with a mark for deadlocks. */
+export const database: Collector = {
+  ...counters,
+  begin: (source) =>
+    counters.begin({
+      ...source,
+      emit(emission) {
+        source.emit(emission)
+        if (emission.kind !== 'metrics') return
+        for (const marker of markDeadlocks(emission.tick)) source.emit({ kind: 'marker', marker })
+      },
+    }),
+}
