@@ -15,7 +15,7 @@ const slotsByVersion: ByVersion = { 130_000: slots13, 140_000: slots14, 170_000:
 const conflictsByVersion: ByVersion = { 130_000: conflicts13, 160_000: conflicts16 }
 const recoveryByVersion: ByVersion = { 190_000: recovery19 }
 
-/** Slots and conflicts are asked for at every so many looks. */
+/** Slots and conflicts are asked for at every so many looks, and so is everything while nobody follows anybody. */
 const looksBetween = 5
 
 /** Who follows this server and how far behind, what slots hold back, and how far this server follows another. */
@@ -39,11 +39,14 @@ function begin(source: Source): Look {
     parse: parseRecovery,
   })
   let looks = 0
+  let isFollowing = false
 
   return async () => {
     const isRareLook = looks % looksBetween === 0
     looks += 1
+    if (!isRareLook && !isFollowing) return
     const reading = await following?.()
+    isFollowing = reading !== undefined && (reading.isStandby || reading.standbys > 0)
     if (reading?.isHidden === true) {
       source.limit({
         message: 'Replication goes on here, but how far it is may not be seen.',

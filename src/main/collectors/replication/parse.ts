@@ -6,6 +6,8 @@ import { countersOf, parseCounterRows } from '../counter-rows.ts'
 
 export interface FollowingReading extends FiguresReading {
   readonly isStandby: boolean
+  /** How many follow this server. */
+  readonly standbys: number
   /** Somebody follows this server, or it follows another, and no more than that may be seen. */
   readonly isHidden: boolean
 }
@@ -27,6 +29,7 @@ export function parseFollowing(rows: Answer['rows']): FollowingReading {
   const names = nameStandbys(standbys)
   return {
     isStandby: isStandby === 't',
+    standbys: standbys.length,
     isHidden: receiver === 'hidden' || standbys.some(([, , , state]) => state === null),
     groups: isStandby === 't' ? positionsOf(received ?? null, replayed ?? null) : [],
     gauges: [
