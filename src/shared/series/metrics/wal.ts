@@ -10,7 +10,11 @@ export const walMetrics = {
     'pg_stat_wal.wal_fpi_bytes (19+)',
   ),
   'wal.bytes': counter('WAL made', 'bytes', 'pg_stat_wal.wal_bytes (14+), pg_current_wal_lsn() (13)'),
-  'wal.position-bytes': counter('Way of the WAL position', 'bytes', 'pg_current_wal_lsn()'),
+  'wal.position-bytes': counter(
+    'WAL written, by its position',
+    'bytes',
+    'pg_current_wal_lsn(), on a standby pg_last_wal_replay_lsn()',
+  ),
   'wal.buffers-full': counter(
     'WAL written because its buffers were full',
     'count',
