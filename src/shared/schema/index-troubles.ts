@@ -1,15 +1,18 @@
-import type { IndexReading } from './model.ts'
+import type { IndexReading, TableReading } from './model.ts'
 
 /** What may be wrong with an index. */
 export type IndexTrouble =
   /** Building it failed, or it is being built: it costs writes and serves nobody. */
   | { readonly kind: 'invalid' }
-  /** No scan since the counters began, and nothing depends on it. */
+  /** No scan while its table was searched many times, and nothing depends on it. */
   | { readonly kind: 'unused' }
   /** Another one has the same columns, kinds and condition. */
   | { readonly kind: 'duplicate'; readonly of: string }
   /** Another one begins with the same columns: it can serve the same searches. */
   | { readonly kind: 'covered'; readonly by: string }
+
+/** A table that was searched so often has shown which of its indexes serve; before, nothing can be said. */
+const tellingSearches = 100
 
 /**
  * Troubles by index OID. Of two duplicates one is told: the one that stands for less (a constraint stays), then the one
@@ -19,14 +22,19 @@ export type IndexTrouble =
  */
 export function findIndexTroubles(
   indexes: readonly IndexReading[],
+  tables: readonly TableReading[],
 ): ReadonlyMap<number, readonly IndexTrouble[]> {
+  const searches = new Map(
+    tables.map(({ oid, seqScans, indexScans = 0 }) => [oid, seqScans + indexScans] as const),
+  )
+  const isTelling = ({ tableOid }: IndexReading) => (searches.get(tableOid) ?? 0) >= tellingSearches
   const troubles = new Map<number, IndexTrouble[]>()
   const tell = (index: IndexReading, trouble: IndexTrouble) =>
     troubles.set(index.oid, [...(troubles.get(index.oid) ?? []), trouble])
 
   for (const index of indexes) {
     if (!index.isValid) tell(index, { kind: 'invalid' })
-    else if (index.scans === 0 && isFree(index)) tell(index, { kind: 'unused' })
+    else if (index.scans === 0 && isFree(index) && isTelling(index)) tell(index, { kind: 'unused' })
   }
   for (const siblings of Map.groupBy(indexes, ({ tableOid }) => tableOid).values()) {
     const valid = siblings.filter(({ isValid }) => isValid).sort(byWorth)

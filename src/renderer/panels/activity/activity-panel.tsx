@@ -19,7 +19,11 @@ export function ActivityPanel() {
   const filterField = useRef<HTMLInputElement>(null)
   const atMs = shown?.atMs ?? 0
   const hasHostFigures = shown?.backends.some((row) => row.cpuShare !== undefined) === true
-  const columns = useMemo(() => activityColumns(atMs, hasHostFigures), [atMs, hasHostFigures])
+  const hasDatabases = new Set(shown?.backends.flatMap(({ database }) => database ?? [])).size > 1
+  const columns = useMemo(
+    () => activityColumns(atMs, { hostFigures: hasHostFigures, databases: hasDatabases }),
+    [atMs, hasHostFigures, hasDatabases],
+  )
   const rows = useMemo(() => listBackends(shown?.backends ?? [], states, filter), [shown, states, filter])
   // The server's own processes can't be stopped from here.
   const canStop = isNow && selected?.backendType === 'client backend'

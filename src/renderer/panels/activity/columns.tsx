@@ -19,7 +19,10 @@ export function describeWait({ waitClass, waitEvent }: BackendRow): string {
 const isIdle = (row: BackendRow) => row.state === 'idle'
 
 /** @param atMs when the look was taken */
-export function activityColumns(atMs: EpochMs, hasHostFigures: boolean): readonly DataColumn<BackendRow>[] {
+export function activityColumns(
+  atMs: EpochMs,
+  has: { readonly hostFigures: boolean; readonly databases: boolean },
+): readonly DataColumn<BackendRow>[] {
   const statementAge = (row: BackendRow) => (isIdle(row) ? undefined : ageMs(row.statementStartedAtMs, atMs))
   const transactionAge = (row: BackendRow) => ageMs(row.transactionStartedAtMs, atMs)
   return [
@@ -27,7 +30,7 @@ export function activityColumns(atMs: EpochMs, hasHostFigures: boolean): readonl
       id: 'pid',
       title: 'Process',
       origin: 'pg_stat_activity.pid',
-      width: '64px',
+      width: '54px',
       numeric: true,
       sortBy: (row) => row.pid,
       text: (row) => String(row.pid),
@@ -39,25 +42,19 @@ export function activityColumns(atMs: EpochMs, hasHostFigures: boolean): readonl
       width: 'minmax(70px, 0.4fr)',
       text: (row) => row.user ?? row.backendType,
     },
-    {
-      id: 'database',
-      title: 'Database',
-      origin: 'pg_stat_activity.datname',
-      width: 'minmax(60px, 0.35fr)',
-      text: (row) => row.database ?? '',
-    },
+    ...(has.databases ? [databaseColumn] : []),
     {
       id: 'application',
       title: 'Application',
       origin: 'pg_stat_activity.application_name',
-      width: 'minmax(80px, 0.5fr)',
+      width: 'minmax(72px, 0.5fr)',
       text: (row) => row.application ?? '',
     },
     {
       id: 'state',
       title: 'State',
       origin: 'pg_stat_activity.state',
-      width: '124px',
+      width: '118px',
       text: (row) => row.state,
       render: (row) => (
         <span className={row.state.startsWith('idle in transaction') ? 'text-warn' : ''}>{row.state}</span>
@@ -67,7 +64,7 @@ export function activityColumns(atMs: EpochMs, hasHostFigures: boolean): readonl
       id: 'wait',
       title: 'Doing or waiting for',
       origin: 'pg_stat_activity.wait_event_type and wait_event; CPU = active without a wait event',
-      width: 'minmax(120px, 0.6fr)',
+      width: 'minmax(112px, 0.6fr)',
       text: (row) => (isIdle(row) ? '' : describeWait(row)),
       render: (row) =>
         isIdle(row) ? null : (
@@ -85,7 +82,7 @@ export function activityColumns(atMs: EpochMs, hasHostFigures: boolean): readonl
       id: 'statementAge',
       title: 'Statement',
       origin: 'since pg_stat_activity.query_start; of an idle transaction, since its last statement began',
-      width: '84px',
+      width: '72px',
       numeric: true,
       sortBy: statementAge,
       text: (row) => duration(statementAge(row)),
@@ -94,7 +91,7 @@ export function activityColumns(atMs: EpochMs, hasHostFigures: boolean): readonl
       id: 'transactionAge',
       title: 'Transaction',
       origin: 'since pg_stat_activity.xact_start',
-      width: '84px',
+      width: '72px',
       numeric: true,
       sortBy: transactionAge,
       text: (row) => duration(transactionAge(row)),
@@ -103,7 +100,7 @@ export function activityColumns(atMs: EpochMs, hasHostFigures: boolean): readonl
       id: 'blockers',
       title: 'Waits for',
       origin: 'pg_blocking_pids(): who holds what it wants, or stands ahead of it in the queue',
-      width: '84px',
+      width: '72px',
       sortBy: (row) => row.blockerPids?.[0],
       text: (row) => row.blockerPids?.join(', ') ?? '',
     },
@@ -118,7 +115,7 @@ export function activityColumns(atMs: EpochMs, hasHostFigures: boolean): readonl
       render: (row) =>
         row.blocks === 0 ? null : <span className="font-semibold text-bad">{row.blocks}</span>,
     },
-    ...(hasHostFigures ? hostColumns : []),
+    ...(has.hostFigures ? hostColumns : []),
     {
       id: 'statement',
       title: 'Text',
@@ -132,6 +129,14 @@ export function activityColumns(atMs: EpochMs, hasHostFigures: boolean): readonl
       ),
     },
   ]
+}
+
+const databaseColumn: DataColumn<BackendRow> = {
+  id: 'database',
+  title: 'Database',
+  origin: 'pg_stat_activity.datname',
+  width: 'minmax(60px, 0.35fr)',
+  text: (row) => row.database ?? '',
 }
 
 const hostColumns: readonly DataColumn<BackendRow>[] = [

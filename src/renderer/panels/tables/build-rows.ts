@@ -61,7 +61,7 @@ export function buildSchemaRows({ now, before = now }: SchemaOver): SchemaRows |
   if (now === undefined || before === undefined) return undefined
   const earlierTables = new Map(before.tables.map((table) => [table.oid, table]))
   const earlierIndexes = new Map(before.indexes.map((index) => [index.oid, index]))
-  const troubles = findIndexTroubles(now.indexes)
+  const troubles = findIndexTroubles(now.indexes, now.tables)
   return {
     atMs: now.atMs,
     spanMs: now.atMs - before.atMs,

@@ -15,7 +15,7 @@ export function explainTrouble(trouble: IndexTrouble): string {
     case 'invalid':
       return 'It is not valid: building it failed or is under way. It costs every write and serves no search. If nobody is building it (see Activity), drop it and build it again.'
     case 'unused':
-      return 'No search has used it since the counters began. It costs every write and room in the cache. Look at standbys before dropping it, whose scans are counted there, and at jobs that run once a month or year.'
+      return 'Its table was searched many times since the counters began, and never by way of it. It costs every write and room in the cache. Look at standbys before dropping it, whose scans are counted there, and at jobs that run once a month or year.'
     case 'duplicate':
       return `It is the same as ${trouble.of}: same columns, order, classes and condition. One of them is enough.`
     case 'covered':

@@ -65,9 +65,10 @@ describe('bloat', () => {
 })
 
 describe('troubles of indexes', () => {
+  const busy = sampleTable({ seqScans: 60, indexScans: 40 })
   const troublesOf = (...indexes: ReturnType<typeof sampleIndex>[]) =>
     Object.fromEntries(
-      [...findIndexTroubles(indexes)].map(([oid, list]) => [
+      [...findIndexTroubles(indexes, [busy])].map(([oid, list]) => [
         indexes.find((index) => index.oid === oid)?.name,
         list.map((trouble) => trouble.kind),
       ]),
@@ -81,6 +82,11 @@ describe('troubles of indexes', () => {
         sampleIndex({ oid: 3, name: 'broken', isValid: false, scans: 0, keyColumns: ['c'] }),
       ),
     ).toEqual({ idle: ['unused'], broken: ['invalid'] })
+  })
+
+  it('say nothing of an unused one while its table was hardly searched', () => {
+    const idle = sampleIndex({ scans: 0 })
+    expect(findIndexTroubles([idle], [sampleTable({ seqScans: 99 })]).size).toBe(0)
   })
 
   it('tell the lesser of two that are alike: not the constraint, not the one in use', () => {
