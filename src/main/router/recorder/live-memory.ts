@@ -34,9 +34,13 @@ type Kept =
   | { readonly kind: 'metrics'; readonly tick: MetricTick }
   | { readonly kind: 'marker'; readonly marker: Marker }
 
-/** A slow window may fall this far behind before it has to ask for its range anew; bounds what is kept. */
-const keptTicks = 600
-const keptOthers = 2_000
+/**
+ * How far behind a window may fall before it has to ask for its range anew: about twenty seconds at the usual pace. A
+ * tick holds an object for each backend, and what lives for long is dear to collect: keep few.
+ */
+const keptEntries = 400
+/** Pruned in one go, now and then. */
+const mostEntries = 600
 
 export function createLiveMemory(): LiveMemory {
   const feed = createFeed()
@@ -47,21 +51,10 @@ export function createLiveMemory(): LiveMemory {
   let forgotten = feed.version
 
   function prune(): void {
-    const limits: Record<Kept['kind'], number> = {
-      activity: keptTicks,
-      metrics: keptOthers,
-      marker: keptOthers,
-    }
-    if (entries.length < 2 * (keptTicks + keptOthers)) return
-    entries = entries
-      .toReversed()
-      .filter(({ number, kept }) => {
-        limits[kept.kind] -= 1
-        const isKept = limits[kept.kind] >= 0
-        if (!isKept) forgotten = Math.max(forgotten, number)
-        return isKept
-      })
-      .toReversed()
+    if (entries.length < mostEntries) return
+    const dropped = entries.length - keptEntries
+    forgotten = Math.max(forgotten, entries[dropped - 1]?.number ?? 0)
+    entries = entries.slice(dropped)
   }
 
   return {
