@@ -8,6 +8,7 @@ import { databaseMetrics } from './metrics/database.ts'
 import { hostMetrics } from './metrics/host.ts'
 import { ioMetrics } from './metrics/io.ts'
 import { lockMetrics } from './metrics/locks.ts'
+import { observerMetrics } from './metrics/observer.ts'
 import { progressMetrics } from './metrics/progress.ts'
 import { replicationMetrics } from './metrics/replication.ts'
 import { sizeMetrics } from './metrics/sizes.ts'
@@ -30,6 +31,7 @@ export const metrics = {
   ...progressMetrics,
   ...lockMetrics,
   ...hostMetrics,
+  ...observerMetrics,
 } as const satisfies Readonly<Record<string, MetricDefinition>>
 
 export type MetricId = keyof typeof metrics

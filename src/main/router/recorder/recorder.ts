@@ -4,6 +4,7 @@ import type { Targets } from '#main/targets/index.ts'
 import type { ActivityTick } from '#shared/activity/index.ts'
 import type { LiveTail } from '#shared/contract/index.ts'
 import type { ProcessWatch } from '#shared/host/index.ts'
+import type { MetricId } from '#shared/series/index.ts'
 import { type Emission, type Recording, type RecordingState, WorkbenchError } from '#shared/session/index.ts'
 import type { Bytes, EpochMs, Hertz } from '#shared/units/index.ts'
 import { createLiveMemory, type LiveTailInput } from './live-memory.ts'
@@ -35,11 +36,15 @@ export interface Recorder {
 /** Samples of activity a second, unless the user chose otherwise. */
 export const defaultRateHz = 10
 
+/** The meter goes into the session at this pace. */
+const meterMs = 1_000
+
 interface Active {
   readonly recording: Recording
   readonly collecting: Collecting
   /** Size of the session's file before it. */
   readonly fileBytesBefore: Bytes
+  readonly stopMeter: () => void
 }
 
 export function createRecorder(options: RecorderOptions): Recorder {
@@ -59,6 +64,23 @@ export function createRecorder(options: RecorderOptions): Recorder {
   function take(emission: Emission): void {
     store.recorded.append(emission)
     memory.add(emission)
+  }
+
+  /** What watching costs is part of what is recorded. */
+  function startMeter(collecting: Collecting): () => void {
+    const timer = setInterval(() => {
+      if (collecting.awaySince() !== undefined) return
+      const { actualHz, lagP95Ms, coreShare } = collecting.cost()
+      const figures: readonly (readonly [MetricId, number | undefined])[] = [
+        ['observer.rate', actualHz],
+        ['observer.lag-ms', lagP95Ms],
+        ['observer.core-share', coreShare],
+      ]
+      const samples = figures.flatMap(([metric, value]) => (value === undefined ? [] : [{ metric, value }]))
+      take({ kind: 'metrics', tick: { atMs: now(), periodMs: meterMs, samples } })
+    }, meterMs)
+    timer.unref()
+    return () => clearInterval(timer)
   }
 
   async function startNow(): Promise<Recording> {
@@ -87,7 +109,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         onChange,
         now,
       })
-      active = { recording, collecting, fileBytesBefore }
+      active = { recording, collecting, fileBytesBefore, stopMeter: startMeter(collecting) }
     } catch (error) {
       await store.recorded.end(now())
       throw error
@@ -104,6 +126,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     const ending = active
     if (ending === undefined) return false
     active = undefined
+    ending.stopMeter()
     await ending.collecting.stop()
     const atMs = now()
     take({ kind: 'marker', marker: { kind: 'recording-stopped', atMs, label: 'Recording stopped' } })

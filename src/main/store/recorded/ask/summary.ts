@@ -1,3 +1,4 @@
+import type { MetricId } from '#shared/series/index.ts'
 import { currentFormatVersion, type RecordingSummary } from '#shared/session/index.ts'
 import { type Database, sizeOnDisk } from '../../database.ts'
 import { present, readRow } from '../../row-reader.ts'
@@ -12,6 +13,8 @@ export async function readSummary(database: Database): Promise<RecordingSummary>
        (SELECT count(*) FROM metric_samples)::DOUBLE AS metrics,
        (SELECT count(*) FROM schema_readings)::DOUBLE AS schema_readings,
        (SELECT count(*) FROM statement_deltas)::DOUBLE AS statements,
+       (${figure('median', 'observer.lag-ms')})::DOUBLE AS lag_ms,
+       (${figure('avg', 'observer.core-share')})::DOUBLE AS core_share,
        (SELECT count(*) FROM markers WHERE kind = 'gap')::DOUBLE AS gaps,
        (SELECT count(*) FROM markers WHERE kind = 'reset')::DOUBLE AS resets,
        (SELECT count(*) * 1000 / nullif(sum(period_ms), 0) FROM activity_ticks)::DOUBLE AS hz`,
@@ -30,6 +33,17 @@ export async function readSummary(database: Database): Promise<RecordingSummary>
     },
     gaps: row.number('gaps'),
     resets: row.number('resets'),
-    observer: { ...present({ hz: row.optionalNumber('hz') }), bytes: await sizeOnDisk(database.path) },
+    observer: {
+      ...present({
+        hz: row.optionalNumber('hz'),
+        lagP95Ms: row.optionalNumber('lag_ms'),
+        coreShare: row.optionalNumber('core_share'),
+      }),
+      bytes: await sizeOnDisk(database.path),
+    },
   }
+}
+
+function figure(aggregate: 'median' | 'avg', metric: MetricId): string {
+  return `SELECT ${aggregate}(value) FROM metric_samples JOIN series USING (series_no) WHERE metric = '${metric}'`
 }
