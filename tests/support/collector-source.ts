@@ -73,6 +73,7 @@ export async function openTestSource(
     // Server and workbench are one machine here.
     toWorkbenchMs: (serverMs) => serverMs,
     toServerMs: (workbenchMs) => workbenchMs,
+    latestActivity: () => undefined,
     watches: () => [],
     recording: {},
     close: () => client.close(),

@@ -66,6 +66,7 @@ export async function beginLooking(
     paceMs: () => collector.everyMs,
     toWorkbenchMs: (serverMs) => serverMs,
     toServerMs: (workbenchMs) => workbenchMs,
+    latestActivity: () => undefined,
     watches: () => [],
     recording: {},
     now,

@@ -1,4 +1,5 @@
 import type { TextValue } from '#main/targets/index.ts'
+import type { ActivityTick } from '#shared/activity/index.ts'
 import type { ProcessWatch } from '#shared/host/index.ts'
 import type { CollectorLimit, Emission, ServerFacts } from '#shared/session/index.ts'
 import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
@@ -14,6 +15,8 @@ export interface Collector {
   readonly everyMs: Milliseconds
   /** Its questions go before those of others that wait; for `activity` alone. */
   readonly isUrgent?: boolean
+  /** Looks at the pace of activity, shortly after each of its looks, so that it can go by what that saw. */
+  readonly followsActivity?: boolean
   /**
    * Called once for each connection, so that what is remembered between looks ends with it.
    * @returns one look; `undefined` where this server has nothing to show
@@ -37,6 +40,8 @@ export interface Source {
   /** What the server's clock says, on the workbench's. The same moment stays the same, whenever it is asked for. */
   readonly toWorkbenchMs: (serverMs: EpochMs) => EpochMs
   readonly toServerMs: (workbenchMs: EpochMs) => EpochMs
+  /** The last look at activity. */
+  readonly latestActivity: () => ActivityTick | undefined
   /** Processes of the workbench's machine that the user wants to see; the same array while they stay the same. */
   readonly watches: () => readonly ProcessWatch[]
   /** The same object for all connections of one recording: a key for what has to outlive a connection. */

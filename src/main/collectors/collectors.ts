@@ -7,6 +7,7 @@ import { database } from './database/index.ts'
 import { host } from './host/index.ts'
 import { io } from './io/index.ts'
 import { lockWaits } from './lock-waits/index.ts'
+import { locks } from './locks/index.ts'
 import { progress } from './progress/index.ts'
 import { replication } from './replication/index.ts'
 import { schema } from './schema/index.ts'
@@ -33,6 +34,7 @@ export const collectors: readonly Collector[] = [
   sizes,
   schema,
   lockWaits,
+  locks,
   statements,
   bufferCache,
   host,

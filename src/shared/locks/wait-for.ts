@@ -1,8 +1,8 @@
 import type { EpochMs } from '../units/index.ts'
-import { ascendingPids, mergeAscending, waitingPid } from './collect.ts'
-import { findCycles } from './cycles.ts'
+import { ascendingPids, mergeAscending } from './collect.ts'
+import { contestedObjects } from './contested.ts'
+import { buildGraphOfEdges } from './graph-of-edges.ts'
 import { findLockGroups, type LockGroups } from './groups.ts'
-import { identifyLockObject } from './lock-object.ts'
 import {
   type LockActivity,
   type LockGraph,
@@ -41,33 +41,7 @@ export function buildWaitForGraph(state: LockState): LockGraph {
       listWaits(gatherParties(rows, activity, groups), { lockType, atMs: state.atMs }),
     )
     .toSorted((a, b) => a.waiterPid - b.waiterPid)
-  const edges = waits.filter(({ blockerPids }) => blockerPids.length > 0)
-  return {
-    edges,
-    unexplained: waits.filter(({ blockerPids }) => blockerPids.length === 0),
-    roots: findRoots(edges),
-    cycles: findCycles(edges),
-  }
-}
-
-/** Blockers that wait for nobody themselves, ascending. */
-function findRoots(edges: readonly WaitEdge[]): readonly number[] {
-  const waiting = new Set(edges.map(waitingPid))
-  return ascendingPids(edges.flatMap(({ blockerPids }) => blockerPids).filter((pid) => !waiting.has(pid)))
-}
-
-interface ContestedObject {
-  readonly lockType: string
-  readonly rows: readonly LockRow[]
-}
-
-/** Objects that somebody waits for, each with all rows about it. */
-function contestedObjects(locks: readonly LockRow[]): readonly ContestedObject[] {
-  const objects = new Map<string, LockRow[]>()
-  for (const row of locks) if (!row.granted) objects.set(identifyLockObject(row), [])
-  if (objects.size === 0) return []
-  for (const row of locks) objects.get(identifyLockObject(row))?.push(row)
-  return [...objects.values()].map((rows) => ({ lockType: rows[0]?.lockType ?? '', rows }))
+  return buildGraphOfEdges(waits)
 }
 
 /** One party a process: `pg_locks` has a row for each mode. */

@@ -1,6 +1,7 @@
 export * from './demo.ts'
 export * from './errors.ts'
 export * from './kept-plan.ts'
+export * from './lock-tick.ts'
 export * from './model.ts'
 export * from './recording.ts'
 export * from './redact-secrets.ts'

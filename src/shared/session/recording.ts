@@ -3,6 +3,7 @@ import type { SchemaReading } from '../schema/index.ts'
 import type { MetricTick } from '../series/index.ts'
 import type { Bytes, EpochMs, Hertz, Milliseconds, Ratio } from '../units/index.ts'
 import type { StatementDelta, StatementText } from '../workload/index.ts'
+import type { LockTick } from './lock-tick.ts'
 import type { TargetStamp } from './run.ts'
 
 /** What happened at a moment, or over a span, and is worth a mark on the timeline. */
@@ -55,6 +56,7 @@ export interface SettingValue {
 export type Emission =
   | { readonly kind: 'activity'; readonly tick: ActivityTick }
   | { readonly kind: 'metrics'; readonly tick: MetricTick }
+  | { readonly kind: 'locks'; readonly tick: LockTick }
   | {
       readonly kind: 'statements'
       readonly atMs: EpochMs

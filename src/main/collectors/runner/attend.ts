@@ -1,3 +1,4 @@
+import type { ActivityTick } from '#shared/activity/index.ts'
 import type { ProcessWatch } from '#shared/host/index.ts'
 import type { Emission, ServerFacts } from '#shared/session/index.ts'
 import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
@@ -29,6 +30,7 @@ export interface Watch {
   /** The collector that slows down first. */
   readonly paced: string
   readonly periodOf: (collector: Collector) => Milliseconds
+  readonly latestActivity: () => ActivityTick | undefined
   /** Processes of the workbench's machine that the user wants to see. */
   readonly watches: () => readonly ProcessWatch[]
   readonly onPace: (share: CoreShare, slowdownBefore: number) => void
@@ -90,6 +92,7 @@ function begin(watch: Watch, link: Link, collector: Collector): Look | undefined
     paceMs: () => watch.periodOf(collector),
     toWorkbenchMs: clock.toWorkbenchMs,
     toServerMs: clock.toServerMs,
+    latestActivity: watch.latestActivity,
     watches: watch.watches,
     recording: watch,
     limit: (limit) => watch.limits.add({ collector: collector.id, ...limit }),

@@ -1,3 +1,4 @@
+import type { ActivityTick } from '#shared/activity/index.ts'
 import type { Emission, Marker } from '#shared/session/index.ts'
 import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
 import type { Collecting, CollectingOptions } from '../collecting.ts'
@@ -42,6 +43,7 @@ export async function startRunner(
   const meter = createMeter(performance.now())
   const paced = collectors.find(({ isUrgent }) => isUrgent)?.id ?? ''
   let hz = options.hz
+  let latestActivity: ActivityTick | undefined
   let slowedBecause: string | undefined
   let awaySinceMs: EpochMs | undefined
   let isStopped = false
@@ -49,6 +51,7 @@ export async function startRunner(
 
   function emit(emission: Emission): void {
     if (isMuted) return
+    if (emission.kind === 'activity') latestActivity = emission.tick
     const gap = emission.kind === 'activity' ? gaps.tick(emission.tick) : undefined
     if (gap !== undefined) options.emit({ kind: 'marker', marker: gap })
     options.emit(emission)
@@ -57,7 +60,7 @@ export async function startRunner(
 
   function periodOf(collector: Collector): Milliseconds {
     const pacedMs = (1_000 / hz) * pace.slowdown
-    if (collector.id === paced) return pacedMs
+    if (collector.id === paced || collector.followsActivity === true) return pacedMs
     return collector.everyMs * (pace.slowdown === 1 ? 1 : Math.max(1, pacedMs / slowestAloneMs))
   }
 
@@ -84,6 +87,7 @@ export async function startRunner(
     alarm,
     paced,
     periodOf,
+    latestActivity: () => latestActivity,
     watches: options.watches ?? noWatches,
     onPace,
     isStopped: () => isStopped,

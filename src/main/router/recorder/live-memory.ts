@@ -104,7 +104,7 @@ function firstAfter(entries: readonly { readonly number: number }[], number: num
 }
 
 function momentOf(emission: Emission): EpochMs | undefined {
-  if (emission.kind === 'activity' || emission.kind === 'metrics') return emission.tick.atMs
+  if ('tick' in emission) return emission.tick.atMs
   if (emission.kind === 'marker') return emission.marker.atMs
   if (emission.kind === 'schema') return emission.reading.atMs
   return 'atMs' in emission ? emission.atMs : undefined
