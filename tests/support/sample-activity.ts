@@ -55,11 +55,37 @@ export function sampleEmissions(startedAtMs: number): readonly Emission[] {
       sampleBackend({ pid: 2, waitClass: 'IO', waitEvent: 'DataFileRead', user: 'bob' }),
     ]
     emissions.push({ kind: 'activity', tick: { atMs, periodMs: 100, backends } })
+    if (offset % 1_000 === 500) emissions.push(sampleLockTick(atMs, offset))
     if (offset % 1_000 !== 0) continue
     const samples = [{ metric: 'database.commits' as const, labels: ['shop'], value: offset / 100 }]
     emissions.push({ kind: 'metrics', tick: { atMs, periodMs: 1_000, samples } })
   }
   return emissions
+}
+
+/** The second backend waits for a table that the first reads, behind a prepared transaction. */
+function sampleLockTick(atMs: number, waitedMs: number): Emission {
+  const lock = { lockType: 'relation', relation: 'orders' }
+  return {
+    kind: 'locks',
+    tick: {
+      atMs,
+      periodMs: 100,
+      edges: [
+        {
+          waiterPid: 2,
+          blockerPids: [0, 1],
+          hard: [1],
+          soft: [0],
+          mode: 'AccessExclusiveLock',
+          ...lock,
+          waitedMs,
+        },
+      ],
+      held: [{ pid: 1, mode: 'AccessShareLock', ...lock }],
+      backends: [sampleBackend(), sampleBackend({ pid: 2, user: 'bob' })],
+    },
+  }
 }
 
 /** Records a whole short recording. */

@@ -3,6 +3,7 @@ import { catalogue } from './areas/catalogue.ts'
 import { demo } from './areas/demo.ts'
 import { host } from './areas/host.ts'
 import { load } from './areas/load.ts'
+import { locks } from './areas/locks.ts'
 import { metrics } from './areas/metrics.ts'
 import { plans } from './areas/plans.ts'
 import { profile } from './areas/profile.ts'
@@ -27,6 +28,7 @@ export const router = os.router({
   plans,
   recording,
   load,
+  locks,
   metrics,
   host,
   backends,

@@ -18,7 +18,7 @@ export interface BackendsAt {
 }
 
 export interface BackendRow extends BackendSample {
-  /** Who is in its way, by `pg_blocking_pids()`; absent where it waits for no lock, or that was not recorded. */
+  /** Who is in its way; absent where it waits for no lock, or that was not recorded. */
   readonly blockerPids?: readonly number[]
   /** How many wait for it, directly or behind others. */
   readonly blocks: number

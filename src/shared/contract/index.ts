@@ -4,6 +4,7 @@ import { catalogue } from './catalogue.ts'
 import { demo } from './demo.ts'
 import { host } from './host.ts'
 import { load } from './load.ts'
+import { locks } from './locks.ts'
 import { metrics } from './metrics.ts'
 import { plans } from './plans.ts'
 import { profile } from './profile.ts'
@@ -27,6 +28,7 @@ export const contract = {
   plans,
   recording,
   load,
+  locks,
   metrics,
   host,
   backends,
@@ -42,6 +44,7 @@ export type { ErrorData } from './base.ts'
 export type * from './catalogue.ts'
 export type * from './host.ts'
 export type * from './load.ts'
+export type * from './locks.ts'
 export type * from './profile.ts'
 export type * from './recording.ts'
 export type * from './relations.ts'

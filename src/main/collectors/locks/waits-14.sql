@@ -7,18 +7,10 @@
 -- Privileges: none.
 -- Versions: 14 and later.
 with l as materialized (
-  select s.*,
-         coalesce(s.database, 0) as of_database,
-         coalesce(s.relation, 0) as of_relation,
-         coalesce(s.page, -1) as of_page,
-         coalesce(s.tuple, -1) as of_tuple,
-         coalesce(s.virtualxid, '') as of_virtualxid,
-         coalesce(s.transactionid, '0') as of_transactionid,
-         coalesce(s.classid, 0) as of_classid,
-         coalesce(s.objid, 0) as of_objid,
-         coalesce(s.objsubid, -1) as of_objsubid
-    from pg_lock_status() s
-   where s.pid is distinct from pg_backend_pid()
+  select s.* from pg_lock_status() s where s.pid is distinct from pg_backend_pid()
+),
+w as (
+  select * from l where not l.granted
 )
 select l.pid,
        l.locktype,
@@ -36,11 +28,17 @@ select l.pid,
        l.granted,
        l.fastpath,
        date_part('epoch', l.waitstart),
-       l.of_database in (0, (select o.datid from pg_stat_get_activity(pg_backend_pid()) o)),
+       coalesce(l.database, 0) in (0, (select o.datid from pg_stat_get_activity(pg_backend_pid()) o)),
        date_part('epoch', clock_timestamp() - statement_timestamp()) * 1000
   from l
- where (l.locktype, of_database, of_relation, of_page, of_tuple, of_virtualxid, of_transactionid, of_classid, of_objid, of_objsubid)
-       in (select l.locktype, of_database, of_relation, of_page, of_tuple, of_virtualxid, of_transactionid, of_classid, of_objid, of_objsubid
-             from l
-            where not l.granted)
-    or l.granted and l.locktype = 'tuple' and l.pid in (select l.pid from l where not l.granted)
+ -- Two cheap conditions leave little for the exact one.
+ where l.locktype in (select w.locktype from w)
+   and coalesce(l.relation, 0) in (select coalesce(w.relation, 0) from w)
+   and (l.locktype, coalesce(l.database, 0), coalesce(l.relation, 0), coalesce(l.page, -1), coalesce(l.tuple, -1),
+        coalesce(l.virtualxid, ''), coalesce(l.transactionid::text, ''), coalesce(l.classid, 0), coalesce(l.objid, 0),
+        coalesce(l.objsubid, -1))
+    in (select w.locktype, coalesce(w.database, 0), coalesce(w.relation, 0), coalesce(w.page, -1), coalesce(w.tuple, -1),
+        coalesce(w.virtualxid, ''), coalesce(w.transactionid::text, ''), coalesce(w.classid, 0), coalesce(w.objid, 0),
+        coalesce(w.objsubid, -1)
+          from w)
+    or l.granted and l.locktype = 'tuple' and l.pid in (select w.pid from w)

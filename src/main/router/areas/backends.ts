@@ -1,6 +1,7 @@
 import { countBlocked } from '#shared/locks/index.ts'
 import { os } from '../implementer.ts'
 import { openSession } from '../open-session.ts'
+import { joinLocks } from './join-locks.ts'
 
 export const backends = os.backends.router({
   now: os.backends.now.handler(async ({ context }) => {
@@ -13,9 +14,11 @@ export const backends = os.backends.router({
     }
   }),
   at: os.backends.at.handler(async ({ input, context }) => {
-    const found = await openSession(context, input.sessionId).recorded.activityAt(input.atMs)
+    const { recorded } = openSession(context, input.sessionId)
+    const found = await recorded.activityAt(input.atMs)
     if (found === undefined) return undefined
-    return { ...found, backends: found.backends.map((row) => ({ ...row, blocks: 0 })), includesIdle: false }
+    const locks = await recorded.locksAt({ atMs: input.atMs })
+    return { ...found, backends: joinLocks(found.backends, locks), includesIdle: false }
   }),
   cancel: os.backends.cancel.handler(({ input, context }) => context.backends.cancel(input)),
   terminate: os.backends.terminate.handler(({ input, context }) => context.backends.terminate(input)),

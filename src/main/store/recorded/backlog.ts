@@ -92,7 +92,11 @@ function bytesOfRows({ columns }: PackedRows): number {
       sum +
       (column instanceof Float64Array
         ? column.byteLength
-        : column.reduce((chars, text) => chars + 16 + 2 * (text?.length ?? 0), 0)),
+        : column.reduce((size, cell) => size + 16 + bytesOfCell(cell), 0)),
     0,
   )
+}
+
+function bytesOfCell(cell: string | readonly number[] | null): number {
+  return (typeof cell === 'string' ? 2 : 8) * (cell?.length ?? 0)
 }

@@ -1,8 +1,8 @@
 import type { RecordedTable } from './tables.ts'
 
 /** `undefined` becomes NULL. Moments are epoch milliseconds. */
-export type OutgoingCell = number | string | undefined
-export type ColumnKind = 'number' | 'text'
+export type OutgoingCell = number | string | readonly number[] | undefined
+export type ColumnKind = 'number' | 'text' | 'numbers'
 
 /**
  * Rows on their way to a table, as columns: cloning an object for each row between threads would stall both. NaN in a
@@ -11,8 +11,11 @@ export type ColumnKind = 'number' | 'text'
 export interface PackedRows {
   readonly table: RecordedTable
   readonly count: number
-  readonly columns: Readonly<Record<string, Float64Array | readonly (string | null)[]>>
+  readonly columns: Readonly<Record<string, PackedColumn>>
 }
+
+/** Numbers, or texts and lists of numbers. */
+export type PackedColumn = Float64Array | readonly (string | readonly number[] | null)[]
 
 export interface OutgoingRows {
   /** In the order in which the columns were named. */
@@ -71,7 +74,7 @@ function createBuilder(table: RecordedTable, kinds: Readonly<Record<string, Colu
 
 interface Column {
   add(cell: OutgoingCell): void
-  values(): Float64Array | readonly (string | null)[]
+  values(): PackedColumn
 }
 
 function createColumn(kind: ColumnKind): Column {
@@ -80,6 +83,13 @@ function createColumn(kind: ColumnKind): Column {
     return {
       add: (cell) => texts.push(typeof cell === 'string' ? cell.toWellFormed() : null),
       values: () => texts,
+    }
+  }
+  if (kind === 'numbers') {
+    const lists: (readonly number[] | null)[] = []
+    return {
+      add: (cell) => lists.push(typeof cell === 'object' ? cell : null),
+      values: () => lists,
     }
   }
   let numbers = new Float64Array(256)

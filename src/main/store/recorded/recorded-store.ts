@@ -149,6 +149,10 @@ export function createRecordedStore(
     activityAt: (atMs) => ask('activityAt', atMs),
     statementRanking: (question) => ask('statementRanking', question),
     statementDetail: (question) => ask('statementDetail', question),
+    locksAt: (question) => ask('locksAt', question),
+    lockMoments: (question) => ask('lockMoments', question),
+    lockStep: (question) => ask('lockStep', question),
+    lockBlame: (range) => ask('lockBlame', range),
   }
 }
 

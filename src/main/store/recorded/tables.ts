@@ -18,6 +18,10 @@ export const recordedTables = [
   'metric_ticks',
   'metric_samples',
   'metric_minutes',
+  'lock_ticks',
+  'lock_states',
+  'lock_waits',
+  'lock_holds',
   'markers',
   'server_settings',
   'schema_readings',
@@ -37,6 +41,9 @@ export const dictionaries = {
   series: 'series_no',
   metric_groups: 'group_no',
   schema_readings: 'reading_no',
+  lock_states: 'state_no',
+  lock_waits: 'wait_no',
+  lock_holds: 'hold_no',
 } as const satisfies { readonly [Table in RecordedTable]?: string }
 export type Dictionary = keyof typeof dictionaries
 
@@ -58,4 +65,7 @@ export const referredTables: ReadonlySet<RecordedTable> = new Set([
   'table_readings',
   'index_readings',
   'foreign_key_readings',
+  'lock_states',
+  'lock_waits',
+  'lock_holds',
 ])

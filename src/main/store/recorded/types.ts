@@ -3,6 +3,9 @@ import type {
   ContractInputs,
   LoadRanking,
   LoadSeries,
+  LockMoments,
+  LocksAt,
+  RecordedBlame,
   RecordedOverview,
   SchemaOver,
   StatementDetail,
@@ -18,6 +21,9 @@ export type LoadRankingQuestion = WithoutSession<ContractInputs['load']['ranking
 export type MetricSeriesQuestion = WithoutSession<ContractInputs['metrics']['series']>
 export type StatementRankingQuestion = WithoutSession<ContractInputs['workload']['ranking']>
 export type StatementQuestion = WithoutSession<ContractInputs['workload']['statement']>
+export type LocksAtQuestion = WithoutSession<ContractInputs['locks']['at']>
+export type LockMomentsQuestion = WithoutSession<ContractInputs['locks']['moments']>
+export type LockStepQuestion = WithoutSession<ContractInputs['locks']['step']>
 
 /**
  * What was recorded into the open session. Emissions are kept in memory and written about once a second; every question
@@ -52,4 +58,10 @@ export interface RecordedStore {
   statementRanking(question: StatementRankingQuestion): Promise<StatementRanking>
   /** `undefined` where the session knows nothing of the statement. */
   statementDetail(question: StatementQuestion): Promise<StatementDetail | undefined>
+  /** Who waited for whom at the last look at or before a moment; `undefined` where nothing was recorded. */
+  locksAt(question: LocksAtQuestion): Promise<LocksAt | undefined>
+  lockMoments(question: LockMomentsQuestion): Promise<LockMoments>
+  /** The next look before or after a moment at which somebody waited. */
+  lockStep(question: LockStepQuestion): Promise<{ readonly atMs: EpochMs } | undefined>
+  lockBlame(range: TimeRange): Promise<RecordedBlame>
 }

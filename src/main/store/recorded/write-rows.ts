@@ -1,6 +1,7 @@
 import {
   type DuckDBAppender,
   DuckDBDataChunk,
+  DuckDBListValue,
   DuckDBTimestampValue,
   DuckDBTypeId,
   type DuckDBValue,
@@ -43,12 +44,15 @@ function appendChunk(
     const toValue = converters[vector.type.typeId] ?? toNumber
     for (let row = from; row < to; row += 1) {
       const cell = cells?.[row] ?? null
-      vector.setItem(row - from, typeof cell === 'number' ? toValue(cell) : cell)
+      vector.setItem(row - from, typeof cell === 'number' ? toValue(cell) : toOther(cell))
     }
     vector.flush()
   }
   appender.appendDataChunk(chunk)
 }
+
+const toOther = (cell: string | readonly number[] | null): DuckDBValue =>
+  typeof cell === 'object' && cell !== null ? new DuckDBListValue([...cell]) : cell
 
 /** A number that the column cannot hold is no reason to lose the rows beside it. */
 const toNumber = (cell: number): DuckDBValue => (Number.isFinite(cell) ? cell : null)

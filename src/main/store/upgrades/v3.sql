@@ -159,6 +159,39 @@ CREATE TABLE metric_minutes (
   value_count INTEGER   NOT NULL
 );
 
+CREATE TABLE lock_ticks (
+  sampled_at TIMESTAMP NOT NULL,
+  period_ms  INTEGER   NOT NULL,
+  waiters    INTEGER   NOT NULL,
+  state_no   INTEGER
+);
+
+CREATE TABLE lock_states (
+  state_no INTEGER NOT NULL,
+  wait_no  INTEGER,
+  hold_no  INTEGER
+);
+
+CREATE TABLE lock_waits (
+  wait_no     INTEGER   NOT NULL,
+  backend_no  INTEGER   NOT NULL,
+  leader_no   INTEGER,
+  lock_type   VARCHAR   NOT NULL,
+  mode        VARCHAR   NOT NULL,
+  relation    VARCHAR,
+  started_at  TIMESTAMP,
+  hard_nos    INTEGER[] NOT NULL,
+  soft_nos    INTEGER[] NOT NULL
+);
+
+CREATE TABLE lock_holds (
+  hold_no    INTEGER NOT NULL,
+  backend_no INTEGER NOT NULL,
+  lock_type  VARCHAR NOT NULL,
+  mode       VARCHAR NOT NULL,
+  relation   VARCHAR
+);
+
 CREATE TABLE markers (
   started_at TIMESTAMP NOT NULL,
   ended_at   TIMESTAMP,

@@ -2,6 +2,10 @@ import type { Database } from '../../database.ts'
 import { activityAt } from './activity-at.ts'
 import { loadRanking } from './load-ranking.ts'
 import { loadSeries } from './load-series.ts'
+import { lockBlame } from './lock-blame.ts'
+import { lockMoments } from './lock-moments.ts'
+import { lockStep } from './lock-step.ts'
+import { locksAt } from './locks-at.ts'
 import { readMarkers } from './markers.ts'
 import { metricSeries } from './metric-series.ts'
 import { readOverview } from './overview.ts'
@@ -22,6 +26,10 @@ export const questions = {
   schemaOver,
   statementRanking,
   statementDetail,
+  locksAt,
+  lockMoments,
+  lockStep,
+  lockBlame,
 } as const satisfies Readonly<Record<string, (database: Database, input: never) => Promise<unknown>>>
 
 export type Questions = typeof questions

@@ -1,12 +1,10 @@
 import type { BackendSample } from '#shared/activity/index.ts'
-import { createBackendNumbers } from './backends.ts'
 import type { StartKeeping } from './keeper.ts'
 import { createNumbering } from './numbering.ts'
 import { createStatementNumbers } from './statements.ts'
 
 /** One row a tick, whoever was at work, and one row a process: numbers and ages, which compress to a few bytes. */
-export const keepActivity: StartKeeping<'activity'> = ({ outgoing, next }) => {
-  const backends = createBackendNumbers(outgoing, next)
+export const keepActivity: StartKeeping<'activity'> = ({ outgoing, next, backends }) => {
   const statements = createStatementNumbers(outgoing, next)
   const doings = createNumbering(next.doings)
   const doingRows = outgoing.rows('doings', {

@@ -1,4 +1,4 @@
-import type { BackendIdentity, BackendSample } from '#shared/activity/index.ts'
+import type { BackendIdentity } from '#shared/activity/index.ts'
 import type { Outgoing } from '../outgoing.ts'
 import type { NextNumbers } from '../tables.ts'
 import { createNumbering } from './numbering.ts'
@@ -12,11 +12,19 @@ export interface KnownBackend {
   execution?: { readonly statementNo: number; readonly startedAtMs: number | undefined; isKept: boolean }
 }
 
+export interface BackendNumbers {
+  readonly of: (sample: BackendIdentity, atMs: number) => KnownBackend
+  /** The process that was last seen under this number; one of which nothing is known where there was none. */
+  readonly lastOf: (pid: number, atMs: number) => KnownBackend
+  /** Lets go of those that have gone, now and then: servers make many short-lived processes. */
+  readonly forget: (atMs: number) => void
+}
+
 /** Backends that were not seen for so long have gone, or will be numbered again. */
 const forgetAfterMs = 120_000
 
 /** Numbers processes, and where they come from: the same user, application … of many processes is one origin. */
-export function createBackendNumbers(outgoing: Outgoing, next: NextNumbers) {
+export function createBackendNumbers(outgoing: Outgoing, next: NextNumbers): BackendNumbers {
   const backendRows = outgoing.rows('backends', {
     backend_no: 'number',
     pid: 'number',
@@ -42,24 +50,26 @@ export function createBackendNumbers(outgoing: Outgoing, next: NextNumbers) {
     return origins.of(key, (number) => originRows.add(number, database, user, application, client))
   }
 
+  function of(sample: BackendIdentity, atMs: number): KnownBackend {
+    const before = known.get(sample.pid)
+    if (before !== undefined && isSame(before.identity, sample)) {
+      before.seenAtMs = atMs
+      return before
+    }
+    const backendNo = nextBackend
+    nextBackend += 1
+    const originNo = numberOrigin(sample)
+    const { pid, startedAtMs, backendType, leaderPid } = sample
+    backendRows.add(backendNo, pid, startedAtMs, backendType, leaderPid, originNo)
+    const backend: KnownBackend = { identity: sample, backendNo, originNo, seenAtMs: atMs }
+    known.set(pid, backend)
+    return backend
+  }
+
   return {
-    of(sample: BackendSample, atMs: number): KnownBackend {
-      const before = known.get(sample.pid)
-      if (before !== undefined && isSame(before.identity, sample)) {
-        before.seenAtMs = atMs
-        return before
-      }
-      const backendNo = nextBackend
-      nextBackend += 1
-      const originNo = numberOrigin(sample)
-      const { pid, startedAtMs, backendType, leaderPid } = sample
-      backendRows.add(backendNo, pid, startedAtMs, backendType, leaderPid, originNo)
-      const backend: KnownBackend = { identity: sample, backendNo, originNo, seenAtMs: atMs }
-      known.set(pid, backend)
-      return backend
-    },
-    /** Lets go of those that have gone, now and then: servers make many short-lived processes. */
-    forget(atMs: number): void {
+    of,
+    lastOf: (pid, atMs) => known.get(pid) ?? of({ pid, startedAtMs: 0, backendType: 'unknown' }, atMs),
+    forget(atMs) {
       if (atMs - sweptAtMs < forgetAfterMs) return
       sweptAtMs = atMs
       for (const [pid, backend] of known) {

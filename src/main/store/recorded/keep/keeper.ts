@@ -1,12 +1,15 @@
 import type { Emission } from '#shared/session/index.ts'
 import type { Outgoing } from '../outgoing.ts'
 import type { NextNumbers } from '../tables.ts'
+import type { BackendNumbers } from './backends.ts'
 
 /** What a keeper is given for one recording. */
 export interface KeeperSetup {
   /** Where its rows go. */
   readonly outgoing: Outgoing
   readonly next: NextNumbers
+  /** Whoever names a process names it by the same number. */
+  readonly backends: BackendNumbers
 }
 
 /** Turns one kind of emission into rows. Called many times a second on the main thread, so it keeps to cheap things. */

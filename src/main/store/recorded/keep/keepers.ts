@@ -1,6 +1,8 @@
 import type { Emission } from '#shared/session/index.ts'
 import { keepActivity } from './activity.ts'
+import { createBackendNumbers } from './backends.ts'
 import type { KeeperSetup, StartKeeping } from './keeper.ts'
+import { keepLocks } from './locks.ts'
 import { keepMarkers } from './markers.ts'
 import { keepMetrics } from './metrics.ts'
 import { keepSchema } from './schema.ts'
@@ -13,6 +15,7 @@ const keepers: { readonly [Kind in Emission['kind']]?: StartKeeping<Kind> } = {
   activity: keepActivity,
   metrics: keepMetrics,
   statements: keepStatementDeltas,
+  locks: keepLocks,
   'statement-texts': keepStatementTexts,
   schema: keepSchema,
   settings: keepSettings,
@@ -20,7 +23,8 @@ const keepers: { readonly [Kind in Emission['kind']]?: StartKeeping<Kind> } = {
 }
 
 /** All keepers at work on one recording. */
-export function startKeepers(setup: KeeperSetup): (emission: Emission) => void {
+export function startKeepers(given: Omit<KeeperSetup, 'backends'>): (emission: Emission) => void {
+  const setup: KeeperSetup = { ...given, backends: createBackendNumbers(given.outgoing, given.next) }
   const started = new Map(Object.entries(keepers).map(([kind, start]) => [kind, start(setup)]))
   return (emission) => {
     const keep: ((emission: never) => void) | undefined = started.get(emission.kind)
