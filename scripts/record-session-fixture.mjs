@@ -59,6 +59,7 @@ try {
   ]
   await recordSample(store.recorded)
   const overview = await store.recorded.overview()
+  const moment = await store.recorded.activityAt(1_763_700_002_000)
   await store.close()
   await rename(path, target)
   const expected = {
@@ -66,6 +67,7 @@ try {
     runs,
     plans,
     overview,
+    moment,
   }
   await writeFile(target.replace('.barograph', '.json'), `${JSON.stringify(expected, undefined, 1)}\n`)
   console.log(`recorded ${target}`)

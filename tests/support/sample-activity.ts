@@ -51,7 +51,13 @@ export function sampleEmissions(startedAtMs: number): readonly Emission[] {
   for (let offset = 100; offset <= 3_000; offset += 100) {
     const atMs = startedAtMs + offset
     const backends = [
-      sampleBackend({ queryId: '42', statement: 'SELECT * FROM orders WHERE id = 7' }),
+      sampleBackend({
+        queryId: '42',
+        statement: 'SELECT * FROM orders WHERE id = 7',
+        transactionStartedAtMs: atMs - 50,
+        statementStartedAtMs: atMs - 20,
+        stateChangedAtMs: atMs - 20,
+      }),
       sampleBackend({ pid: 2, waitClass: 'IO', waitEvent: 'DataFileRead', user: 'bob' }),
     ]
     emissions.push({ kind: 'activity', tick: { atMs, periodMs: 100, backends } })

@@ -94,7 +94,13 @@ describe('stored samples', async () => {
     async (name) => {
       const expected = JSON.parse(
         await readFile(join(fixtures, name.replace('.barograph', '.json')), 'utf8'),
-      ) as { session: object; runs: Run[]; plans?: KeptPlanSummary[]; overview?: RecordedOverview }
+      ) as {
+        session: object
+        runs: Run[]
+        plans?: KeptPlanSummary[]
+        overview?: RecordedOverview
+        moment?: object
+      }
       const path = join(folder, name)
       await cp(join(fixtures, name), path)
       const store = await openStore(path)
@@ -102,6 +108,7 @@ describe('stored samples', async () => {
       for (const run of expected.runs) expect(await store.run(run.runId)).toMatchObject(run)
       expect(await store.plans.list()).toEqual(expected.plans ?? [])
       expect(await store.recorded.overview()).toEqual(expected.overview ?? { recordings: [] })
+      expect(await store.recorded.activityAt(1_763_700_002_000)).toEqual(expected.moment)
       await recordSample(store.recorded, 1_763_800_000_000)
       await store.plans.keep({ name: 'new', source: 'paste', text: 'Result' })
       await store.putRun(bareRun({ runId: 'new', ordinal: store.nextOrdinal() }))

@@ -1,7 +1,7 @@
 import type { TimeRange } from '#shared/series/index.ts'
 import { type Marker, markerKinds } from '#shared/session/index.ts'
 import type { Database } from '../../database.ts'
-import { present, readRow } from '../../row-reader.ts'
+import { present, type RowReader, readRow } from '../../row-reader.ts'
 import { moment } from './span.ts'
 
 /** More than a timeline can show; of a longer list the newest are told. */
@@ -21,16 +21,22 @@ export async function readMarkers(
      QUALIFY row_number() OVER (PARTITION BY kind, started_at, label ORDER BY ended_at DESC NULLS LAST) = 1
      ORDER BY started_at DESC, kind, label LIMIT ${mostMarkers}`,
   )
-  return rows
-    .map(readRow)
-    .map((row) => ({
-      kind: row.oneOf('kind', markerKinds),
+  return rows.map(readRow).flatMap(markerOfRow).toReversed()
+}
+
+/** A kind that a later version has brought is none that this one can show. */
+function markerOfRow(row: RowReader): readonly Marker[] {
+  const kind = markerKinds.find((known) => known === row.text('kind'))
+  if (kind === undefined) return []
+  return [
+    {
+      kind,
       atMs: row.number('started_at'),
       ...present({ endedAtMs: row.optionalNumber('ended_at') }),
       label: row.text('label'),
       ...present({ facts: parseFacts(row.text('facts')) }),
-    }))
-    .toReversed()
+    },
+  ]
 }
 
 /** The file may be anybody's: what isn't a flat list of words and numbers is left out. */
