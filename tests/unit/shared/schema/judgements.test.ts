@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, integer, nat, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   estimateBloat,
@@ -40,26 +40,20 @@ describe('bloat', () => {
   })
 
   it('is never negative and never more than the table', () => {
-    fc.assert(
-      fc.property(
-        fc.nat(1e9),
-        fc.nat(1e6),
-        fc.nat(5_000),
-        fc.integer({ min: 10, max: 100 }),
-        (rows, pages, width, fill) => {
-          const bloat = estimateBloat(
-            sampleTable({
-              averageRowBytes: width,
-              estimatedRows: rows,
-              heapBytes: pages * 8_192,
-              fillFactorPercent: fill,
-            }),
-          )
-          if (bloat === undefined) return
-          expect(bloat.bytes).toBeGreaterThanOrEqual(0)
-          expect(bloat.share).toBeLessThanOrEqual(1)
-        },
-      ),
+    assert(
+      property(nat(1e9), nat(1e6), nat(5_000), integer({ min: 10, max: 100 }), (rows, pages, width, fill) => {
+        const bloat = estimateBloat(
+          sampleTable({
+            averageRowBytes: width,
+            estimatedRows: rows,
+            heapBytes: pages * 8_192,
+            fillFactorPercent: fill,
+          }),
+        )
+        if (bloat === undefined) return
+        expect(bloat.bytes).toBeGreaterThanOrEqual(0)
+        expect(bloat.share).toBeLessThanOrEqual(1)
+      }),
     )
   })
 })
