@@ -59,7 +59,7 @@ describe('a recording in numbers', () => {
       target: sampleTarget,
       startedAtMs: t0,
       endedAtMs: t0 + 1_000,
-      samples: { activity: 3, backends: 4, locks: 1 },
+      samples: { activity: 3, backends: 4 },
       gaps: 1,
       resets: 0,
       observer: { hz: 10 },

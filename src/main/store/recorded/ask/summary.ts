@@ -11,8 +11,6 @@ export async function readSummary(database: Database): Promise<RecordingSummary>
     `SELECT (SELECT count(*) FROM activity_ticks)::DOUBLE AS ticks,
        (SELECT count(*) FROM activity_samples)::DOUBLE AS samples,
        (SELECT count(*) FROM metric_samples)::DOUBLE AS metrics,
-       (SELECT count(DISTINCT sampled_at) FROM activity_samples
-        WHERE doing_no IN (SELECT doing_no FROM doings WHERE wait_class = 'Lock'))::DOUBLE AS locks,
        (SELECT count(*) FROM schema_readings)::DOUBLE AS schema_readings,
        (SELECT count(*) FROM statement_deltas)::DOUBLE AS statements,
        (${figure('median', 'observer.lag-ms')})::DOUBLE AS lag_ms,
