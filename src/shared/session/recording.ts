@@ -31,6 +31,10 @@ export const markerKinds = [
 ] as const
 export type MarkerKind = (typeof markerKinds)[number]
 
+/**
+ * A span that takes long is told when it begins, and again with its end and figures: it is one by its kind, beginning
+ * and label.
+ */
 export interface Marker {
   readonly kind: MarkerKind
   readonly atMs: EpochMs
