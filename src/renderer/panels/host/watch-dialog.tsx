@@ -14,6 +14,7 @@ export function WatchDialog() {
       open={isOpen}
       onOpenChange={(open) => useWatches.setState({ isAdding: open })}
       title="Watch a process"
+      width="wide"
       description="With everything it starts: CPU, memory, threads and disk bytes are recorded beside the server’s."
     >
       <Choice onDone={close} />

@@ -63,12 +63,12 @@ export function describeBalance(series: readonly MetricSeries[]): readonly Defin
   const temp = total('database.temp-bytes')
   const files = total('database.temp-files')
   return [
-    ...fact('Checkpoints in their time', timed, count, 'pg_stat_checkpointer.num_timed'),
+    ...fact('Checkpoints by time', timed, count, 'pg_stat_checkpointer.num_timed'),
     ...fact(
-      'Checkpoints on request or for WAL',
+      'Checkpoints by request',
       requested,
       count,
-      'pg_stat_checkpointer.num_requested: with many, max_wal_size is small',
+      'pg_stat_checkpointer.num_requested, by WAL too: with many, max_wal_size is small',
       (requested ?? 0) > (timed ?? 0) && (requested ?? 0) > 1,
     ),
     ...fact(
@@ -84,27 +84,21 @@ export function describeBalance(series: readonly MetricSeries[]): readonly Defin
       'pg_stat_checkpointer.sync_time',
     ),
     ...fact(
-      'Background writer stopped at its limit',
+      'Writer stopped at its limit',
       stopped,
       count,
-      'pg_stat_bgwriter.maxwritten_clean: bgwriter_lru_maxpages',
+      'pg_stat_bgwriter.maxwritten_clean: the background writer’s bgwriter_lru_maxpages',
       (stopped ?? 0) > 10,
     ),
     ...fact('WAL made', total('wal.bytes'), formatBytes, 'pg_stat_wal.wal_bytes'),
     ...fact(
-      'Full page images, of WAL records',
+      'Full page images',
       images === undefined || !records ? undefined : images / records,
       formatPercent,
-      'pg_stat_wal.wal_fpi ÷ wal_records',
+      'Of all WAL records: pg_stat_wal.wal_fpi ÷ wal_records',
     ),
-    ...fact(
-      'WAL buffers were full',
-      full,
-      count,
-      'pg_stat_wal.wal_buffers_full: wal_buffers',
-      (full ?? 0) > 100,
-    ),
-    ...fact('Spilled into temporary files', temp, formatBytes, 'pg_stat_database.temp_bytes'),
+    ...fact('WAL buffers full', full, count, 'pg_stat_wal.wal_buffers_full: wal_buffers', (full ?? 0) > 100),
+    ...fact('Spilled', temp, formatBytes, 'pg_stat_database.temp_bytes'),
     ...fact('Temporary files', files, count, 'pg_stat_database.temp_files'),
   ]
 }

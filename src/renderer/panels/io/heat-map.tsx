@@ -83,7 +83,11 @@ function Heat({ map, measure }: { readonly map: HeatMap; readonly measure: HeatM
               Process
             </th>
             {map.columns.map((column) => (
-              <th key={nameOf(column)} scope="col" className="px-2 py-1 text-right font-normal">
+              <th
+                key={nameOf(column)}
+                scope="col"
+                className="px-2 py-1 text-right font-normal whitespace-nowrap"
+              >
                 {nameOf(column)}
               </th>
             ))}
@@ -92,7 +96,7 @@ function Heat({ map, measure }: { readonly map: HeatMap; readonly measure: HeatM
         <tbody>
           {map.rows.map(({ backendType, values }) => (
             <tr key={backendType}>
-              <th scope="row" className="truncate px-2 py-0.5 text-left font-normal text-ink-2">
+              <th scope="row" className="px-2 py-0.5 text-left font-normal whitespace-nowrap text-ink-2">
                 {backendType}
               </th>
               {map.columns.map((column, at) => {
@@ -100,7 +104,7 @@ function Heat({ map, measure }: { readonly map: HeatMap; readonly measure: HeatM
                 return (
                   <td
                     key={nameOf(column)}
-                    className="rounded-sm px-2 py-0.5 text-right"
+                    className="rounded-sm px-2 py-0.5 text-right whitespace-nowrap"
                     style={{ background: heatOf(value, map.most) }}
                   >
                     {value === undefined ? <span className="text-ink-3">–</span> : format(value)}

@@ -68,10 +68,10 @@ describe('the balance of writing', () => {
       one('wal.full-page-images', [], 1, 1),
     ])
     expect(facts.map(({ term, value, tone }) => [term, value, tone])).toEqual([
-      ['Checkpoints in their time', '1', undefined],
-      ['Checkpoints on request or for WAL', '3', 'warn'],
+      ['Checkpoints by time', '1', undefined],
+      ['Checkpoints by request', '3', 'warn'],
       ['WAL made', '2 KiB', undefined],
-      ['Full page images, of WAL records', '25 %', undefined],
+      ['Full page images', '25 %', undefined],
     ])
   })
 })
