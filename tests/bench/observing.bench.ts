@@ -2,6 +2,7 @@ import { openServerClient, type ServerClient } from '#main/targets/index.ts'
 import { benchProfiler, type ProfilerBench } from '#tests/support/profiler.ts'
 import { startTestServer } from '#tests/support/servers.ts'
 import type { BenchRow } from './bench-row.ts'
+import { type Comparison, describeComparison, medianOf, summarisePairs } from './paired.ts'
 
 /** Run times to measure at, how many pairs of each, and the budget for the share that observing adds. */
 const plans = [
@@ -36,13 +37,13 @@ export async function bench(): Promise<BenchRow[]> {
       rows.push({
         area: 'observing',
         what,
-        figure: describe(observed),
+        figure: describeComparison(observed),
         ...(budget === undefined ? {} : { budget: `< ${budget * 100} %`, holds: observed.median < budget }),
       })
       rows.push({
         area: 'observing',
         what: `${what.split(',')[0]}, plain against plain (control)`,
-        figure: describe(noise),
+        figure: describeComparison(noise),
       })
     }
     const { lagMs = Number.NaN, serverShare = Number.NaN } = profiled.profiler.meter()
@@ -74,7 +75,7 @@ async function calibrate(client: ServerClient, targetMs: number): Promise<string
   for (let round = 0; round < 6; round += 1) {
     const times: number[] = []
     for (let take = 0; take < 5; take += 1) times.push(await plainly(client, work(rows))())
-    rows = Math.max(1_000, Math.round((rows * targetMs) / median(times)))
+    rows = Math.max(1_000, Math.round((rows * targetMs) / medianOf(times)))
   }
   return work(rows)
 }
@@ -99,15 +100,6 @@ function observing(bench: ProfilerBench, statement: string): Contestant {
   }
 }
 
-interface Comparison {
-  /** Ratio − 1 of the second to the first. */
-  readonly median: number
-  /** 95 % confidence interval of the median, by ranks. */
-  readonly low: number
-  readonly high: number
-  readonly pairs: number
-}
-
 async function compare(first: Contestant, second: Contestant, pairs: number): Promise<Comparison> {
   for (let warm = 0; warm < 3; warm += 1) {
     await first()
@@ -120,24 +112,5 @@ async function compare(first: Contestant, second: Contestant, pairs: number): Pr
     const after = await (isFirstFirst ? second : first)()
     ratios.push(isFirstFirst ? after / before : before / after)
   }
-  const sorted = ratios.map((ratio) => ratio - 1).sort((x, y) => x - y)
-  const reach = Math.ceil(0.98 * Math.sqrt(pairs))
-  const at = (index: number): number => sorted[Math.min(pairs - 1, Math.max(0, index))] ?? Number.NaN
-  return {
-    median: median(sorted),
-    low: at(Math.floor(pairs / 2) - reach),
-    high: at(Math.ceil(pairs / 2) + reach),
-    pairs,
-  }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((x, y) => x - y)
-  const middle = sorted.length / 2
-  return ((sorted[Math.ceil(middle) - 1] ?? Number.NaN) + (sorted[Math.floor(middle)] ?? Number.NaN)) / 2
-}
-
-function describe({ median: middle, low, high, pairs }: Comparison): string {
-  const percent = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value * 100).toFixed(2)} %`
-  return `${percent(middle)} (95 %: ${percent(low)} to ${percent(high)}, ${pairs} pairs)`
+  return summarisePairs(ratios)
 }
