@@ -10,7 +10,7 @@ import type { Link } from './link.ts'
 import { keepLooking } from './looking.ts'
 import type { CoreShare, Meter } from './meter.ts'
 import { mind } from './minding.ts'
-import type { Pace } from './pace.ts'
+import type { Pace, PaceChange } from './pace.ts'
 import type { ServerClock } from './server-clock.ts'
 import { staggerMs } from './stagger.ts'
 
@@ -27,13 +27,12 @@ export interface Watch {
   readonly gaps: GapWatch
   readonly limits: Limits
   readonly alarm: Alarm
-  /** The collector that slows down first. */
-  readonly paced: string
-  readonly periodOf: (collector: Collector) => Milliseconds
+  /** The time between two looks of a collector, at the moment. */
+  readonly periodOf: (collector: string) => Milliseconds
   readonly latestActivity: () => ActivityTick | undefined
   /** Processes of the workbench's machine that the user wants to see. */
   readonly watches: () => readonly ProcessWatch[]
-  readonly onPace: (share: CoreShare, slowdownBefore: number) => void
+  readonly onPace: (change: PaceChange, cost: CoreShare) => void
   readonly isStopped: () => boolean
 }
 
@@ -54,11 +53,11 @@ export async function attend(watch: Watch, link: Link): Promise<void> {
     await keepLooking({
       look,
       phaseMs: fromMs + staggerMs(collector, index),
-      periodMs: () => watch.periodOf(collector),
+      periodMs: () => watch.periodOf(collector.id),
       alarm,
       isOver,
       onMissed(looks) {
-        if (collector.id === watch.paced) meter.skipped(looks)
+        if (collector.isUrgent) meter.skipped(looks)
       },
       onOutcome: (failure) => tellFailure(watch, collector, failure),
     })
@@ -89,7 +88,7 @@ function begin(watch: Watch, link: Link, collector: Collector): Look | undefined
       return answer
     },
     emit: watch.emit,
-    paceMs: () => watch.periodOf(collector),
+    paceMs: () => watch.periodOf(collector.id),
     toWorkbenchMs: clock.toWorkbenchMs,
     toServerMs: clock.toServerMs,
     latestActivity: watch.latestActivity,

@@ -1,4 +1,4 @@
-import type { OpenOptions, ServerClient, TextResult, TextValue } from '#main/targets/index.ts'
+import { type OpenOptions, type ServerClient, ServerError, type TextValue } from '#main/targets/index.ts'
 import { WorkbenchError } from '#shared/session/index.ts'
 import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
 import { markAsOwn } from '#shared/workload/index.ts'
@@ -33,6 +33,9 @@ export interface LinkOptions {
   readonly patienceMs: Milliseconds
 }
 
+/** So long the server may take to hang up. */
+const farewellMs = 500
+
 const clockQuestion: Question = { name: 'observer_clock', sql: clockSql }
 const helloQuestion: Question = { name: 'observer_hello', sql: helloSql }
 
@@ -50,20 +53,22 @@ export async function openLink({ openClient, now, patienceMs }: LinkOptions): Pr
   function end(cause: Error): void {
     if (isEnded) return
     isEnded = true
-    client.destroy()
     refuse?.(cause)
     tellEnded(cause)
   }
   client.onLost(end)
 
   function giveUp(): void {
-    // What it is at must not go on for nobody, if it lives: through a pooler no time limit of ours holds.
-    client.cancel().catch(() => {})
     end(new WorkbenchError('CONNECTION_LOST', `The server gave no answer for ${patienceMs / 1_000} seconds.`))
+    // What it is at must not go on for nobody, if it lives: through a pooler no time limit of ours holds.
+    void client
+      .cancel()
+      .catch(() => {})
+      .finally(() => client.destroy())
   }
 
   /** The client's own promise doesn't end while a server is stopped in its tracks. */
-  async function answerTo(work: Promise<TextResult>): Promise<TextResult> {
+  async function answerTo<Value>(work: Promise<Value>): Promise<Value> {
     const timer = setTimeout(giveUp, patienceMs)
     try {
       return await new Promise((resolve, reject) => {
@@ -108,7 +113,10 @@ export async function openLink({ openClient, now, patienceMs }: LinkOptions): Pr
   }
 
   try {
-    await answerTo(applySettings(client, (await greet()).isSuperuser))
+    await answerTo(applySettings(client, (await greet()).isSuperuser)).catch((error: unknown) => {
+      // A service may refuse one of them to its superusers; watching goes on without.
+      if (!(error instanceof ServerError)) throw error
+    })
     return {
       client,
       get greeting() {
@@ -126,11 +134,14 @@ export async function openLink({ openClient, now, patienceMs }: LinkOptions): Pr
         const reason = new WorkbenchError('CONNECTION_LOST', 'The recording was stopped.')
         if (refuse !== undefined) {
           end(reason)
+          client.destroy()
           return
         }
         isEnded = true
         tellEnded(reason)
+        const timer = setTimeout(() => client.destroy(), farewellMs)
         await client.close()
+        clearTimeout(timer)
       },
     }
   } catch (error) {

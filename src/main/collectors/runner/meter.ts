@@ -18,8 +18,10 @@ type Basis = NonNullable<ObserverCost['coreShareFrom']>
 export interface CoreShare {
   readonly share: Ratio
   readonly from: Basis
-  /** The part of it that the given collector's answers are, by their time. */
-  readonly partOf: (collector: string) => Ratio
+  /** How much of it each collector's answers are, by their time; together 1. */
+  readonly parts: ReadonlyMap<string, Ratio>
+  /** It was measured over so long. */
+  readonly spanMs: Milliseconds
 }
 
 /** What watching costs, over the last few seconds. Times are of a clock that never jumps. */
@@ -110,18 +112,22 @@ export function createMeter(startedMs: Milliseconds): Meter {
       return {
         share,
         from: basis,
-        partOf(collector) {
-          const all = recent(atMs)
-          const total = sum(all)
-          return total === 0 ? 0 : sum(all.filter((answer) => answer.collector === collector)) / total
-        },
+        parts: partsOf(recent(atMs)),
+        spanMs: Math.min(windowMs, atMs - sinceMs),
       }
     },
   }
 }
 
-const sum = (answers: readonly Answered[]): Milliseconds =>
-  answers.reduce((total, { tookMs }) => total + tookMs, 0)
+function partsOf(answers: readonly Answered[]): ReadonlyMap<string, Ratio> {
+  const sums = new Map<string, Milliseconds>()
+  let totalMs = 0
+  for (const { collector, tookMs } of answers) {
+    sums.set(collector, (sums.get(collector) ?? 0) + tookMs)
+    totalMs += tookMs
+  }
+  return new Map([...sums].map(([collector, tookMs]) => [collector, tookMs / totalMs]))
+}
 
 function quantile(values: readonly number[], share: Ratio): number | undefined {
   const sorted = values.toSorted((a, b) => a - b)

@@ -2,7 +2,7 @@ import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
 import type { Alarm } from './alarm.ts'
 import type { Link } from './link.ts'
 import type { CoreShare, Meter } from './meter.ts'
-import type { Pace } from './pace.ts'
+import type { Costs, Pace, PaceChange } from './pace.ts'
 import { findProcessorTime } from './processor-time.ts'
 import type { ServerClock } from './server-clock.ts'
 
@@ -15,10 +15,10 @@ export interface Minding {
   readonly now: () => EpochMs
   /** So long a pace is kept before it is judged. */
   readonly settleMs: Milliseconds
-  /** Whose looks become rarer as the pace slows down. */
-  readonly paced: string
   readonly isOver: () => boolean
-  readonly onPace: (share: CoreShare, slowdownBefore: number) => void
+  /** The time between two looks of a collector, at the moment. */
+  readonly periodOf: (collector: string) => Milliseconds
+  readonly onPace: (change: PaceChange, cost: CoreShare) => void
   /** Others can be seen now, or no longer. */
   readonly onPrivileges: () => void
 }
@@ -55,11 +55,11 @@ export async function mind(minding: Minding): Promise<void> {
     const usedMs = processorTime?.()
     if (usedMs !== undefined) meter.processor(usedMs, atMs)
     const cost = meter.coreShare(atMs, minding.settleMs)
-    const before = pace.slowdown
     if (cost === undefined) return
-    if (!pace.review({ share: cost.share, pacedPart: cost.partOf(minding.paced), atMs })) return
+    const change = pace.review(costsOf(cost, minding.periodOf), atMs)
+    if (change === undefined) return
     meter.restart(atMs)
-    minding.onPace(cost, before)
+    minding.onPace(change, cost)
   }
 
   await alarm.sleep(warmUpMs)
@@ -71,6 +71,16 @@ export async function mind(minding: Minding): Promise<void> {
     review(performance.now())
     await alarm.sleep(everyMs)
   }
+}
+
+/** A look by the minute is spread over its minute, or it would slow down whoever looks at the same time. */
+function costsOf({ share, parts, spanMs }: CoreShare, periodOf: Minding['periodOf']): Costs {
+  return new Map(
+    [...parts].map(([collector, part]) => [
+      collector,
+      share * part * Math.min(1, spanMs / periodOf(collector)),
+    ]),
+  )
 }
 
 /** Does something at most so often. That a question fails is no reason to stop asking. */

@@ -12,20 +12,21 @@ export interface PaceRules {
 
 export const defaultRules: PaceRules = { budget: 0.01, settleMs: 5_000, calmMs: 15_000, mostSlowdown: 64 }
 
-/** What watching cost since the pace changed last. */
-export interface PaceReading {
-  readonly share: Ratio
-  /** The part of it that grows with the pace. */
-  readonly pacedPart: Ratio
-  readonly atMs: Milliseconds
+/** What the looks of each collector cost the server at its pace of the moment, as shares of one core. */
+export type Costs = ReadonlyMap<string, Ratio>
+
+export interface PaceChange {
+  readonly collector: string
+  /** Times that it is slower than asked for, before and now. */
+  readonly before: number
+  readonly now: number
 }
 
-/** Slows down while watching costs too much, and goes back by itself. */
+/** Slows down whoever costs most while watching costs too much, and goes back by itself. */
 export interface Pace {
   /** 1 = as asked for, 2 = half as often … */
-  readonly slowdown: number
-  /** @returns whether the pace has changed */
-  review(reading: PaceReading): boolean
+  readonly slowdownOf: (collector: string) => number
+  review(costs: Costs, atMs: Milliseconds): PaceChange | undefined
 }
 
 /** It quickens only if that is expected to stay well below the budget: the pace must not swing. */
@@ -35,34 +36,49 @@ const relapseMs = 60_000
 const longestCalmMs = 300_000
 
 export function createPace(rules: PaceRules): Pace {
-  let slowdown = 1
+  const slowdowns = new Map<string, number>()
+  const slowdownOf = (collector: string): number => slowdowns.get(collector) ?? 1
   let calmMs = rules.calmMs
   let calmSinceMs: Milliseconds | undefined
   let quickenedAtMs = Number.NEGATIVE_INFINITY
 
-  return {
-    get slowdown() {
-      return slowdown
-    },
-    review({ share, pacedPart, atMs }) {
-      if (share > rules.budget) {
-        calmSinceMs = undefined
-        if (slowdown >= rules.mostSlowdown) return false
-        const isRelapse = atMs - quickenedAtMs < relapseMs
-        calmMs = isRelapse ? Math.min(longestCalmMs, calmMs * 2) : rules.calmMs
-        slowdown *= 2
-        return true
-      }
-      if (slowdown === 1 || share * (1 + pacedPart) > rules.budget * comfort) {
-        calmSinceMs = undefined
-        return false
-      }
-      calmSinceMs ??= atMs
-      if (atMs - calmSinceMs < calmMs) return false
+  function change(collector: string, now: number): PaceChange {
+    const before = slowdownOf(collector)
+    slowdowns.set(collector, now)
+    calmSinceMs = undefined
+    return { collector, before, now }
+  }
+
+  function slowDown(costs: Costs, atMs: Milliseconds): PaceChange | undefined {
+    const [dearest] = [...costs]
+      .filter(([collector]) => slowdownOf(collector) < rules.mostSlowdown)
+      .sort(([, a], [, b]) => b - a)
+    if (dearest === undefined) return undefined
+    calmMs = atMs - quickenedAtMs < relapseMs ? Math.min(longestCalmMs, calmMs * 2) : rules.calmMs
+    return change(dearest[0], slowdownOf(dearest[0]) * 2)
+  }
+
+  /** Twice as often is twice as dear: the cheapest first. */
+  function quicken(costs: Costs, total: Ratio, atMs: Milliseconds): PaceChange | undefined {
+    const [cheapest] = [...slowdowns.keys()]
+      .filter((collector) => slowdownOf(collector) > 1)
+      .map((collector) => ({ collector, cost: costs.get(collector) ?? 0 }))
+      .sort((a, b) => a.cost - b.cost)
+    if (cheapest === undefined || total + cheapest.cost > rules.budget * comfort) {
       calmSinceMs = undefined
-      quickenedAtMs = atMs
-      slowdown /= 2
-      return true
+      return undefined
+    }
+    calmSinceMs ??= atMs
+    if (atMs - calmSinceMs < calmMs) return undefined
+    quickenedAtMs = atMs
+    return change(cheapest.collector, slowdownOf(cheapest.collector) / 2)
+  }
+
+  return {
+    slowdownOf,
+    review(costs, atMs) {
+      const total = [...costs.values()].reduce((sum, cost) => sum + cost, 0)
+      return total > rules.budget ? slowDown(costs, atMs) : quicken(costs, total, atMs)
     },
   }
 }

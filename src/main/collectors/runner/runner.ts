@@ -11,7 +11,7 @@ import { describeRestart, type Greeting } from './greeting.ts'
 import { createLimits } from './limits.ts'
 import { type Link, openLink } from './link.ts'
 import { type CoreShare, createMeter } from './meter.ts'
-import { createPace, defaultRules, type PaceRules } from './pace.ts'
+import { createPace, defaultRules, type PaceChange, type PaceRules } from './pace.ts'
 import { describePace } from './pace-words.ts'
 import { createServerClock } from './server-clock.ts'
 
@@ -25,8 +25,6 @@ export const defaultTuning: Tuning = { pace: defaultRules, patienceMs: 5_000 }
 
 /** So long `stop` waits for the answer that is under way. */
 const farewellMs = 500
-/** While activity is looked at more rarely than this, everybody else slows down too. */
-const slowestAloneMs = 1_000
 
 /** Runs collectors on one connection, for as long as the recording goes on. */
 export async function startRunner(
@@ -41,7 +39,8 @@ export async function startRunner(
   const clock = createServerClock()
   const pace = createPace(tuning.pace)
   const meter = createMeter(performance.now())
-  const paced = collectors.find(({ isUrgent }) => isUrgent)?.id ?? ''
+  const activityId = collectors.find(({ isUrgent }) => isUrgent)?.id ?? ''
+  const periods = new Map(collectors.map(({ id, everyMs }) => [id, everyMs]))
   let hz = options.hz
   let latestActivity: ActivityTick | undefined
   let slowedBecause: string | undefined
@@ -58,17 +57,32 @@ export async function startRunner(
   }
   const mark = (marker: Marker): void => emit({ kind: 'marker', marker })
 
-  function periodOf(collector: Collector): Milliseconds {
-    const pacedMs = (1_000 / hz) * pace.slowdown
-    if (collector.id === paced || collector.followsActivity === true) return pacedMs
-    return collector.everyMs * (pace.slowdown === 1 ? 1 : Math.max(1, pacedMs / slowestAloneMs))
+  /** Those that look as often as activity is looked at, itself among them. */
+  const atActivitysPace = new Set(
+    collectors.filter((one) => one.isUrgent || one.followsActivity).map(({ id }) => id),
+  )
+  const askedPeriodOf = (collector: string): Milliseconds =>
+    atActivitysPace.has(collector) ? 1_000 / hz : (periods.get(collector) ?? Number.POSITIVE_INFINITY)
+  function periodOf(collector: string): Milliseconds {
+    const least = atActivitysPace.has(collector) ? pace.slowdownOf(activityId) : 1
+    return askedPeriodOf(collector) * Math.max(least, pace.slowdownOf(collector))
   }
 
-  function onPace(cost: CoreShare, slowdownBefore: number): void {
-    const words = describePace({ hz, slowdownBefore, slowdown: pace.slowdown, ...cost, ...tuning.pace })
-    slowedBecause = words.slowedBecause
-    const facts = { share: cost.share, from: cost.from, slowdown: pace.slowdown }
-    mark({ kind: 'observer-pace', atMs: now(), label: words.label, facts })
+  function onPace(change: PaceChange, { share, from }: CoreShare): void {
+    const { collector } = change
+    const { label, because } = describePace(change, {
+      periodMs: askedPeriodOf(collector),
+      isActivity: collector === activityId,
+      share,
+      budget: tuning.pace.budget,
+    })
+    slowedBecause = collectors.every(({ id }) => pace.slowdownOf(id) === 1) ? undefined : because
+    mark({
+      kind: 'observer-pace',
+      atMs: now(),
+      label,
+      facts: { collector, share, from, slowdown: change.now },
+    })
     alarm.ring()
     onChange()
   }
@@ -85,7 +99,6 @@ export async function startRunner(
     gaps,
     limits,
     alarm,
-    paced,
     periodOf,
     latestActivity: () => latestActivity,
     watches: options.watches ?? noWatches,
@@ -169,7 +182,7 @@ export async function startRunner(
       const share = meter.coreShare(atMs, 0)
       return {
         hz,
-        actualHz: hz / pace.slowdown,
+        actualHz: hz / pace.slowdownOf(activityId),
         ...(lagP95Ms === undefined ? {} : { lagP95Ms }),
         ...(share === undefined ? {} : { coreShare: share.share, coreShareFrom: share.from }),
         skippedTicks: meter.skippedTicks,

@@ -1,4 +1,4 @@
-import type { ServerClient, TextResult } from '#main/targets/index.ts'
+import type { ServerClient } from '#main/targets/index.ts'
 
 /**
  * The observer is never in the way: it reads only, gives up soon, waits for nobody's lock, and plans each question
@@ -23,14 +23,14 @@ const silence = {
   log_transaction_sample_rate: '0',
 }
 
-export async function applySettings(client: ServerClient, isSuperuser: boolean): Promise<TextResult> {
+export async function applySettings(client: ServerClient, isSuperuser: boolean): Promise<void> {
   const settings = {
     ...(client.versionNum >= 140_000 ? { idle_session_timeout: '0' } : {}),
     ...(client.versionNum >= 150_000 ? { stats_fetch_consistency: 'none' } : {}),
     ...(isSuperuser ? silence : {}),
   }
   const entries = Object.entries(settings)
-  if (entries.length === 0 || client.throughPooler) return { columns: [], rows: [] }
+  if (entries.length === 0 || client.throughPooler) return
   const calls = entries.map((_, index) => `set_config($${index * 2 + 1}, $${index * 2 + 2}, false)`)
-  return await client.query(`select ${calls.join(', ')}`, entries.flat())
+  await client.query(`select ${calls.join(', ')}`, entries.flat())
 }

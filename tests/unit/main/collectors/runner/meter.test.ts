@@ -69,6 +69,9 @@ describe('the observer’s meter', () => {
     answer(meter, 0, 10, 1)
     for (let second = 0; second < 10; second += 1) meter.answered('io', 'io', 30, second * 1_000)
     meter.pinged(0)
-    expect(meter.coreShare(9_950, 0)?.partOf('activity')).toBeCloseTo(0.25, 1)
+    const { parts, spanMs } = meter.coreShare(9_950, 0) ?? {}
+    expect(parts?.get('activity')).toBeCloseTo(0.25, 1)
+    expect(parts?.get('io')).toBeCloseTo(0.75, 1)
+    expect(spanMs).toBe(9_950)
   })
 })
