@@ -49,7 +49,9 @@ async function runPlaywright() {
     const { output } = await run(tool('playwright'), ['test', '--list'])
     const count = Number(/Total: (\d+) tests?/.exec(output)?.[1] ?? 1)
     console.log(`The ${count} tests of the application need a browser, and there is none.`)
-    console.log('Install one with: apt-get install -y chromium   (or set CHROMIUM to the path of one)')
+    console.log(
+      'Install one with: apt-get install -y chromium-headless-shell   (or set CHROMIUM to the path of one)',
+    )
     return { passed: 0, failed: count, skipped: 0 }
   }
   try {

@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Page } from '@playwright/test'
-import { findChromium } from '#tests/support/chromium.ts'
+import { findWholeChromium } from '#tests/support/chromium.ts'
 import { startWebHost } from '#tests/support/web-host.ts'
 import type { BenchRow } from './bench-row.ts'
 import { buildDeepPlanText, buildPlanText } from './big-plan.ts'
@@ -96,7 +96,7 @@ function openViewer(
     show,
     surface,
     async open() {
-      const executablePath = findChromium()
+      const executablePath = findWholeChromium()
       browser ??= await chromium.launch(executablePath === undefined ? {} : { executablePath })
       const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
       await prepare(page)

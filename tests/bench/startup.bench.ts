@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { type Browser, chromium } from '@playwright/test'
-import { findChromium } from '#tests/support/chromium.ts'
+import { findWholeChromium } from '#tests/support/chromium.ts'
 import { runCommand } from '#tests/support/command.ts'
 import { makeTestFolder } from '#tests/support/test-folders.ts'
 import { startWebHost } from '#tests/support/web-host.ts'
@@ -12,7 +12,7 @@ const times = 5
 /** From the command to something useful, for each way to start. */
 export async function bench(): Promise<BenchRow[]> {
   const dataFolder = await makeTestFolder('bench-start')
-  const chromiumPath = findChromium()
+  const chromiumPath = findWholeChromium()
   const browser = await chromium.launch(chromiumPath === undefined ? {} : { executablePath: chromiumPath })
   try {
     const first = await timeInterface(browser, dataFolder)

@@ -23,7 +23,7 @@ test('profile --demo makes the demo, uses it, and leaves no server behind, even 
   expect(await findDemoServer(data)).toBeUndefined()
 
   const running = startCommand(['profile', '--demo', '--data', data, '--sql', 'select pg_sleep(60)'])
-  await expect.poll(() => findDemoServer(data), { timeout: 20_000 }).toBeDefined()
+  await expect.poll(() => findDemoServer(data), { timeout: 60_000 }).toBeDefined()
   const server = (await findDemoServer(data)) ?? 0
   running.process.kill('SIGKILL')
   await running.result

@@ -1,5 +1,6 @@
+import { expectAccessibleInBothThemes } from '#tests/support/axe.ts'
 import { expect, test } from '#tests/support/workbench.ts'
-import { expectAccessible, targetButton } from './steps.ts'
+import { targetButton } from './steps.ts'
 
 test('offers the demo and a connection when there is no server', async ({ page }) => {
   const start = page.getByRole('main', { name: 'Start' })
@@ -27,10 +28,7 @@ test('names its landmarks and reads well in both themes', async ({ page }) => {
   ]) {
     await expect(landmark).toBeVisible()
   }
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await expectAccessible(page)
-  await page.emulateMedia({ colorScheme: 'light' })
-  await expectAccessible(page)
+  await expectAccessibleInBothThemes(page)
 })
 
 test('says why a connection failed, and tries it again when asked', async ({ page, client }) => {

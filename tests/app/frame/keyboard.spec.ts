@@ -61,7 +61,7 @@ test('Tab walks the frame in reading order with a visible focus', async ({ page 
   await expect(page.getByRole('main', { name: 'Query' })).toBeVisible()
   await targetButton(page).focus()
   const names: string[] = []
-  for (let step = 0; step < 7; step += 1) {
+  for (let step = 0; step < 8; step += 1) {
     await page.keyboard.press('Tab')
     const focused = page.locator(':focus')
     names.push((await focused.getAttribute('aria-label')) ?? (await focused.innerText()))
@@ -70,10 +70,11 @@ test('Tab walks the frame in reading order with a visible focus', async ({ page 
   expect(names.map((name) => name.split(/[:\n]/)[0])).toEqual([
     'Capabilities',
     'Session',
+    'Recording',
     'Search commands…',
     'Theme',
     'All keys',
     'Inspector',
-    'Query',
+    'Load',
   ])
 })

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Locator, type Page } from '@playwright/test'
+import { expectAccessible as expectAllAccessible } from '#tests/support/axe.ts'
 
 /** The button that shows what is connected: `Target: test server PostgreSQL 18.4 · postgres`. */
 export function targetButton(page: Page): Locator {
@@ -38,14 +38,6 @@ export async function fillIn(
     await dialog.getByLabel(label, { exact: true }).fill(value)
 }
 
-/**
- * Rules of WCAG 2.2 AA and axe's own good practice, on everything that is shown but the editor, whose own test
- * looks at it.
- */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').analyze()
-  const told = violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`),
-  )
-  expect(told).toEqual([])
-}
+/** The editor has a test of its own. */
+export const expectAccessible = (page: Page): Promise<void> =>
+  expectAllAccessible(page, { without: '.monaco-editor' })

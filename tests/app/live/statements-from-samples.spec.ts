@@ -1,5 +1,6 @@
+import { expectAccessible } from '#tests/support/axe.ts'
 import { expect, test } from '#tests/support/workbench.ts'
-import { check, head, inspector, openPanel, openShop, row } from './statements-page.ts'
+import { head, inspector, openPanel, openShop, row } from './statements-page.ts'
 
 test.use({ serverOptions: { settings: { compute_query_id: 'off' } } })
 
@@ -20,7 +21,7 @@ test('are known from samples alone, told apart by their shape, with what brings 
   await checkout.click()
   await expect(inspector(page)).toContainText('Seen at work')
   await page.screenshot({ path: 'test-results/statements-samples.png' })
-  await check(page)
+  await expectAccessible(page)
   await limits.getByRole('button', { name: 'Open in Query' }).click()
   await expect(page.locator('.sql-editor .view-lines')).toContainText(/ALTER\sSYSTEM\sSET/)
   await shop.close()

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { Client } from 'pg'
 import type { TestServer } from '#tests/support/servers.ts'
@@ -59,8 +58,3 @@ export async function counted(page: Page): Promise<void> {
 }
 
 export const firstRow = (page: Page) => grid(page).getByRole('row').nth(1)
-
-export async function check(page: Page): Promise<void> {
-  const found = await new AxeBuilder({ page }).analyze()
-  expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
-}

@@ -1,37 +1,22 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import { test as base, expect, type Locator, type Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+import { expectAccessible } from '#tests/support/axe.ts'
 import { makeLargePlan } from '#tests/support/large-plan.ts'
-import { startPlanPage } from '#tests/support/plan-page.ts'
+import { test as base, expect } from '#tests/support/plan-page-test.ts'
 
 interface Fixtures {
   /** Opens the page at a plan, in its tree or its flame. */
   readonly open: (planJson: string, view: 'tree' | 'flame') => Promise<Locator>
 }
 
-const test = base.extend<Fixtures, { readonly planUrl: string }>({
-  planUrl: [
-    // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names of fixtures from the pattern
-    async ({}, give) => {
-      const served = await startPlanPage()
-      await give(served.url)
-      await served.stop()
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-  open: async ({ page, planUrl }, give) => {
-    const errors: string[] = []
-    page.on('pageerror', ({ message }) => errors.push(message))
-    await give(async (planJson, view) => {
-      await page.route('**/plan.json', (route) => route.fulfill({ json: { planJson } }))
-      await page.goto(planUrl)
-      await expect(page.getByRole('toolbar', { name: 'Plan' })).toBeVisible()
+const test = base.extend<Fixtures>({
+  open: ({ page, openPlan }, give) =>
+    give(async (planJson, view) => {
+      await openPlan(planJson)
       await page.keyboard.press(view === 'tree' ? 'Alt+1' : 'Alt+2')
       const canvas = page.getByTestId(view === 'tree' ? 'plan-graph' : 'plan-flame')
       await expect(canvas).toBeVisible()
       return canvas
-    })
-    expect(errors, 'errors that the page did not catch').toEqual([])
-  },
+    }),
 })
 
 const node = (type: string, ms: number, more: Record<string, unknown> = {}, ...below: readonly object[]) => ({
@@ -115,11 +100,6 @@ async function stillPicture(canvas: Locator): Promise<string> {
     expect(last).toBe(before)
   }).toPass()
   return last
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
 }
 
 test.describe('the tree', () => {

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { expectAccessible } from '#tests/support/axe.ts'
 import { expect, test } from '#tests/support/workbench.ts'
 
 const bySeqScan = `Aggregate  (cost=3.00..3.01 rows=1 width=8) (actual time=100.000..100.001 rows=1 loops=1)
@@ -51,8 +51,7 @@ test('a pinned plan is held against another: a verdict, the figures, and what ch
   await page.keyboard.press('End')
   await expect(grid.getByRole('row', { selected: true })).toContainText('Index Scan using orders_status')
   await expect(comparison).toContainText('no index → orders_status')
-  const found = await new AxeBuilder({ page }).analyze()
-  expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
+  await expectAccessible(page)
 
   await comparison.getByRole('button', { name: 'Swap' }).click()
   await expect(comparison.getByRole('heading', { level: 2 })).toHaveText(

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { expectAccessible } from '#tests/support/axe.ts'
 import { expect, reload, test, whenReady } from '#tests/support/workbench.ts'
 
 const textPlan = `Hash Join  (cost=33.38..62.84 rows=500 width=72) (actual time=0.410..1.020 rows=500 loops=1)
@@ -117,8 +117,7 @@ test.describe('without any server', () => {
     await expect(panel(page).getByRole('alert')).toContainText('broken.json can’t be read as a plan')
     await expect(panel(page).getByRole('alert')).toContainText(/line 1, column \d+/)
     await expect(page.getByRole('textbox', { name: 'Plan to show' })).toHaveValue(/invoices/)
-    const found = await new AxeBuilder({ page }).analyze()
-    expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
+    await expectAccessible(page)
   })
 
   test('a plan pasted into the box opens at once, one that is typed with the button or its key', async ({
@@ -194,8 +193,7 @@ test('a server log that is dropped is listed by total time, and opens its plans'
   await expect(panel(page)).toContainText('took 1.23 s')
   await page.getByRole('button', { name: 'postgresql.log' }).click()
   await expect(grid.getByRole('row').nth(1)).toContainText('select * from orders where id')
-  const found = await new AxeBuilder({ page }).analyze()
-  expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
+  await expectAccessible(page)
 })
 
 test('a plan is redacted everywhere at a choice, and back', async ({ page }) => {

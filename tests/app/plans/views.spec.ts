@@ -1,71 +1,35 @@
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
-import { test as base, expect, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { expectAccessible, expectAccessibleInBothThemes } from '#tests/support/axe.ts'
 import { makeLargePlan } from '#tests/support/large-plan.ts'
-import { startPlanPage } from '#tests/support/plan-page.ts'
-
-interface Fixtures {
-  /** Opens the page at a plan. */
-  readonly open: (planJson: string) => Promise<void>
-}
-
-const test = base.extend<Fixtures, { readonly planUrl: string }>({
-  planUrl: [
-    // Playwright reads what a fixture needs from this pattern: nothing.
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, give) => {
-      const served = await startPlanPage()
-      await give(served.url)
-      await served.stop()
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-  open: async ({ page, planUrl }, give) => {
-    const errors: string[] = []
-    page.on('pageerror', ({ message }) => errors.push(message))
-    await give(async (planJson) => {
-      await page.route('**/plan.json', (route) => route.fulfill({ json: { planJson } }))
-      await page.goto(planUrl)
-      await expect(page.getByRole('toolbar', { name: 'Plan' })).toBeVisible()
-    })
-    expect(errors, 'errors that the page did not catch').toEqual([])
-  },
-})
+import { expect, test } from '#tests/support/plan-page-test.ts'
 
 const fixture = (name: string): Promise<string> =>
   readFile(new URL(`../../fixtures/plans/pg18/${name}`, import.meta.url), 'utf8')
 
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
-}
-
 const inspected = (page: Page) =>
   page.getByRole('region', { name: 'Inspector' }).getByRole('heading', { level: 2 })
 
-for (const colorScheme of ['dark', 'light'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme })
+test('every view of a plan is reached by keys and has no axe violations in either theme', async ({
+  page,
+  openPlan,
+}) => {
+  await openPlan(await fixture('a-delete-with-foreign-keys.run.json'))
+  for (const [key, view] of [
+    ['Alt+1', 'Tree'],
+    ['Alt+2', 'Flame'],
+    ['Alt+3', 'Grid'],
+    ['Alt+4', 'Text'],
+    ['Alt+5', 'Raw'],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expect(page.getByRole('radio', { name: view, exact: true })).toBeChecked()
+    await expectAccessibleInBothThemes(page)
+  }
+})
 
-    test('every view of a plan is reached by keys and has no axe violations', async ({ page, open }) => {
-      await open(await fixture('a-delete-with-foreign-keys.run.json'))
-      for (const [key, view] of [
-        ['Alt+1', 'Tree'],
-        ['Alt+2', 'Flame'],
-        ['Alt+3', 'Grid'],
-        ['Alt+4', 'Text'],
-        ['Alt+5', 'Raw'],
-      ] as const) {
-        await page.keyboard.press(key)
-        await expect(page.getByRole('radio', { name: view, exact: true })).toBeChecked()
-        await expectAccessible(page)
-      }
-    })
-  })
-}
-
-test('one selection holds for all views and the inspector', async ({ page, open }) => {
-  await open(await fixture('a-hash-join.run.json'))
+test('one selection holds for all views and the inspector', async ({ page, openPlan }) => {
+  await openPlan(await fixture('a-hash-join.run.json'))
   await page.keyboard.press('Alt+3')
   const grid = page.getByRole('treegrid', { name: 'Plan', exact: true })
   await grid.focus()
@@ -90,9 +54,9 @@ test('one selection holds for all views and the inspector', async ({ page, open 
 
 test('a search marks its nodes in every view, says how many, and steps through them', async ({
   page,
-  open,
+  openPlan,
 }) => {
-  await open(await fixture('a-hash-join.run.json'))
+  await openPlan(await fixture('a-hash-join.run.json'))
   await page.keyboard.press('Alt+4')
   await page.keyboard.press('/')
   const field = page.getByRole('textbox', { name: 'Search the plan' })
@@ -115,8 +79,8 @@ test('a search marks its nodes in every view, says how many, and steps through t
   await expect(page.getByRole('tree', { name: 'Plan as text' })).toBeFocused()
 })
 
-test('Enter goes to what the field says, however fast it was typed', async ({ page, open }) => {
-  await open(makeLargePlan(8_000))
+test('Enter goes to what the field says, however fast it was typed', async ({ page, openPlan }) => {
+  await openPlan(makeLargePlan(8_000))
   await page.keyboard.press('Alt+3')
   const field = page.getByRole('textbox', { name: 'Search the plan' })
   await field.fill('orders_199')
@@ -131,8 +95,8 @@ test('Enter goes to what the field says, however fast it was typed', async ({ pa
   await expect(inspected(page)).toContainText('orders_1990')
 })
 
-test('text folds by node and says what it hides; the grid folds with it', async ({ page, open }) => {
-  await open(await fixture('a-hash-join.run.json'))
+test('text folds by node and says what it hides; the grid folds with it', async ({ page, openPlan }) => {
+  await openPlan(await fixture('a-hash-join.run.json'))
   await page.keyboard.press('Alt+4')
   const text = page.getByRole('tree', { name: 'Plan as text' })
   await text.focus()
@@ -147,11 +111,11 @@ test('text folds by node and says what it hides; the grid folds with it', async 
 
 test('the grid sorts by a column, sums by relation, and copies what it shows', async ({
   page,
-  open,
+  openPlan,
   context,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await open(makeLargePlan(13))
+  await openPlan(makeLargePlan(13))
   await page.keyboard.press('Alt+3')
   const grid = page.getByRole('treegrid', { name: 'Plan', exact: true })
   const heading = grid.getByRole('columnheader', { name: 'Own time' })
@@ -176,9 +140,9 @@ test('the grid sorts by a column, sums by relation, and copies what it shows', a
 
 test('the account of the statement’s time adds up, with triggers by name and calls', async ({
   page,
-  open,
+  openPlan,
 }) => {
-  await open(await fixture('a-delete-with-foreign-keys.run.json'))
+  await openPlan(await fixture('a-delete-with-foreign-keys.run.json'))
   await expect(page.getByRole('list', { name: 'Statement time' })).toContainText('triggers')
   await page.getByRole('button', { name: /statement time, in parts/ }).click()
   const account = page.getByRole('dialog', { name: 'Statement time in parts' })
@@ -189,11 +153,11 @@ test('the account of the statement’s time adds up, with triggers by name and c
 
 test('a finding leads to its node, tells its proof, and hands out its statement', async ({
   page,
-  open,
+  openPlan,
   context,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await open(await fixture('a-delete-with-foreign-keys.run.json'))
+  await openPlan(await fixture('a-delete-with-foreign-keys.run.json'))
   const pane = page.getByRole('region', { name: 'Findings' })
   const card = pane
     .getByRole('article')
@@ -212,9 +176,9 @@ test('a finding leads to its node, tells its proof, and hands out its statement'
   await expect(pane).toBeVisible()
 })
 
-test('the plan is copied as text, JSON and pictures', async ({ page, open, context }) => {
+test('the plan is copied as text, JSON and pictures', async ({ page, openPlan, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await open(await fixture('a-hash-join.run.json'))
+  await openPlan(await fixture('a-hash-join.run.json'))
   const copy = async (item: string) => {
     await page.getByRole('button', { name: 'Copy the plan' }).click()
     await page.getByRole('menuitem', { name: item }).click()
@@ -232,8 +196,8 @@ test('the plan is copied as text, JSON and pictures', async ({ page, open, conte
     .toContain('image/png')
 })
 
-test('a plan without trouble says honestly that nothing stands out', async ({ page, open }) => {
-  await open(
+test('a plan without trouble says honestly that nothing stands out', async ({ page, openPlan }) => {
+  await openPlan(
     '[{"Plan":{"Node Type":"Result","Plan Rows":1,"Total Cost":0.01,"Startup Cost":0,"Plan Width":4}}]',
   )
   const pane = page.getByRole('region', { name: 'Findings' })
@@ -246,10 +210,10 @@ test('a plan without trouble says honestly that nothing stands out', async ({ pa
 
 test('where there is no room for both, the findings take the view’s place until it is asked for again', async ({
   page,
-  open,
+  openPlan,
 }) => {
   await page.setViewportSize({ width: 980, height: 700 })
-  await open(await fixture('a-delete-with-foreign-keys.run.json'))
+  await openPlan(await fixture('a-delete-with-foreign-keys.run.json'))
   const pane = page.getByRole('region', { name: 'Findings' })
   const text = page.getByRole('tree', { name: 'Plan as text' })
   await page.keyboard.press('Alt+4')
@@ -278,8 +242,8 @@ test('where there is no room for both, the findings take the view’s place unti
   await expect(page.getByRole('treegrid', { name: 'Plan', exact: true })).toBeVisible()
 })
 
-test('a plan of 8,000 nodes is walked in every view without a heavy page', async ({ page, open }) => {
-  await open(makeLargePlan(8_000))
+test('a plan of 8,000 nodes is walked in every view without a heavy page', async ({ page, openPlan }) => {
+  await openPlan(makeLargePlan(8_000))
   const elements = () => page.evaluate(() => document.querySelectorAll('*').length)
   for (const [key, view] of [
     ['Alt+1', 'Tree'],

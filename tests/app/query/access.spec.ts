@@ -1,53 +1,37 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expectAccessibleInBothThemes, wcagTags } from '#tests/support/axe.ts'
 import { expect, test } from '#tests/support/workbench.ts'
 import { makeShop, openQuery } from './query-page.ts'
 
 test.use({ serverOptions: {} })
 test.beforeAll(({ server }) => makeShop(server))
 
-async function violations(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
+test('has no axe violations in either theme when empty, with rows, a plan, an error and open options', async ({
+  page,
+}) => {
+  const query = await openQuery(page)
+  await expectAccessibleInBothThemes(page, { tags: wcagTags })
 
-for (const colorScheme of ['dark', 'light'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme })
+  await query.write('select n, null as nothing from generate_series(1, 500) n')
+  await query.runBy('Control+Enter')
+  await query.ended(/500 rows/)
+  await query.grid.focus()
+  await expectAccessibleInBothThemes(page, { tags: wcagTags })
 
-    test('has no axe violations when empty, with rows, a plan, an error and open options', async ({
-      page,
-    }) => {
-      // Five looks at everything that is shown: a busy machine takes a minute for them.
-      test.slow()
-      const query = await openQuery(page)
-      expect(await violations(page)).toEqual([])
+  await query.write('select $1::int')
+  await expect(page.getByRole('region', { name: 'Parameters' })).toContainText('integer')
+  await query.runBy('Control+Shift+Enter')
+  await query.ended(/Analyse/)
+  await expectAccessibleInBothThemes(page, { tags: wcagTags })
 
-      await query.write('select n, null as nothing from generate_series(1, 500) n')
-      await query.runBy('Control+Enter')
-      await query.ended(/500 rows/)
-      await query.grid.focus()
-      expect(await violations(page)).toEqual([])
+  await query.write('select * from nowhere')
+  await query.runBy('Control+Enter')
+  await query.ended(/Run failed/)
+  await expectAccessibleInBothThemes(page, { tags: wcagTags })
 
-      await query.write('select $1::int')
-      await expect(page.getByRole('region', { name: 'Parameters' })).toContainText('integer')
-      await query.runBy('Control+Shift+Enter')
-      await query.ended(/Analyse/)
-      expect(await violations(page)).toEqual([])
-
-      await query.write('select * from nowhere')
-      await query.runBy('Control+Enter')
-      await query.ended(/Run failed/)
-      expect(await violations(page)).toEqual([])
-
-      await query.button(/Run options/).click()
-      await expect(page.getByRole('radio', { name: /^Roll back/ })).toBeVisible()
-      expect(await violations(page)).toEqual([])
-    })
-  })
-}
+  await query.button(/Run options/).click()
+  await expect(page.getByRole('radio', { name: /^Roll back/ })).toBeVisible()
+  await expectAccessibleInBothThemes(page, { tags: wcagTags })
+})
 
 test('goes from typing to rows to copying without a mouse', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
