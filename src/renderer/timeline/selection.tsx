@@ -67,14 +67,14 @@ export function Selection({ ref }: { readonly ref: Ref<SelectionElements> }) {
         {...common}
         ref={from}
         aria-label="Beginning of the time range"
-        className="absolute inset-y-0 -left-1 w-2 rounded-sm"
+        className="absolute inset-y-0 -left-1 w-6 rounded-sm"
         onKeyDown={(event) => onEndKey(event, 'from')}
       />
       <div
         {...common}
         ref={to}
         aria-label="End of the time range"
-        className="absolute inset-y-0 -right-1 w-2 rounded-sm"
+        className="absolute inset-y-0 -right-1 w-6 rounded-sm"
         onKeyDown={(event) => onEndKey(event, 'to')}
       />
     </div>
