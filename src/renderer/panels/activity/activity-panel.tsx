@@ -1,7 +1,17 @@
-import { Ban, OctagonX } from 'lucide-react'
+import { Ban, type LucideIcon, OctagonX } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { describeError } from '#renderer/client/index.ts'
-import { Button, DataTable, EmptyState, ErrorNote, Input, Select, Spinner } from '#renderer/kit/index.ts'
+import {
+  Button,
+  DataTable,
+  EmptyState,
+  ErrorNote,
+  IconButton,
+  Input,
+  Select,
+  Spinner,
+  useWidth,
+} from '#renderer/kit/index.ts'
 import { useCommands } from '#renderer/state/index.ts'
 import type { BackendRow } from '#shared/contract/index.ts'
 import { keyOf, useActivity, useSelectedBackend } from './activity-state.ts'
@@ -10,6 +20,9 @@ import { listBackends, type StateChoice, stateChoices, summariseBackends } from 
 import { StopDialog, type Stopping } from './stop-dialog.tsx'
 import { useBackends } from './use-backends.ts'
 
+/** Below this, buttons have no room for words. */
+const narrowPx = 760
+
 /** Who is connected and what each does: the present, or the recorded moment at the range's end. */
 export function ActivityPanel() {
   const { shown, isNow, isLoading, error } = useBackends()
@@ -17,6 +30,8 @@ export function ActivityPanel() {
   const selected = useSelectedBackend()
   const [stopping, setStopping] = useState<Stopping>()
   const filterField = useRef<HTMLInputElement>(null)
+  const bar = useRef<HTMLDivElement>(null)
+  const isNarrow = useWidth(bar) < narrowPx
   const atMs = shown?.atMs ?? 0
   const hasHostFigures = shown?.backends.some((row) => row.cpuShare !== undefined) === true
   const hasDatabases = new Set(shown?.backends.flatMap(({ database }) => database ?? [])).size > 1
@@ -59,14 +74,14 @@ export function ActivityPanel() {
 
   return (
     <section aria-label="Activity" className="flex h-full min-h-0 flex-col">
-      <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-1">
+      <div ref={bar} className="flex shrink-0 items-center gap-x-3 border-line border-b px-3 py-1">
         <Input
           ref={filterField}
           aria-label="Filter processes"
           placeholder="Filter by user, wait, text …"
           value={filter}
           onChange={(text) => useActivity.setState({ filter: text })}
-          className="w-56"
+          className="w-56 min-w-24 shrink"
         />
         <Select
           label="Which processes"
@@ -80,12 +95,20 @@ export function ActivityPanel() {
         <span role="status" className="min-w-0 flex-1 truncate text-ink-3 text-xs">
           {shown !== undefined && summariseBackends(shown.backends)}
         </span>
-        <Button icon={Ban} disabled={!canStop} onClick={() => ask('cancel', selected)}>
-          Cancel statement
-        </Button>
-        <Button icon={OctagonX} disabled={!canStop} onClick={() => ask('terminate', selected)}>
-          End process
-        </Button>
+        <StopButton
+          icon={Ban}
+          label="Cancel statement"
+          isNarrow={isNarrow}
+          disabled={!canStop}
+          onClick={() => ask('cancel', selected)}
+        />
+        <StopButton
+          icon={OctagonX}
+          label="End process"
+          isNarrow={isNarrow}
+          disabled={!canStop}
+          onClick={() => ask('terminate', selected)}
+        />
       </div>
       {error !== undefined && <Problem error={error} />}
       {shown === undefined ? (
@@ -116,6 +139,22 @@ export function ActivityPanel() {
       )}
       <StopDialog stopping={stopping} onDone={() => setStopping(undefined)} />
     </section>
+  )
+}
+
+function StopButton(props: {
+  readonly icon: LucideIcon
+  readonly label: string
+  readonly isNarrow: boolean
+  readonly disabled: boolean
+  readonly onClick: () => void
+}) {
+  const { icon, label, isNarrow, disabled, onClick } = props
+  if (isNarrow) return <IconButton icon={icon} label={label} disabled={disabled} onClick={onClick} />
+  return (
+    <Button icon={icon} disabled={disabled} onClick={onClick}>
+      {label}
+    </Button>
   )
 }
 
