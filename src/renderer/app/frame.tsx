@@ -64,9 +64,10 @@ function Middle({ active }: { readonly active: PanelDefinition | undefined }) {
   const isConnected = status === 'connected'
   const [wasConnected, setWasConnected] = useState(false)
   const goOn = useGoOn((store) => store.goOn)
+  const hasRecorded = useHasRecorded() === true
   if (isConnected && !wasConnected) setWasConnected(true)
   const isReady = status !== undefined && hasPreferences
-  const stage = chooseStage({ isReady, isConnected, wasConnected, goOn })
+  const stage = chooseStage({ isReady, isConnected, wasConnected, hasRecorded, goOn })
   return (
     <div className="flex min-h-0 min-w-0 flex-col">
       <Banner isWelcome={stage !== 'panel'} />

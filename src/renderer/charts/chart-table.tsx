@@ -15,7 +15,7 @@ export function ChartTable({ spec }: { readonly spec: ChartSpec }) {
     .toReversed()
     .filter((index) => values.some((row) => typeof row[index] === 'number'))
   return (
-    <div tabIndex={0} className="min-h-0 flex-1 overflow-auto text-sm">
+    <div tabIndex={0} className="min-h-0 flex-1 overflow-auto pr-8 text-sm">
       <table className="w-full" aria-label={spec.label}>
         <thead className="sticky top-0 bg-surface-1 text-xs text-ink-3">
           <tr>

@@ -49,7 +49,7 @@ export function Timeline() {
       aria-label="Timeline"
       className={classes('flex min-w-0 border-line border-t bg-surface-1', open ? 'h-[76px]' : 'h-[22px]')}
     >
-      <div className="flex w-[52px] shrink-0 flex-col items-center pt-0.5">
+      <div className="flex w-[68px] shrink-0 flex-col items-center pt-0.5">
         <IconButton
           label={open ? 'Hide the timeline' : 'Show the timeline'}
           icon={open ? ChevronDown : ChevronUp}

@@ -89,7 +89,7 @@ function rankingColumns(
       width: isCode ? 'minmax(150px, 2.4fr)' : 'minmax(100px, 1.2fr)',
       text: label,
       render: (row) => (
-        <span className="group/row flex items-center gap-2">
+        <span className="flex items-center gap-2">
           <span
             aria-hidden="true"
             className="size-2 shrink-0 rounded-sm"
@@ -98,12 +98,26 @@ function rankingColumns(
           <span className={`min-w-0 flex-1 truncate ${isCode ? 'font-mono text-sm' : ''}`} title={label(row)}>
             {label(row)}
           </span>
+          <button
+            type="button"
+            // Rows are walked by arrows, and Enter does the same.
+            tabIndex={-1}
+            aria-label={`Only ${label(row)}`}
+            title="Only this"
+            onClick={(event) => {
+              event.stopPropagation()
+              only(by, row)
+            }}
+            className="grid size-5 shrink-0 place-items-center rounded-sm text-ink-3 hover:bg-surface-3 hover:text-ink"
+          >
+            <Filter size={12} aria-hidden />
+          </button>
         </span>
       ),
     },
     {
       id: 'load',
-      title: 'Load',
+      title: 'Wait classes',
       origin:
         'What its sessions did: the wait classes’ share of its load, as wide as its load beside the largest',
       width: 'minmax(70px, 1fr)',
@@ -129,28 +143,6 @@ function rankingColumns(
       numeric: true,
       sortBy: (row) => row.share,
       text: (row) => formatPercent(row.share),
-    },
-    {
-      id: 'only',
-      title: '',
-      origin: '',
-      width: '22px',
-      text: () => '',
-      render: (row) => (
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-label={`Only ${label(row)}`}
-          title="Only this"
-          onClick={(event) => {
-            event.stopPropagation()
-            only(by, row)
-          }}
-          className="grid size-5 place-items-center rounded-sm text-ink-3 hover:bg-surface-3 hover:text-ink"
-        >
-          <Filter size={12} aria-hidden />
-        </button>
-      ),
     },
   ]
 }

@@ -66,12 +66,13 @@ describe('the observer’s line', () => {
 })
 
 describe('the stage', () => {
-  const base = { isReady: true, isConnected: false, wasConnected: false, goOn: false }
+  const base = { isReady: true, isConnected: false, wasConnected: false, hasRecorded: false, goOn: false }
 
   it('is the first screen until a server is there or the user goes on without one', () => {
     expect(chooseStage({ ...base, isReady: false, isConnected: true })).toBe('loading')
     expect(chooseStage(base)).toBe('welcome')
     expect(chooseStage({ ...base, goOn: true })).toBe('panel')
+    expect(chooseStage({ ...base, hasRecorded: true })).toBe('panel')
     expect(chooseStage({ ...base, isConnected: true })).toBe('panel')
   })
 
