@@ -5,7 +5,6 @@ export {
   bottleneckMetrics,
   bottleneckSums,
   type DiskFigures,
-  type Evidence,
   findBottlenecks,
   type RangeFigures,
   readRangeFigures,
@@ -25,8 +24,6 @@ export { parseMemory, parseSwap, type SwapReading } from './proc/memory.ts'
 export { type InterfaceReading, parseInterfaces } from './proc/network.ts'
 export { type PressureReading, parsePressure, stallKinds } from './proc/pressure.ts'
 export {
-  type ProcessIo,
-  type ProcessMemory,
   type ProcessStat,
   parseChildren,
   parseCommandLine,
@@ -34,8 +31,7 @@ export {
   parseProcessMemory,
   parseProcessStat,
   parseScheduledTime,
-  type ScheduledTime,
 } from './proc/process.ts'
-export { collectTree, type ProcessNode } from './process-tree.ts'
+export { collectTree } from './process-tree.ts'
 export { serverProcessType } from './server-process.ts'
 export { nameWatch, type ProcessWatch } from './watch.ts'

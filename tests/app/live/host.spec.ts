@@ -10,14 +10,14 @@ test.use({ serverOptions: {} })
 async function keepBusy({ host, port, user, database }: TestServer): Promise<() => Promise<void>> {
   const client = new Client({ host, port, user, database, application_name: 'busy' })
   await client.connect()
-  let isStopped = false
+  const stopping = new AbortController()
   const work = (async () => {
-    while (!isStopped) {
+    while (!stopping.signal.aborted) {
       await client.query('select count(*) from generate_series(1, 400000) g where sqrt(g) > 3')
     }
   })()
   return async () => {
-    isStopped = true
+    stopping.abort()
     await work
     await client.end()
   }

@@ -17,15 +17,15 @@ async function keepMoving(server: TestServer): Promise<() => Promise<void>> {
   const client = await connect(server)
   await client.query(`create table if not exists crates as
     select g as id, repeat(md5(g::text), 8) as note from generate_series(1, 60000) g`)
-  let isStopped = false
+  const stopping = new AbortController()
   const work = (async () => {
-    while (!isStopped) {
+    while (!stopping.signal.aborted) {
       await client.query('select count(*) from (select note from crates order by note offset 10) as sorted')
       await client.query('update crates set note = note where id % 50 = 0')
     }
   })()
   return async () => {
-    isStopped = true
+    stopping.abort()
     await work
     await client.end()
   }

@@ -15,7 +15,5 @@ export type {
   BottleneckArea,
   BottleneckSeverity,
   DiskFigures,
-  Evidence,
   RangeFigures,
-  StallFigures,
 } from './model.ts'
