@@ -18,10 +18,10 @@ export async function openShop(server: TestServer, extension: boolean) {
     'create table if not exists orders as select g as id, g % 500 as customer_id, repeat(md5(g::text), 3) as note from generate_series(1, 60000) g',
   )
   await owner.query('create table if not exists stock as select 1 as id, 100 as pieces')
-  let isOpen = true
+  const closing = new AbortController()
   const work = async (application: string, next: (round: number) => string) => {
     const client = await connect(server, application)
-    for (let round = 1; isOpen; round += 1) await client.query(next(round))
+    for (let round = 1; !closing.signal.aborted; round += 1) await client.query(next(round))
     await client.end()
   }
   const sell = () => 'update stock set pieces = pieces - 1 where id = 1 returning pg_sleep(0.01)'
@@ -33,7 +33,7 @@ export async function openShop(server: TestServer, extension: boolean) {
   ]
   return {
     async close() {
-      isOpen = false
+      closing.abort()
       await Promise.all(workers)
       await owner.end()
     },
