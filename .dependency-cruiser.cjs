@@ -85,6 +85,7 @@ const owned = [
   ['Electron', '^node_modules/electron/', 'main/hosts/electron|preload'],
   ['Monaco', '^node_modules/monaco-editor/', 'renderer/editor'],
   ['chart libraries', '^node_modules/(uplot|echarts)/', 'renderer/charts'],
+  ['graph libraries', '^node_modules/(@xyflow|elkjs)/', 'renderer/panels/locks'],
   ['the oRPC client', '^node_modules/@orpc/client/', 'renderer/client|main/hosts/cli|main/router'],
 ]
 

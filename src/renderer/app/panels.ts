@@ -2,6 +2,7 @@ import { activityPanel } from '#renderer/panels/activity/index.ts'
 import { hostPanel } from '#renderer/panels/host/index.ts'
 import { ioPanel } from '#renderer/panels/io/index.ts'
 import { loadPanel } from '#renderer/panels/load/index.ts'
+import { locksPanel } from '#renderer/panels/locks/index.ts'
 import { plansPanel } from '#renderer/panels/plans/index.ts'
 import { queryPanel } from '#renderer/panels/query/index.ts'
 import { statementsPanel } from '#renderer/panels/statements/index.ts'
@@ -13,6 +14,7 @@ export const panels: readonly PanelDefinition[] = [
   loadPanel,
   queryPanel,
   statementsPanel,
+  locksPanel,
   activityPanel,
   tablesPanel,
   hostPanel,

@@ -58,6 +58,7 @@ export {
   useRecordsByItself,
 } from './start-recording.ts'
 export { requestStatement, takeStatementRequest } from './statement-requests.ts'
+export { stopBackend } from './stop-backend.ts'
 export {
   type ConnectInput,
   connectTo,

@@ -1,3 +1,6 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { runCommand } from '#tests/support/command.ts'
 
@@ -86,5 +89,50 @@ test.describe('locks --from-states', () => {
     const empty = await runCommand(['locks', '--from-states', '-', '--json'], { input: '\n' })
     expect(empty.stdout).toBe('{"file":"-","error":{"code":"empty","message":"The file is empty."}}\n')
     expect(empty.code).toBe(6)
+  })
+})
+
+test.describe('locks of a session file', () => {
+  let folder: string
+  let file: string
+  test.beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'barograph-locks-'))
+    file = join(folder, 'shop.barograph')
+    // Three looks at which process 2 waited for a reader, behind a prepared transaction (tests/support/sample-activity.ts).
+    await copyFile('tests/fixtures/sessions/v3.barograph', file)
+  })
+  test.afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  const edge = {
+    waiterPid: 2,
+    blockerPids: [0, 1],
+    mode: 'AccessExclusiveLock',
+    lockType: 'relation',
+    relation: 'orders',
+  }
+
+  test('are told of any moment, however it is written', async () => {
+    for (const at of ['+0.55s', '1763700000550', '2025-11-21T04:40:00.550Z']) {
+      const { code, stdout, stderr } = await runCommand(['locks', file, '--at', at, '--json'])
+      expect(stderr).toBe('')
+      expect(code).toBe(0)
+      expect(JSON.parse(stdout)).toEqual([{ ...edge, waitedMs: 500 }])
+    }
+  })
+
+  test('are those of the last time that somebody waited, unless a moment is named', async () => {
+    expect(JSON.parse((await runCommand(['locks', file, '--json'])).stdout)).toEqual([
+      { ...edge, waitedMs: 2_500 },
+    ])
+    const { stdout } = await runCommand(['locks', file])
+    expect(stdout).toContain('2025-11-21 04:40:02.500Z')
+    expect(stdout).toContain('0 (queue)')
+  })
+
+  test('are not made up for a moment at which nothing was recorded', async () => {
+    const { code, stdout, stderr } = await runCommand(['locks', file, '--at', '+1h', '--json'])
+    expect({ code, stdout }).toEqual({ code: 4, stdout: '' })
+    expect(stderr).toContain('Nothing was recorded at')
+    expect((await runCommand(['locks', file, '--at', 'noon'])).code).toBe(2)
   })
 })

@@ -10,14 +10,15 @@ import {
   Input,
   Select,
   Spinner,
+  StopDialog,
+  type Stopping,
   useWidth,
 } from '#renderer/kit/index.ts'
-import { useCommands } from '#renderer/state/index.ts'
+import { stopBackend, useCommands } from '#renderer/state/index.ts'
 import type { BackendRow } from '#shared/contract/index.ts'
 import { keyOf, useActivity, useSelectedBackend } from './activity-state.ts'
 import { activityColumns } from './columns.tsx'
 import { listBackends, type StateChoice, stateChoices, summariseBackends } from './list-backends.ts'
-import { StopDialog, type Stopping } from './stop-dialog.tsx'
 import { useBackends } from './use-backends.ts'
 
 /** Below this, buttons have no room for words. */
@@ -137,7 +138,11 @@ export function ActivityPanel() {
           rowClass={(row) => (row.blocks > 0 ? 'shadow-[inset_2px_0_0_var(--bad)]' : undefined)}
         />
       )}
-      <StopDialog stopping={stopping} onDone={() => setStopping(undefined)} />
+      <StopDialog
+        stopping={stopping}
+        onStop={({ how, row }) => void stopBackend(how, row)}
+        onDone={() => setStopping(undefined)}
+      />
     </section>
   )
 }

@@ -1,16 +1,18 @@
-import { client } from '#renderer/client/index.ts'
-import { ConfirmDialog } from '#renderer/kit/index.ts'
-import { notify, notifyError } from '#renderer/state/index.ts'
 import type { BackendRow } from '#shared/contract/index.ts'
+import { ConfirmDialog } from './dialog.tsx'
 
 export interface Stopping {
   readonly how: 'cancel' | 'terminate'
-  readonly row: BackendRow
+  readonly row: Pick<BackendRow, 'pid' | 'startedAtMs' | 'backendType' | 'user' | 'application' | 'blocks'>
 }
 
 /** Asks before a process is stopped, with what follows from it. */
-export function StopDialog(props: { readonly stopping: Stopping | undefined; readonly onDone: () => void }) {
-  const { stopping, onDone } = props
+export function StopDialog(props: {
+  readonly stopping: Stopping | undefined
+  readonly onStop: (stopping: Stopping) => void
+  readonly onDone: () => void
+}) {
+  const { stopping, onStop, onDone } = props
   const words = stopping === undefined ? undefined : describeStop(stopping)
   return (
     <ConfirmDialog
@@ -20,21 +22,11 @@ export function StopDialog(props: { readonly stopping: Stopping | undefined; rea
       consequence={words?.consequence}
       action={words?.action ?? ''}
       onConfirm={() => {
-        if (stopping !== undefined) void stop(stopping)
+        if (stopping !== undefined) onStop(stopping)
         onDone()
       }}
     />
   )
-}
-
-async function stop({ how, row: { pid, startedAtMs } }: Stopping): Promise<void> {
-  try {
-    await client.backends[how]({ pid, startedAtMs })
-    const done = how === 'cancel' ? 'was told to cancel its statement' : 'was told to end'
-    notify({ tone: 'ok', title: `Process ${pid} ${done}` })
-  } catch (error) {
-    notifyError(error)
-  }
 }
 
 function describeStop({ how, row }: Stopping) {

@@ -1,0 +1,182 @@
+import { type Edge, MarkerType, type Node, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import '@xyflow/react/dist/base.css'
+import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import { selectProcess, useLocks } from '../locks-state.ts'
+import type { LockPicture } from '../picture.ts'
+import { linksOf, listArrows } from './graph-model.ts'
+import { nodeHeight, nodeWidth, type Places, type Point, placeNodes } from './place-nodes.ts'
+import { ProcessNode, type ProcessNodeData } from './process-node.tsx'
+import { requestLayout } from './request-layout.ts'
+
+/** More processes than these are no picture any more. */
+export const mostNodes = 150
+/** More arrows than these are drawn without their modes, which the processes tell as well. */
+const mostLabels = 40
+
+const nodeTypes = { process: ProcessNode }
+const hidden = { hideAttribution: true }
+
+/** Who waits points to whom it waits for. What stands keeps its place while others come and go. */
+export function LockGraph({ picture }: { readonly picture: LockPicture }) {
+  return (
+    <ReactFlowProvider>
+      <Graph picture={picture} />
+    </ReactFlowProvider>
+  )
+}
+
+function Graph({ picture }: { readonly picture: LockPicture }) {
+  const selectedPid = useLocks((state) => state.selectedPid)
+  const arrows = useMemo(() => listArrows(picture), [picture])
+  const places = usePlaces(picture, arrows)
+  const { fitView, setCenter, getZoom } = useReactFlow()
+  const isPlaced = places !== undefined
+  const count = places?.size ?? 0
+
+  useEffect(() => {
+    if (isPlaced && count > 0) void fitView({ padding: 0.12, maxZoom: 1 })
+  }, [isPlaced, count, fitView])
+
+  if (places === undefined) return null
+  const shown = picture.processes.filter(({ key }) => places.has(key))
+  const entry = shown.find(({ pid }) => pid === selectedPid) ?? shown[0]
+  const nodes = shown.map(
+    (process): Node<ProcessNodeData> => ({
+      id: process.key,
+      type: 'process',
+      position: { ...(places.get(process.key) ?? { x: 0, y: 0 }) },
+      width: nodeWidth,
+      height: nodeHeight,
+      data: {
+        process,
+        atMs: picture.atMs,
+        isSelected: process.pid === selectedPid,
+        isEntry: process === entry,
+      },
+    }),
+  )
+  const edges = arrows.flatMap((arrow): Edge[] => {
+    const [from, to] = [places.get(arrow.from), places.get(arrow.to)]
+    if (from === undefined || to === undefined) return []
+    const isColumn = Math.abs(from.x - to.x) < nodeWidth
+    const color = arrow.isInCycle ? 'var(--bad)' : arrow.isHard ? 'var(--wait-lock)' : 'var(--ink-3)'
+    return [
+      {
+        id: arrow.id,
+        source: arrow.from,
+        target: arrow.to,
+        sourceHandle: isColumn ? 'top' : 'left',
+        targetHandle: isColumn ? 'bottom' : 'right',
+        markerEnd: { type: MarkerType.ArrowClosed, color, width: 14, height: 14 },
+        style: {
+          stroke: color,
+          strokeWidth: arrow.isInCycle ? 2 : 1.25,
+          ...(arrow.isHard ? {} : { strokeDasharray: '5 4' }),
+        },
+        ...(arrows.length > mostLabels || isColumn
+          ? {}
+          : {
+              label: arrow.label,
+              labelStyle: { fill: 'var(--ink-2)', fontSize: 11 },
+              labelBgStyle: { fill: 'var(--surface-1)' },
+              labelBgPadding: [3, 1] as [number, number],
+            }),
+      },
+    ]
+  })
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || entry === undefined) return
+    const next = findNext(places, entry.key, event.key)
+    const process = shown.find(({ key }) => key === next)
+    if (process === undefined) return
+    event.preventDefault()
+    selectProcess(process.pid)
+    const point = places.get(process.key)
+    if (point !== undefined)
+      void setCenter(point.x + nodeWidth / 2, point.y + nodeHeight / 2, { zoom: getZoom(), duration: 0 })
+    event.currentTarget.querySelector<HTMLElement>(`[data-process="${process.pid}"]`)?.focus()
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: its buttons take the focus, arrows walk among them
+    <div
+      role="group"
+      aria-label="Graph of waiting processes"
+      className="absolute inset-0"
+      onKeyDown={onKeyDown}
+    >
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        disableKeyboardA11y
+        minZoom={0.15}
+        maxZoom={1.5}
+        proOptions={hidden}
+      />
+    </div>
+  )
+}
+
+/** Asks for a layout where somebody is new; whoever has a place keeps it. */
+function usePlaces(picture: LockPicture, arrows: ReturnType<typeof listArrows>): Places | undefined {
+  const [places, setPlaces] = useState<Places>()
+  const known = useRef<Places>(new Map())
+  const nodesKey = picture.processes
+    .map(({ key }) => key)
+    .toSorted()
+    .join(' ')
+  const shapeNow = useEffectEvent(() => ({
+    nodes: picture.processes.map(({ key }) => key),
+    links: linksOf(arrows),
+  }))
+
+  useEffect(() => {
+    let isOld = false
+    const keys = nodesKey.split(' ').filter(Boolean)
+    if (keys.every((key) => known.current.has(key))) {
+      setPlaces(new Map(keys.map((key): [string, Point] => [key, known.current.get(key) ?? { x: 0, y: 0 }])))
+      return
+    }
+    const lay = async () => {
+      const wanted = await requestLayout(shapeNow())
+      if (isOld) return
+      const placed = placeNodes(known.current, wanted)
+      known.current = placed
+      setPlaces(placed)
+    }
+    void lay()
+    return () => {
+      isOld = true
+    }
+  }, [nodesKey])
+  return places
+}
+
+const ways: Readonly<Record<string, Point>> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+}
+
+/** The nearest node in a direction; what lies straight ahead is nearer than what lies aside. */
+function findNext(places: Places, from: string, key: string): string | undefined {
+  const [way, start] = [ways[key], places.get(from)]
+  if (way === undefined || start === undefined) return undefined
+  let best: { readonly key: string; readonly distance: number } | undefined
+  for (const [other, point] of places) {
+    const [dx, dy] = [point.x - start.x, point.y - start.y]
+    const ahead = dx * way.x + dy * way.y
+    if (other === from || ahead < 20) continue
+    const distance = ahead + 2 * Math.abs(dx * way.y + dy * way.x)
+    if (best === undefined || distance < best.distance) best = { key: other, distance }
+  }
+  return best?.key
+}

@@ -1,0 +1,52 @@
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+export type Places = ReadonlyMap<string, Point>
+
+export const nodeWidth = 232
+export const nodeHeight = 86
+const gap = 14
+
+/**
+ * Where nodes stand after an update: those that have a place keep it, new ones go where the layout wants them, seen from
+ * those that they are new beside, or to the nearest free place below.
+ *
+ * @param kept places of before; only those of nodes that are still wanted count
+ * @param wanted a layout of all nodes, made anew
+ */
+export function placeNodes(kept: Places, wanted: Places): Places {
+  const stay = [...wanted.keys()].filter((key) => kept.has(key))
+  if (stay.length === 0) return wanted
+  const shift = meanShift(kept, wanted, stay)
+  const placed = new Map<string, Point>()
+  for (const key of stay) placed.set(key, kept.get(key) ?? { x: 0, y: 0 })
+  for (const [key, point] of wanted) {
+    if (placed.has(key)) continue
+    placed.set(key, findFree({ x: point.x + shift.x, y: point.y + shift.y }, [...placed.values()]))
+  }
+  return placed
+}
+
+/** How far the layout made anew lies from what is on screen. */
+function meanShift(kept: Places, wanted: Places, keys: readonly string[]): Point {
+  let [x, y] = [0, 0]
+  for (const key of keys) {
+    const [before, after] = [kept.get(key), wanted.get(key)]
+    if (before === undefined || after === undefined) continue
+    x += before.x - after.x
+    y += before.y - after.y
+  }
+  return { x: x / keys.length, y: y / keys.length }
+}
+
+function findFree(from: Point, taken: readonly Point[]): Point {
+  let { y } = from
+  for (;;) {
+    const hit = taken.find(
+      (other) => Math.abs(other.x - from.x) < nodeWidth + gap && Math.abs(other.y - y) < nodeHeight + gap,
+    )
+    if (hit === undefined) return { x: from.x, y }
+    y = hit.y + nodeHeight + gap
+  }
+}

@@ -1,0 +1,69 @@
+import { Button, CopyButton, type Definition, DefinitionList } from '#renderer/kit/index.ts'
+import { requestStatement, useActivePanel } from '#renderer/state/index.ts'
+import { formatDuration } from '#shared/units/index.ts'
+import { useLocks } from './locks-state.ts'
+import { isPrepared, type LockProcess } from './picture.ts'
+import { describeHeld, describeWait, longestWaitMs, transactionAge } from './words.ts'
+
+/** Everything that is known of the selected process of the graph. */
+export function LocksInspector() {
+  const { picture, selectedPid } = useLocks()
+  const [, setPanel] = useActivePanel('')
+  const process = selectedPid === undefined ? undefined : picture?.byPid.get(selectedPid)
+  if (picture === undefined || process === undefined) return null
+  const statement = process.backend?.statement
+  return (
+    <div className="flex flex-col gap-3 p-3">
+      <h2 className="font-semibold">
+        {isPrepared(process) ? 'Prepared transactions' : `Process ${process.pid}`}
+      </h2>
+      <DefinitionList items={facts(process, picture.atMs)} />
+      {statement !== undefined && statement !== '' && (
+        <section className="flex flex-col gap-1">
+          <div className="flex items-center justify-between">
+            <h3 className="text-ink-3 text-xs">
+              {process.backend?.state === 'active' ? 'Statement' : 'Last statement'}
+            </h3>
+            <CopyButton label="Copy the statement" text={statement} />
+          </div>
+          <pre className="max-h-80 overflow-auto rounded-sm bg-surface-0 p-2 font-mono text-sm whitespace-pre-wrap select-text">
+            {statement}
+          </pre>
+          <div>
+            <Button
+              onClick={() => {
+                requestStatement(statement)
+                setPanel('query')
+              }}
+            >
+              Open in Query
+            </Button>
+          </div>
+        </section>
+      )}
+    </div>
+  )
+}
+
+function facts(process: LockProcess, atMs: number): readonly Definition[] {
+  const { backend, waits, held, blocks } = process
+  const waitedMs = longestWaitMs(process)
+  const hard = waits.flatMap((wait) => wait.hard)
+  const soft = waits.flatMap((wait) => wait.soft)
+  const known: readonly (readonly [string, string | undefined, string])[] = [
+    ['waits for', waits.length === 0 ? undefined : waits.map(describeWait).join(', '), 'pg_locks'],
+    ['waiting for', waitedMs === undefined ? undefined : formatDuration(Math.round(waitedMs)), 'waitstart'],
+    ['held by', hard.length === 0 ? undefined : hard.join(', '), 'who holds a mode that conflicts'],
+    ['behind', soft.length === 0 ? undefined : soft.join(', '), 'who is directly ahead in the queue'],
+    ['holds', held.length === 0 ? undefined : describeHeld(held), 'pg_locks: what somebody waits for'],
+    ['blocks', blocks === 0 ? undefined : String(blocks), 'who waits for it, directly or behind others'],
+    ['state', backend?.state, 'pg_stat_activity.state'],
+    ['transaction for', transactionAge(process, atMs), 'xact_start'],
+    ['database', backend?.database, 'datname'],
+    ['user', backend?.user, 'usename'],
+    ['application', backend?.application, 'application_name'],
+    ['client', backend?.client, 'client_addr'],
+    ['kind', backend?.backendType, 'backend_type'],
+  ]
+  return known.flatMap(([term, value, title]) => (value === undefined ? [] : [{ term, value, title }]))
+}

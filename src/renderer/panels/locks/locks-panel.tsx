@@ -1,0 +1,195 @@
+import { Ban, ChevronLeft, ChevronRight, OctagonX } from 'lucide-react'
+import { useState } from 'react'
+import { describeError } from '#renderer/client/index.ts'
+import {
+  Button,
+  EmptyState,
+  ErrorNote,
+  IconButton,
+  Spinner,
+  Split,
+  SplitHandle,
+  SplitPane,
+  StopDialog,
+  type Stopping,
+  TabPanel,
+  Tabs,
+} from '#renderer/kit/index.ts'
+import { stopBackend, useCommands, useServer, useSplitLayout, useTimeRange } from '#renderer/state/index.ts'
+import { BlameTables } from './blame-tables.tsx'
+import { LockGraph, mostNodes } from './graph/lock-graph.tsx'
+import { LockTree } from './lock-tree.tsx'
+import { useLocks } from './locks-state.ts'
+import type { LockPicture } from './picture.ts'
+import { stepMoment } from './step-moment.ts'
+import { useLockMoments, useLockPicture } from './use-locks.ts'
+import { WaiterStrip } from './waiter-strip.tsx'
+import { summarise } from './words.ts'
+
+/** Who waits for whose locks: now, or at the recorded moment at the range's end; and who caused the waiting of the range. */
+export function LocksPanel() {
+  const { picture, isLoading, error } = useLockPicture()
+  const moments = useLockMoments()
+  const { follows, range } = useTimeRange()
+  const hasServer = useServer() !== undefined
+  const [stopping, setStopping] = useState<Stopping>()
+  const selectedPid = useLocks((state) => state.selectedPid)
+  const layout = useSplitLayout('locks.split')
+  const selected = selectedPid === undefined ? undefined : picture?.byPid.get(selectedPid)
+  const canStop = follows && hasServer && selected?.backend?.backendType === 'client backend'
+  const ask = (how: Stopping['how']) => {
+    if (selected?.backend !== undefined)
+      setStopping({ how, row: { ...selected.backend, blocks: selected.blocks } })
+  }
+  const step = (to: 'earlier' | 'later') => void stepMoment(picture?.atMs ?? range.toMs, to)
+
+  useCommands([
+    {
+      id: 'locks.earlier',
+      title: 'Go to the time before at which somebody waited',
+      group: 'Locks',
+      keys: '<',
+      repeats: true,
+      run: () => step('earlier'),
+    },
+    {
+      id: 'locks.later',
+      title: 'Go to the next time at which somebody waited',
+      group: 'Locks',
+      keys: '>',
+      repeats: true,
+      run: () => step('later'),
+    },
+    {
+      id: 'locks.cancel',
+      title: 'Cancel the selected process’s statement',
+      group: 'Locks',
+      find: 'pg_cancel_backend stop',
+      enabled: canStop,
+      run: () => ask('cancel'),
+    },
+    {
+      id: 'locks.terminate',
+      title: 'End the selected process',
+      group: 'Locks',
+      find: 'pg_terminate_backend kill',
+      enabled: canStop,
+      run: () => ask('terminate'),
+    },
+  ])
+
+  return (
+    <section aria-label="Locks" className="flex h-full min-h-0 flex-col">
+      <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-1">
+        <span role="status" className="min-w-0 flex-1 truncate">
+          {picture === undefined ? '' : summarise(picture)}
+        </span>
+        <span className="text-ink-3 text-xs">
+          {picture !== undefined &&
+            (follows ? 'now' : new Date(picture.atMs).toISOString().slice(11, 23).concat(' UTC'))}
+        </span>
+        <span className="inline-flex">
+          <IconButton
+            icon={ChevronLeft}
+            label="The time before at which somebody waited"
+            onClick={() => step('earlier')}
+          />
+          <IconButton
+            icon={ChevronRight}
+            label="The next time at which somebody waited"
+            onClick={() => step('later')}
+          />
+        </span>
+        <Button icon={Ban} disabled={!canStop} onClick={() => ask('cancel')}>
+          Cancel statement
+        </Button>
+        <Button icon={OctagonX} disabled={!canStop} onClick={() => ask('terminate')}>
+          End process
+        </Button>
+      </div>
+      <WaiterStrip moments={moments.answer} atMs={picture?.atMs} />
+      {error !== undefined && <Problem error={error} />}
+      <Split direction="rows" {...layout} className="flex-1">
+        <SplitPane id="picture" min={160}>
+          <Picture picture={picture} isLoading={isLoading} />
+        </SplitPane>
+        <SplitHandle label="Height of what was waited for over the range" />
+        <SplitPane id="blame" size="32%" min={90}>
+          <BlameTables />
+        </SplitPane>
+      </Split>
+      <StopDialog
+        stopping={stopping}
+        onStop={({ how, row }) => void stopBackend(how, row)}
+        onDone={() => setStopping(undefined)}
+      />
+    </section>
+  )
+}
+
+function Picture({
+  picture,
+  isLoading,
+}: {
+  readonly picture: LockPicture | undefined
+  readonly isLoading: boolean
+}) {
+  const chosen = useLocks((state) => state.view)
+  if (picture === undefined) {
+    if (isLoading) {
+      return (
+        <div className="grid h-full place-items-center text-ink-3">
+          <Spinner />
+        </div>
+      )
+    }
+    return (
+      <EmptyState title="Nothing was recorded at this moment">
+        Connect to a server and record it, or choose a time that was recorded.
+      </EmptyState>
+    )
+  }
+  if (picture.waiters === 0) {
+    return (
+      <EmptyState title="Nobody waits for a lock">
+        The strip above shows when somebody did; &lt; and &gt; go there.
+      </EmptyState>
+    )
+  }
+  const isTooMany = picture.processes.length > mostNodes
+  return (
+    <Tabs
+      label="How waiting is shown"
+      className="h-full"
+      value={isTooMany ? 'tree' : chosen}
+      onChange={(view) => useLocks.setState({ view })}
+      items={[
+        { id: 'graph', label: 'Graph', disabled: isTooMany },
+        { id: 'tree', label: 'Tree' },
+      ]}
+      actions={
+        <span className="text-ink-3 text-xs">
+          {isTooMany
+            ? `${picture.processes.length} processes: too many for a graph, so they are told as a tree`
+            : 'who waits points to whom it waits for · dashed: merely ahead in the queue'}
+        </span>
+      }
+    >
+      <TabPanel id="graph" className="relative">
+        <LockGraph picture={picture} />
+      </TabPanel>
+      <TabPanel id="tree" className="flex flex-col">
+        <LockTree picture={picture} />
+      </TabPanel>
+    </Tabs>
+  )
+}
+
+function Problem({ error }: { readonly error: unknown }) {
+  const { title, message, advice } = describeError(error)
+  return (
+    <div className="p-3">
+      <ErrorNote title={title} message={message} advice={advice} />
+    </div>
+  )
+}

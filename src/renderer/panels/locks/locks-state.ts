@@ -1,0 +1,25 @@
+import { create } from 'zustand'
+import type { SortOrder } from '#renderer/kit/index.ts'
+import type { LockPicture } from './picture.ts'
+
+interface LocksStore {
+  readonly view: 'graph' | 'tree'
+  readonly below: 'blame' | 'objects'
+  /** What is shown, for the inspector. */
+  readonly picture: LockPicture | undefined
+  readonly selectedPid: number | undefined
+  readonly blameOrder: SortOrder
+  readonly objectOrder: SortOrder
+}
+
+/** Lives as long as the window, so that leaving the panel loses nothing. */
+export const useLocks = create<LocksStore>(() => ({
+  view: 'graph',
+  below: 'blame',
+  picture: undefined,
+  selectedPid: undefined,
+  blameOrder: { columnId: 'caused', descending: true },
+  objectOrder: { columnId: 'waited', descending: true },
+}))
+
+export const selectProcess = (selectedPid: number): void => useLocks.setState({ selectedPid })

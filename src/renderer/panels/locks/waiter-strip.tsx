@@ -1,0 +1,74 @@
+import type { MouseEvent } from 'react'
+import type { LockMoments } from '#shared/contract/index.ts'
+import type { EpochMs } from '#shared/units/index.ts'
+import { showMoment } from './step-moment.ts'
+
+const heightPx = 28
+
+/** How many waited over the range; a click goes to the moment. */
+export function WaiterStrip({
+  moments,
+  atMs,
+}: {
+  readonly moments: LockMoments | undefined
+  readonly atMs: EpochMs | undefined
+}) {
+  if (moments === undefined) return <div className="h-9 shrink-0 border-line border-b" />
+  const { buckets, waiters } = moments
+  const most = Math.max(1, ...waiters.map((count) => count ?? 0))
+  const spanMs = buckets.count * buckets.stepMs
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    const box = event.currentTarget.getBoundingClientRect()
+    const clickedMs = buckets.fromMs + ((event.clientX - box.left) / box.width) * spanMs
+    // The moment at which somebody waited is what one aims at.
+    const near = moments.moments.filter((moment) => Math.abs(moment.atMs - clickedMs) <= spanMs / 60)
+    const nearest = near.toSorted((a, b) => Math.abs(a.atMs - clickedMs) - Math.abs(b.atMs - clickedMs))[0]
+    showMoment(nearest?.atMs ?? clickedMs)
+  }
+  const said =
+    moments.moments.length === 0
+      ? 'Nobody waited for a lock over the range'
+      : `Processes waiting for a lock over the range, ${most} at most`
+  return (
+    <button
+      type="button"
+      aria-label={`${said}. Click to go to a moment; , and . walk from one to the next.`}
+      title={said}
+      onClick={onClick}
+      className="relative flex h-9 shrink-0 items-end border-line border-b bg-surface-1 px-0 pt-1 focus-visible:-outline-offset-2"
+    >
+      <svg
+        aria-hidden="true"
+        className="h-7 w-full"
+        preserveAspectRatio="none"
+        viewBox={`0 0 ${buckets.count} ${heightPx}`}
+      >
+        {waiters.map((count, index) =>
+          count === 0 ? null : (
+            <rect
+              key={buckets.fromMs + index * buckets.stepMs}
+              x={index}
+              width={1}
+              y={count === null ? 0 : heightPx - (count / most) * heightPx}
+              height={count === null ? heightPx : (count / most) * heightPx}
+              fill={count === null ? 'var(--surface-0)' : 'var(--wait-lock)'}
+            />
+          ),
+        )}
+        {atMs !== undefined && (
+          <line
+            x1={Math.min(buckets.count, (atMs - buckets.fromMs) / buckets.stepMs)}
+            x2={Math.min(buckets.count, (atMs - buckets.fromMs) / buckets.stepMs)}
+            y1={0}
+            y2={heightPx}
+            stroke="var(--ink)"
+            vectorEffect="non-scaling-stroke"
+          />
+        )}
+      </svg>
+      <span className="absolute top-0.5 left-2 text-ink-3 text-xs">
+        {moments.moments.length === 0 ? 'nobody waited' : `waiting, ${most} at most`}
+      </span>
+    </button>
+  )
+}

@@ -1,0 +1,120 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { Client } from 'pg'
+import type { TestServer } from '#tests/support/servers.ts'
+import { expect, test } from '#tests/support/workbench.ts'
+
+test.use({ serverOptions: {} })
+
+async function connect(server: TestServer, applicationName: string): Promise<Client> {
+  const { host, port, user, database } = server
+  const client = new Client({ host, port, user, database, application_name: applicationName })
+  // It may be ended from the panel.
+  client.on('error', () => {})
+  await client.connect()
+  return client
+}
+
+/** A reader in a transaction, a migration behind it, and a report that is merely behind the migration. */
+async function makeQueue(server: TestServer) {
+  const [holder, migration, report] = [
+    await connect(server, 'checkout'),
+    await connect(server, 'migration'),
+    await connect(server, 'report'),
+  ]
+  await holder.query('create table if not exists seats (id int primary key, taken bool)')
+  await holder.query('begin')
+  await holder.query('select count(*) from seats')
+  const outcome = (work: Promise<unknown>) =>
+    work.then(
+      () => 'done',
+      (error: unknown) => String(error),
+    )
+  const first = outcome(migration.query('alter table seats alter column taken set default false'))
+  await expect
+    .poll(async () => {
+      const { rows } = await holder.query('select 1 from pg_locks where not granted')
+      return rows.length
+    })
+    .toBe(1)
+  const second = outcome(report.query('select count(*) from seats'))
+  return {
+    behind: [first, second],
+    end: () => Promise.all([holder, migration, report].map((client) => client.end().catch(() => {}))),
+  }
+}
+
+async function openPanel(page: Page) {
+  await page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: 'Locks' }).click()
+  return page.getByRole('region', { name: 'Locks' })
+}
+
+test('shows who waits for whom as a graph and as a tree, and sets them free after a question', async ({
+  page,
+  server,
+}) => {
+  const queue = await makeQueue(server)
+  const panel = await openPanel(page)
+  await expect(panel.getByRole('status')).toContainText(/2 wait.*checkout is at the root/)
+  const graph = panel.getByRole('group', { name: 'Graph of waiting processes' })
+  const holder = graph.getByRole('button', { name: /checkout, idle in transaction, 2 wait for it/ })
+  await expect(holder).toContainText('holds AccessShare on seats')
+  await expect(
+    graph.getByRole('button', { name: /migration, active, waits for AccessExclusive on seats/ }),
+  ).toBeVisible()
+  await expect(
+    graph.getByRole('button', { name: /report, active, waits for AccessShare on seats/ }),
+  ).toBeVisible()
+  await holder.click()
+  await expect(page.getByRole('region', { name: 'Inspector' })).toContainText('select count(*) from seats')
+
+  // To the waiters by keys.
+  await holder.press('ArrowRight')
+  await expect(graph.getByRole('button', { name: /migration/ })).toBeFocused()
+
+  await panel.getByRole('tab', { name: 'Tree' }).click()
+  const tree = panel.getByRole('grid', { name: 'Tree of waiting processes' })
+  await expect(tree.getByRole('row').nth(1)).toContainText('checkout')
+  await expect(tree.getByRole('row').nth(2)).toContainText('migration')
+  await expect(tree.getByRole('row').nth(3)).toContainText(/report.*in the queue/)
+
+  const blame = panel.getByRole('grid', { name: 'Blockers by lock-seconds' })
+  await expect(blame.getByRole('row').nth(1)).toContainText(/checkout.*100/)
+
+  await tree.getByRole('row').nth(1).click()
+  await panel.getByRole('button', { name: 'End process' }).click()
+  const dialog = page.getByRole('dialog', { name: /^End process/ })
+  await expect(dialog).toContainText('2 processes wait for it')
+  await dialog.getByRole('button', { name: 'End the process' }).click()
+  expect(await Promise.all(queue.behind)).toEqual(['done', 'done'])
+  await expect(panel.getByRole('status')).toHaveText('Nobody waits for a lock')
+  await queue.end()
+
+  // Back in time: they wait again.
+  await panel.getByRole('button', { name: 'The time before at which somebody waited' }).click()
+  await expect(panel.getByRole('status')).toContainText('2 wait')
+  await expect(panel.getByRole('button', { name: 'End process' })).toBeDisabled()
+})
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme })
+    test('has no axe violations, busy and calm', async ({ page, server }) => {
+      const check = async () => {
+        const found = await new AxeBuilder({ page }).analyze()
+        expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
+      }
+      const panel = await openPanel(page)
+      await page.keyboard.press('f')
+      await expect(panel.getByRole('status')).toHaveText('Nobody waits for a lock')
+      await check()
+      const queue = await makeQueue(server)
+      await panel.getByRole('tab', { name: 'Graph' }).click()
+      await expect(panel.getByRole('button', { name: /migration/ })).toBeVisible()
+      await check()
+      await panel.getByRole('tab', { name: 'Tree' }).click()
+      await check()
+      await queue.end()
+    })
+  })
+}
