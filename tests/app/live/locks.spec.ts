@@ -33,7 +33,7 @@ async function makeQueue(server: TestServer) {
   const first = outcome(migration.query('alter table seats alter column taken set default false'))
   await expect
     .poll(async () => {
-      const { rows } = await holder.query('select 1 from pg_locks where not granted')
+      const { rows } = await report.query('select 1 from pg_locks where not granted')
       return rows.length
     })
     .toBe(1)

@@ -66,7 +66,7 @@ export function WaiterStrip({
           />
         )}
       </svg>
-      <span className="absolute top-0.5 left-2 text-ink-3 text-xs">
+      <span className="absolute top-0.5 left-2 rounded-sm bg-surface-1 px-1 text-ink-2 text-xs">
         {moments.moments.length === 0 ? 'nobody waited' : `waiting, ${most} at most`}
       </span>
     </button>

@@ -1,4 +1,12 @@
-import { type Edge, MarkerType, type Node, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import {
+  type Edge,
+  MarkerType,
+  type Node,
+  Position,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+} from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { selectProcess, useLocks } from '../locks-state.ts'
@@ -15,6 +23,29 @@ const mostLabels = 40
 
 const nodeTypes = { process: ProcessNode }
 const hidden = { hideAttribution: true }
+/** Where arrows begin and end: sideways between columns, up and down within one. */
+const anchors: NonNullable<Node['handles']> = [
+  { id: 'left', type: 'source', position: Position.Left, x: 0, y: nodeHeight / 2, width: 1, height: 1 },
+  { id: 'top', type: 'source', position: Position.Top, x: nodeWidth / 2, y: 0, width: 1, height: 1 },
+  {
+    id: 'right',
+    type: 'target',
+    position: Position.Right,
+    x: nodeWidth,
+    y: nodeHeight / 2,
+    width: 1,
+    height: 1,
+  },
+  {
+    id: 'bottom',
+    type: 'target',
+    position: Position.Bottom,
+    x: nodeWidth / 2,
+    y: nodeHeight,
+    width: 1,
+    height: 1,
+  },
+]
 
 /** Who waits points to whom it waits for. What stands keeps its place while others come and go. */
 export function LockGraph({ picture }: { readonly picture: LockPicture }) {
@@ -47,6 +78,9 @@ function Graph({ picture }: { readonly picture: LockPicture }) {
       position: { ...(places.get(process.key) ?? { x: 0, y: 0 }) },
       width: nodeWidth,
       height: nodeHeight,
+      // Its size is known, so that arrows need not wait for it to be measured after every update.
+      measured: { width: nodeWidth, height: nodeHeight },
+      handles: [...anchors],
       data: {
         process,
         atMs: picture.atMs,

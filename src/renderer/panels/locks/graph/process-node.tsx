@@ -1,4 +1,4 @@
-import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
+import type { Node, NodeProps } from '@xyflow/react'
 import { classes } from '#renderer/kit/index.ts'
 import { type EpochMs, formatDuration } from '#shared/units/index.ts'
 import { selectProcess } from '../locks-state.ts'
@@ -28,69 +28,54 @@ export function ProcessNode({ data }: NodeProps<Node<ProcessNodeData>>) {
   const age = transactionAge(process, atMs)
   const state = process.backend?.state
   return (
-    <>
-      <Anchors />
-      <button
-        type="button"
-        data-process={process.pid}
-        aria-label={sayProcess(process)}
-        aria-pressed={isSelected}
-        tabIndex={isEntry ? 0 : -1}
-        onClick={() => selectProcess(process.pid)}
-        style={{ width: nodeWidth, height: nodeHeight }}
-        className={classes(
-          'flex flex-col rounded-md border px-2 py-1 text-left',
-          isSelected ? 'bg-surface-3' : 'bg-surface-2',
-          process.isInCycle
-            ? 'border-bad border-2'
-            : process.isRoot
-              ? 'border-line-strong border-l-4 border-l-bad'
-              : 'border-line-strong',
-        )}
-      >
-        <span className="flex w-full items-baseline justify-between gap-2">
-          <span className="truncate font-semibold">{nameProcess(process)}</span>
-          <span className="shrink-0 text-xs">
-            {process.isInCycle ? (
-              <span className="font-semibold text-bad">deadlock</span>
-            ) : process.waits.length === 0 ? (
-              <span className="text-bad">blocks {process.blocks}</span>
-            ) : (
-              waitedMs !== undefined && formatDuration(Math.round(waitedMs))
-            )}
-          </span>
-        </span>
-        <span className="w-full truncate text-ink-2 text-xs">
-          {[process.backend?.user, state, age === undefined ? undefined : `transaction ${age}`]
-            .filter((part) => part !== undefined)
-            .join(' · ')}
-        </span>
-        <span className="w-full truncate text-xs">
-          {process.waits.length > 0 ? (
-            <>
-              <span className="text-wait-lock">waits</span> {process.waits.map(describeWait).join(', ')}
-              {process.blocks > 0 && <span className="text-bad"> · blocks {process.blocks}</span>}
-            </>
+    <button
+      type="button"
+      data-process={process.pid}
+      aria-label={sayProcess(process)}
+      aria-pressed={isSelected}
+      tabIndex={isEntry ? 0 : -1}
+      onClick={() => selectProcess(process.pid)}
+      style={{ width: nodeWidth, height: nodeHeight }}
+      className={classes(
+        'nopan pointer-events-auto flex flex-col rounded-md border px-2 py-1 text-left',
+        isSelected ? 'bg-surface-3' : 'bg-surface-2',
+        process.isInCycle
+          ? 'border-bad border-2'
+          : process.isRoot
+            ? 'border-line-strong border-l-4 border-l-bad'
+            : 'border-line-strong',
+      )}
+    >
+      <span className="flex w-full items-baseline justify-between gap-2">
+        <span className="truncate font-semibold">{nameProcess(process)}</span>
+        <span className="shrink-0 text-xs">
+          {process.isInCycle ? (
+            <span className="font-semibold text-bad">deadlock</span>
+          ) : process.waits.length === 0 ? (
+            <span className="text-bad">blocks {process.blocks}</span>
           ) : (
-            process.held.length > 0 && `holds ${describeHeld(process.held)}`
+            <>
+              {process.blocks > 0 && <span className="text-bad">blocks {process.blocks} · </span>}
+              {waitedMs !== undefined && formatDuration(Math.round(waitedMs))}
+            </>
           )}
         </span>
-        <span className="w-full truncate font-mono text-ink-2 text-xs">{statementHead(process)}</span>
-      </button>
-    </>
-  )
-}
-
-const anchor = '!size-1 !min-w-0 !min-h-0 !border-0 !bg-transparent'
-
-/** Where arrows end and begin: sideways between columns, up and down within one. */
-function Anchors() {
-  return (
-    <>
-      <Handle type="source" id="left" position={Position.Left} isConnectable={false} className={anchor} />
-      <Handle type="source" id="top" position={Position.Top} isConnectable={false} className={anchor} />
-      <Handle type="target" id="right" position={Position.Right} isConnectable={false} className={anchor} />
-      <Handle type="target" id="bottom" position={Position.Bottom} isConnectable={false} className={anchor} />
-    </>
+      </span>
+      <span className="w-full truncate text-ink-2 text-xs">
+        {[process.backend?.user, state, age === undefined ? undefined : `transaction ${age}`]
+          .filter((part) => part !== undefined)
+          .join(' · ')}
+      </span>
+      <span className="w-full truncate text-xs">
+        {process.waits.length > 0 ? (
+          <>
+            <span className="text-wait-lock">waits</span> {process.waits.map(describeWait).join(', ')}
+          </>
+        ) : (
+          process.held.length > 0 && `holds ${describeHeld(process.held)}`
+        )}
+      </span>
+      <span className="w-full truncate font-mono text-ink-2 text-xs">{statementHead(process)}</span>
+    </button>
   )
 }
