@@ -49,7 +49,7 @@ describe('a stack', () => {
         const total = totalAt(layers, index)
         const sampled = reached.filter((value) => value !== null)
         expect(sampled).toHaveLength(total === null ? 0 : layers.length)
-        expect(sampled.at(-1) ?? null).toEqual(total === null ? null : expect.closeTo(total))
+        expect(sampled.at(-1) ?? 0).toBeCloseTo(total ?? 0)
         expect(sampled).toEqual([...sampled].sort((a, b) => (a ?? 0) - (b ?? 0)))
       }),
     )
