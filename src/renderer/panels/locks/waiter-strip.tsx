@@ -25,15 +25,12 @@ export function WaiterStrip({
     const nearest = near.toSorted((a, b) => Math.abs(a.atMs - clickedMs) - Math.abs(b.atMs - clickedMs))[0]
     showMoment(nearest?.atMs ?? clickedMs)
   }
-  const said =
-    moments.moments.length === 0
-      ? 'Nobody waited for a lock over the range'
-      : `Processes waiting for a lock over the range, ${most} at most`
+  const said = moments.moments.length === 0 ? 'nobody waited' : `waiting, ${most} at most`
   return (
     <button
       type="button"
-      aria-label={`${said}. Click to go to a moment; , and . walk from one to the next.`}
-      title={said}
+      aria-label={`${said}: processes that wait for a lock, over the range. Click to go to a moment.`}
+      title="Processes that wait for a lock, over the range. Click to go to a moment."
       onClick={onClick}
       className="relative flex h-9 shrink-0 items-end border-line border-b bg-surface-1 px-0 pt-1 focus-visible:-outline-offset-2"
     >
@@ -66,9 +63,7 @@ export function WaiterStrip({
           />
         )}
       </svg>
-      <span className="absolute top-0.5 left-2 rounded-sm bg-surface-1 px-1 text-ink-2 text-xs">
-        {moments.moments.length === 0 ? 'nobody waited' : `waiting, ${most} at most`}
-      </span>
+      <span className="absolute top-0.5 left-2 rounded-sm bg-surface-1 px-1 text-ink-2 text-xs">{said}</span>
     </button>
   )
 }
