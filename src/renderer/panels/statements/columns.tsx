@@ -44,7 +44,7 @@ const statement: Column = {
   id: 'statement',
   title: 'Statement',
   origin: 'pg_stat_statements.query; where it isn’t known, as pg_stat_activity.query showed it',
-  width: 'minmax(190px, 1fr)',
+  width: 'minmax(230px, 1fr)',
   text: ({ text, key }) => text ?? `query id ${key}`,
   render: (row) => (
     <span className="font-mono text-sm" title={row.text}>
@@ -69,10 +69,10 @@ const trend: Column = {
   id: 'trend',
   title: 'Trend',
   origin: 'load over the time range; each row to its own scale',
-  width: '80px',
+  width: '56px',
   sortBy: ({ averageSessions }) => (averageSessions === undefined ? undefined : -averageSessions),
   text: () => '',
-  render: ({ spark }) => (spark === undefined ? null : <Spark values={spark} />),
+  render: ({ spark }) => (spark === undefined ? null : <Spark values={spark} className="max-w-full" />),
 }
 
 const sessions: Column = {
@@ -104,7 +104,7 @@ const users: Column = {
 function figureColumns(used: ReadonlySet<string>, blockBytes: Bytes): readonly Column[] {
   const inBytes = (blocks: number) => formatBytes(blocks * blockBytes)
   const columns: readonly (Column & { readonly needs?: readonly StatementFigure[] })[] = [
-    column({ id: 'executionMs', title: 'Time', width: '64px' }),
+    column({ id: 'executionMs', title: 'Time', width: '78px' }),
     column({ id: 'calls', title: 'Calls', width: '54px' }),
     {
       id: 'mean',

@@ -93,7 +93,7 @@ function Recorded() {
         selectStatement(undefined)
         return true
       }}
-      minWidthPx={hasFigures ? 980 : 640}
+      minWidthPx={hasFigures ? 1_000 : 640}
       empty={
         <EmptyState
           title={filter === '' ? 'No statement in this time range' : 'No statement fits the filter'}

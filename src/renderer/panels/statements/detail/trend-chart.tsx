@@ -13,7 +13,7 @@ import { createAnswerSource } from './answer-source.ts'
 interface TrendChartProps {
   readonly label: string
   /** Said in the head beside the label: what it is at the moment, or over the range. */
-  readonly figure?: string
+  readonly figure: string | undefined
   readonly series: readonly ChartSeries[]
   readonly points: ChartPoints
   readonly shape: ChartSpec['shape']
@@ -35,10 +35,10 @@ export function TrendChart(props: TrendChartProps) {
   )
   return (
     <section className="flex min-w-0 flex-1 basis-0 flex-col border-line not-last:border-r">
-      <h3 className="flex shrink-0 items-baseline gap-2 px-3 pt-1.5 text-ink-2 text-xs">
+      <h2 className="flex shrink-0 items-baseline gap-2 px-3 pt-1.5 text-ink-2 text-xs">
         {label}
         {figure !== undefined && <span className="text-ink">{figure}</span>}
-      </h3>
+      </h2>
       <TimeChart spec={spec} actions={sessionActions} className="flex-1" />
     </section>
   )

@@ -2,7 +2,8 @@ import { useMemo } from 'react'
 import type { ChartSeries } from '#renderer/charts/index.ts'
 import { waitClassToken } from '#renderer/theme/index.ts'
 import type { StatementDetail } from '#shared/contract/index.ts'
-import { formatCountShort, formatDuration } from '#shared/units/index.ts'
+import { formatCount, formatCountShort, formatDuration } from '#shared/units/index.ts'
+import { formatMean } from '../columns.tsx'
 import { pointsOf } from './answer-source.ts'
 import { TrendChart } from './trend-chart.tsx'
 
@@ -11,7 +12,7 @@ const mean: readonly ChartSeries[] = [{ key: 'mean', label: 'Mean', colour: '--a
 
 /** How the selected statement went over the range: load by wait class, calls a second, time of a call. */
 export function Trends({ detail }: { readonly detail: StatementDetail }) {
-  const { load, trend, averageSessions } = detail
+  const { load, trend, averageSessions, figures } = detail
   const loadSeries = useMemo(
     () =>
       load.classes.map(({ waitClass }) => ({
@@ -48,6 +49,7 @@ export function Trends({ detail }: { readonly detail: StatementDetail }) {
         <>
           <TrendChart
             label="Calls a second"
+            figure={figures === undefined ? 'none' : `${formatCount(figures.calls)} calls`}
             series={calls}
             points={pointsOf(trend.buckets, [trend.perSecond.calls ?? []])}
             shape="area"
@@ -56,6 +58,7 @@ export function Trends({ detail }: { readonly detail: StatementDetail }) {
           />
           <TrendChart
             label="Time of a call"
+            figure={figures === undefined ? '' : formatMean(figures)}
             series={mean}
             points={pointsOf(trend.buckets, [perCall])}
             shape="lines"

@@ -4,13 +4,16 @@ import { requestStatement, useActivePanel } from '#renderer/state/index.ts'
 import type { SeenStatement } from '#shared/contract/index.ts'
 import { Section } from './section.tsx'
 
+/** As many as tell how values differ. */
+const most = 6
+
 /** Texts with their values, as activity showed them. */
 export function Seen({ seen }: { readonly seen: readonly SeenStatement[] }) {
   const [, setPanel] = useActivePanel('')
   return (
     <Section title="Seen at work">
       <ul className="flex flex-col gap-1">
-        {seen.map(({ atMs, text }) => (
+        {seen.slice(0, most).map(({ atMs, text }) => (
           <li key={`${atMs} ${text}`} className="flex items-start gap-1 rounded-sm bg-surface-0 py-0.5 pl-2">
             <span className="shrink-0 pt-1 text-ink-3 text-xs">{formatTime(atMs)}</span>
             <code
