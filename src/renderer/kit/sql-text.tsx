@@ -26,7 +26,7 @@ interface Piece {
 
 const looks: Readonly<Record<Look, string | undefined>> = {
   word: 'text-accent',
-  value: 'text-wait-client',
+  value: 'text-ok',
   comment: 'text-ink-3',
   plain: undefined,
 }

@@ -150,6 +150,17 @@ describe('statements over a range', () => {
     expect(await detail('42')).toMatchObject({ averageSessions: 1, figures: { calls: 3 } })
   })
 
+  it('are one with those that were seen while the server had not yet given them their query id', async () => {
+    tick(100, [sampleBackend({ statement: 'select * from orders where id = 1' })])
+    tick(200, [sampleBackend({ queryId: '7', statement: 'select * from orders where id = 2' })])
+    expect((await rank()).rows).toMatchObject([{ key: '7', averageSessions: 1, loadShare: 1 }])
+    // What is learnt later counts as well.
+    tick(300, [sampleBackend({ statement: 'delete from orders where id = 1' })])
+    expect((await rank()).rows.map(({ key }) => key)).toEqual(['7', expect.stringMatching(/^text:/)])
+    tick(400, [sampleBackend({ queryId: '8', statement: 'delete from orders where id = 2' })])
+    expect((await rank()).rows.map(({ key }) => key)).toEqual(['7', '8'])
+  })
+
   it('say so where it is not known what ran', async () => {
     tick(100, [sampleBackend()])
     expect((await rank()).rows).toMatchObject([{ key: '', averageSessions: 1 }])

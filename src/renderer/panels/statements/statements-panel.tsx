@@ -40,7 +40,7 @@ export function StatementsPanel() {
 
 function Recorded() {
   const { asked, rows } = useRanking()
-  const { detail } = useDetail()
+  const { shown, isOlder } = useDetail()
   const { filter, order, selectedKey } = useStatements()
   const selected = useSelectedRow()
   const limits = useStatementLimits()
@@ -77,33 +77,6 @@ function Recorded() {
     },
   ])
 
-  const table = (
-    <DataTable
-      label="Statements"
-      columns={columns}
-      rows={rows}
-      keyOf={({ key }) => key}
-      order={order}
-      onOrder={(next) => useStatements.setState({ order: next })}
-      selectedKey={selectedKey}
-      onSelect={({ key }) => selectStatement(key)}
-      onOpen={openInQuery}
-      onKey={(key) => {
-        if (key !== 'Escape') return false
-        selectStatement(undefined)
-        return true
-      }}
-      minWidthPx={hasFigures ? 1_000 : 640}
-      empty={
-        <EmptyState
-          title={filter === '' ? 'No statement in this time range' : 'No statement fits the filter'}
-        >
-          {filter === '' ? 'Nothing was at work, or nothing was recorded then.' : undefined}
-        </EmptyState>
-      }
-    />
-  )
-
   return (
     <section aria-label="Statements" className="flex h-full min-h-0 flex-col">
       <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-1">
@@ -123,17 +96,48 @@ function Recorded() {
       {asked.error !== undefined && <Problem error={asked.error} />}
       {ranking === undefined ? (
         asked.error === undefined && <Waiting />
-      ) : selected === undefined || detail === undefined ? (
-        table
       ) : (
+        // One and the same table, with a statement open below it or not: it keeps the focus and its place.
         <Split direction="rows" className="flex-1" {...layout}>
           <SplitPane id="table" min="30%">
-            {table}
+            <DataTable
+              label="Statements"
+              columns={columns}
+              rows={rows}
+              keyOf={({ key }) => key}
+              order={order}
+              onOrder={(next) => useStatements.setState({ order: next })}
+              selectedKey={selectedKey}
+              onSelect={({ key }) => selectStatement(key)}
+              onOpen={openInQuery}
+              onKey={(key) => {
+                if (key !== 'Escape') return false
+                selectStatement(undefined)
+                return true
+              }}
+              minWidthPx={hasFigures ? 1_000 : 640}
+              empty={
+                <EmptyState
+                  title={filter === '' ? 'No statement in this time range' : 'No statement fits the filter'}
+                >
+                  {filter === '' ? 'Nothing was at work, or nothing was recorded then.' : undefined}
+                </EmptyState>
+              }
+            />
           </SplitPane>
-          <SplitHandle label="Size of the trends" />
-          <SplitPane id="trends" size="28%" min={110} className="bg-surface-1">
-            <Trends detail={detail} />
-          </SplitPane>
+          {selected !== undefined && (
+            <>
+              <SplitHandle label="Size of the trends" />
+              <SplitPane
+                id="trends"
+                size="28%"
+                min={110}
+                className={`bg-surface-1 ${isOlder ? 'opacity-50' : ''}`}
+              >
+                {shown !== undefined && <Trends detail={shown} />}
+              </SplitPane>
+            </>
+          )}
         </Split>
       )}
     </section>

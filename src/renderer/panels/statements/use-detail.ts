@@ -6,10 +6,16 @@ import { useStatements } from './statements-state.ts'
 
 const buckets = 150
 
+export interface ShownDetail {
+  /** Of the selected statement, or of the one before it until that is answered. */
+  readonly shown: StatementDetail | undefined
+  readonly isOlder: boolean
+}
+
 /** Everything about the selected statement; about once a second while the range follows. */
-export function useDetail(): { readonly detail: StatementDetail | undefined; readonly error: unknown } {
+export function useDetail(): ShownDetail {
   const key = useStatements((state) => state.selectedKey)
-  const { answer, error } = useAsked(
+  const { answer } = useAsked(
     ({ sessionId, range }, signal) =>
       client.workload
         .statement({ sessionId, range, key: key ?? '', buckets }, { signal })
@@ -17,9 +23,10 @@ export function useDetail(): { readonly detail: StatementDetail | undefined; rea
     [key],
     { enabled: key !== undefined, news: ['activity', 'statements', 'statement-texts'], mostHz: 1 },
   )
-  const found = answer?.found
-  const detail = found !== undefined && found.key === key ? found : undefined
+  const shown = answer?.found
+  const isOlder = shown !== undefined && shown.key !== key
+  const detail = isOlder ? undefined : shown
   // The inspector tells the same.
   useEffect(() => useStatements.setState({ detail }), [detail])
-  return { detail, error }
+  return { shown, isOlder }
 }

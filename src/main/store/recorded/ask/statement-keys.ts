@@ -27,21 +27,25 @@ interface Known {
   readonly fingerprint: ReturnType<typeof createFingerprinter>
   lastStatementNo: number
   textsRead: number
+  examplesRead: number
 }
 
 const knownByFile = new WeakMap<Database, Known>()
 
 /**
  * Statements by what tells them apart. Servers before 14, and those that don't compute query ids, tell a text with its
- * values alone: then all that differ by values only are one statement, which is that of `pg_stat_statements` whose text
- * has the same shape.
+ * values alone; others do so for as long as they parse it. Then all that differ by values only are one statement, which
+ * is the one with a query id whose text has the same shape, where there is one.
  */
 export async function readStatementKeys(database: Database): Promise<StatementKeys> {
   const known = knownByFile.get(database) ?? begin()
   knownByFile.set(database, known)
   await learnStatements(database, known)
   // Texts are of use to those without query ids only.
-  if (known.fingerprints.size > 0) await learnTexts(database, known)
+  if (known.fingerprints.size > 0) {
+    await learnTexts(database, known)
+    await learnExamples(database, known)
+  }
   const keyOfText = (fingerprint: string) => known.queryIdOf.get(fingerprint) ?? `${textPrefix}${fingerprint}`
   const of = (statementNo: number | undefined): string => {
     if (statementNo === undefined) return noKey
@@ -68,6 +72,7 @@ function begin(): Known {
     fingerprint: createFingerprinter(),
     lastStatementNo: 0,
     textsRead: 0,
+    examplesRead: 0,
   }
 }
 
@@ -93,9 +98,25 @@ async function learnTexts(database: Database, known: Known): Promise<void> {
   const rows = await database.rows(
     `SELECT query_id, text FROM statement_texts WHERE rowid >= ${known.textsRead} ORDER BY rowid`,
   )
-  for (const row of rows.map(readRow)) {
-    const { fingerprint } = known.fingerprint(row.text('text'))
-    if (!known.queryIdOf.has(fingerprint)) known.queryIdOf.set(fingerprint, row.text('query_id'))
-  }
+  for (const row of rows.map(readRow)) learnShape(known, row.text('query_id'), row.text('text'))
   known.textsRead += rows.length
+}
+
+/** One example of each statement does: they all have one shape. */
+async function learnExamples(database: Database, known: Known): Promise<void> {
+  const isNew = `statement_examples.rowid >= ${known.examplesRead}`
+  const rows = await database.rows(
+    `SELECT query_id, any_value(statement_examples.text) AS text, max(statement_examples.rowid)::DOUBLE AS last
+     FROM statement_examples JOIN statements USING (statement_no)
+     WHERE query_id IS NOT NULL AND ${isNew} GROUP BY query_id`,
+  )
+  for (const row of rows.map(readRow)) {
+    learnShape(known, row.text('query_id'), row.text('text'))
+    known.examplesRead = Math.max(known.examplesRead, row.number('last') + 1)
+  }
+}
+
+function learnShape(known: Known, queryId: string, text: string): void {
+  const { fingerprint } = known.fingerprint(text)
+  if (!known.queryIdOf.has(fingerprint)) known.queryIdOf.set(fingerprint, queryId)
 }
