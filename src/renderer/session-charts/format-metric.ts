@@ -3,5 +3,4 @@ import { formatBytes, formatDuration, formatFigure } from '#shared/units/index.t
 /** How values of charts are written, each with its unit. */
 export const formatPerSecond = (value: number): string => `${formatFigure(value)} /s`
 export const formatBytesPerSecond = (value: number): string => `${formatBytes(value)}/s`
-export const formatSessions = (value: number): string => formatFigure(value)
 export const formatMs = (value: number): string => formatDuration(value)

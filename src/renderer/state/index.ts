@@ -1,4 +1,4 @@
-export { type Asked, type AskedOptions, useAsked } from './asked.ts'
+export { type Asked, useAsked } from './asked.ts'
 export { type Command, commandKeys, runCommand, useCommandList, useCommands } from './commands.ts'
 export { newestTickDrawn, type ScreenLag, useScreenLag } from './drawn.ts'
 export { formatSpan } from './format-span.ts'
@@ -11,8 +11,7 @@ export {
   useSplitLayout,
   useThemeChoice,
 } from './layout.ts'
-export { type LiveWants, live, subscribeLive, useLiveWants, workbenchNowMs } from './live.ts'
-export type { LiveMemory } from './live-memory.ts'
+export { live, subscribeLive, useLiveWants, workbenchNowMs } from './live.ts'
 export type { PanelDefinition } from './panel.ts'
 export { pointed } from './pointed.ts'
 export {
@@ -27,8 +26,6 @@ export {
   currentRange,
   follow,
   isFollowing,
-  pauseFollow,
-  type SessionTimeRange,
   setRange,
   setRangeEnd,
   shiftRange,
@@ -38,18 +35,15 @@ export {
   useTimeRange,
   zoomRange,
 } from './range.ts'
-export type { RangeChoice } from './range-choice.ts'
 export { useRangeCommands } from './range-commands.ts'
 export {
   currentExtent,
   useHasRecorded,
   useMarkers,
-  useRecordedOverview,
   useRecordingState,
   watchRecording,
 } from './recording.ts'
 export { showSession, useSession, watchSession, whenSession } from './session.ts'
-export type { Asking } from './start-asking.ts'
 export {
   setRecordingRate,
   startRecording,
