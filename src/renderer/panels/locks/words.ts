@@ -53,7 +53,7 @@ export function transactionAge({ backend }: LockProcess, atMs: EpochMs): string 
   return since === undefined ? undefined : formatDuration(Math.max(0, Math.round(atMs - since)))
 }
 
-/** For who can't see the node. */
+/** In full, where a node has no room for it. */
 export function sayProcess(process: LockProcess): string {
   const wait = process.waits[0]
   const parts = [

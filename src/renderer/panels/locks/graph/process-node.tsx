@@ -31,7 +31,7 @@ export function ProcessNode({ data }: NodeProps<Node<ProcessNodeData>>) {
     <button
       type="button"
       data-process={process.pid}
-      aria-label={sayProcess(process)}
+      title={sayProcess(process)}
       aria-pressed={isSelected}
       tabIndex={isEntry ? 0 : -1}
       onClick={() => selectProcess(process.pid)}
