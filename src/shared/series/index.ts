@@ -1,11 +1,10 @@
 export { type Buckets, bucketIndex, bucketStartMs, bucketsFor, type TimeRange } from './buckets.ts'
 export {
-  type CounterGrowth,
   type CounterReading,
   type CounterRules,
   diffCounterReadings,
 } from './counters.ts'
-export type { MetricDefinition, MetricUnit } from './define.ts'
+export type { MetricDefinition } from './define.ts'
 export {
   type CounterId,
   type GaugeId,
@@ -15,5 +14,4 @@ export {
   type MetricSeries,
   type MetricTick,
   metricDefinitions,
-  metrics,
 } from './metrics.ts'

@@ -16,8 +16,7 @@ import { slruMetrics } from './metrics/slru.ts'
 import { transactionMetrics } from './metrics/transactions.ts'
 import { walMetrics } from './metrics/wal.ts'
 
-/** Every series that a session may hold, once: what it means, its unit, and where it comes from. */
-export const metrics = {
+const metrics = {
   ...connectionMetrics,
   ...databaseMetrics,
   ...ioMetrics,
@@ -42,7 +41,7 @@ export type CounterId = {
 /** Metrics whose samples are values of a moment. */
 export type GaugeId = Exclude<MetricId, CounterId>
 
-/** The same list, for those who look a metric up by a name that came from outside. */
+/** Every series that a session may hold, once: what it means, its unit, and where it comes from. */
 export const metricDefinitions: Readonly<Record<MetricId, MetricDefinition>> = metrics
 
 export function isMetricId(text: string): text is MetricId {
