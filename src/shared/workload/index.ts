@@ -1,7 +1,6 @@
 export {
   addFigures,
   deviationMs,
-  type FigureDefinition,
   type FigureUnit,
   meanExecutionMs,
   type StatementFigure,
@@ -14,7 +13,4 @@ export {
   createStatementMemory,
   type ReadingGrowth,
   type StatementEntry,
-  type StatementGrowth,
-  type StatementMemory,
-  type StatementReading,
 } from './statement-memory.ts'
