@@ -1,3 +1,3 @@
 export * from './dimensions.ts'
-export { addTickToLoad, computeLoad, type LoadBucket, rankLoad } from './load.ts'
+export { computeLoad, type LoadBucket, rankLoad } from './load.ts'
 export * from './model.ts'

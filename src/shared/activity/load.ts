@@ -38,7 +38,7 @@ export function computeLoad(
 }
 
 /** Adds one tick to a bucket under way. */
-export function addTickToLoad(
+function addTickToLoad(
   bucket: { coveredMs: Milliseconds; readonly busyMs: Map<string, Milliseconds> },
   tick: ActivityTick,
   by: LoadDimension,

@@ -1,5 +1,5 @@
 export { type BloatEstimate, estimateBloat } from './bloat.ts'
-export { type FieldKind, type Fields, foreignKeyFields, indexFields, tableFields } from './fields.ts'
+export { type FieldKind, foreignKeyFields, indexFields, tableFields } from './fields.ts'
 export { findIndexTroubles, type IndexTrouble } from './index-troubles.ts'
 export { findIndexCandidates, type IndexCandidate } from './missing-indexes.ts'
 export * from './model.ts'

@@ -1,2 +1,2 @@
-export { type DataColumn, nextOrder, type SortOrder, sortRows, toTsv } from './columns.ts'
-export { DataTable, type DataTableProps } from './data-table.tsx'
+export { type DataColumn, type SortOrder, sortRows, toTsv } from './columns.ts'
+export { DataTable } from './data-table.tsx'
