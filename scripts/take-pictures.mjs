@@ -143,6 +143,18 @@ try {
     await view(id)
     await picture(`plan-${id.toLowerCase()}-dark`)
   }
+
+  // A server at work, over the two minutes that a new window follows.
+  await page.getByRole('button', { name: /^Workload/ }).click()
+  for (const story of await page.getByRole('switch').all()) await story.click()
+  await page.keyboard.press('Escape')
+  await new Promise((resolve) => setTimeout(resolve, 110_000))
+  for (const name of ['Load', 'Statements', 'Locks']) {
+    await page.getByRole('button', { name, exact: true }).click()
+    await page.getByRole('main', { name }).waitFor()
+    await page.waitForTimeout(3_000)
+    await picture(`${name.toLowerCase()}-dark`)
+  }
 } finally {
   await browser.close()
   host.kill('SIGINT')
