@@ -149,7 +149,7 @@ try {
   for (const story of await page.getByRole('switch').all()) await story.click()
   await page.keyboard.press('Escape')
   await new Promise((resolve) => setTimeout(resolve, 110_000))
-  for (const name of ['Load', 'Statements', 'Locks']) {
+  for (const name of ['Load', 'Statements']) {
     await page.getByRole('button', { name, exact: true }).click()
     await page.getByRole('main', { name }).waitFor()
     await page.waitForTimeout(3_000)
