@@ -4,6 +4,8 @@ import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
 
 /** Shorter ones are no news, however fast the pace. */
 const leastGapMs = 1_000
+/** Of a loss that has a reason every missing tick is news. */
+const leastLossMs = 100
 
 /** Notices time that no tick stands for. */
 export interface GapWatch {
@@ -19,7 +21,8 @@ export function createGapWatch(): GapWatch {
   let lastMs: EpochMs | undefined
   let reason: string | undefined
 
-  function between(beginMs: EpochMs | undefined, endMs: EpochMs, leastMs: Milliseconds): Marker | undefined {
+  function between(beginMs: EpochMs | undefined, endMs: EpochMs): Marker | undefined {
+    const leastMs: Milliseconds = reason === undefined ? leastGapMs : leastLossMs
     if (beginMs === undefined || endMs - beginMs < leastMs) return undefined
     const label = reason ?? 'The workbench was held up'
     return { kind: 'gap', atMs: beginMs, endedAtMs: endMs, label }
@@ -27,7 +30,7 @@ export function createGapWatch(): GapWatch {
 
   return {
     tick({ atMs, periodMs }) {
-      const gap = between(lastMs, atMs - periodMs, leastGapMs)
+      const gap = between(lastMs, atMs - periodMs)
       lastMs = atMs
       reason = undefined
       return gap
@@ -36,7 +39,7 @@ export function createGapWatch(): GapWatch {
       reason ??= given
     },
     end(atMs) {
-      return reason === undefined ? undefined : between(lastMs, atMs, leastGapMs)
+      return reason === undefined ? undefined : between(lastMs, atMs)
     },
   }
 }
