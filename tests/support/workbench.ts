@@ -73,7 +73,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   url: ({ host }, give) => give(host.url),
   client: ({ host }, give) => give(host.client),
-  page: async ({ page, host }, give) => {
+  page: async ({ page, host, demo, serverOptions }, give) => {
+    if (!demo && serverOptions === undefined) await forgetServers(host.client)
     const problems = watchForProblems(page)
     await page.goto(host.url)
     await whenReady(page)
@@ -93,6 +94,17 @@ export async function whenReady(page: Page): Promise<void> {
 export async function reload(page: Page): Promise<void> {
   await page.reload()
   await whenReady(page)
+}
+
+/**
+ * Without a server of its own, a worker may have been left with what an earlier test connected to and recorded: a
+ * window then opens on that, and not on the first screen.
+ */
+async function forgetServers(client: ContractClient): Promise<void> {
+  await client.targets.disconnect()
+  const { sessionId } = await client.session.current()
+  const { recordings } = await client.recording.overview({ sessionId })
+  if (recordings.length > 0) await client.session.create({ name: `Apart ${Date.now()}` })
 }
 
 /** Connects a workbench to a test server, as the connection form does. */
