@@ -26,7 +26,6 @@ export interface LiveMemory {
   /** Forgets everything: another session, another server. Readers are told to begin anew. */
   clear(): void
   tail(input: LiveTailInput, now: () => EpochMs, signal?: AbortSignal): Promise<LiveTail>
-  latestTick(): ActivityTick | undefined
 }
 
 type Kept =
@@ -46,7 +45,6 @@ export function createLiveMemory(): LiveMemory {
   const feed = createFeed()
   let entries: { readonly number: number; readonly kept: Kept }[] = []
   const latest = new Map<Emission['kind'], EpochMs>()
-  let latestTick: ActivityTick | undefined
   /** What has this number or a smaller one can't be told any more. */
   let forgotten = feed.version
 
@@ -58,10 +56,8 @@ export function createLiveMemory(): LiveMemory {
   }
 
   return {
-    latestTick: () => latestTick,
     add(emission) {
       latest.set(emission.kind, momentOf(emission) ?? latest.get(emission.kind) ?? 0)
-      if (emission.kind === 'activity') latestTick = emission.tick
       if (emission.kind === 'activity' || emission.kind === 'metrics' || emission.kind === 'marker') {
         entries.push({ number: feed.version + 1, kept: emission })
         prune()
@@ -71,7 +67,6 @@ export function createLiveMemory(): LiveMemory {
     clear() {
       entries = []
       latest.clear()
-      latestTick = undefined
       forgotten = feed.version
       feed.changed()
     },

@@ -1,7 +1,6 @@
 import type { Collecting, CollectingOptions } from '#main/collectors/index.ts'
 import type { SessionStore } from '#main/store/index.ts'
 import type { Targets } from '#main/targets/index.ts'
-import type { ActivityTick } from '#shared/activity/index.ts'
 import type { LiveTail } from '#shared/contract/index.ts'
 import type { ProcessWatch } from '#shared/host/index.ts'
 import type { MetricId } from '#shared/series/index.ts'
@@ -29,8 +28,6 @@ export interface Recorder {
   tail(input: LiveTailInput, signal?: AbortSignal): Promise<LiveTail>
   /** Ends the recording, does `change` (another session, another server), and goes on if it was on before. */
   around<Answer>(change: () => Promise<Answer>, goOn: boolean): Promise<Answer>
-  /** The last tick, from memory. */
-  latestTick(): ActivityTick | undefined
 }
 
 /** Samples of activity a second, unless the user chose otherwise. */
@@ -159,7 +156,6 @@ export function createRecorder(options: RecorderOptions): Recorder {
       return { status: 'on', ordinal, startedAtMs, cost, limits: collecting.limits(), ...trouble }
     },
     tail: (input, signal) => memory.tail(input, now, signal),
-    latestTick: () => memory.latestTick(),
     around: (change, goOn) =>
       inOrder(async () => {
         const wasOn = await stopNow()
