@@ -1,12 +1,14 @@
 // `npm test [unit|database|app]`: every kind of test, one after the other; the last line sums them up.
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { ensureBuilt } from './ensure-built.mjs'
 import { root, tool } from './lib/folders.mjs'
 import { run } from './lib/run.mjs'
 
 const results = join(root, 'test-results')
+const linesOfWhy = 20
 const kinds = ['unit', 'database', 'app']
 const asked = process.argv.slice(2)
 const unknown = asked.filter((kind) => !kinds.includes(kind))
@@ -17,6 +19,38 @@ if (unknown.length > 0) {
 const isAsked = (kind) => asked.length === 0 || asked.includes(kind)
 
 const readJson = async (path) => (existsSync(path) ? JSON.parse(await readFile(path, 'utf8')) : undefined)
+
+/** What failed by name, with the first lines of why: a log of thousands of tests is read from its end. */
+const vitestFailures = (report) =>
+  (report?.testResults ?? []).flatMap(({ name, message, assertionResults }) => {
+    const failed = assertionResults.filter(({ status }) => status === 'failed')
+    if (failed.length === 0 && message) return [{ title: relative(root, name), why: message }]
+    return failed.map(({ fullName, failureMessages }) => ({
+      title: `${relative(root, name)} › ${fullName}`,
+      why: failureMessages.join('\n'),
+    }))
+  })
+
+const playwrightFailures = (report) => {
+  const failures = (report?.errors ?? []).map(({ message }) => ({ title: 'the run itself', why: message }))
+  const visit = (suite) => {
+    suite.suites?.forEach(visit)
+    for (const { ok, file, title, tests } of suite.specs ?? []) {
+      if (ok) continue
+      const errors = tests.flatMap(({ results }) => results.flatMap((result) => result.errors))
+      failures.push({ title: `${file} › ${title}`, why: errors.map(({ message }) => message).join('\n') })
+    }
+  }
+  report?.suites?.forEach(visit)
+  return failures
+}
+
+function tellFailures(failures) {
+  for (const { title, why } of failures) {
+    const lines = stripVTControlCharacters(why).split('\n').slice(0, linesOfWhy)
+    console.log([`failed: ${title}`, ...lines.map((line) => `    ${line}`)].join('\n'))
+  }
+}
 
 /** A run that ended badly without naming a test still failed. */
 const atLeastOne = (failed, code) => (failed === 0 && code !== 0 ? 1 : failed)
@@ -38,6 +72,7 @@ async function runVitest(project) {
     passed: counts?.numPassedTests ?? 0,
     failed: atLeastOne(counts?.numFailedTests ?? 0, code),
     skipped: counts?.numPendingTests ?? 0,
+    failures: vitestFailures(counts),
   }
 }
 
@@ -63,12 +98,19 @@ async function runPlaywright() {
   const report = join(results, 'app.json')
   await rm(report, { force: true })
   const { code } = await run(tool('playwright'), ['test'], { echo: process.stdout })
-  const stats = (await readJson(report))?.stats
+  const result = await readJson(report)
+  const stats = result?.stats
   const failed = (stats?.unexpected ?? 0) + (stats?.flaky ?? 0)
-  return { passed: stats?.expected ?? 0, failed: atLeastOne(failed, code), skipped: stats?.skipped ?? 0 }
+  return {
+    passed: stats?.expected ?? 0,
+    failed: atLeastOne(failed, code),
+    skipped: stats?.skipped ?? 0,
+    failures: playwrightFailures(result),
+  }
 }
 
 const sum = { passed: 0, failed: 0, skipped: 0 }
+const failures = []
 await mkdir(results, { recursive: true })
 for (const kind of kinds.filter(isAsked)) {
   const startedAtMs = performance.now()
@@ -78,7 +120,9 @@ for (const kind of kinds.filter(isAsked)) {
     `\n${kind}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${seconds} s\n`,
   )
   for (const key of Object.keys(sum)) sum[key] += counts[key]
+  failures.push(...(counts.failures ?? []))
 }
+tellFailures(failures)
 if (sum.skipped > 0) console.log(`${sum.skipped} skipped`)
 console.log(`${sum.passed} passed, ${sum.failed} failed`)
 process.exitCode = sum.failed === 0 ? 0 : 1

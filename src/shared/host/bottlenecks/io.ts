@@ -23,18 +23,18 @@ const feltBackendBlocks = 100
 export function judgeIo(figures: RangeFigures): Bottleneck {
   const { load, stalls, backendWrites } = figures
   const stall = stalls.io
+  const stalled = stalledShare(figures)
   const disk = busiestDisk(figures.disks)
   if (load === undefined && stall === undefined && disk === undefined) {
     return unknown('io')
   }
   const sessions = load?.io ?? 0
   const ofLoad = load === undefined ? 0 : partOf(sessions, load.total)
-  const waits =
-    load === undefined ? (stall?.some ?? 0) >= feltStall : sessions >= feltSessions && ofLoad >= feltShare
+  const waits = load === undefined ? stalled >= feltStall : sessions >= feltSessions && ofLoad >= feltShare
   const waitsMost =
     load === undefined ? (stall?.full ?? 0) >= longStall : sessions >= manySessions && ofLoad >= mostShare
   const isSlow = disk !== undefined && isSlowDisk(disk)
-  const isStalled = (stall?.some ?? 0) >= longStall
+  const isStalled = stalled >= longStall
   const backendsWrite =
     (backendWrites?.blocksPerSecond ?? 0) >= feltBackendBlocks && (backendWrites?.share ?? 0) >= 0.5
 
@@ -49,9 +49,7 @@ export function judgeIo(figures: RangeFigures): Bottleneck {
     severity,
     verdict: { none: 'no sign', info: 'busy', warning: 'waiting', critical: 'bound' }[severity],
     sentence:
-      severity === 'none'
-        ? calm(sessions, disk, load !== undefined)
-        : tell(figures, disk, ofLoad, backendsWrite),
+      severity === 'none' ? calm(figures, sessions, disk) : tell(figures, disk, ofLoad, backendsWrite),
     evidence: [
       ...evidence('Sessions waiting for I/O', load?.io, 'count', 'pg_stat_activity'),
       ...evidence('Share of the load', load === undefined ? undefined : ofLoad, 'share', 'pg_stat_activity'),
@@ -71,6 +69,14 @@ export function judgeIo(figures: RangeFigures): Bottleneck {
   }
 }
 
+/**
+ * The time in which some task waited for a disk. That all did includes that some did, but the two are counted one after
+ * the other: over a short range the sum of one may be ahead.
+ */
+function stalledShare({ stalls }: RangeFigures): number {
+  return Math.max(stalls.io?.some ?? 0, stalls.io?.full ?? 0)
+}
+
 /** The one that had most to do. */
 function busiestDisk(disks: readonly DiskFigures[]): DiskFigures | undefined {
   return disks.toSorted((a, b) => b.queue - a.queue || b.utilisation - a.utilisation)[0]
@@ -86,8 +92,8 @@ function isSlowDisk(disk: DiskFigures): boolean {
   return disk.utilisation >= 0.5 && (disk.queue >= longQueue || (latencyOf(disk) ?? 0) >= slowOperationMs)
 }
 
-function isIdle({ stalls }: RangeFigures, disk: DiskFigures | undefined): boolean {
-  return disk !== undefined && disk.utilisation < idleDisk && (stalls.io?.some ?? 0) < feltStall
+function isIdle(figures: RangeFigures, disk: DiskFigures | undefined): boolean {
+  return disk !== undefined && disk.utilisation < idleDisk && stalledShare(figures) < feltStall
 }
 
 function describeDisk(disk: DiskFigures): string {
@@ -96,27 +102,30 @@ function describeDisk(disk: DiskFigures): string {
   return `disk ${disk.name} ${share(disk.utilisation)} busy with ${few(disk.queue)} operations at once${latency}`
 }
 
-function calm(sessions: number, disk: DiskFigures | undefined, hasLoad: boolean): string {
+function calm(figures: RangeFigures, sessions: number, disk: DiskFigures | undefined): string {
   const parts = [
-    ...(hasLoad ? [`${few(sessions)} sessions waited for it`] : []),
+    ...(figures.load === undefined ? [] : [`${few(sessions)} sessions waited for it`]),
     ...(disk === undefined ? [] : [`disk ${disk.name} ${share(disk.utilisation)} busy`]),
   ]
+  // Where the machine tells nothing else, there is the stall.
+  if (parts.length === 0)
+    parts.push(`${share(stalledShare(figures))} of the time some task waited for a disk`)
   return `No sign that I/O holds anything up: ${parts.join(', ')}.`
 }
 
 function tell(
-  { load, stalls, backendWrites }: RangeFigures,
+  figures: RangeFigures,
   disk: DiskFigures | undefined,
   ofLoad: number,
   backendsWrite: boolean,
 ): string {
+  const { load, backendWrites } = figures
+  const stalled = stalledShare(figures)
   const parts = [
     ...(load === undefined || load.io < 0.05
       ? []
       : [`${few(load.io)} sessions waited for I/O on average, ${share(ofLoad)} of the load`]),
-    ...(stalls.io === undefined || stalls.io.some < 0.01
-      ? []
-      : [`${share(stalls.io.some)} of the time some task waited for a disk`]),
+    ...(stalled < 0.01 ? [] : [`${share(stalled)} of the time some task waited for a disk`]),
     ...(disk === undefined ? [] : [describeDisk(disk)]),
     ...(backendsWrite && backendWrites !== undefined
       ? [`backends wrote ${share(backendWrites.share)} of the buffers themselves`]

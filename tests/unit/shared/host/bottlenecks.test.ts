@@ -177,6 +177,21 @@ describe('I/O', () => {
     const found = findBottlenecks({ ...rest, disks: [slow], stalls: { io: { some: 0.8, full: 0.6 } } })
     expect(found[1]?.severity).toBe('critical')
   })
+
+  it('is told by the stall of all tasks where that of some was counted a moment earlier', () => {
+    const stalls = { io: { some: 0, full: 0.3 } }
+    expect(findBottlenecks({ stalls, disks: [] })[1]).toMatchObject({
+      severity: 'critical',
+      sentence: '30 % of the time some task waited for a disk.',
+    })
+  })
+
+  it('is ruled out by pressure alone where nothing else is known', () => {
+    const stalls = { io: { some: 0.002, full: 0 } }
+    expect(findBottlenecks({ stalls, disks: [] })[1]?.sentence).toBe(
+      'No sign that I/O holds anything up: 0.2 % of the time some task waited for a disk.',
+    )
+  })
 })
 
 describe('memory', () => {
