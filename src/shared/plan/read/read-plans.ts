@@ -12,6 +12,7 @@ import { findLoggedTexts } from './log-plans.ts'
 import { planError, readJsonDocument } from './parse-json.ts'
 import { complete, type Findings, readLines } from './read-lines.ts'
 import type { SourceLine } from './source-line.ts'
+import { readCleanText } from './text/clean-text.ts'
 
 /** Plans in texts in plans: deeper than this nobody packs them. */
 const deepestPacking = 3
@@ -31,11 +32,20 @@ interface Origin {
  * left out and where.
  */
 export function readPlans(text: string): PlansReading {
+  return report(text, findPlans)
+}
+
+/** As `readPlans`, without the quick way for texts that need nothing taken off: they must read the same. */
+export function readPlansTolerantly(text: string): PlansReading {
+  return report(text, searchPlans)
+}
+
+function report(text: string, find: (text: string, origin: Origin) => Findings): PlansReading {
   if (text.trim() === '') {
     const message = 'there is no text to read a plan from'
     return { ok: false, error: planError('empty', message, { line: 1, column: 1 }) }
   }
-  const { plans, problems, fallback } = findPlans(text, { line: 1, isOneLine: false, depth: 0 })
+  const { plans, problems, fallback } = find(text, { line: 1, isOneLine: false, depth: 0 })
   if (plans.length > 0) {
     const warnings = problems.map(
       (problem) => planError(problem.code, `left out: ${problem.message}`, problem).message,
@@ -52,6 +62,16 @@ export function readPlans(text: string): PlansReading {
 }
 
 function findPlans(text: string, origin: Origin): Findings {
+  const clean = readCleanText(text)
+  if (clean !== undefined) {
+    const line = origin.isOneLine ? origin.line : origin.line + clean.line - 1
+    const plan: BarePlan = { format: 'text', raw: clean.raw, line, warnings: clean.warnings }
+    return { plans: [complete(plan, text)], problems: [] }
+  }
+  return searchPlans(text, origin)
+}
+
+function searchPlans(text: string, origin: Origin): Findings {
   let fallback: Problem | undefined
   if (/^[\s\uFEFF]*[[{]/.test(text.slice(0, 10_000))) {
     const whole = readWholeJson(text, origin)

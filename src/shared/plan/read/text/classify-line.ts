@@ -1,8 +1,8 @@
 import { figureStart, isNodeLine } from './node-line.ts'
 import { isKnownName } from './node-names.ts'
 import type { PlainLine } from './plain-line.ts'
-import { isKnownLabel } from './properties.ts'
-import { groupLabels, isStatementLabel } from './statement-lines.ts'
+import { nodeLabels } from './properties.ts'
+import { groupLabels, isStatementLabel, statementLabels } from './statement-lines.ts'
 
 /** What a line can be by its own text alone. */
 export type LineKind =
@@ -21,8 +21,8 @@ export type LineKind =
 export type LabelPlace = 'statement' | 'group' | 'node' | 'unknown'
 
 const arrow = /^->\s*(?=[A-Z?])/
-const heading = /^(?:InitPlan|SubPlan|CTE)(?: \S|$)/
-const worker = /^Worker (\d{1,9}):\s*/
+export const heading = /^(?:InitPlan|SubPlan|CTE)(?: \S|$)/
+export const worker = /^Worker (\d{1,9}):\s*/
 const workerJit = /^JIT for worker (\d{1,9}):$/
 const rowCount = /^\(\d+ [^()]{1,20}\)$/
 const chatterLabels: ReadonlySet<string> = new Set([
@@ -40,7 +40,7 @@ const chatterLabels: ReadonlySet<string> = new Set([
   'PANIC',
   'DEBUG',
 ])
-const longestLabel = 120
+export const longestLabel = 120
 
 /** A label: text before the first colon that ends a word. */
 export function labelOf(text: string): string | undefined {
@@ -54,10 +54,16 @@ export function labelOf(text: string): string | undefined {
   return isLetter ? text.slice(0, at) : undefined
 }
 
-function placeOf(label: string): LabelPlace {
-  if (isStatementLabel(label)) return 'statement'
-  if (groupLabels.has(label)) return 'group'
-  return isKnownLabel(label) ? 'node' : 'unknown'
+/** Thousands of lines have two dozen labels. */
+const knownPlaces: ReadonlyMap<string, LabelPlace> = new Map([
+  ...nodeLabels.map((label) => [label, 'node'] as const),
+  ...[...groupLabels].map((label) => [label, 'group'] as const),
+  ...[...statementLabels].map((label) => [label, 'statement'] as const),
+])
+
+/** Where a label belongs, as far as the label alone tells. */
+export function placeOf(label: string): LabelPlace {
+  return knownPlaces.get(label) ?? (isStatementLabel(label) ? 'statement' : 'unknown')
 }
 
 /** The node behind an arrow, or undefined; `data -> 'key'` cut by a terminal is none. */

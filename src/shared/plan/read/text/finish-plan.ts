@@ -1,6 +1,7 @@
 import { isRecord, type RawPlan, type RawPlanNode, type RawRecord, type RawValue } from '../../raw.ts'
 import { type MutableRecord, type NodeDraft, type PlanTraits, put } from './drafts.ts'
 import type { ActualFigures } from './node-line.ts'
+import type { NamedTarget } from './node-names.ts'
 import { pendingBlocks, pendingIo, putBlocks, putIoTimes, putZeroBlocks, putZeroWal } from './usage-lines.ts'
 
 /**
@@ -31,6 +32,53 @@ const isEmptyGroup = (value: RawValue): boolean => isRecord(value) && Object.key
 /** Servers before 9.2 did not count removed rows; those before 9.4 called their summary `Total runtime`. */
 const knowsRemoved = (traits: PlanTraits): boolean => !traits.totalRuntime || traits.rowsRemoved
 
+/** Sets a key, the common ones by name: the engine keeps objects that are built so in one shape. */
+function putSaid(into: MutableRecord, key: string, value: RawValue): void {
+  switch (key) {
+    case 'Output':
+      into['Output'] = value
+      return
+    case 'Index Cond':
+      into['Index Cond'] = value
+      return
+    case 'Recheck Cond':
+      into['Recheck Cond'] = value
+      return
+    case 'Hash Cond':
+      into['Hash Cond'] = value
+      return
+    case 'Join Filter':
+      into['Join Filter'] = value
+      return
+    case 'Filter':
+      into['Filter'] = value
+      return
+    case 'Rows Removed by Filter':
+      into['Rows Removed by Filter'] = value
+      return
+    case 'Rows Removed by Index Recheck':
+      into['Rows Removed by Index Recheck'] = value
+      return
+    case 'Rows Removed by Join Filter':
+      into['Rows Removed by Join Filter'] = value
+      return
+    case 'Heap Fetches':
+      into['Heap Fetches'] = value
+      return
+    case 'Index Searches':
+      into['Index Searches'] = value
+      return
+    case 'Sort Key':
+      into['Sort Key'] = value
+      return
+    case 'Group Key':
+      into['Group Key'] = value
+      return
+    default:
+      put(into, key, value)
+  }
+}
+
 /** Copies what a record's lines said: pending I/O times under their server's names, zeros where the server means them. */
 function copySaid(
   into: MutableRecord,
@@ -44,14 +92,16 @@ function copySaid(
     // What was pruned is said behind the workers.
     if (value === undefined || (key === 'Subplans Removed' && nodeType !== undefined)) continue
     if (typeof value !== 'object') {
-      put(into, key, value)
-      const removed = nodeType === undefined || !isCounted ? undefined : removedKey(key, nodeType)
-      if (removed !== undefined && record[removed] === undefined && knowsRemoved(traits)) into[removed] = 0
+      putSaid(into, key, value)
+      if (nodeType === undefined || !isCounted || typeof value !== 'string') continue
+      const removed = removedKey(key, nodeType)
+      if (removed !== undefined && record[removed] === undefined && knowsRemoved(traits))
+        putSaid(into, removed, 0)
     } else if (key === pendingBlocks && Array.isArray(value)) putBlocks(into, value as number[])
     else if (key === pendingIo) {
       if (isCounted && traits.buffers) putZeroBlocks(into)
       putIoTimes(into, value, traits)
-    } else put(into, key, isEmptyGroup(value) ? '' : value)
+    } else putSaid(into, key, isEmptyGroup(value) ? '' : value)
   }
 }
 
@@ -84,6 +134,18 @@ const neverRan: ActualFigures = {
 }
 const neverRanTimed: ActualFigures = { ...neverRan, startupMs: 0, totalMs: 0 }
 
+/** What a node reads, in JSON's keys. */
+export function putTarget(
+  record: MutableRecord,
+  { key, name, schema, alias }: NamedTarget,
+  isNamed = true,
+): void {
+  if (key === 'Relation Name') record['Relation Name'] = name
+  else if (key !== undefined && isNamed) record[key] = name
+  if (key !== undefined && schema !== undefined) record['Schema'] = schema
+  record['Alias'] = alias
+}
+
 function putHead(record: MutableRecord, draft: NodeDraft, traits: PlanTraits): void {
   const { name, figures, relationship, subplanName } = draft
   record['Node Type'] = name.nodeType
@@ -93,12 +155,15 @@ function putHead(record: MutableRecord, draft: NodeDraft, traits: PlanTraits): v
   if (name.provider !== undefined) record['Custom Plan Provider'] = name.provider
   record['Parallel Aware'] = name.isParallel
   if (name.isAsync) record['Async Capable'] = true
-  // With VERBOSE a function is named with its schema; without one, the name is only the alias.
-  const lacksFunction =
-    traits.verbose && name.nodeType === 'Function Scan' && !name.details.some(([key]) => key === 'Schema')
-  for (const [key, value] of name.details) {
-    if (!(lacksFunction && key === 'Function Name')) record[key] = value
+  if (name.direction !== undefined) record['Scan Direction'] = name.direction
+  if (name.index !== undefined) record['Index Name'] = name.index
+  if (name.target !== undefined) {
+    // With VERBOSE a function is named with its schema; without one, the name is only the alias.
+    const lacksFunction =
+      traits.verbose && name.nodeType === 'Function Scan' && name.target.schema === undefined
+    putTarget(record, name.target, !lacksFunction)
   }
+  for (const [key, value] of name.details) record[key] = value
   if (figures.cost !== undefined) {
     record['Startup Cost'] = figures.cost.startup
     record['Total Cost'] = figures.cost.total
@@ -193,7 +258,7 @@ function nameRelations(beside: MutableRecord, drafts: readonly NodeDraft[]): voi
   const relation =
     typeof target === 'object' && target !== null
       ? (target as RawRecord)['Relation Name']
-      : write.name.details.find(([key]) => key === 'Relation Name')?.[1]
+      : write.name.target?.name
   if (relation === undefined || (Array.isArray(targets) && targets.length > 1)) return
   beside['Triggers'] = triggers.map((trigger: RawRecord) => {
     if (trigger['Relation'] !== undefined) return trigger

@@ -1,4 +1,5 @@
 import { isKnownName } from './node-names.ts'
+import { scanActual, scanCost } from './scan-figures.ts'
 
 /** The figures behind a node's name; absent where the server was not asked for them. */
 export interface NodeFigures {
@@ -83,25 +84,38 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
 export function readNodeLine(text: string): NodeLine {
   // Figures stand at the end: quoted names may hold anything, so look from there.
   const costAt = text.lastIndexOf('(cost=')
-  const cost = matchAt(costPart, text, costAt)
   const actualAt = text.lastIndexOf('(actual')
-  const actual = matchAt(actualPart, text, actualAt)
-  const neverAt = actual === null ? text.lastIndexOf(neverText) : -1
+  let end = 0
+  let cost = costAt === -1 ? undefined : scanCost(text, costAt)
+  if (cost !== undefined) end = text.indexOf(')', costAt) + 1
+  else {
+    const match = matchAt(costPart, text, costAt)
+    if (match !== null) {
+      cost = toCost(match)
+      end = costAt + match[0].length
+    }
+  }
+  let actual = actualAt === -1 ? undefined : scanActual(text, actualAt)
+  if (actual !== undefined) end = Math.max(end, text.indexOf(')', actualAt) + 1)
+  else {
+    const match = matchAt(actualPart, text, actualAt)
+    if (match !== null) {
+      actual = toActual(match)
+      end = Math.max(end, actualAt + match[0].length)
+    }
+  }
+  const neverAt = actual === undefined ? text.lastIndexOf(neverText) : -1
+  if (neverAt !== -1) end = Math.max(end, neverAt + neverText.length)
   const startOr = (at: number): number => (at === -1 ? text.length : at)
   const nameEnd = Math.min(startOr(costAt), startOr(actualAt), startOr(neverAt))
-  const end = Math.max(
-    cost === null ? 0 : costAt + cost[0].length,
-    actual === null ? 0 : actualAt + actual[0].length,
-    neverAt === -1 ? 0 : neverAt + neverText.length,
-  )
-  const figures: NodeFigures = {
-    cost: cost === null ? undefined : toCost(cost),
-    actual: actual === null ? undefined : toActual(actual),
-    neverExecuted: neverAt !== -1,
+  const isCut = (costAt !== -1 && cost === undefined) || (actualAt !== -1 && actual === undefined)
+  const rest = end === text.length ? '' : text.slice(end === 0 ? nameEnd : end).trim()
+  return {
+    name: text.slice(0, nameEnd).trim(),
+    figures: { cost, actual, neverExecuted: neverAt !== -1 },
+    rest,
+    isCut,
   }
-  const isCut = (costAt !== -1 && cost === null) || (actualAt !== -1 && actual === null)
-  const rest = text.slice(end === 0 ? nameEnd : end).trim()
-  return { name: text.slice(0, nameEnd).trim(), figures, rest, isCut }
 }
 
 const arrow = /^\s*->\s+(?=\S)/

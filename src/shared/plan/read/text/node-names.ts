@@ -9,8 +9,19 @@ export interface NodeName {
   readonly provider: string | undefined
   readonly isParallel: boolean
   readonly isAsync: boolean
-  /** Behind the flags: direction, index, target, join type, command. */
+  readonly direction: string | undefined
+  readonly index: string | undefined
+  readonly target: NamedTarget | undefined
+  /** Behind the target: join type, command. */
   readonly details: readonly (readonly [string, RawValue])[]
+}
+
+/** What a node reads, and the key under which JSON names it; without one, JSON says the alias alone. */
+export interface NamedTarget {
+  readonly key: string | undefined
+  readonly name: string
+  readonly schema: string | undefined
+  readonly alias: string
 }
 
 type Entries = readonly (readonly [string, RawValue])[]
@@ -113,11 +124,9 @@ const targetKeys: ReadonlyMap<string, string | undefined> = new Map([
 ])
 
 /** A target in JSON's keys; relations unless the node type reads something else. */
-export function targetEntries(nodeType: string, target: Target): Entries {
+export function nameTarget(nodeType: string, { name, schema, alias }: Target): NamedTarget {
   const key = targetKeys.has(nodeType) ? targetKeys.get(nodeType) : 'Relation Name'
-  if (key === undefined) return [['Alias', target.alias ?? target.name]]
-  const schema: Entries = target.schema === undefined ? none : [['Schema', target.schema]]
-  return [[key, target.name], ...schema, ['Alias', target.alias ?? target.name]]
+  return { key, name, schema, alias: alias ?? name }
 }
 
 /** Whether a text without figures names a node the server knows: `Seq Scan on t`, `Hash Left Join`. */
@@ -156,14 +165,18 @@ function splitName(text: string): SplitName {
 export function readNodeName(text: string): NodeName {
   const { name, isParallel, isAsync, isBackward, using, on } = splitName(text)
   const { nodeType, kind, provider, details } = readKind(name)
-  const entries: (readonly [string, RawValue])[] = []
-  if (nodeType === 'Index Scan' || nodeType === 'Index Only Scan')
-    entries.push(['Scan Direction', isBackward ? 'Backward' : 'Forward'])
-  if (using !== undefined) entries.push(['Index Name', readLoneName(using)])
-  if (on !== undefined) {
-    if (nodeType === 'Bitmap Index Scan') entries.push(['Index Name', readLoneName(on)])
-    else entries.push(...targetEntries(nodeType, readTarget(on)))
+  const isIndex = nodeType === 'Index Scan' || nodeType === 'Index Only Scan'
+  const isBitmap = nodeType === 'Bitmap Index Scan'
+  const index = (isBitmap ? on : undefined) ?? using
+  return {
+    nodeType,
+    kind,
+    provider,
+    isParallel,
+    isAsync,
+    direction: isIndex ? (isBackward ? 'Backward' : 'Forward') : undefined,
+    index: index === undefined ? undefined : readLoneName(index),
+    target: on === undefined || isBitmap ? undefined : nameTarget(nodeType, readTarget(on)),
+    details,
   }
-  entries.push(...details)
-  return { nodeType, kind, provider, isParallel, isAsync, details: entries }
 }

@@ -100,14 +100,14 @@ function take(state: PlanState, current: Current, text: string): void {
   const { indent } = current.line.first
   switch (kind.kind) {
     case 'node':
-      takeNode(state, text.replace(/^->\s*/, ''), true, indent, source)
+      takeNode(state, text.replace(/^->\s*/, ''), true, indent, source.line)
       return
     case 'bareNode':
-      if (state.drafts.length === 0) takeNode(state, text, false, indent, source)
+      if (state.drafts.length === 0) takeNode(state, text, false, indent, source.line)
       else if (!takeTarget(state, text, indent)) takeExtra(state, text, indent)
       return
     case 'heading':
-      takeHeading(state, text, indent, source)
+      takeHeading(state, text, indent, source.line)
       return
     case 'worker':
       takeWorker(state, kind.number, kind.jit, text.slice(text.indexOf(':') + 1).trim(), indent)

@@ -11,7 +11,8 @@ export interface OpenNode {
   readonly headingAt: number | undefined
   /** Column at which its own lines begin, once one was seen. */
   contentAt: number | undefined
-  readonly keys: GroupingKeys
+  /** Of an aggregate. */
+  readonly keys: GroupingKeys | undefined
 }
 
 /** Where lines further in than `indent` go. */

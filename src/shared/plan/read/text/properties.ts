@@ -1,7 +1,7 @@
 import type { RawValue } from '../../raw.ts'
-import { extraLines, type MutableRecord, type PlanTraits, put, putExtra } from './drafts.ts'
+import { type MutableRecord, type PlanTraits, put, putExtra } from './drafts.ts'
 import { splitList } from './split-list.ts'
-import { plainNumber, readers } from './value-readers.ts'
+import { plainNumber, type Reader, readers } from './value-readers.ts'
 
 /** Labels whose value is text in JSON, even where it looks like a number or a flag. */
 const textLabels: ReadonlySet<string> = new Set(
@@ -36,10 +36,44 @@ const firstKeys: ReadonlyMap<string, string> = new Map([
   ['Memory', 'Memory Used'],
 ])
 
-/** Whether the server itself writes this label under a node or in a group. */
-export function isKnownLabel(label: string): boolean {
-  return readers.has(label) || textLabels.has(label) || listLabels.has(label)
+const putText =
+  (label: string): Reader =>
+  (record, text) => {
+    record[label] = text
+    return true
+  }
+
+const putList =
+  (label: string): Reader =>
+  (record, text, traits) => {
+    record[label] = label === 'Conflict Arbiter Indexes' ? text.split(', ') : splitList(text)
+    if (label === 'Output') traits.verbose = true
+    return true
+  }
+
+/** How a label's line is read, and the key it is known by in a record. */
+interface Property {
+  readonly key: string
+  readonly read: Reader
+  readonly tellsRemoved: boolean
 }
+
+const toProperty = (label: string, read: Reader): readonly [string, Property] => [
+  label,
+  { key: firstKeys.get(label) ?? label, read, tellsRemoved: label.startsWith('Rows Removed by ') },
+]
+
+/** By label: everything that the server itself writes under a node or in a group. */
+const properties: ReadonlyMap<string, Property> = new Map([
+  ...[...readers].map(([label, read]) => toProperty(label, read)),
+  ...[...textLabels].map((label) => toProperty(label, putText(label))),
+  ...[...listLabels].map((label) => toProperty(label, putList(label))),
+])
+
+/** The labels that the server itself writes under a node or in a group. */
+export const nodeLabels: readonly string[] = [...properties.keys()]
+
+export const isKnownLabel = (label: string): boolean => properties.has(label)
 
 /** The value of a label that we do not know: a number or a flag where it is nothing else, as JSON would have it. */
 export function readScalar(text: string): RawValue {
@@ -51,23 +85,20 @@ export function readScalar(text: string): RawValue {
 
 /** Puts `label: text` into a record, under the keys of JSON where the server wrote it; nothing is dropped or overwritten. */
 export function readProperty(record: MutableRecord, label: string, text: string, traits: PlanTraits): void {
-  const key = firstKeys.get(label) ?? label
-  if (Object.hasOwn(record, key) && key !== extraLines) {
-    if (isKnownLabel(label)) putExtra(record, `${label}: ${text}`)
+  const property = properties.get(label)
+  if (property === undefined) {
+    if (!Object.hasOwn(record, label)) put(record, label, readScalar(text))
     else {
-      const said = record[key]
+      const said = record[label]
       if (Array.isArray(said)) said.push(readScalar(text))
-      else put(record, key, [said ?? null, readScalar(text)])
+      else put(record, label, [said ?? null, readScalar(text)])
     }
     return
   }
-  if (textLabels.has(label)) record[label] = text
-  else if (listLabels.has(label)) {
-    record[label] = label === 'Conflict Arbiter Indexes' ? text.split(', ') : splitList(text)
-    if (label === 'Output') traits.verbose = true
-  } else {
-    const read = readers.get(label)
-    if (read === undefined || !read(record, text, traits)) put(record, label, readScalar(text))
-    if (label.startsWith('Rows Removed by ')) traits.rowsRemoved = true
+  if (record[property.key] !== undefined) {
+    putExtra(record, `${label}: ${text}`)
+    return
   }
+  if (!property.read(record, text, traits)) put(record, label, readScalar(text))
+  if (property.tellsRemoved) traits.rowsRemoved = true
 }

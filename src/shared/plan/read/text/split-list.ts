@@ -1,9 +1,12 @@
+const shelters = /['"([\])]/
+
 /**
  * Splits what the server joined with `, `: at commas outside parentheses, brackets, literals and quoted names.
  * Doubled quotes close and open again, so they need no care.
  */
 export function splitList(text: string): string[] {
   if (!text.includes(', ')) return [text]
+  if (!shelters.test(text)) return text.split(', ')
   const parts: string[] = []
   let start = 0
   let depth = 0

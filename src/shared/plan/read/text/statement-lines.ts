@@ -4,7 +4,7 @@ import { readProperty, readScalar } from './properties.ts'
 
 /** The lines behind the tree, about the whole statement. */
 
-const labels: ReadonlySet<string> = new Set([
+export const statementLabels: ReadonlySet<string> = new Set([
   'Planning',
   'Planning Time',
   'Planning time',
@@ -24,7 +24,7 @@ const jitForWorker = /^JIT for worker \d{1,9}$/
 
 /** Whether a label is about the statement wherever it stands. */
 export function isStatementLabel(label: string): boolean {
-  return labels.has(label) || label.startsWith('Trigger ') || jitForWorker.test(label)
+  return statementLabels.has(label) || label.startsWith('Trigger ') || jitForWorker.test(label)
 }
 
 /** Labels whose lines form a group, by what they are called there. */

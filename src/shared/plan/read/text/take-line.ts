@@ -135,14 +135,15 @@ export function takeLabel(
     state.sinks.push({ indent, record: jit })
     return
   }
+  const { keys } = open
   const isGrouping =
-    open.draft.name.nodeType === 'Aggregate' &&
+    keys !== undefined &&
     record === open.draft.properties &&
     (label === 'Group Key' || label === 'Hash Key' || label === 'Sort Key')
   if (isGrouping) {
     // Its key keeps the place of the first line.
-    if (open.keys.sets.length === 0) record['Grouping Sets'] = null
-    addGroupingLine(open.keys, label, text, indent)
+    if (keys.sets.length === 0) record['Grouping Sets'] = null
+    addGroupingLine(keys, label, text, indent)
     return
   }
   if (text === '' && where === 'unknown') {

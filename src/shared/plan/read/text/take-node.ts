@@ -1,9 +1,9 @@
-import type { SourceLine } from '../source-line.ts'
 import { isTargetLine } from './classify-line.ts'
 import { type MutableRecord, type NodeDraft, put, putExtra } from './drafts.ts'
+import { putTarget } from './finish-plan.ts'
 import { type GroupingKeys, groupingEntry } from './grouping-sets.ts'
 import { readNodeLine } from './node-line.ts'
-import { readNodeName, targetEntries } from './node-names.ts'
+import { nameTarget, readNodeName } from './node-names.ts'
 import { findOwner, noteContent, noteFigures, type OpenNode, type PlanState, taskName } from './plan-state.ts'
 import { readTarget } from './target.ts'
 
@@ -13,11 +13,11 @@ export function takeNode(
   text: string,
   hasArrow: boolean,
   indent: number,
-  line: SourceLine,
+  line: number,
 ): void {
   const { name, figures, rest, isCut } = readNodeLine(text)
   if (figures.actual !== undefined) noteFigures(state.traits, figures.actual)
-  if (isCut) state.warnings.add(`The figures of a node end in the middle (line ${line.line}).`)
+  if (isCut) state.warnings.add(`The figures of a node end in the middle (line ${line}).`)
   const { heading, stack } = state
   state.heading = undefined
   const isRoot = state.drafts.length === 0
@@ -50,9 +50,10 @@ export function takeNode(
   }
   if (rest !== '') putExtra(draft.properties, rest)
   stack.at(-1)?.draft.children.push(draft)
-  const keys: GroupingKeys = { sets: [], sortIndent: undefined }
+  const isAggregate = draft.name.nodeType === 'Aggregate'
+  const keys: GroupingKeys | undefined = isAggregate ? { sets: [], sortIndent: undefined } : undefined
   const open: OpenNode = { draft, column: isRoot ? -1 : indent, headingAt, contentAt: undefined, keys }
-  if (draft.name.nodeType === 'Aggregate') state.openKeys.push([draft, keys])
+  if (keys !== undefined) state.openKeys.push([draft, keys])
   if (taskName.test(draft.name.nodeType)) state.hasTasks = true
   state.drafts.push(draft)
   state.stack.push(open)
@@ -60,10 +61,10 @@ export function takeNode(
   state.sinks = []
 }
 
-export function takeHeading(state: PlanState, text: string, indent: number, line: SourceLine): void {
+export function takeHeading(state: PlanState, text: string, indent: number, line: number): void {
   noteContent(state.stack.at(-1), indent)
   if (text.includes('(returns $')) state.traits.beforeSeventeen = true
-  state.heading = { text, indent, line: line.line }
+  state.heading = { text, indent, line }
 }
 
 /** A table that a write reaches, under a node that writes. */
@@ -71,7 +72,8 @@ export function takeTarget(state: PlanState, text: string, indent: number): bool
   const open = findOwner(state, indent)
   if (open === undefined || open.draft.name.nodeType !== 'ModifyTable' || !isTargetLine(text)) return false
   const target = readTarget(text.slice(text.indexOf(' on ') + 4))
-  const record: MutableRecord = Object.fromEntries(targetEntries('ModifyTable', target))
+  const record: MutableRecord = {}
+  putTarget(record, nameTarget('ModifyTable', target))
   const { properties } = open.draft
   const tables = properties['Target Tables']
   if (Array.isArray(tables)) tables.push(record)

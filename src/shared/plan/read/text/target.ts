@@ -21,12 +21,39 @@ const isBlank = (char: string | undefined): boolean => char === ' '
 
 /** One name that is all of the text, as `using` and bitmap index scans have it; else the text as it stands. */
 export function readLoneName(text: string): string {
+  if (!text.includes('"')) return text
   const read = readName(text, 0)
   return read === undefined || read.end !== text.length ? text : read.name
 }
 
+/** `schema.name alias` without quotes: most are; undefined for others. */
+function readPlainTarget(text: string): Target | undefined {
+  let dot = -1
+  let blank = -1
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    const isName = code > 0x20 && code < 0x7f && code !== 0x22 && code !== 0x28
+    if (code === 0x2e) {
+      if (dot !== -1 || blank !== -1) return undefined
+      dot = at
+    } else if (code === 0x20) {
+      if (blank !== -1) return undefined
+      blank = at
+    } else if (!isName) return undefined
+  }
+  const end = blank === -1 ? text.length : blank
+  if (dot === 0 || end === 0 || dot + 1 === end || blank + 1 === text.length) return undefined
+  return {
+    schema: dot === -1 ? undefined : text.slice(0, dot),
+    name: text.slice(dot + 1, end),
+    alias: blank === -1 ? undefined : text.slice(blank + 1),
+  }
+}
+
 /** `schema.name alias`; a text of another shape (foreign writers) is a name as it stands. */
 export function readTarget(text: string): Target {
+  const plain = readPlainTarget(text)
+  if (plain !== undefined) return plain
   const whole: Target = { schema: undefined, name: text, alias: undefined }
   const first = readName(text, 0)
   if (first === undefined) return whole

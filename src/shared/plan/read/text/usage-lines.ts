@@ -1,23 +1,8 @@
 import type { RawRecord, RawValue } from '../../raw.ts'
 import { type MutableRecord, type PlanTraits, put } from './drafts.ts'
+import { endOfNumber, scanNumber } from './scan-figures.ts'
 
 /** The lines about what a node used: blocks, time for I/O, WAL. Text leaves zeros out, JSON says them. */
-
-/** Places of the ten counters, by their words in text. */
-const blockPlaces: ReadonlyMap<string, number> = new Map(
-  [
-    'shared hit',
-    'shared read',
-    'shared dirtied',
-    'shared written',
-    'local hit',
-    'local read',
-    'local dirtied',
-    'local written',
-    'temp read',
-    'temp written',
-  ].map((words, at) => [words, at] as const),
-)
 
 const figure = /^(\w+)=(\d{1,40}(?:\.\d{1,9})?)$/
 
@@ -49,7 +34,7 @@ function readGroups(text: string): Groups | undefined {
 /** Stands in a record until it is finished: a list of ten counts takes less than ten keys. */
 export const pendingBlocks = 'Buffers'
 
-const noBlocks: readonly number[] = Array.from({ length: blockPlaces.size }, () => 0)
+const noBlocks: readonly number[] = Array.from({ length: 10 }, () => 0)
 
 /** Writes the ten counters of JSON. */
 export function putBlocks(record: MutableRecord, counts: readonly number[]): void {
@@ -70,28 +55,50 @@ export function putZeroBlocks(record: MutableRecord): void {
   if (record['Shared Hit Blocks'] === undefined) putBlocks(record, noBlocks)
 }
 
+const comma = 0x2c
+const blank = 0x20
+
+/** The place among the ten of the counter whose word begins here; -1 for another word. */
+function placeAt(text: string, at: number, kind: number): number {
+  if (kind < 8) {
+    if (text.startsWith('hit=', at)) return kind
+    if (text.startsWith('dirtied=', at)) return kind + 2
+  }
+  if (text.startsWith('read=', at)) return kind < 8 ? kind + 1 : kind
+  if (text.startsWith('written=', at)) return kind < 8 ? kind + 3 : kind + 1
+  return -1
+}
+
+function kindAt(text: string, at: number): number {
+  if (text.startsWith('shared ', at)) return 0
+  if (text.startsWith('local ', at)) return 4
+  return text.startsWith('temp ', at) ? 8 : -1
+}
+
 /** `shared hit=5 read=3, temp written=2`; false for another shape. */
 export function readBuffers(record: MutableRecord, text: string, traits: PlanTraits): boolean {
-  const counts = [...noBlocks]
-  let kind = ''
-  let isOpen = true
-  for (const word of text.split(' ')) {
-    const end = word.endsWith(',') ? word.length - 1 : word.length
-    const equals = word.indexOf('=')
-    if (equals === -1) {
-      // A kind without a figure is no kind.
-      if (!isOpen || end !== word.length) return false
-      kind = word
-      isOpen = false
-      continue
-    }
-    const place = blockPlaces.get(`${kind} ${word.slice(0, equals)}`)
-    const count = Number(word.slice(equals + 1, end))
-    if (place === undefined || equals + 1 === end || !Number.isFinite(count)) return false
+  const counts = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+  let kind = kindAt(text, 0)
+  if (kind === -1) return false
+  let at = text.indexOf(' ') + 1
+  for (;;) {
+    const place = placeAt(text, at, kind)
+    if (place === -1) return false
+    const count = scanNumber(text, text.indexOf('=', at) + 1)
+    if (Number.isNaN(count)) return false
     counts[place] = count
-    isOpen = true
+    at = endOfNumber()
+    if (at === text.length) break
+    const isComma = text.charCodeAt(at) === comma
+    if (isComma) at += 1
+    if (text.charCodeAt(at) !== blank) return false
+    at += 1
+    if (isComma) {
+      kind = kindAt(text, at)
+      if (kind === -1) return false
+      at = text.indexOf(' ', at) + 1
+    }
   }
-  if (kind === '' || text.endsWith(kind)) return false
   record[pendingBlocks] = counts
   traits.buffers = true
   return true
