@@ -1,6 +1,11 @@
 import type { EpochMs, Milliseconds, Ratio } from '#shared/units/index.ts'
 
 const kept = 3
+/**
+ * The first readings find caches cold and may have waited for a processor: until there are a few, no single one of them
+ * is believed when it says that the next should be long in coming.
+ */
+const longestPauseAtFirstMs: Milliseconds = 5_000
 
 export interface CostRules {
   /** Of one core: what the readings may take. */
@@ -20,7 +25,11 @@ export interface CostPace {
 export function createCostPace({ shareOfCore, longestPauseMs }: CostRules): CostPace {
   let costs: Milliseconds[] = []
   let dueAtMs: EpochMs = 0
-  const pauseMs = () => (costs.length === 0 ? 0 : Math.min(longestPauseMs, Math.min(...costs) / shareOfCore))
+  const pauseMs = () => {
+    if (costs.length === 0) return 0
+    const longestMs = costs.length < kept ? Math.min(longestPauseAtFirstMs, longestPauseMs) : longestPauseMs
+    return Math.min(longestMs, Math.min(...costs) / shareOfCore)
+  }
   return {
     isDue: (atMs) => atMs >= dueAtMs,
     pauseMs,

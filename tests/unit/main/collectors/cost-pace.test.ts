@@ -10,7 +10,7 @@ describe('a pace by what readings cost', () => {
 
   it('waits until a reading is the share of time that it may be', () => {
     const pace = createCostPace(rules)
-    pace.spent(100_000, 12)
+    for (const cost of [14, 12, 13]) pace.spent(100_000, cost)
     expect(pace.isDue(111_999)).toBe(false)
     expect(pace.isDue(112_000)).toBe(true)
   })
@@ -22,9 +22,17 @@ describe('a pace by what readings cost', () => {
     expect(pace.isDue(14_000)).toBe(true)
   })
 
+  it('does not believe the first readings that were slow: two looks are needed to tell what grew', () => {
+    const pace = createCostPace(rules)
+    pace.spent(0, 900)
+    expect(pace.isDue(5_000)).toBe(true)
+    pace.spent(5_000, 700)
+    expect(pace.isDue(10_000)).toBe(true)
+  })
+
   it('never waits longer than it may', () => {
     const pace = createCostPace(rules)
-    pace.spent(0, 5_000)
+    for (let reading = 1; reading <= 3; reading += 1) pace.spent(0, 5_000)
     expect(pace.isDue(59_999)).toBe(false)
     expect(pace.isDue(60_000)).toBe(true)
   })
