@@ -147,6 +147,25 @@ describe.each(testMajors)('the schema collector on PostgreSQL %i', (major) => {
     expect(tables.find(({ name }) => name === 'customers')?.totalBytes).toBeGreaterThan(0)
   })
 
+  it('does not stand behind somebody who waits for a table exclusively', async () => {
+    const reader = await connect()
+    await reader.query('begin')
+    await reader.query('select count(*) from shop.items')
+    const migration = await connect()
+    const altering = migration.query('alter table shop.items add column extra int')
+    await expect
+      .poll(async () => (await reader.query('select 1 from pg_locks where not granted')).rows.length)
+      .toBe(1)
+    source = await openTestSource(server)
+    const { tables, indexes } = await read(beginOn(schema, source))
+    await reader.query('commit')
+    await altering
+    await Promise.all([reader.close(), migration.close()])
+    expect(tables.find(({ name }) => name === 'items')?.totalBytes).toBeUndefined()
+    expect(tables.find(({ name }) => name === 'customers')?.totalBytes).toBeGreaterThan(0)
+    expect(indexes.length).toBeGreaterThan(0)
+  })
+
   it('reads as a plain role, and says what it can’t see', async () => {
     source = await openTestSource(server, { user: 'plain' })
     const { tables, notes } = await read(beginOn(schema, source))

@@ -1,6 +1,6 @@
 -- Returns: what does not change of the given indexes: names, method, definition, columns, what they stand for.
 -- Cost: about 30 µs an index; asked once for each.
--- Privileges: none. pg_get_indexdef() takes an AccessShareLock on the table: not asked of those that are held exclusively.
+-- Privileges: none. pg_get_indexdef() takes an AccessShareLock on the table: not asked of those that are held or awaited exclusively.
 -- Versions: 13 and later.
 SELECT c.oid, n.nspname, t.relname, c.relname, a.amname, pg_get_indexdef(c.oid),
   (SELECT json_agg(pg_get_indexdef(c.oid, k, true) ORDER BY k) FROM generate_series(1, i.indnkeyatts) k),

@@ -1,7 +1,7 @@
 -- Returns: one row an index of the connected database, system schemas left out: size, scans, blocks, and whether
---          somebody holds its table exclusively; counters since their reset.
+--          somebody holds or awaits its table exclusively; counters since their reset.
 -- Cost: about 8 µs an index. Asked by the minute, less often where it takes long.
--- Privileges: none. Sizes take an AccessShareLock: indexes of tables that somebody holds exclusively are left without.
+-- Privileges: none. Sizes take an AccessShareLock: indexes of tables that somebody holds or awaits exclusively are left without.
 -- Versions: 16 and later.
 SELECT c.oid, i.indrelid, CASE WHEN x.oid IS NULL AND c.relkind = 'i' THEN pg_relation_size(c.oid) END,
   c.relpages, nullif(c.reltuples, -1)::numeric, i.indisvalid AND i.indisready AND i.indislive,
@@ -13,7 +13,7 @@ JOIN pg_class c ON c.oid = i.indexrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN (
   SELECT DISTINCT relation AS oid FROM pg_locks
-   WHERE mode = 'AccessExclusiveLock' AND granted AND relation IS NOT NULL
+   WHERE mode = 'AccessExclusiveLock' AND relation IS NOT NULL
      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 ) x ON x.oid IN (c.oid, i.indrelid)
 WHERE c.relpersistence <> 't'

@@ -1,7 +1,7 @@
 -- Returns: one row a table, partitioned table or materialised view of the connected database, system schemas left out:
 --          sizes, rows, scans, changes, vacuum's ages; counters since their reset.
 -- Cost: about 20 µs a table, most of it for sizes, which look at each file. Asked by the minute, less often where it takes long.
--- Privileges: none. Sizes take an AccessShareLock: relations that somebody holds exclusively are left without.
+-- Privileges: none. Sizes take an AccessShareLock: relations that somebody holds or awaits exclusively are left without.
 -- Versions: 16 and later.
 SELECT c.oid, n.nspname, c.relname, c.relkind::text,
   (SELECT pn.nspname || '.' || p.relname
@@ -27,7 +27,7 @@ FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN (
   SELECT DISTINCT relation AS oid FROM pg_locks
-   WHERE mode = 'AccessExclusiveLock' AND granted AND relation IS NOT NULL
+   WHERE mode = 'AccessExclusiveLock' AND relation IS NOT NULL
      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 ) x ON x.oid = c.oid
 WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't'
