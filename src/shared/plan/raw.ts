@@ -24,18 +24,20 @@ export function isRecord(value: unknown): value is RawRecord {
 }
 
 /** A finite number, or undefined. Numbers quoted as text (YAML, XML, foreign writers) count. */
-export function readNumber(record: RawRecord, key: string): number | undefined {
-  const value = record[key]
-  if (typeof value === 'number') return value
+export function asNumber(value: RawValue | undefined): number | undefined {
+  if (typeof value === 'number' || value === undefined) return value
   if (typeof value !== 'string' || value.trim() === '') return undefined
   const number = Number(value)
   return Number.isFinite(number) ? number : undefined
 }
 
-export function readText(record: RawRecord, key: string): string | undefined {
-  const value = record[key]
-  return typeof value === 'string' ? value : undefined
-}
+export const asText = (value: RawValue | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined
+
+/** The number under a key. Where each of thousands of nodes is asked for dozens of keys, `asNumber(raw['Key'])` is quicker. */
+export const readNumber = (record: RawRecord, key: string): number | undefined => asNumber(record[key])
+
+export const readText = (record: RawRecord, key: string): string | undefined => asText(record[key])
 
 /** A text, or a number or flag as text: ids and settings come as either. */
 export function readScalar(record: RawRecord, key: string): string | undefined {
@@ -53,8 +55,10 @@ export function readFlag(record: RawRecord, key: string): boolean | undefined {
 const none: readonly never[] = []
 
 /** The texts of a list (`Output`, `Sort Key`); a single text counts as a list of one. */
-export function readTexts(record: RawRecord, key: string): readonly string[] {
-  const value = record[key]
+export const readTexts = (record: RawRecord, key: string): readonly string[] => asTexts(record[key])
+
+/** As `readTexts`, of the value itself. */
+export function asTexts(value: RawValue | undefined): readonly string[] {
   if (typeof value === 'string') return [value]
   if (!Array.isArray(value)) return none
   return value.every((entry) => typeof entry === 'string')

@@ -24,6 +24,18 @@ const quotedWords: ReadonlySet<string> = new Set(
 
 /** A name as the server writes it in text: in double quotes unless it is plain lower case and no keyword. */
 export function quoteIdentifier(name: string): string {
-  if (/^[a-z_][a-z0-9_]*$/.test(name) && !quotedWords.has(name)) return name
-  return `"${name.replaceAll('"', '""')}"`
+  return isPlain(name) ? name : `"${name.replaceAll('"', '""')}"`
+}
+
+/** Lower case, digits and underscores, and no keyword: told character by character, since each node of a plan asks. */
+function isPlain(name: string): boolean {
+  let hasDigit = false
+  for (let at = 0; at < name.length; at += 1) {
+    const code = name.charCodeAt(at)
+    if ((code >= 0x61 && code <= 0x7a) || code === 0x5f) continue
+    if (at === 0 || code < 0x30 || code > 0x39) return false
+    hasDigit = true
+  }
+  // No keyword has a digit.
+  return name !== '' && (hasDigit || !quotedWords.has(name))
 }

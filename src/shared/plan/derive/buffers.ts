@@ -1,5 +1,5 @@
 import type { BufferBlocks, Charge, IoTimes, WalUsage } from '../plan-types.ts'
-import { type RawRecord, readNumber } from '../raw.ts'
+import { asNumber, type RawRecord, readNumber } from '../raw.ts'
 import type { TreeNode } from './tree.ts'
 
 /** Blocks of a node, a worker, planning or serialization; undefined without BUFFERS. Foreign writers leave zeros out. */
@@ -11,18 +11,17 @@ export function readBuffers(raw: RawRecord): BufferBlocks | undefined {
     raw['Temp Read Blocks'] === undefined
   )
     return undefined
-  const read = (key: string): number => readNumber(raw, key) ?? 0
   return {
-    sharedHitBlocks: read('Shared Hit Blocks'),
-    sharedReadBlocks: read('Shared Read Blocks'),
-    sharedDirtiedBlocks: read('Shared Dirtied Blocks'),
-    sharedWrittenBlocks: read('Shared Written Blocks'),
-    localHitBlocks: read('Local Hit Blocks'),
-    localReadBlocks: read('Local Read Blocks'),
-    localDirtiedBlocks: read('Local Dirtied Blocks'),
-    localWrittenBlocks: read('Local Written Blocks'),
-    tempReadBlocks: read('Temp Read Blocks'),
-    tempWrittenBlocks: read('Temp Written Blocks'),
+    sharedHitBlocks: asNumber(raw['Shared Hit Blocks']) ?? 0,
+    sharedReadBlocks: asNumber(raw['Shared Read Blocks']) ?? 0,
+    sharedDirtiedBlocks: asNumber(raw['Shared Dirtied Blocks']) ?? 0,
+    sharedWrittenBlocks: asNumber(raw['Shared Written Blocks']) ?? 0,
+    localHitBlocks: asNumber(raw['Local Hit Blocks']) ?? 0,
+    localReadBlocks: asNumber(raw['Local Read Blocks']) ?? 0,
+    localDirtiedBlocks: asNumber(raw['Local Dirtied Blocks']) ?? 0,
+    localWrittenBlocks: asNumber(raw['Local Written Blocks']) ?? 0,
+    tempReadBlocks: asNumber(raw['Temp Read Blocks']) ?? 0,
+    tempWrittenBlocks: asNumber(raw['Temp Written Blocks']) ?? 0,
   }
 }
 
@@ -42,7 +41,7 @@ export function readIoTimes(raw: RawRecord): IoTimes | undefined {
 }
 
 /** WAL figures; undefined without WAL. */
-export function readWal(raw: RawRecord): WalUsage | undefined {
+function readWal(raw: RawRecord): WalUsage | undefined {
   if (raw['WAL Records'] === undefined) return undefined
   return {
     walRecords: readNumber(raw, 'WAL Records') ?? 0,
@@ -50,6 +49,52 @@ export function readWal(raw: RawRecord): WalUsage | undefined {
     walBytes: readNumber(raw, 'WAL Bytes') ?? 0,
     walBuffersFull: readNumber(raw, 'WAL Buffers Full') ?? 0,
   }
+}
+
+type Mutable<Figures> = { -readonly [field in keyof Figures]: number }
+
+/** How figures of one kind are read, and taken off others: field by field by name, since each node is asked. */
+export interface UsageKind<Figures> {
+  readonly read: (raw: RawRecord) => Figures | undefined
+  readonly subtract: (from: Mutable<Figures>, figures: Figures) => void
+}
+
+export const blocksUsage: UsageKind<BufferBlocks> = {
+  read: readBuffers,
+  subtract: (from, figures) => {
+    from.sharedHitBlocks -= figures.sharedHitBlocks
+    from.sharedReadBlocks -= figures.sharedReadBlocks
+    from.sharedDirtiedBlocks -= figures.sharedDirtiedBlocks
+    from.sharedWrittenBlocks -= figures.sharedWrittenBlocks
+    from.localHitBlocks -= figures.localHitBlocks
+    from.localReadBlocks -= figures.localReadBlocks
+    from.localDirtiedBlocks -= figures.localDirtiedBlocks
+    from.localWrittenBlocks -= figures.localWrittenBlocks
+    from.tempReadBlocks -= figures.tempReadBlocks
+    from.tempWrittenBlocks -= figures.tempWrittenBlocks
+  },
+}
+
+export const ioTimesUsage: UsageKind<IoTimes> = {
+  read: readIoTimes,
+  subtract: (from, figures) => {
+    from.sharedReadMs -= figures.sharedReadMs
+    from.sharedWriteMs -= figures.sharedWriteMs
+    from.localReadMs -= figures.localReadMs
+    from.localWriteMs -= figures.localWriteMs
+    from.tempReadMs -= figures.tempReadMs
+    from.tempWriteMs -= figures.tempWriteMs
+  },
+}
+
+export const walUsage: UsageKind<WalUsage> = {
+  read: readWal,
+  subtract: (from, figures) => {
+    from.walRecords -= figures.walRecords
+    from.walFullPageImages -= figures.walFullPageImages
+    from.walBytes -= figures.walBytes
+    from.walBuffersFull -= figures.walBuffersFull
+  },
 }
 
 /** One kind of figures for the whole tree. */
@@ -102,7 +147,7 @@ function share<Field extends PropertyKey>(
 export function computeUsage<Figures extends { readonly [field in keyof Figures]: number }>(
   tree: readonly TreeNode[],
   charges: readonly (readonly Charge[])[],
-  read: (raw: RawRecord) => Figures | undefined,
+  { read, subtract }: UsageKind<Figures>,
 ): TreeUsage<Figures> {
   type Field = keyof Figures
   const inclusive = tree.map((node) => read(node.raw))
@@ -110,9 +155,15 @@ export function computeUsage<Figures extends { readonly [field in keyof Figures]
   const sample = inclusive.find((figures) => figures !== undefined)
   if (sample === undefined) return { inclusive, exclusive: inclusive, negativeIds }
   const fields = Object.keys(sample) as Field[]
-  const own: readonly (Record<Field, number> | undefined)[] = inclusive.map((figures) =>
-    figures === undefined ? undefined : { ...figures },
-  )
+  /** What a node has left; its inclusive figures themselves until something is taken off. */
+  const exclusive: (Figures | undefined)[] = [...inclusive]
+  const ownOf = (id: number): Record<Field, number> | undefined => {
+    const figures = exclusive[id]
+    if (figures === undefined || figures !== inclusive[id]) return figures
+    const copy = { ...figures }
+    exclusive[id] = copy
+    return copy
+  }
   const initPlans: number[] = []
   const ctes: number[] = []
   for (const [childId, payers] of charges.entries()) {
@@ -121,8 +172,8 @@ export function computeUsage<Figures extends { readonly [field in keyof Figures]
     if (tree[childId]?.kind === 'cte') ctes.push(childId)
     else if (payers.length > 1) initPlans.push(childId)
     else {
-      const payer = own[payers[0]?.nodeId ?? -1]
-      if (payer !== undefined) for (const field of fields) payer[field] -= child[field]
+      const payer = ownOf(payers[0]?.nodeId ?? -1)
+      if (payer !== undefined) subtract(payer, child)
     }
   }
   // Where several paid, what each has left tells how much: its own children are off by now.
@@ -132,7 +183,7 @@ export function computeUsage<Figures extends { readonly [field in keyof Figures]
     if (child === undefined || node === undefined) continue
     const ids = (charges[childId] ?? []).map(({ nodeId }) => nodeId)
     const ownsOf = (nodeIds: readonly number[]) =>
-      nodeIds.map((id) => own[id]).filter((figures) => figures !== undefined)
+      nodeIds.map(ownOf).filter((figures) => figures !== undefined)
     const isCte = node.kind === 'cte'
     const payers = ownsOf(isCte ? ids.filter((id) => tree[id]?.nodeType === 'CTE Scan') : ids)
     const owner = isCte ? ownsOf([node.parentId ?? -1]) : []
@@ -142,14 +193,16 @@ export function computeUsage<Figures extends { readonly [field in keyof Figures]
       if (unpaid > roundingNoise && node.nodeType !== 'ModifyTable') negativeIds.add(ids[0] ?? childId)
     }
   }
-  for (const [id, figures] of own.entries()) {
+  for (const [id, figures] of exclusive.entries()) {
     if (figures === undefined) continue
     for (const field of fields) {
-      figures[field] = dropResidue(figures[field])
-      if (figures[field] >= 0) continue
-      if (figures[field] < -roundingNoise) negativeIds.add(id)
-      figures[field] = 0
+      const figure = figures[field]
+      if (figure >= 0 && (figures === inclusive[id] || Number.isInteger(figure))) continue
+      const own = ownOf(id)
+      if (own === undefined) continue
+      own[field] = Math.max(0, dropResidue(figure))
+      if (dropResidue(figure) < -roundingNoise) negativeIds.add(id)
     }
   }
-  return { inclusive, exclusive: own as (Figures | undefined)[], negativeIds }
+  return { inclusive, exclusive, negativeIds }
 }

@@ -3,13 +3,14 @@ import type {
   Charge,
   IoTimes,
   Misestimate,
+  NodeExactness,
   Plan,
   PlanNode,
   PlanWarning,
   WalUsage,
 } from '../plan-types.ts'
-import { type RawPlan, readFlag, readNumber, readScalar, readText, readTexts } from '../raw.ts'
-import { computeUsage, readBuffers, readIoTimes, readWal, type TreeUsage } from './buffers.ts'
+import { asNumber, asText, asTexts, type RawPlan, readNumber, readScalar, readText } from '../raw.ts'
+import { blocksUsage, computeUsage, ioTimesUsage, type TreeUsage, walUsage } from './buffers.ts'
 import {
   readBitmap,
   readConditions,
@@ -40,9 +41,9 @@ export function derivePlan(raw: RawPlan): Plan {
   const parts = computeParticipation(tree)
   const times = computeTimes(tree, parts)
   const usage: PlanUsage = {
-    buffers: computeUsage(tree, times.charges, readBuffers),
-    ioTimes: computeUsage(tree, times.charges, readIoTimes),
-    wal: computeUsage(tree, times.charges, readWal),
+    buffers: computeUsage(tree, times.charges, blocksUsage),
+    ioTimes: computeUsage(tree, times.charges, ioTimesUsage),
+    wal: computeUsage(tree, times.charges, walUsage),
   }
   const stops = findEarlyStops(tree)
   const partial = findPartialNodes(tree, parts)
@@ -53,6 +54,7 @@ export function derivePlan(raw: RawPlan): Plan {
   const fractionalRows = hasFractionalRows(tree)
   const halfRow = fractionalRows ? 0.005 : 0.5
 
+  const exactnesses: NodeExactness[] = []
   const nodes = tree.map((node): PlanNode => {
     const part = parts[node.id]
     const gather = part?.gatherId === undefined ? undefined : tree[part.gatherId]
@@ -72,6 +74,7 @@ export function derivePlan(raw: RawPlan): Plan {
       times: times.nodes[node.id],
       charges: times.charges[node.id] ?? [],
       usage,
+      exactnesses,
     })
   })
 
@@ -127,6 +130,8 @@ interface NodeFigures {
   readonly times: NodeTimes | undefined
   readonly charges: readonly Charge[]
   readonly usage: PlanUsage
+  /** Those of the nodes before: thousands of nodes have a handful of different ones. */
+  readonly exactnesses: NodeExactness[]
 }
 
 function deriveNode(node: TreeNode, figures: NodeFigures): PlanNode {
@@ -145,27 +150,27 @@ function deriveNode(node: TreeNode, figures: NodeFigures): PlanNode {
 
     nodeType: node.nodeType,
     title: buildTitle(raw),
-    schema: readText(raw, 'Schema'),
-    relation: readText(raw, 'Relation Name'),
-    alias: readText(raw, 'Alias'),
-    index: readText(raw, 'Index Name'),
-    cte: readText(raw, 'CTE Name'),
-    functionName: readText(raw, 'Function Name') ?? readText(raw, 'Table Function Name'),
-    joinType: readText(raw, 'Join Type'),
-    strategy: readText(raw, 'Strategy'),
-    partialMode: readText(raw, 'Partial Mode'),
-    operation: readText(raw, 'Operation'),
-    scanDirection: readText(raw, 'Scan Direction'),
+    schema: asText(raw['Schema']),
+    relation: asText(raw['Relation Name']),
+    alias: asText(raw['Alias']),
+    index: asText(raw['Index Name']),
+    cte: asText(raw['CTE Name']),
+    functionName: asText(raw['Function Name']) ?? asText(raw['Table Function Name']),
+    joinType: asText(raw['Join Type']),
+    strategy: asText(raw['Strategy']),
+    partialMode: asText(raw['Partial Mode']),
+    operation: asText(raw['Operation']),
+    scanDirection: asText(raw['Scan Direction']),
     subplanName: node.subplanName,
-    parentRelationship: readText(raw, 'Parent Relationship'),
-    parallelAware: readFlag(raw, 'Parallel Aware') === true,
-    asyncCapable: readFlag(raw, 'Async Capable') === true,
-    disabled: readFlag(raw, 'Disabled') === true,
+    parentRelationship: asText(raw['Parent Relationship']),
+    parallelAware: raw['Parallel Aware'] === true,
+    asyncCapable: raw['Async Capable'] === true,
+    disabled: raw['Disabled'] === true,
 
-    startupCost: readNumber(raw, 'Startup Cost'),
-    totalCost: readNumber(raw, 'Total Cost'),
-    planRows: readNumber(raw, 'Plan Rows'),
-    planWidthBytes: readNumber(raw, 'Plan Width'),
+    startupCost: asNumber(raw['Startup Cost']),
+    totalCost: asNumber(raw['Total Cost']),
+    planRows: asNumber(raw['Plan Rows']),
+    planWidthBytes: asNumber(raw['Plan Width']),
 
     neverExecuted: loops === 0,
     loops,
@@ -173,7 +178,7 @@ function deriveNode(node: TreeNode, figures: NodeFigures): PlanNode {
     actualRows: node.rows,
     totalRows: total?.total,
     totalRowsRange: total?.range,
-    startupMs: times === undefined ? undefined : readNumber(raw, 'Actual Startup Time'),
+    startupMs: times === undefined ? undefined : asNumber(raw['Actual Startup Time']),
     inclusiveMs: times?.inclusiveMs,
     inclusiveMsRange: times?.inclusiveRange,
     exclusiveMs: times?.exclusiveMs,
@@ -191,21 +196,21 @@ function deriveNode(node: TreeNode, figures: NodeFigures): PlanNode {
     wal: usage.wal.inclusive[node.id],
     walExclusive: usage.wal.exclusive[node.id],
 
-    workersPlanned: readNumber(raw, 'Workers Planned'),
-    workersLaunched: readNumber(raw, 'Workers Launched'),
+    workersPlanned: asNumber(raw['Workers Planned']),
+    workersLaunched: asNumber(raw['Workers Launched']),
     workers: readWorkers(raw),
     sort: readSort(raw),
     sortGroups: readSortGroups(raw),
     hash: readHash(raw),
     memoize: readMemoize(raw),
     bitmap: readBitmap(raw),
-    heapFetches: readNumber(raw, 'Heap Fetches'),
-    indexSearches: readNumber(raw, 'Index Searches'),
-    subplansRemoved: readNumber(raw, 'Subplans Removed'),
+    heapFetches: asNumber(raw['Heap Fetches']),
+    indexSearches: asNumber(raw['Index Searches']),
+    subplansRemoved: asNumber(raw['Subplans Removed']),
 
     conditions: readConditions(raw),
-    output: readTexts(raw, 'Output'),
-    exactness: {
+    output: asTexts(raw['Output']),
+    exactness: recall(figures.exactnesses, {
       totalRows: total?.exactness,
       inclusiveMs: times?.inclusiveExactness,
       exclusiveMs: times?.exclusiveExactness,
@@ -213,9 +218,25 @@ function deriveNode(node: TreeNode, figures: NodeFigures): PlanNode {
       exclusiveWorkMs: times?.exclusiveWorkExactness,
       buffersExclusive:
         usage.buffers.inclusive[node.id] === undefined ? undefined : negativeUsage ? 'estimated' : 'exact',
-    },
+    }),
     warnings: nodeWarnings(node.id, times, negativeUsage),
   }
+}
+
+/** The equal one among those already met, or this one, which is met from now on. */
+function recall(met: NodeExactness[], exactness: NodeExactness): NodeExactness {
+  for (const one of met)
+    if (
+      one.totalRows === exactness.totalRows &&
+      one.inclusiveMs === exactness.inclusiveMs &&
+      one.exclusiveMs === exactness.exclusiveMs &&
+      one.workMs === exactness.workMs &&
+      one.exclusiveWorkMs === exactness.exclusiveWorkMs &&
+      one.buffersExclusive === exactness.buffersExclusive
+    )
+      return one
+  met.push(exactness)
+  return exactness
 }
 
 const noWarnings: readonly PlanWarning[] = []

@@ -8,9 +8,13 @@ import type {
   WorkerFigures,
 } from '../plan-types.ts'
 import {
+  asNumber,
+  asText,
+  asTexts,
   isRecord,
   type RawPlanNode,
   type RawRecord,
+  type RawValue,
   readNumber,
   readRecords,
   readText,
@@ -21,14 +25,14 @@ import { readBuffers } from './buffers.ts'
 const kibibyte = 1_024
 
 /** Sizes that EXPLAIN prints in kB, in bytes. */
-function readKilobytes(record: RawRecord, key: string): number | undefined {
-  const value = readNumber(record, key)
-  return value === undefined ? undefined : value * kibibyte
+function kilobytes(value: RawValue | undefined): number | undefined {
+  const count = asNumber(value)
+  return count === undefined ? undefined : count * kibibyte
 }
 
 export function readSort(record: RawRecord): SortFigures | undefined {
-  const method = readText(record, 'Sort Method')
-  const spaceBytes = readKilobytes(record, 'Sort Space Used')
+  const method = asText(record['Sort Method'])
+  const spaceBytes = kilobytes(record['Sort Space Used'])
   if (method === undefined && spaceBytes === undefined) return undefined
   return { method, spaceBytes, spaceType: readText(record, 'Sort Space Type') }
 }
@@ -42,8 +46,8 @@ function readSortGroup(raw: RawRecord, key: string, kind: SortGroups['kind']): S
     kind,
     groupCount: readNumber(group, 'Group Count') ?? 0,
     methods: readTexts(group, 'Sort Methods Used'),
-    peakMemoryBytes: isRecord(memory) ? readKilobytes(memory, 'Peak Sort Space Used') : undefined,
-    peakDiskBytes: isRecord(disk) ? readKilobytes(disk, 'Peak Sort Space Used') : undefined,
+    peakMemoryBytes: isRecord(memory) ? kilobytes(memory['Peak Sort Space Used']) : undefined,
+    peakDiskBytes: isRecord(disk) ? kilobytes(disk['Peak Sort Space Used']) : undefined,
   }
 }
 
@@ -63,33 +67,33 @@ const hashTypes: ReadonlySet<string> = new Set(['Hash', 'Aggregate', 'SetOp'])
 export function readHash(raw: RawPlanNode): HashFigures | undefined {
   if (!hashTypes.has(raw['Node Type'])) return undefined
   const figures: HashFigures = {
-    buckets: readNumber(raw, 'Hash Buckets'),
-    originalBuckets: readNumber(raw, 'Original Hash Buckets'),
-    batches: readNumber(raw, 'Hash Batches') ?? readNumber(raw, 'HashAgg Batches'),
-    originalBatches: readNumber(raw, 'Original Hash Batches'),
-    plannedPartitions: readNumber(raw, 'Planned Partitions'),
-    peakMemoryBytes: readKilobytes(raw, 'Peak Memory Usage'),
-    diskBytes: readKilobytes(raw, 'Disk Usage'),
+    buckets: asNumber(raw['Hash Buckets']),
+    originalBuckets: asNumber(raw['Original Hash Buckets']),
+    batches: asNumber(raw['Hash Batches']) ?? asNumber(raw['HashAgg Batches']),
+    originalBatches: asNumber(raw['Original Hash Batches']),
+    plannedPartitions: asNumber(raw['Planned Partitions']),
+    peakMemoryBytes: kilobytes(raw['Peak Memory Usage']),
+    diskBytes: kilobytes(raw['Disk Usage']),
   }
   return Object.values(figures).some((value) => value !== undefined) ? figures : undefined
 }
 
 export function readMemoize(raw: RawPlanNode): MemoizeFigures | undefined {
-  const hits = readNumber(raw, 'Cache Hits')
-  const misses = readNumber(raw, 'Cache Misses')
+  const hits = asNumber(raw['Cache Hits'])
+  const misses = asNumber(raw['Cache Misses'])
   if (hits === undefined && misses === undefined) return undefined
   return {
     hits: hits ?? 0,
     misses: misses ?? 0,
-    evictions: readNumber(raw, 'Cache Evictions') ?? 0,
-    overflows: readNumber(raw, 'Cache Overflows') ?? 0,
-    peakMemoryBytes: readKilobytes(raw, 'Peak Memory Usage'),
+    evictions: asNumber(raw['Cache Evictions']) ?? 0,
+    overflows: asNumber(raw['Cache Overflows']) ?? 0,
+    peakMemoryBytes: kilobytes(raw['Peak Memory Usage']),
   }
 }
 
 export function readBitmap(raw: RawPlanNode): BitmapFigures | undefined {
-  const exactBlocks = readNumber(raw, 'Exact Heap Blocks')
-  const lossyBlocks = readNumber(raw, 'Lossy Heap Blocks')
+  const exactBlocks = asNumber(raw['Exact Heap Blocks'])
+  const lossyBlocks = asNumber(raw['Lossy Heap Blocks'])
   if (exactBlocks === undefined && lossyBlocks === undefined) return undefined
   return { exactBlocks: exactBlocks ?? 0, lossyBlocks: lossyBlocks ?? 0 }
 }
@@ -149,12 +153,19 @@ const textKeys: ReadonlySet<string> = new Set([
   'Relations',
 ])
 
+const noTexts: NodeText[] = []
+
 export function readConditions(raw: RawPlanNode): readonly NodeText[] {
-  const conditions: NodeText[] = []
+  let conditions = noTexts
   for (const label in raw) {
-    if (!textKeys.has(label)) continue
-    const texts = readTexts(raw, label)
-    if (texts.length > 0) conditions.push({ label, texts })
+    const value = raw[label]
+    // Most keys hold numbers: that is quicker to see than what the key is called.
+    if ((typeof value !== 'string' && typeof value !== 'object') || !textKeys.has(label)) continue
+    const texts = asTexts(value)
+    if (texts.length === 0) continue
+    // A list of one is smaller than one that grows.
+    if (conditions.length === 0) conditions = [{ label, texts }]
+    else conditions.push({ label, texts })
   }
   return conditions
 }

@@ -12,7 +12,14 @@ const removalKeys: readonly (readonly [string, RemovalKind])[] = [
 
 const none: readonly RowsRemoved[] = []
 
-const removesRows = ({ raw }: TreeNode): boolean => removalKeys.some(([key]) => raw[key] !== undefined)
+const removesRows = ({ raw }: TreeNode): boolean =>
+  raw['Rows Removed by Filter'] !== undefined ||
+  raw['Rows Removed by Index Recheck'] !== undefined ||
+  raw['Rows Removed by Join Filter'] !== undefined ||
+  raw['Rows Removed by Conflict Filter'] !== undefined
+
+const ratio = (part: number, other: number): number | undefined =>
+  part + other > 0 ? part / (part + other) : undefined
 
 /**
  * Rows thrown away by each condition (plan-semantics, rule 7): means per loop, whole numbers in every version.
@@ -22,7 +29,7 @@ const removesRows = ({ raw }: TreeNode): boolean => removalKeys.some(([key]) => 
  */
 export function readRowsRemoved(node: TreeNode, halfRow: number): readonly RowsRemoved[] {
   if (node.rows === undefined || node.loops === undefined || !removesRows(node)) return none
-  const removed: RowsRemoved[] = []
+  let removed = none
   const kept = totalOfMean(node.rows, node.loops, halfRow)
   let keptLow = kept.range?.low ?? kept.total
   let keptHigh = kept.range?.high ?? kept.total
@@ -35,10 +42,8 @@ export function readRowsRemoved(node: TreeNode, halfRow: number): readonly RowsR
     const { total, range, exactness } = totalOfMean(perLoop, node.loops, 0.5)
     const low = range?.low ?? total
     const high = range?.high ?? total
-    const ratio = (part: number, other: number): number | undefined =>
-      part + other > 0 ? part / (part + other) : undefined
     const bounded = range !== undefined || keptLow !== keptHigh
-    removed.unshift({
+    const loss: RowsRemoved = {
       kind: entry[1],
       perLoop,
       totalRows: total,
@@ -48,7 +53,8 @@ export function readRowsRemoved(node: TreeNode, halfRow: number): readonly RowsR
         ? { low: ratio(keptLow, high) ?? 0, high: ratio(keptHigh, low) ?? 1 }
         : undefined,
       exactness,
-    })
+    }
+    removed = removed === none ? [loss] : [loss, ...removed]
     keptRows += total
     keptLow += low
     keptHigh += high

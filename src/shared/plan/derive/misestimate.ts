@@ -1,5 +1,5 @@
 import type { Misestimate } from '../plan-types.ts'
-import { readFlag, readNumber, readText, readTexts } from '../raw.ts'
+import { asNumber, asText, readTexts } from '../raw.ts'
 import { isGather, type Participation } from './parallel.ts'
 import type { TreeNode } from './tree.ts'
 
@@ -24,7 +24,7 @@ function isBlocking(node: TreeNode): boolean {
 
 /** True if the node may stop this child before its last row (plan-semantics, rule 3): fewer rows are no misestimate. */
 function stopsChild(parent: TreeNode, child: TreeNode): boolean {
-  const role = readText(child.raw, 'Parent Relationship')
+  const role = asText(child.raw['Parent Relationship'])
   switch (parent.nodeType) {
     case 'Limit':
       return child.kind === 'ordinary'
@@ -32,8 +32,8 @@ function stopsChild(parent: TreeNode, child: TreeNode): boolean {
       // Either side may end while the other still has rows.
       return child.kind === 'ordinary'
     case 'Nested Loop': {
-      const type = readText(parent.raw, 'Join Type')
-      const first = type === 'Semi' || type === 'Anti' || readFlag(parent.raw, 'Inner Unique') === true
+      const type = asText(parent.raw['Join Type'])
+      const first = type === 'Semi' || type === 'Anti' || parent.raw['Inner Unique'] === true
       return role === 'Inner' && first
     }
     default:
@@ -73,9 +73,7 @@ export function findPartialNodes(
   tree: readonly TreeNode[],
   parts: readonly Participation[],
 ): readonly boolean[] {
-  const partial = tree.map(
-    (node) => readFlag(node.raw, 'Parallel Aware') === true && !isGather(node.nodeType),
-  )
+  const partial = tree.map((node) => node.raw['Parallel Aware'] === true && !isGather(node.nodeType))
   for (let id = tree.length - 1; id > 0; id -= 1) {
     const node = tree[id]
     if (node === undefined || partial[id] !== true || node.parentId === undefined || node.kind !== 'ordinary')
@@ -83,7 +81,7 @@ export function findPartialNodes(
     if (parts[id]?.gatherId === undefined) partial[id] = false
     const parent = tree[node.parentId]
     // The build side of a join is whole for each process, or shared: it does not make the join partial.
-    const role = readText(node.raw, 'Parent Relationship')
+    const role = asText(node.raw['Parent Relationship'])
     if (parent === undefined || isGather(parent.nodeType) || role === 'Inner' || isWholePerProcess(parent))
       continue
     partial[node.parentId] = true
@@ -117,12 +115,12 @@ export function rateNode(
   maybeStopped: boolean,
   leaderTakesPart: boolean,
 ): Misestimate | undefined {
-  const planRows = readNumber(node.raw, 'Plan Rows')
+  const planRows = asNumber(node.raw['Plan Rows'])
   if (planRows === undefined || node.rows === undefined || reportsNoRows(node)) return undefined
   if (planRows <= 1 && node.rows === 0) return undefined
   let planned = planRows
   let actual = node.rows
-  const workers = gather === undefined ? undefined : readNumber(gather.raw, 'Workers Planned')
+  const workers = gather === undefined ? undefined : asNumber(gather.raw['Workers Planned'])
   const footed = isPartial && part !== undefined && workers !== undefined
   if (footed) {
     planned = planRows * parallelDivisor(workers, leaderTakesPart)

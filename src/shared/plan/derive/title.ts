@@ -1,39 +1,40 @@
 import { quoteIdentifier } from '../../statements/index.ts'
 import type { NodeTitle } from '../plan-types.ts'
-import { type RawPlanNode, readFlag, readText } from '../raw.ts'
+import { asText, type RawPlanNode } from '../raw.ts'
+
+const aggregates: ReadonlyMap<string, string> = new Map([
+  ['Sorted', 'GroupAggregate'],
+  ['Hashed', 'HashAggregate'],
+  ['Mixed', 'MixedAggregate'],
+])
 
 /** The text form's word for a node type that JSON splits into type and strategy or operation. */
 function baseName(raw: RawPlanNode): string {
   const type = raw['Node Type']
-  const strategy = readText(raw, 'Strategy')
-  const operation = readText(raw, 'Operation')
   switch (type) {
     case 'Aggregate': {
-      const mode = readText(raw, 'Partial Mode')
+      const mode = asText(raw['Partial Mode'])
       const prefix = mode === undefined || mode === 'Simple' ? '' : `${mode} `
-      const kinds: Readonly<Record<string, string>> = {
-        Sorted: 'GroupAggregate',
-        Hashed: 'HashAggregate',
-        Mixed: 'MixedAggregate',
-      }
-      return `${prefix}${kinds[strategy ?? ''] ?? 'Aggregate'}`
+      return `${prefix}${aggregates.get(asText(raw['Strategy']) ?? '') ?? 'Aggregate'}`
     }
     case 'SetOp': {
-      const command = readText(raw, 'Command')
-      return `${strategy === 'Hashed' ? 'HashSetOp' : 'SetOp'}${command === undefined ? '' : ` ${command}`}`
+      const command = asText(raw['Command'])
+      return `${raw['Strategy'] === 'Hashed' ? 'HashSetOp' : 'SetOp'}${command === undefined ? '' : ` ${command}`}`
     }
     case 'ModifyTable':
-      return operation ?? type
-    case 'Foreign Scan':
+      return asText(raw['Operation']) ?? type
+    case 'Foreign Scan': {
+      const operation = asText(raw['Operation'])
       return operation === undefined || operation === 'Select' ? type : `Foreign ${operation}`
+    }
     case 'Custom Scan': {
-      const provider = readText(raw, 'Custom Plan Provider')
+      const provider = asText(raw['Custom Plan Provider'])
       return provider === undefined ? type : `Custom Scan (${provider})`
     }
     case 'Nested Loop':
     case 'Merge Join':
     case 'Hash Join':
-      return joinName(type, readText(raw, 'Join Type'))
+      return joinName(type, asText(raw['Join Type']))
     default:
       return type
   }
@@ -47,27 +48,27 @@ function joinName(type: string, joinType: string | undefined): string {
 
 /** What a scan reads, as `on schema.name alias`; the alias is left out where it says nothing new. */
 function target(raw: RawPlanNode): string | undefined {
-  const alias = readText(raw, 'Alias')
+  const alias = asText(raw['Alias'])
   const name =
-    readText(raw, 'Relation Name') ??
-    readText(raw, 'Function Name') ??
-    readText(raw, 'Table Function Name') ??
-    readText(raw, 'CTE Name') ??
-    readText(raw, 'Tuplestore Name')
+    asText(raw['Relation Name']) ??
+    asText(raw['Function Name']) ??
+    asText(raw['Table Function Name']) ??
+    asText(raw['CTE Name']) ??
+    asText(raw['Tuplestore Name'])
   if (name === undefined) return alias === undefined ? undefined : `on ${quoteIdentifier(alias)}`
-  const schema = readText(raw, 'Schema')
-  const path =
-    schema === undefined ? quoteIdentifier(name) : `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`
-  return alias === undefined || alias === name ? `on ${path}` : `on ${path} ${quoteIdentifier(alias)}`
+  const schema = asText(raw['Schema'])
+  const on = schema === undefined ? 'on ' : `on ${quoteIdentifier(schema)}.`
+  const path = on + quoteIdentifier(name)
+  return alias === undefined || alias === name ? path : `${path} ${quoteIdentifier(alias)}`
 }
 
 /** Names a node as EXPLAIN's text form does. */
 export function buildTitle(raw: RawPlanNode): NodeTitle {
-  const async = readFlag(raw, 'Async Capable') === true ? 'Async ' : ''
-  const parallel = readFlag(raw, 'Parallel Aware') === true ? 'Parallel ' : ''
-  const backward = readText(raw, 'Scan Direction') === 'Backward' ? ' Backward' : ''
+  const async = raw['Async Capable'] === true ? 'Async ' : ''
+  const parallel = raw['Parallel Aware'] === true ? 'Parallel ' : ''
+  const backward = asText(raw['Scan Direction']) === 'Backward' ? ' Backward' : ''
   const name = `${parallel}${async}${baseName(raw)}`
-  const index = readText(raw, 'Index Name')
+  const index = asText(raw['Index Name'])
   const isBitmap = raw['Node Type'] === 'Bitmap Index Scan'
   const using = index === undefined || isBitmap ? undefined : `using ${quoteIdentifier(index)}`
   const on = isBitmap && index !== undefined ? `on ${quoteIdentifier(index)}` : target(raw)

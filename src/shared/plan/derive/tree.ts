@@ -1,4 +1,4 @@
-import { type RawPlan, type RawPlanNode, rawChildren, readNumber, readText } from '../raw.ts'
+import { asNumber, asText, type RawPlan, type RawPlanNode, rawChildren } from '../raw.ts'
 
 /** How a child's time reaches another node (plan-semantics, rule 3). */
 export type ChildKind = 'ordinary' | 'initPlan' | 'subPlan' | 'cte'
@@ -29,36 +29,45 @@ function childKind(raw: RawPlanNode, subplanName: string | undefined): ChildKind
   return 'ordinary'
 }
 
+const noChildren: readonly number[] = []
+
+/** While the tree is built, nobody else has seen it. */
+function addChild(parent: { childIds: readonly number[] }, id: number): void {
+  if (parent.childIds === noChildren) parent.childIds = [id]
+  else (parent.childIds as number[]).push(id)
+}
+
 /** Lays the raw tree flat in pre-order, so that parents stand before children and no step has to recurse. */
 export function buildTree(plan: RawPlan): readonly TreeNode[] {
   const nodes: TreeNode[] = []
-  const open: { readonly raw: RawPlanNode; readonly parent: TreeNode | undefined }[] = [
-    { raw: plan.Plan, parent: undefined },
-  ]
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { raw, parent } = next
-    const subplanName = readText(raw, 'Subplan Name')
-    const loops = readNumber(raw, 'Actual Loops')
+  const openRaws: RawPlanNode[] = [plan.Plan]
+  const openParents: (TreeNode | undefined)[] = [undefined]
+  for (let raw = openRaws.pop(); raw !== undefined; raw = openRaws.pop()) {
+    const parent = openParents.pop()
+    const children = rawChildren(raw)
+    const subplanName = asText(raw['Subplan Name'])
+    const loops = asNumber(raw['Actual Loops'])
     const ran = loops !== undefined && loops > 0
     const node: TreeNode = {
       id: nodes.length,
       raw,
       parentId: parent?.id,
       depth: parent === undefined ? 0 : parent.depth + 1,
-      childIds: [],
+      childIds: noChildren,
       kind: childKind(raw, subplanName),
       nodeType: raw['Node Type'],
       subplanName,
       loops,
-      timeMs: ran ? readNumber(raw, 'Actual Total Time') : undefined,
-      rows: ran ? readNumber(raw, 'Actual Rows') : undefined,
+      timeMs: ran ? asNumber(raw['Actual Total Time']) : undefined,
+      rows: ran ? asNumber(raw['Actual Rows']) : undefined,
     }
     nodes.push(node)
-    if (parent !== undefined) (parent.childIds as number[]).push(node.id)
-    const children = rawChildren(raw)
+    if (parent !== undefined) addChild(parent, node.id)
     for (let at = children.length - 1; at >= 0; at -= 1) {
       const child = children[at]
-      if (child !== undefined) open.push({ raw: child, parent: node })
+      if (child === undefined) continue
+      openRaws.push(child)
+      openParents.push(node)
     }
   }
   return nodes

@@ -73,7 +73,8 @@ export function groupPartitions(
   { parent }: RuleContext,
   nodes: readonly PlanNode[],
 ): readonly (readonly PlanNode[])[] {
-  const groups = new Map<string, PlanNode[]>()
+  const groups: PlanNode[][] = []
+  const split = new Map<string, PlanNode[]>()
   for (const node of nodes) {
     let member: PlanNode | undefined = node
     while (member !== undefined && member.parentRelationship !== 'Member') {
@@ -83,12 +84,17 @@ export function groupPartitions(
     }
     const append = member === undefined ? undefined : parent(member)
     const isSplit = append?.nodeType === 'Append' || append?.nodeType === 'Merge Append'
-    const key = isSplit ? `${append.id} ${nameStem(node)} ${conditionShape(node)}` : `own ${node.id}`
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [node])
-    else group.push(node)
+    const key = isSplit ? `${append.id} ${nameStem(node)} ${conditionShape(node)}` : undefined
+    const known = key === undefined ? undefined : split.get(key)
+    if (known !== undefined) {
+      known.push(node)
+      continue
+    }
+    const group = [node]
+    groups.push(group)
+    if (key !== undefined) split.set(key, group)
   }
-  return [...groups.values()]
+  return groups
 }
 
 /** What the names of a table's partitions have in common: `orders_2024_01`, or the alias `o_3`. */

@@ -18,9 +18,9 @@ const manyTimesWithTable = 10
 /** Many more pages than rows: the index is read from end to end, or is full of rows that are gone. */
 export function walkDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
   const { buffersExclusive: blocks, exclusiveMs } = node
+  if (!walks.has(node.nodeType) || blocks === undefined || node.neverExecuted) return []
   const condition = conditionOf(node, 'Index Cond')
-  if (!walks.has(node.nodeType) || blocks === undefined || condition === undefined || node.neverExecuted)
-    return []
+  if (condition === undefined) return []
   // A list of values is a search for each; only from 18 on the server says how many.
   if (node.indexSearches === undefined && condition.text.includes('ANY')) return []
   const visited =

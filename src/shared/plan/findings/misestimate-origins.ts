@@ -58,7 +58,8 @@ export interface Origin {
 /** Nodes at which the planner went wrong by at least `leastFactor` by itself, not for what came from below. */
 export function findOrigins(context: RuleContext, leastFactor: number): readonly Origin[] {
   const least = Math.log10(leastFactor)
-  return context.plan.nodes.flatMap((node) => {
+  const wrong = context.plan.nodes.filter(({ misestimate }) => (misestimate?.factor ?? 1) > 1)
+  return wrong.flatMap((node) => {
     const off = offBy(node)
     if (Math.abs(off) < least || handingOn.has(node.nodeType)) return []
     const below = sourcesOf(context, node).map(offBy)

@@ -73,14 +73,23 @@ function listCandidates(context: RuleContext): readonly Candidate[] {
     (node) =>
       node.nodeType === 'Seq Scan' &&
       !node.neverExecuted &&
+      (plan.analyzed ? removedRows(node, 'filter') >= fewRows : isLossByEstimate(context, node)) &&
       !isCatalog(node) &&
-      node.conditions.some(({ label }) => label === 'Filter') &&
-      (plan.analyzed ? removedRows(node, 'filter') >= fewRows : isLossByEstimate(context, node)),
+      node.conditions.some(({ label }) => label === 'Filter'),
   )
   const candidates: Candidate[] = []
   for (const group of groupPartitions(context, scans)) {
     const [first] = group
     if (first === undefined) continue
+    // Each alone is worth less than the whole.
+    if (
+      plan.analyzed &&
+      !isWorth(
+        context,
+        sumOf(group, ({ exclusiveMs }) => exclusiveMs),
+      )
+    )
+      continue
     const node = group.reduce((worst, next) =>
       (next.exclusiveMs ?? 0) > (worst.exclusiveMs ?? 0) ? next : worst,
     )

@@ -1,10 +1,18 @@
 import { listRawNodes, type RawPlan, type RawPlanNode, type RawRecord } from '../raw.ts'
 import type { PlanFormat, ServerHints } from './found-plan.ts'
 
-type KnownKeys = readonly (readonly [key: string, version: number])[]
+/** A key, and the first major version that writes it. */
+interface KeyHint {
+  readonly key: string
+  readonly version: number
+}
+
+type KnownKeys = readonly KeyHint[]
 
 function newestFirst(versions: Readonly<Record<string, number>>): KnownKeys {
-  return Object.entries(versions).toSorted(([, a], [, b]) => b - a)
+  return Object.entries(versions)
+    .map(([key, version]) => ({ key, version }))
+    .toSorted((a, b) => b.version - a.version)
 }
 
 /** Keys of a node and the first major version that writes them (EXPLAIN's source, `explain.c` of each branch). */
@@ -44,7 +52,7 @@ const filled: ReadonlySet<string> = new Set([
   'Shared I/O Read Time',
   'Local I/O Read Time',
 ])
-const shownKeys: KnownKeys = nodeKeys.filter(([key]) => !filled.has(key))
+const shownKeys: KnownKeys = nodeKeys.filter(({ key }) => !filled.has(key))
 
 const planKeys = newestFirst({
   JIT: 11,
@@ -56,10 +64,10 @@ const planKeys = newestFirst({
 })
 
 /** Written on every node in the structured formats from this version on. */
-const everywhere: readonly (readonly [key: string, version: number])[] = [
-  ['Parallel Aware', 9.6],
-  ['Async Capable', 14],
-  ['Disabled', 18],
+const everywhere: KnownKeys = [
+  { key: 'Parallel Aware', version: 9.6 },
+  { key: 'Async Capable', version: 14 },
+  { key: 'Disabled', version: 18 },
 ]
 
 /** What a plan's keys betray of its server's major version. */
@@ -78,25 +86,26 @@ export function hintServer(raw: RawPlan, format: PlanFormat, text?: string): Ser
     reasons.set('below', `${reason}: before ${version}`)
   }
   const readKeys = (record: RawRecord, known: KnownKeys): void => {
-    for (const [key, version] of known) {
+    for (const hint of known) {
       // The newest come first: older ones would tell nothing more.
-      if (atLeast !== undefined && version <= atLeast) return
-      if (record[key] !== undefined) least(version, key)
+      if (atLeast !== undefined && hint.version <= atLeast) return
+      if (record[hint.key] !== undefined) least(hint.version, hint.key)
     }
   }
 
   readKeys(raw, planKeys)
-  const nodes = listRawNodes(raw)
-  const missing = new Set(everywhere.map(([key]) => key))
-  for (const node of nodes) {
-    readKeys(node, format === 'text' ? shownKeys : nodeKeys)
-    for (const key of missing) if (Object.hasOwn(node, key)) missing.delete(key)
+  const isText = format === 'text'
+  let missing = isText ? [] : everywhere
+  for (const node of listRawNodes(raw)) {
+    readKeys(node, isText ? shownKeys : nodeKeys)
+    if (missing.some(({ key }) => Object.hasOwn(node, key)))
+      missing = missing.filter(({ key }) => !Object.hasOwn(node, key))
     readNode(node, least, before)
   }
-  if (format !== 'text') {
-    for (const [key, version] of everywhere) {
-      if (missing.has(key)) before(version, `no ${key}`)
-      else least(version, key)
+  if (!isText) {
+    for (const hint of everywhere) {
+      if (missing.includes(hint)) before(hint.version, `no ${hint.key}`)
+      else least(hint.version, hint.key)
     }
   } else if (text !== undefined) readText(text, least, before)
   return {
@@ -125,7 +134,7 @@ function readText(text: string, least: Say, before: Say): void {
   if (text.includes('Async ') && /^ *(?:-> *)?Async /m.test(text)) least(14, 'asynchronous nodes')
   if (/actual [^)]{0,80}rows=\d+\.\d\d loops/.test(text)) least(18, 'rows with decimals')
   else if (/actual [^)]{0,80}rows=\d+ loops/.test(text)) before(18, 'rows without decimals')
-  if (text.includes(' time: ') && /^\s*(?:Planning|Execution) time: /m.test(text))
+  if (/Planning time|Execution time/.test(text) && /^\s*(?:Planning|Execution) time: /m.test(text))
     before(11, 'time in small letters')
   if (text.includes('Total runtime: ') && /^\s*Total runtime: /m.test(text)) before(9.4, 'Total runtime')
 }

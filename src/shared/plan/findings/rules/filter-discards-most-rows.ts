@@ -165,6 +165,8 @@ export const filterDiscardsMostRows: Rule = {
   notWhen: 'The statement is rare and the table is written often: an index costs every write.',
   find: (context: RuleContext) => [
     ...findScanLosses(context, 'other', leastShare).map(scanDraft),
-    ...context.plan.nodes.flatMap((node) => [...otherDraft(context, node), ...joinDraft(context, node)]),
+    ...context.plan.nodes
+      .filter(({ rowsRemoved }) => rowsRemoved.length > 0)
+      .flatMap((node) => [...otherDraft(context, node), ...joinDraft(context, node)]),
   ],
 }

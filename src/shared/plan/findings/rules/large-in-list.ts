@@ -8,6 +8,10 @@ const leastValues = 500
 /** In an estimate nothing tells that it hurts: only the really long ones. */
 const leastValuesEstimated = 2_000
 
+/** The shortest text that lists so many values. */
+const leastLength = 2 * leastValues
+const filters: ReadonlySet<string> = new Set(['Filter', 'Join Filter'])
+
 interface List {
   readonly count: number
   /** What is compared with the list. */
@@ -35,10 +39,13 @@ function longestList(text: string): List | undefined {
 
 function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
   if (node.neverExecuted) return undefined
-  const text = node.conditions
-    .find(({ label }) => label === 'Filter' || label === 'Join Filter')
-    ?.texts.join(' ')
-  const list = text === undefined || text.length < 2 * leastValues ? undefined : longestList(text)
+  let length = 0
+  for (const { label, texts } of node.conditions)
+    if (filters.has(label))
+      length = Math.max(length, texts.length === 1 ? (texts[0]?.length ?? 0) : leastLength)
+  if (length < leastLength) return undefined
+  const text = node.conditions.find(({ label }) => filters.has(label))?.texts.join(' ')
+  const list = text === undefined || text.length < leastLength ? undefined : longestList(text)
   if (list === undefined || list.count < leastValues) return undefined
   if (
     node.exclusiveMs === undefined ? list.count < leastValuesEstimated : !isWorth(context, node.exclusiveMs)

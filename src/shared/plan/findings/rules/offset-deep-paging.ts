@@ -32,8 +32,9 @@ function plannedOffset(context: RuleContext, node: PlanNode, child: PlanNode): n
 }
 
 function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
+  if (node.nodeType !== 'Limit' || node.neverExecuted) return []
   const child = context.children(node).find(({ parentRelationship }) => parentRelationship === 'Outer')
-  if (node.nodeType !== 'Limit' || child === undefined || node.neverExecuted) return []
+  if (child === undefined) return []
   const { analyzed } = context.plan
   const made = analyzed ? (child.totalRows ?? 0) : plannedOffset(context, node, child) + (node.planRows ?? 0)
   const given = analyzed ? (node.totalRows ?? 0) : (node.planRows ?? 0)

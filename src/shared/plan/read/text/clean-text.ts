@@ -66,6 +66,8 @@ const quote = "'"
 
 /** Reads a text that is one plan and nothing else; undefined if it is, or may be, anything else. */
 export function readCleanText(paste: string): CleanReading | undefined {
+  // A node's name or the header; a document begins otherwise, and may be large.
+  if (!/^ {0,400}[A-Z]/.test(paste)) return undefined
   const text = paste.includes('\r\n') ? paste.replaceAll('\r\n', '\n') : paste
   if (!text.includes('\n') || showsOthers(text)) return undefined
   const head = header.exec(text)?.[0] ?? ''
@@ -190,6 +192,6 @@ function takeOther(
   if (place !== 'statement' && indent <= 1) return undefined
   // One word and a time: a client's words look like that.
   if (text.endsWith(' ms', end) && !label.includes(' ')) return undefined
-  takeLabel(state, label, text.slice(colon + 1, end).trim(), place, indent)
+  takeLabel(state, label, text.slice(colon + 2, end).trim(), place, indent)
   return 'label'
 }

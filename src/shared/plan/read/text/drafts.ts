@@ -28,13 +28,21 @@ export interface NodeDraft {
   readonly name: NodeName
   readonly figures: NodeFigures
   readonly subplanName: string | undefined
-  readonly children: NodeDraft[]
+  children: readonly NodeDraft[]
   readonly properties: MutableRecord
   /** By number, in the order in which they were named. */
   workers: Map<number, MutableRecord> | undefined
   /** `Parent Relationship`, once all its siblings are known. */
   relationship: string | undefined
   done: RawPlanNode | undefined
+}
+
+/** Most nodes have no child, and most others one: lists that grow take much more room. */
+export const noDrafts: readonly NodeDraft[] = []
+
+export function addChild(parent: NodeDraft, child: NodeDraft): void {
+  if (parent.children.length === 0) parent.children = [child]
+  else (parent.children as NodeDraft[]).push(child)
 }
 
 /** What the lines of a whole plan tell about how it was asked for. */

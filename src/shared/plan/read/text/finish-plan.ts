@@ -230,9 +230,8 @@ function toNode(draft: NodeDraft, traits: PlanTraits): RawPlanNode {
     record['Workers'] = [...draft.workers].map(([number, said]) => toWorker(number, said, traits))
   const removed = draft.properties['Subplans Removed']
   if (removed !== undefined) record['Subplans Removed'] = removed
-  const children: RawPlanNode[] = []
-  for (const child of draft.children) if (child.done !== undefined) children.push(child.done)
-  if (children.length > 0) record['Plans'] = children
+  const children = draft.children.map(({ done }) => done)
+  if (children.length > 0) record['Plans'] = children.filter((child) => child !== undefined)
   return record as RawPlanNode
 }
 

@@ -31,7 +31,8 @@ export function findGap(drafts: readonly NodeDraft[]): string | undefined {
   for (const { name, children } of drafts) {
     const least = leastChildren.get(name.nodeType)
     if (least === undefined) continue
-    const ordinary = children.filter((child) => child.subplanName === undefined).length
+    let ordinary = 0
+    for (const child of children) if (child.subplanName === undefined) ordinary += 1
     if (ordinary >= least) continue
     const lacks = ordinary === 0 ? 'what it reads' : 'its second input'
     return `The plan is not whole: ${name.nodeType} lacks ${lacks}.`

@@ -1,5 +1,5 @@
 import { isKnownName } from './node-names.ts'
-import { scanActual, scanCost } from './scan-figures.ts'
+import { endOfNumber, scanActual, scanCost } from './scan-figures.ts'
 
 /** The figures behind a node's name; absent where the server was not asked for them. */
 export interface NodeFigures {
@@ -80,8 +80,29 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
   return pattern.exec(text)
 }
 
+/** A line that ends in figures as the server writes them; undefined for others. */
+function readPlainLine(text: string): NodeLine | undefined {
+  const costAt = text.indexOf('(cost=')
+  const cost = costAt === -1 ? undefined : scanCost(text, costAt)
+  if (cost === undefined) return undefined
+  const end = endOfNumber() + 1
+  const isEnd = end === text.length
+  const actual = !isEnd && text.startsWith(' (actual ', end) ? scanActual(text, end + 1) : undefined
+  if (!isEnd && (actual === undefined || endOfNumber() + 1 !== text.length)) return undefined
+  let nameEnd = costAt
+  while (text.charCodeAt(nameEnd - 1) === 0x20) nameEnd -= 1
+  return {
+    name: text.slice(0, nameEnd).trim(),
+    figures: { cost, actual, neverExecuted: false },
+    rest: '',
+    isCut: false,
+  }
+}
+
 /** Takes a node's line apart, arrow and indent off already. */
 export function readNodeLine(text: string): NodeLine {
+  const plain = readPlainLine(text)
+  if (plain !== undefined) return plain
   // Figures stand at the end: quoted names may hold anything, so look from there.
   const costAt = text.lastIndexOf('(cost=')
   const actualAt = text.lastIndexOf('(actual')

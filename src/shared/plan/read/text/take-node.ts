@@ -1,5 +1,5 @@
 import { isTargetLine } from './classify-line.ts'
-import { type MutableRecord, type NodeDraft, put, putExtra } from './drafts.ts'
+import { addChild, type MutableRecord, type NodeDraft, noDrafts, put, putExtra } from './drafts.ts'
 import { putTarget } from './finish-plan.ts'
 import { type GroupingKeys, groupingEntry } from './grouping-sets.ts'
 import { readNodeLine } from './node-line.ts'
@@ -42,14 +42,15 @@ export function takeNode(
     name: readNodeName(name),
     figures,
     subplanName,
-    children: [],
+    children: noDrafts,
     properties: {},
     workers: undefined,
     relationship: undefined,
     done: undefined,
   }
   if (rest !== '') putExtra(draft.properties, rest)
-  stack.at(-1)?.draft.children.push(draft)
+  const parent = stack.at(-1)
+  if (parent !== undefined) addChild(parent.draft, draft)
   const isAggregate = draft.name.nodeType === 'Aggregate'
   const keys: GroupingKeys | undefined = isAggregate ? { sets: [], sortIndent: undefined } : undefined
   const open: OpenNode = { draft, column: isRoot ? -1 : indent, headingAt, contentAt: undefined, keys }
