@@ -1,4 +1,4 @@
-import { array, assert, constantFrom, property } from 'fast-check'
+import { array, assert, constantFrom, pre, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createFingerprinter, fingerprintStatement, foldStatement } from '#shared/statements/index.ts'
 
@@ -60,8 +60,11 @@ describe('the shape of a statement', () => {
       'values',
       '--x\n',
     )
+    // Over the end of a line a string goes on in the next one: there it matters what stands between.
+    const isOneString = (parts: readonly string[]) => /'a' (--x\n )+'a'/.test(parts.join(' '))
     assert(
       property(array(words, { maxLength: 30 }), (parts) => {
+        pre(!isOneString(parts))
         const once = foldStatement(parts.join(' '))
         expect(foldStatement(parts.join(' /* c */  '))).toBe(once)
       }),
