@@ -1,12 +1,11 @@
 import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
-import { type Answer, type Collector, type Look, type Source, sqlFor } from '../collector.ts'
+import type { Answer, Collector, Look, Source } from '../collector.ts'
 import { createNames } from '../names.ts'
 import { mendPrivileges } from '../privileges.ts'
-import sql13 from './activity-13.sql?raw'
-import sql14 from './activity-14.sql?raw'
 import { createConnections } from './connections.ts'
 import { columns, parseActivity, type Surroundings } from './parse.ts'
 import { createTexts, type SeenText } from './texts.ts'
+import { isEveryRowCheaper, waysFor } from './ways.ts'
 
 /** A tick stands for the time since the one before, but no gap is load. */
 const mostPeriods = 3
@@ -15,15 +14,14 @@ const mostPeriods = 3
 export const activity: Collector = { id: 'activity', everyMs: 100, isUrgent: true, begin }
 
 function begin(source: Source): Look | undefined {
-  const sql = sqlFor({ 130_000: sql13, 140_000: sql14 }, source.server.versionNum)
-  if (sql === undefined) return undefined
+  const ways = waysFor(source.server.versionNum)
+  if (ways === undefined) return undefined
   if (!source.seesOthers) {
     source.limit({
       message: 'What other users do is hidden.',
       mend: mendPrivileges(source.server.user),
     })
   }
-  const question = { name: 'activity', sql }
   const names = createNames(source)
   const texts = createTexts()
   const connections = createConnections(source)
@@ -34,9 +32,14 @@ function begin(source: Source): Look | undefined {
     toWorkbenchMs: source.toWorkbenchMs,
   }
   let lastMs: EpochMs | undefined
+  let atWork = 0
 
   return async () => {
-    const { rows, atMs, tookMs } = await source.ask(question, [texts.neededSince, connections.failed])
+    const since = texts.neededSince
+    const { rows, atMs, tookMs } = await (isEveryRowCheaper(connections.total, atWork)
+      ? source.ask(ways.everyRow, [since])
+      : source.ask(ways.byBackend, [since, connections.failed]))
+    atWork = rows.length
     await names.learn(valuesAt(rows, columns.database), valuesAt(rows, columns.role))
     texts.keep(seenTexts(rows), source.toServerMs(atMs) - tookMs)
     const periodMs = periodSince(lastMs, atMs, source.paceMs())

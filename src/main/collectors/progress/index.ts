@@ -1,10 +1,11 @@
-import { type ByVersion, type Collector, type Look, type Source, sqlFor } from '../collector.ts'
+import { type Answer, type ByVersion, type Collector, type Look, type Source, sqlFor } from '../collector.ts'
 import { createCounterMemory } from '../counter-memory.ts'
 import { mendPrivileges } from '../privileges.ts'
 import { withoutRefused } from '../refusals.ts'
 import atWork13 from './at-work-13.sql?raw'
 import atWork14 from './at-work-14.sql?raw'
 import { createCommandSpans } from './command-spans.ts'
+import { mayBeAtWork } from './may-be-at-work.ts'
 import { type Commander, parseCommanders, parseProgress } from './parse.ts'
 import progress13 from './progress-13.sql?raw'
 import progress14 from './progress-14.sql?raw'
@@ -35,9 +36,14 @@ function begin(source: Source): Look | undefined {
     return new Map(commanders)
   }
 
-  return withoutRefused(source, 'progress', async () => {
+  const askWhatIsAtWork = async (): Promise<Pick<Answer, 'rows' | 'atMs'>> => {
+    if (source.seesOthers && !mayBeAtWork(source.latestActivity())) return { rows: [], atMs: source.now() }
     const seen = await source.ask({ name: 'progress-at-work', sql: atWorkText })
-    const { rows, atMs } = seen.rows.length === 0 ? seen : await source.ask({ name: 'progress', sql: text })
+    return seen.rows.length === 0 ? seen : await source.ask({ name: 'progress', sql: text })
+  }
+
+  return withoutRefused(source, 'progress', async () => {
+    const { rows, atMs } = await askWhatIsAtWork()
     const commands = parseProgress(rows)
     const unknown = spans.unknownPids(commands)
     const commanders = unknown.length === 0 ? nobody : await askWho(unknown)

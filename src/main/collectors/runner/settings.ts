@@ -1,4 +1,6 @@
 import type { ServerClient } from '#main/targets/index.ts'
+import { markAsOwn } from '#shared/workload/index.ts'
+import roomSql from './room.sql?raw'
 
 /**
  * The observer is never in the way: it reads only, gives up soon, waits for nobody's lock, and plans each question
@@ -29,8 +31,10 @@ export async function applySettings(client: ServerClient, isSuperuser: boolean):
     ...(client.versionNum >= 150_000 ? { stats_fetch_consistency: 'none' } : {}),
     ...(isSuperuser ? silence : {}),
   }
+  if (client.throughPooler) return
+  await client.query(markAsOwn(roomSql))
   const entries = Object.entries(settings)
-  if (entries.length === 0 || client.throughPooler) return
+  if (entries.length === 0) return
   const calls = entries.map((_, index) => `set_config($${index * 2 + 1}, $${index * 2 + 2}, false)`)
   await client.query(`select ${calls.join(', ')}`, entries.flat())
 }

@@ -39,10 +39,14 @@ describe('the grid of looks', () => {
 describe('staggering', () => {
   const collector = { id: 'x', everyMs: 1_000, begin: () => undefined }
 
-  it('gives everybody a tenth of a second of his own, between two ticks of activity', () => {
-    const offsets = Array.from({ length: 10 }, (_, index) => staggerMs(collector, index))
-    expect(new Set(offsets).size).toBe(10)
-    for (const offset of offsets) expect(offset % 100).toBe(50)
+  it('lets everybody look one after the other, shortly after a tick of activity', () => {
     expect(staggerMs({ ...collector, isUrgent: true }, 3)).toBe(0)
+    const follower = staggerMs({ ...collector, followsActivity: true }, 7)
+    const offsets = Array.from({ length: 20 }, (_, index) => staggerMs(collector, index))
+    expect(offsets).toEqual([...new Set(offsets)].toSorted((a, b) => a - b))
+    for (const offset of [follower, ...offsets]) {
+      expect(offset % 100).toBeGreaterThan(0)
+      expect(offset % 100).toBeLessThan(50)
+    }
   })
 })

@@ -2,9 +2,9 @@
 --          their main loop. The workbench's own connections are left out. The text is sent for statements that began at
 --          or after $1 alone. $2 are processes in a failed transaction, which nothing but the state tells from idle
 --          ones. Times are seconds since 1970, by the server's clock.
--- Cost: README.md has it. Functions by backend find who is at work; the whole row is made for these alone.
+-- Cost: README.md has it. Functions by backend find who is at work; the whole row is made for these alone, one call each.
 -- Privileges: pg_monitor (pg_read_all_stats) for what others do; without it they are left out.
--- Versions: 13.
+-- Versions: 14 and later.
 select s.pid,
        s.datid,
        s.usesysid,
@@ -21,7 +21,7 @@ select s.pid,
        date_part('epoch', s.state_change),
        age(s.backend_xmin),
        case when s.query_start >= to_timestamp($1::float8) then s.query end,
-       null
+       s.query_id
   from pg_stat_get_backend_idset() as b (id),
        lateral pg_stat_get_activity(pg_stat_get_backend_pid(b.id)) s
  where (pg_stat_get_backend_xact_start(b.id) is not null
