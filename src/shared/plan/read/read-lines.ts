@@ -121,7 +121,7 @@ export function readLines(
   return found
 }
 
-const below = /^\s+(?:->|\S[^:]{0,60}: |InitPlan|SubPlan|CTE )/
+const below = /^\s+(?:->|\S[^:]{0,60}: |InitPlan|SubPlan|CTE |(?:Update|Delete|Insert|Merge) on )/
 
 /**
  * Whether a node's name without figures is a plan (`COSTS OFF`) and no word of a sentence or a list: it stands first, below

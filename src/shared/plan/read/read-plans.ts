@@ -1,6 +1,7 @@
 import { mendForeignJson } from './foreign-json.ts'
 import type { BarePlan, PlansReading, Problem } from './found-plan.ts'
 import { fenceSign, withoutFences } from './frames/fences.ts'
+import { insertSign, withoutInserts } from './frames/insert-rows.ts'
 import { withoutLinePrefix } from './frames/line-prefix.ts'
 import { withoutLatex, withoutMarkup, withoutTroff } from './frames/markup.ts'
 import { withoutPsqlFrames } from './frames/psql-frame.ts'
@@ -8,6 +9,7 @@ import { withoutBars, withoutQuoteMarks } from './frames/quote-marks.ts'
 import { splitLines } from './frames/split-lines.ts'
 import { locate } from './json-text.ts'
 import { textsInValue } from './json-values.ts'
+import { spelledTexts } from './literals.ts'
 import { findLoggedTexts } from './log-plans.ts'
 import { planError, readJsonDocument } from './parse-json.ts'
 import { complete, type Findings, readLines } from './read-lines.ts'
@@ -77,6 +79,9 @@ function searchPlans(text: string, origin: Origin): Findings {
     const whole = readWholeJson(text, origin)
     if (!('message' in whole)) return whole
     fallback = whole
+    const mended = mendForeignJson(text)
+    const again = mended === undefined ? undefined : readWholeJson(mended, origin)
+    if (again !== undefined && !('message' in again) && again.plans.length > 0) return again
   }
   const packed = origin.depth < deepestPacking ? readLiteral(text) : undefined
   if (packed !== undefined) {
@@ -95,6 +100,10 @@ function searchPlans(text: string, origin: Origin): Findings {
     const mended = origin.depth < deepestPacking ? mendForeignJson(text) : undefined
     const foreign = mended === undefined ? found : findPlans(mended, { ...origin, depth: origin.depth + 1 })
     if (foreign.plans.length > 0) return foreign
+    for (const { text: inner, line } of origin.depth < deepestPacking ? spelledTexts(text) : []) {
+      const spelled = inside([inner], origin.isOneLine ? origin.line : origin.line + line - 1)
+      if (spelled.plans.length > 0) return spelled
+    }
   }
   return { ...found, fallback }
 }
@@ -113,6 +122,7 @@ function freeLines(text: string, split: readonly SourceLine[]): readonly SourceL
   if (shows(/\\/)) lines = withoutLatex(lines)
   lines = withoutTroff(lines)
   if (shows(fenceSign)) lines = withoutFences(lines)
+  if (shows(insertSign)) lines = withoutInserts(lines)
   if (text.includes(escape) || shows(quoteMark)) lines = withoutQuoteMarks(lines)
   const hasBars = shows(/[|│║]/)
   lines = withoutPsqlFrames(lines)
@@ -163,6 +173,9 @@ const writtenBreak = /^[^"'{[]{0,400}\((?:cost=|actual )[^"]{0,400}\\n\s{0,400}(
 function readLiteral(text: string): string | undefined {
   if (!text.includes('\n') && writtenBreak.test(text)) return text.replaceAll(/(?:\\r)?\\n/g, '\n')
   const literal = text.trim()
+  // A literal of SQL over several lines; the document inside has quotes of its own.
+  if (/^'\s{0,400}[[{<]/.test(literal) && literal.endsWith("'"))
+    return literal.slice(1, -1).replaceAll("''", "'")
   if (!literal.startsWith('"') || !literal.endsWith('"') || !/\\[n"]/.test(literal)) return undefined
   try {
     const value: unknown = JSON.parse(literal)

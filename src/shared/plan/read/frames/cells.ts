@@ -63,8 +63,13 @@ const cellStart = /^\s*(?:\[|\{|- |Plan:|<explain|->|\w[\w ()]{2,}\s)/
 const xmlStart = /^\s*<explain[\s>]/
 const planLine = /^\s*(?:->|[[{<]|- |[A-Z][\w ()/-]*:|QUERY PLAN)|\((?:cost=|actual )/
 
+/** Clients part rows by commas and semicolons, too. */
+const rowEnd = /[\s,;]{0,20}$/
+
 const isQuoted = (line: SourceLine | undefined, quote: string): boolean =>
-  line !== undefined && line.text.trimStart().startsWith(quote) && line.text.trimEnd().endsWith(quote)
+  line !== undefined &&
+  line.text.trimStart().startsWith(quote) &&
+  line.text.slice(-40).replace(rowEnd, '').endsWith(quote)
 
 /** Where the quote is that closes the cell, if it closes on this line. */
 function closeOf(text: string, quote: string, from: number): number | undefined {

@@ -1,6 +1,8 @@
 /** Lines that clients print around a plan: never part of it. */
 
 const rule = /^[-─━═=+|┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╒╓╕╖╘╙╛╜╞╟╡╢╤╥╧╨╪╫]{3,}$/
+/** `| :--- |`: how a column of markdown is aligned. */
+const markdownRule = /^\|(?: {0,9}:?-{2,400}:? {0,9}\|){1,20}$/
 const dash = /[-─━═]{2}/
 
 /** The line between header and rows, or around a table; not a record's. */
@@ -8,7 +10,7 @@ export function isRule(text: string): boolean {
   const first = text.trimStart().charAt(0)
   if (first === '' || !rule.test(first + first + first)) return false
   const line = text.trim()
-  return rule.test(line) && dash.test(line)
+  return (rule.test(line) && dash.test(line)) || (first === '|' && markdownRule.test(line))
 }
 
 const recordLine = /^\s*(?:[-+─┌├╔╠╟╞╒═┠┏]{1,2}\[ \S+ (\d+) \][-─═+┬╤╥╦┼╪╫╬┐╗╣╢╡╕┤]*|\* \S+ (\d+))\s*$/

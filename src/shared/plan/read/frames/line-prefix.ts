@@ -4,6 +4,7 @@ import { withText } from './split-lines.ts'
 /** Lines that surely belong to a plan: figures of its root, or the key that opens it. */
 const figures = /\((?:cost=\d|actual (?:time|rows)=\d)/
 const opener = /"Plan" ?:|\bPlan: *$|<explain[\s>]|<Plan>/
+const arrow = /^.{0,80}->  [A-Z]/
 const longestPrefix = 400
 
 /**
@@ -13,13 +14,18 @@ const longestPrefix = 400
  * taken off the end, too. Gives the same lines where there is nothing of that kind.
  */
 export function withoutLinePrefix(lines: readonly SourceLine[]): readonly SourceLine[] {
-  const at = lines.findIndex(({ text }) => text.length < 10_000 && (figures.test(text) || opener.test(text)))
+  const figuresAt = lines.findIndex(
+    ({ text }) => text.length < 10_000 && (figures.test(text) || opener.test(text)),
+  )
+  // Without costs only the first arrow tells, and the root stands right above it.
+  const at =
+    figuresAt === -1 ? lines.findIndex(({ text }) => text.length < 10_000 && arrow.test(text)) - 1 : figuresAt
   const first = lines[at]?.text
   const second = lines[at + 1]?.text
   if (first === undefined || second === undefined) return lines
   const start = commonStart(first, second)
   // Both lines of a structured plan may stand further in than its first one.
-  const prefix = figures.test(first) ? start : start.trimEnd()
+  const prefix = opener.test(first) ? start.trimEnd() : start
   if (prefix.trim() === '') return lines
   const pattern = patternOf(prefix)
   const short = prefix.trim()

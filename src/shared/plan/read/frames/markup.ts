@@ -21,16 +21,37 @@ export function decodeEntities(text: string): string {
   })
 }
 
-const tag = /<\/?(?:table|tbody|thead|tr|th|td|br|pre|code|p|div|span|font|b|i)\b[^<>]{0,300}>/gi
-const cellTag = /<td\b[^<>]{0,300}>/i
+const tag =
+  /<\/?(?:table|tbody|thead|tr|th|td|br|pre|code|p|div|span|font|b|i|li|ul|ol|QUERY_PLAN|DATA_RECORD|DATA)\b[^<>]{0,300}>/gi
+/** Cells of pages, and of DBeaver's XML. */
+const cellTag = /<(?:td\b[^<>]{0,300}|QUERY_PLAN)>/i
 // Signs that a plan itself was escaped, and not just a literal in it.
 const escapedArrow = /^(?:\s|&nbsp;|<td[^<>]{0,300}>){0,200}-&gt;/
 const escaped = /&quot;(?:Plan|Node Type)&quot;|&lt;explain|&lt;Plan|&nbsp;/
 
+/** Where a page begins a new line of what it shows; behind it a browser may have left everything on one line. */
+const rowEnds = /<\/(?:tr|p|div|li)\s{0,9}>|<br\s{0,9}\/?>|<pre\b[^<>]{0,300}>/gi
+
+/** The rows of a page that stand on one line; places stay those of the paste. */
+function splitRows(line: SourceLine): readonly SourceLine[] {
+  const { text } = line
+  if (!text.includes('<') || text.includes('<explain')) return [line]
+  const rows: SourceLine[] = []
+  let from = 0
+  for (const { index, 0: mark } of text.matchAll(rowEnds)) {
+    // Alone at the end of its line it is taken off with the others.
+    if (text.slice(index + mark.length).trim() === '') break
+    rows.push(withText(line, text.slice(from, index), from))
+    from = index + mark.length
+  }
+  return from === 0 ? [line] : [...rows, withText(line, text.slice(from), from)]
+}
+
 /** Plans copied from a page's source: tags and character references. XML plans are left as they are. */
-export function withoutMarkup(lines: readonly SourceLine[]): readonly SourceLine[] {
-  const hasCells = lines.some(({ text }) => text.includes('<') && cellTag.test(text))
-  const hasTags = hasCells || lines.some(({ text }) => /<(?:br|pre|code)\b/i.test(text))
+export function withoutMarkup(pasted: readonly SourceLine[]): readonly SourceLine[] {
+  const hasCells = pasted.some(({ text }) => text.includes('<') && cellTag.test(text))
+  const hasTags = hasCells || pasted.some(({ text }) => /<(?:br|pre|code)\b/i.test(text))
+  const lines = hasTags ? pasted.flatMap(splitRows) : pasted
   const hasEntities = lines.some(
     ({ text }) => text.includes('&') && (escaped.test(text) || escapedArrow.test(text)),
   )
@@ -99,10 +120,27 @@ export function withoutLatex(lines: readonly SourceLine[]): readonly SourceLine[
   return out
 }
 
-/** psql's tables for troff spell the backslash out. */
+/** psql's tables for troff spell the backslash out; how the cells are laid out is said up to a full stop. */
 export function withoutTroff(lines: readonly SourceLine[]): readonly SourceLine[] {
   if (!lines.some(({ text }) => text === '.TS')) return lines
-  return lines
-    .filter(({ text }) => !/^(?:\.[A-Z_]|\.T&|[_lc. |;]+$|\\fIRecord \d+\\fP$)/.test(text))
-    .map((line) => withText(line, line.text.replaceAll('\\(rs', '\\').replace(/^QUERY PLAN\t/, '')))
+  const out: SourceLine[] = []
+  let inLayout = false
+  for (const line of lines) {
+    const { text } = line
+    if (inLayout) inLayout = !text.endsWith('.')
+    else if (text === '.TS' || text === '.T&') inLayout = true
+    else if (!troffRules.test(text))
+      out.push(
+        withText(
+          line,
+          text
+            .replaceAll('\\(rs', '\\')
+            .replace(/^QUERY PLAN\t/, '')
+            .replace(/^\\fI(.*)\\fP$/, '$1'),
+        ),
+      )
+  }
+  return out
 }
+
+const troffRules = /^(?:\.[A-Z_]|_$|\\fIRecord \d+\\fP$)/

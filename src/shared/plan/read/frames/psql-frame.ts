@@ -16,6 +16,11 @@ export function withoutPsqlFrames(lines: readonly SourceLine[]): readonly Source
   let inRecords = false
   let nameWidth: number | undefined
   let wrapped = false
+  /** Tables of markdown have no corners, and escape the bars in their cells. */
+  let isMarkdown = false
+  let sawCorner = false
+  /** Border 0 marks the end of what it breaks, and not where it goes on. */
+  let wrappedAtMargin = false
   /** Border 1 puts a space before each row; the first row tells, since no plan begins with one. */
   let hasSpace: boolean | undefined = false
 
@@ -51,6 +56,8 @@ export function withoutPsqlFrames(lines: readonly SourceLine[]): readonly Source
       // A rule that a terminal broke tells no width, and the rows below it are broken likewise.
       const isBroken = !bars.has(first) && first !== '+' && isRule(lines[at - 1]?.text ?? '')
       width = isBroken ? undefined : displayLength(text.trimEnd())
+      isMarkdown = bars.has(first) && !text.includes('+') && !sawCorner
+      sawCorner ||= first === '+'
       inRecords = false
       bar = undefined
       nameWidth = undefined
@@ -72,6 +79,7 @@ export function withoutPsqlFrames(lines: readonly SourceLine[]): readonly Source
     if (bars.has(first) && bars.has(text.trimEnd().slice(-1)) && text.trim().length > 1) {
       skip = text.indexOf(first) + 1
       body = text.slice(skip, text.trimEnd().length - 1)
+      if (isMarkdown) body = body.replaceAll('\\|', '|')
       framed = true
     }
     // Expanded: the name in front, or nothing before the bar.
@@ -110,7 +118,7 @@ export function withoutPsqlFrames(lines: readonly SourceLine[]): readonly Source
 
     // Left margin.
     const left = body.charAt(0)
-    if (wrapped && wrapMarks.has(left)) {
+    if (wrapped && wrapMarks.has(left) && !wrappedAtMargin) {
       body = body.slice(1)
       joins = true
     } else if (hasMargin && left === ' ') {
@@ -132,6 +140,7 @@ export function withoutPsqlFrames(lines: readonly SourceLine[]): readonly Source
     } else if (wrapMarks.has(mark) && atEdge && continues(lines[at + 1], mark, overEdge)) {
       body = body.slice(0, end - 1)
       wrapped = true
+      wrappedAtMargin = overEdge
     }
 
     const before = out.at(-1)

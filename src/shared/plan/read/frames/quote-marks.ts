@@ -19,6 +19,9 @@ const bar = /^\s*[|│║]/
 const asciiDoc = /^\|={3,}$/
 const asciiDocRecord = /^2\+\^\|/
 
+const escapedBar = '\\|'
+const freeBars = (text: string): string => text.replaceAll(escapedBar, '|')
+
 const rightRule = /^-{5,}\+\s*$/
 const rightBar = /\|\s*$/
 
@@ -44,9 +47,12 @@ export function withoutBars(framed: readonly SourceLine[]): readonly SourceLine[
   return lines
     .map((line, at) => {
       const own = marks[at] ?? 0
-      if (own === 0) return line
+      if (own === 0)
+        return isAsciiDoc && line.text.includes(escapedBar) ? withText(line, freeBars(line.text)) : line
       const alone = !isAsciiDoc && (marks[at - 1] ?? 0) === 0 && (marks[at + 1] ?? 0) === 0
-      return alone ? line : withText(line, line.text.slice(own), own)
+      if (alone) return line
+      const text = line.text.slice(own)
+      return withText(line, isAsciiDoc ? freeBars(text) : text, own)
     })
     .filter(({ text }) => !(isAsciiDoc && asciiDocRecord.test(text)))
 }

@@ -7,12 +7,12 @@ const foreignSpace = /[\u00A0\u2000-\u200A\u202F\u205F\u3000]/
 const colours = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g')
 
 // What nobody sees, and chats and word processors leave between characters.
-const unseen = /[\u00AD\u200B-\u200D\u2060]|(?!^)\uFEFF/g
+const unseen = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069]|(?!^)\uFEFF/g
 // What editors make of an arrow and of two dots.
 const dressedArrow = /[\u2010-\u2015\u2212]>/g
 const arrowSign = /^([\s|│║"'>#*/-]{0,400})[→➔➜⟶](?= )/
 const ellipsis = /(\d)…(?=\d)/g
-const dressed = /[\u00AD\u200B-\u200D\u2028\u2029\u2060\u2010-\u2015\u2212→➔➜⟶…\uFEFF]/
+const dressed = /[\u00AD\u200B-\u200F\u2028-\u202E\u2060\u2066-\u2069\u2010-\u2015\u2212→➔➜⟶…\uFEFF]/
 
 /** Characters for which a client or an editor put others; a line stays a line. */
 function undress(text: string): string {

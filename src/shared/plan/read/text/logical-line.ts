@@ -84,15 +84,16 @@ export function endsOpen(line: LogicalLine): boolean {
  * The whole line. Terminals cut at a column and lose nothing; mail and wide windows cut at a space and lose it.
  *
  * @param cutWidth the column at which lines were cut, where several tell the same; 0 to join as if nothing was lost
+ * @param margin column at which the plan begins: what a literal holds begins there, too
  */
-export function joinLine(line: LogicalLine, cutWidth: number | undefined): string {
+export function joinLine(line: LogicalLine, cutWidth: number | undefined, margin = 0): string {
   if (line.pieces === undefined) return line.first.text
   const parts: string[] = [line.first.text]
   const balance: Balance = { depth: 0, quote: 0 }
   let previous = line.first
   for (const { plain, blanks } of line.pieces) {
     countBalance(balance, previous.text)
-    parts.push(gap(previous, plain, balance.quote, blanks, cutWidth), plain.text)
+    parts.push(gap(previous, plain, balance.quote, blanks, cutWidth, margin), plain.text)
     previous = plain
   }
   return parts.join('')
@@ -107,6 +108,7 @@ function gap(
   quote: number,
   blanks: number,
   cutWidth: number | undefined,
+  margin: number,
 ): string {
   if (cutWidth !== undefined && previous.width >= cutWidth - 1) {
     // One column less: the space at the cut is gone.
@@ -115,7 +117,7 @@ function gap(
     return isLost || piece.indent > 0 ? ' ' : ''
   }
   // A literal may hold line breaks: the server prints them as they are.
-  if (quote === 39) return `${'\n'.repeat(blanks + 1)}${' '.repeat(piece.indent)}`
+  if (quote === 39) return `${'\n'.repeat(blanks + 1)}${' '.repeat(Math.max(0, piece.indent - margin))}`
   if (previous.endsBlank) return ' '
   // A number was cut: two never stand beside each other.
   if (piece.indent === 0 && digitAfter.test(piece.text) && digitBefore.test(previous.text)) return ''

@@ -203,7 +203,7 @@ export function parsePlanText(lines: readonly SourceLine[], from: number): TextR
   const flush = (): void => {
     if (current === undefined) return
     const { line, kind } = current
-    let text = joinLine(line, line.pieces === undefined ? undefined : cutWidth())
+    let text = line.pieces === undefined ? line.first.text : joinLine(line, cutWidth(), state.rootIndent)
     if (line.pieces !== undefined && (kind.kind === 'node' || kind.kind === 'bareNode')) {
       // Cut once, inside a word: nothing tells but that the figures read whole without a space.
       if (!isWhole(text)) {

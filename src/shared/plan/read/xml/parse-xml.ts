@@ -19,7 +19,10 @@ interface Element {
   readonly line: number
 }
 
-const start = /<explain(?=[\s>])/
+/** Some writers put the name of a namespace in front. */
+const start = /<(?:[\w.-]{1,40}:)?explain(?=[\s>])/
+const end = /<\/(?:[\w.-]{1,40}:)?explain\s{0,20}>/
+const withoutPrefix = (tag: string): string => tag.slice(tag.indexOf(':') + 1)
 const bareStart = /^\s*<(?:Query|Plan)>\s*$/
 const marks = /<(?:\/([\w.:-]{1,200})\s{0,20}>|(!--)|!\[CDATA\[|([\w.:-]{1,200})([^<>]{0,1000})>|\?)/y
 
@@ -58,7 +61,8 @@ export function parseXmlPlans(lines: readonly SourceLine[], from: number): Block
       break
     }
     at = mark + found[0].length
-    const [whole, closing, comment, tag, attributes = ''] = found
+    const [whole, closing, comment, name, attributes = ''] = found
+    const tag = name === undefined ? undefined : withoutPrefix(name)
     if (whole === '<![CDATA[' || comment !== undefined || whole === '<?') {
       const stop = comment !== undefined ? '-->' : whole === '<?' ? '?>' : ']]>'
       const end = text.indexOf(stop, at)
@@ -74,7 +78,7 @@ export function parseXmlPlans(lines: readonly SourceLine[], from: number): Block
       if (attributes.endsWith('/')) top.children.push([tag, ''])
       else open.push(element)
     } else if (closing !== undefined) {
-      if (top === root || closing !== top.tag) {
+      if (top === root || withoutPrefix(closing) !== top.tag) {
         problem =
           top === root
             ? `"</${closing}>" closes nothing`
@@ -111,8 +115,7 @@ export function parseXmlPlans(lines: readonly SourceLine[], from: number): Block
 
 /** Behind the line that closes the element, if there is one. */
 function endOf(lines: readonly SourceLine[], from: number): number | undefined {
-  for (let at = from; at < lines.length; at += 1)
-    if (lines[at]?.text.includes('</explain>') === true) return at + 1
+  for (let at = from; at < lines.length; at += 1) if (end.test(lines[at]?.text ?? '')) return at + 1
   return undefined
 }
 
@@ -128,8 +131,15 @@ function close(open: Element[], lineOf: Map<object, number>): void {
 function valueOf(element: Element, outer: string): RawValue {
   const { tag, children, text } = element
   if (children.length === 0) {
-    const content = text.join('')
-    if (content.trim() === '' && (content.includes('\n') || isListOf(tag, none))) return []
+    const said = text.join('')
+    // Laid out by somebody, on a line of its own.
+    const content =
+      /^[ \t]*\r?\n/.test(said) && /\n[ \t]*$/.test(said) && said.trim() !== '' ? said.trim() : said
+    if (
+      content.trim() === '' &&
+      (content.includes('\n') || isListOf(tag, none) || isListOf(outer, new Set([tag])))
+    )
+      return []
     const key = keyOf(tag)
     return tag === 'Item' || outer === 'Settings' || isTextKey(key) ? content : toScalar(content)
   }

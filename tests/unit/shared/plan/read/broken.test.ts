@@ -32,7 +32,7 @@ describe('what is no plan', () => {
     [' \n\t\n', 'empty', 1, 1],
     ['\n\n  hello', 'notAPlan', 3, 3],
     ['{"a": 1}', 'notAPlan', 1, 1],
-    ['[{"Plan": {"Node Type": "Result",}}]', 'notJson', 1, 34],
+    ['[{"Plan": {"Node Type": "Result" 1}}]', 'notJson', 1, 34],
     [json.replace('"Plan Rows": 2,', '"Plan Rows": 2'), 'notJson', 6, 7],
     [`see\n\n${json.replace('"Plan Rows": 2,', '"Plan Rows": x,')}`, 'notJson', 7, 20],
     ['<explain>\n  <Query>\n    <Plan>\n    </Query>', 'broken', 4, 5],
