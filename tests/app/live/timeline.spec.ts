@@ -116,6 +116,10 @@ test('the timeline is read by everybody', async ({ page }) => {
   await timelineOf(page)
     .getByRole('button', { name: /\d+ marks?$/ })
     .click()
-  await expect(page.getByRole('list', { name: 'Marks, newest first' })).toContainText('Recording started')
+  const marks = page.getByRole('list', { name: 'Marks, newest first' })
+  await expect(marks).toContainText('Recording started')
   await expectAccessible(page)
+  // Keys are the list's while it is open.
+  await page.keyboard.press('Escape')
+  await expect(marks).toHaveCount(0)
 })
