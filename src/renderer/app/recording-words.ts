@@ -22,9 +22,8 @@ export function recordingLine(state: RecordingState, gaps: number): string {
   if (state.status === 'waiting') return 'recording waits for the server'
   const { hz, actualHz, lagP95Ms, coreShare, recordedBytes, slowedBecause } = state.cost
   return [
-    slowedBecause === undefined
-      ? `${formatFigure(hz)} Hz`
-      : `${formatFigure(actualHz)} of ${formatFigure(hz)} Hz`,
+    actualHz === hz ? `${formatFigure(hz)} Hz` : `${formatFigure(actualHz)} of ${formatFigure(hz)} Hz`,
+    slowedBecause === undefined ? '' : 'slowed down',
     lagP95Ms === undefined ? '' : `lag ${formatDuration(lagP95Ms)}`,
     coreShare === undefined ? '' : `observer ${formatPercent(coreShare)} of a core`,
     `${formatCount(gaps)} ${gaps === 1 ? 'gap' : 'gaps'}`,

@@ -111,7 +111,7 @@ describe('collecting', () => {
   })
 
   it('slows down when it costs more than it may, and says so', async () => {
-    const pace = { ...defaultTuning.pace, budget: 0.000_01, settleMs: 500 }
+    const pace = { ...defaultTuning.pace, budget: 0.000_01, budgetAtWork: 0, settleMs: 500 }
     const bench = await watch({ hz: 40, tuning: { ...defaultTuning, pace } })
     const marker = await bench.marker('observer-pace')
     expect(marker.label).toMatch(/^40 → 20 Hz: watching took .* of a core, more than 0.001 %$/)
@@ -120,6 +120,35 @@ describe('collecting', () => {
     const { atMs: fromMs } = await tick(bench)
     for (let count = 0; count < 9; count += 1) await tick(bench)
     expect((await tick(bench)).atMs - fromMs).toBeGreaterThan(10 * 45)
+  })
+
+  it('goes back to the pace that was asked for once watching is cheap again, and says so', async () => {
+    let sql = 'select count(*) from generate_series(1, 200000)'
+    const dear: Collector = {
+      id: 'dear',
+      everyMs: 50,
+      begin: (source) => async () => {
+        await source.ask({ name: `dear_${sql.length}`, sql })
+      },
+    }
+    const pace = {
+      ...defaultTuning.pace,
+      budget: 0.15,
+      settleMs: 500,
+      patienceMs: 500,
+      calmMs: 500,
+      mostSlowdown: 4,
+    }
+    const bench = await watch({ collectors: [activity, dear], tuning: { ...defaultTuning, pace } })
+    const slower = await bench.marker('observer-pace')
+    expect(slower.label).toMatch(/^dear every 0.05 → 0.1 s: watching took .* of a core, more than 15 %$/)
+    expect(bench.collecting.cost().slowedBecause).toMatch(/^With dear read every 0.05 s watching took/)
+    sql = 'select 1'
+    await bench.until(() => bench.collecting.cost().slowedBecause === undefined)
+    expect(bench.markers('observer-pace').at(-1)?.label).toMatch(
+      /^dear every 0.1 → 0.05 s: watching is cheap again, .* of a core$/,
+    )
+    expect(bench.markers('observer-pace').every(({ facts }) => facts?.['collector'] === 'dear')).toBe(true)
   })
 
   it('watches a standby as it watches any server', async () => {

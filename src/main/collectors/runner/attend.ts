@@ -1,7 +1,7 @@
 import type { ActivityTick } from '#shared/activity/index.ts'
 import type { ProcessWatch } from '#shared/host/index.ts'
 import type { Emission, ServerFacts } from '#shared/session/index.ts'
-import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
+import type { EpochMs, Milliseconds, Ratio } from '#shared/units/index.ts'
 import type { Collector, Look, Source } from '../collector.ts'
 import type { Alarm } from './alarm.ts'
 import type { GapWatch } from './gaps.ts'
@@ -23,6 +23,8 @@ export interface Watch {
   readonly meter: Meter
   readonly pace: Pace
   readonly settleMs: Milliseconds
+  /** What watching may cost at the moment. */
+  readonly budget: () => Ratio
   readonly clock: ServerClock
   readonly gaps: GapWatch
   readonly limits: Limits

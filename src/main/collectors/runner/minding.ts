@@ -1,4 +1,4 @@
-import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
+import type { EpochMs, Milliseconds, Ratio } from '#shared/units/index.ts'
 import type { Alarm } from './alarm.ts'
 import type { Link } from './link.ts'
 import type { CoreShare, Meter } from './meter.ts'
@@ -15,6 +15,8 @@ export interface Minding {
   readonly now: () => EpochMs
   /** So long a pace is kept before it is judged. */
   readonly settleMs: Milliseconds
+  /** What watching may cost at the moment. */
+  readonly budget: () => Ratio
   readonly isOver: () => boolean
   /** The time between two looks of a collector, at the moment. */
   readonly periodOf: (collector: string) => Milliseconds
@@ -56,7 +58,7 @@ export async function mind(minding: Minding): Promise<void> {
     if (usedMs !== undefined) meter.processor(usedMs, atMs)
     const cost = meter.coreShare(atMs, minding.settleMs)
     if (cost === undefined) return
-    const change = pace.review(costsOf(cost, minding.periodOf), atMs)
+    const change = pace.review(costsOf(cost, minding.periodOf), minding.budget(), atMs)
     if (change === undefined) return
     meter.restart(atMs)
     minding.onPace(change, cost)

@@ -1,16 +1,35 @@
 import type { Milliseconds, Ratio } from '#shared/units/index.ts'
 
 export interface PaceRules {
-  /** Share of one core that watching may cost the server. */
+  /** Share of one core that watching may always cost the server. */
   readonly budget: Ratio
+  /** So much for each process at work: there is more to see, and a server with many can spare it. */
+  readonly budgetAtWork: Ratio
+  readonly mostBudget: Ratio
   /** So long a pace is kept before it is judged. */
   readonly settleMs: Milliseconds
+  /** So long it must have been too dear before it slows down, unless it is far too dear. */
+  readonly patienceMs: Milliseconds
   /** So long it must have been cheap before it quickens. */
   readonly calmMs: Milliseconds
   readonly mostSlowdown: number
 }
 
-export const defaultRules: PaceRules = { budget: 0.01, settleMs: 5_000, calmMs: 15_000, mostSlowdown: 64 }
+export const defaultRules: PaceRules = {
+  budget: 0.01,
+  budgetAtWork: 0.000_2,
+  mostBudget: 0.02,
+  settleMs: 5_000,
+  // Longer than what the meter measures over: one bad moment is never enough.
+  patienceMs: 12_000,
+  calmMs: 15_000,
+  mostSlowdown: 64,
+}
+
+/** What watching may cost while so many processes are at work. */
+export function budgetFor({ budget, budgetAtWork, mostBudget }: PaceRules, atWork: number): Ratio {
+  return Math.max(budget, Math.min(mostBudget, budgetAtWork * atWork))
+}
 
 /** What the looks of each collector cost the server at its pace of the moment, as shares of one core. */
 export type Costs = ReadonlyMap<string, Ratio>
@@ -26,9 +45,12 @@ export interface PaceChange {
 export interface Pace {
   /** 1 = as asked for, 2 = half as often … */
   readonly slowdownOf: (collector: string) => number
-  review(costs: Costs, atMs: Milliseconds): PaceChange | undefined
+  /** @param budget of this moment, see `budgetFor` */
+  review(costs: Costs, budget: Ratio, atMs: Milliseconds): PaceChange | undefined
 }
 
+/** So many times the budget is no bad moment: it slows down at once. */
+const farTooDear = 3
 /** It quickens only if that is expected to stay well below the budget: the pace must not swing. */
 const comfort = 0.7
 /** Who has to slow down again so soon waits twice as long before the next try, up to this. */
@@ -40,12 +62,14 @@ export function createPace(rules: PaceRules): Pace {
   const slowdownOf = (collector: string): number => slowdowns.get(collector) ?? 1
   let calmMs = rules.calmMs
   let calmSinceMs: Milliseconds | undefined
+  let dearSinceMs: Milliseconds | undefined
   let quickenedAtMs = Number.NEGATIVE_INFINITY
 
   function change(collector: string, now: number): PaceChange {
     const before = slowdownOf(collector)
     slowdowns.set(collector, now)
     calmSinceMs = undefined
+    dearSinceMs = undefined
     return { collector, before, now }
   }
 
@@ -59,12 +83,12 @@ export function createPace(rules: PaceRules): Pace {
   }
 
   /** Twice as often is twice as dear: the cheapest first. */
-  function quicken(costs: Costs, total: Ratio, atMs: Milliseconds): PaceChange | undefined {
+  function quicken(costs: Costs, spare: Ratio, atMs: Milliseconds): PaceChange | undefined {
     const [cheapest] = [...slowdowns.keys()]
       .filter((collector) => slowdownOf(collector) > 1)
       .map((collector) => ({ collector, cost: costs.get(collector) ?? 0 }))
       .sort((a, b) => a.cost - b.cost)
-    if (cheapest === undefined || total + cheapest.cost > rules.budget * comfort) {
+    if (cheapest === undefined || cheapest.cost > spare) {
       calmSinceMs = undefined
       return undefined
     }
@@ -76,9 +100,16 @@ export function createPace(rules: PaceRules): Pace {
 
   return {
     slowdownOf,
-    review(costs, atMs) {
+    review(costs, budget, atMs) {
       const total = [...costs.values()].reduce((sum, cost) => sum + cost, 0)
-      return total > rules.budget ? slowDown(costs, atMs) : quicken(costs, total, atMs)
+      if (total <= budget) {
+        dearSinceMs = undefined
+        return quicken(costs, budget * comfort - total, atMs)
+      }
+      calmSinceMs = undefined
+      dearSinceMs ??= atMs
+      const isLasting = atMs - dearSinceMs >= rules.patienceMs
+      return isLasting || total > budget * farTooDear ? slowDown(costs, atMs) : undefined
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { ActivityTick } from '#shared/activity/index.ts'
 import type { Emission, Marker } from '#shared/session/index.ts'
-import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
+import type { EpochMs, Milliseconds, Ratio } from '#shared/units/index.ts'
 import type { Collecting, CollectingOptions } from '../collecting.ts'
 import type { Collector } from '../collector.ts'
 import { createAlarm } from './alarm.ts'
@@ -11,7 +11,7 @@ import { describeRestart, type Greeting } from './greeting.ts'
 import { createLimits } from './limits.ts'
 import { type Link, openLink } from './link.ts'
 import { type CoreShare, createMeter } from './meter.ts'
-import { createPace, defaultRules, type PaceChange, type PaceRules } from './pace.ts'
+import { budgetFor, createPace, defaultRules, type PaceChange, type PaceRules } from './pace.ts'
 import { describePace } from './pace-words.ts'
 import { createServerClock } from './server-clock.ts'
 
@@ -55,6 +55,7 @@ export async function startRunner(
     if (gap !== undefined) options.emit({ kind: 'marker', marker: gap })
     options.emit(emission)
   }
+  const budget = (): Ratio => budgetFor(tuning.pace, latestActivity?.backends.length ?? 0)
   const mark = (marker: Marker): void => emit({ kind: 'marker', marker })
 
   /** Those that look as often as activity is looked at, itself among them. */
@@ -74,7 +75,7 @@ export async function startRunner(
       periodMs: askedPeriodOf(collector),
       isActivity: collector === activityId,
       share,
-      budget: tuning.pace.budget,
+      budget: budget(),
     })
     slowedBecause = collectors.every(({ id }) => pace.slowdownOf(id) === 1) ? undefined : because
     mark({
@@ -95,6 +96,7 @@ export async function startRunner(
     meter,
     pace,
     settleMs: tuning.pace.settleMs,
+    budget,
     clock,
     gaps,
     limits,

@@ -27,9 +27,10 @@ describe('words on recording', () => {
   })
 
   it('say when it is slower than asked for', () => {
-    expect(recordingLine(on({ actualHz: 5, slowedBecause: 'the server answers late' }), 0)).toMatch(
-      /^5 of 10 Hz/,
+    expect(recordingLine(on({ actualHz: 5, slowedBecause: 'watching took 1.4 %' }), 0)).toMatch(
+      /^5 of 10 Hz · slowed down · lag/,
     )
+    expect(recordingLine(on({ slowedBecause: 'watching took 1.4 %' }), 0)).toMatch(/^10 Hz · slowed down/)
   })
 
   it('leave out what was not measured yet', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createPace, defaultRules, type Pace } from '#main/collectors/runner/pace.ts'
+import { budgetFor, createPace, defaultRules, type Pace } from '#main/collectors/runner/pace.ts'
 import { describePace } from '#main/collectors/runner/pace-words.ts'
 
 /** Reviews once a second with what each collector costs at full pace; tells each change with its second. */
@@ -15,7 +15,7 @@ function follow(
     const costs = Object.entries(costsAtFullPace(second)).map(
       ([collector, cost]) => [collector, cost / pace.slowdownOf(collector)] as const,
     )
-    const change = pace.review(new Map(costs), second * 1_000)
+    const change = pace.review(new Map(costs), defaultRules.budget, second * 1_000)
     if (change === undefined) continue
     lastChange = second
     changes.push(`${second} s: ${change.collector} /${change.now}`)
@@ -28,23 +28,29 @@ describe('the pace', () => {
     expect(follow(createPace(defaultRules), 600, () => ({ activity: 0.006, io: 0.003_9 }))).toEqual([])
   })
 
-  it('halves until watching is within its budget', () => {
-    expect(follow(createPace(defaultRules), 600, () => ({ activity: 0.05, io: 0.001 }))).toEqual([
+  it('halves until watching is within its budget, at once while it is far above', () => {
+    expect(follow(createPace(defaultRules), 600, () => ({ activity: 0.1, io: 0.001 }))).toEqual([
       '5 s: activity /2',
       '10 s: activity /4',
-      '15 s: activity /8',
+      '27 s: activity /8',
+      '44 s: activity /16',
     ])
+  })
+
+  it('does not mind a bad moment, however often it comes', () => {
+    const costs = (second: number) => ({ activity: second % 30 < 11 ? 0.02 : 0.008 })
+    expect(follow(createPace(defaultRules), 600, costs)).toEqual([])
   })
 
   it('slows down whoever costs most', () => {
     expect(follow(createPace(defaultRules), 600, () => ({ activity: 0.002, database: 0.02 }))).toEqual([
-      '5 s: database /2',
-      '10 s: database /4',
+      '17 s: database /2',
+      '34 s: database /4',
     ])
   })
 
   it('goes back once that is cheap', () => {
-    const costs = (second: number) => ({ activity: second < 20 ? 0.03 : 0.002, io: 0.001 })
+    const costs = (second: number) => ({ activity: second < 20 ? 0.07 : 0.002, io: 0.001 })
     expect(follow(createPace(defaultRules), 600, costs)).toEqual([
       '5 s: activity /2',
       '10 s: activity /4',
@@ -54,7 +60,9 @@ describe('the pace', () => {
   })
 
   it('does not swing around a cost that is near the budget', () => {
-    expect(follow(createPace(defaultRules), 3_600, () => ({ activity: 0.012 }))).toEqual(['5 s: activity /2'])
+    expect(follow(createPace(defaultRules), 3_600, () => ({ activity: 0.012 }))).toEqual([
+      '17 s: activity /2',
+    ])
   })
 
   it('waits longer and longer where going back was a mistake', () => {
@@ -68,6 +76,12 @@ describe('the pace', () => {
     const waits = seconds.slice(1).map((second, index) => second - (seconds[index] ?? 0))
     expect(waits).toEqual(waits.toSorted((a, b) => a - b))
     expect(waits.at(-1)).toBeGreaterThan(200)
+  })
+
+  it('may cost more where many are at work, up to a limit', () => {
+    expect([0, 8, 50, 80, 100, 1_000].map((atWork) => budgetFor(defaultRules, atWork))).toEqual([
+      0.01, 0.01, 0.01, 0.016, 0.02, 0.02,
+    ])
   })
 
   it('has an end', () => {
