@@ -1,4 +1,16 @@
+export {
+  blocksAsBytes,
+  bytesChart,
+  chart,
+  durationChart,
+  growthChart,
+  linesOf,
+  perThousand,
+  shareChart,
+  timeOfOne,
+} from './chart-shapes.ts'
 export { formatBytesPerSecond, formatMs, formatPerSecond } from './format-metric.ts'
+export { knownCharts } from './known-charts.ts'
 export { labelOfKey } from './label-key.ts'
 export { MetricChart, type MetricChartDefinition, type MetricLine } from './metric-chart.tsx'
 export { createMetricSource, quotient, sum } from './metric-source.ts'

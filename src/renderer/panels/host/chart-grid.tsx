@@ -8,7 +8,9 @@ import {
 } from '#renderer/session-charts/index.ts'
 import type { MetricId } from '#shared/series/index.ts'
 import { CoreStrip } from './core-strip.tsx'
-import { diskCharts, furtherCharts, machineCharts, networkCharts, serverChart } from './host-charts.ts'
+import { diskCharts, networkCharts } from './device-charts.ts'
+import { furtherCharts, machineCharts } from './machine-charts.ts'
+import { serverChart } from './server-chart.ts'
 
 /** A chart narrower than this tells nothing. */
 const leastChartPx = 200
