@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { chmod } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { listen } from '#tests/support/proxy.ts'
 import { startTestServer, type TestServer } from '#tests/support/servers.ts'
-import { listen } from './proxy.ts'
 import {
   bareEnvironment,
   diagnosisOf,

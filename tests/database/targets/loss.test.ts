@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { replaceText, startProxy } from '#tests/support/proxy.ts'
 import { startTestServer, type TestServer } from '#tests/support/servers.ts'
-import { replaceText, startProxy } from './proxy.ts'
 import { diagnosisOf, openFor, settingsOf, single } from './surroundings.ts'
 
 describe('a connection over a bad line', () => {

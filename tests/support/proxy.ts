@@ -27,6 +27,53 @@ export async function startProxy(
   })
 }
 
+export interface Firewall extends Proxy {
+  /** From now on nothing gets through, in either direction, and nobody is told. */
+  drop(): void
+  /** What was sent meanwhile arrives, as it would be sent again. */
+  pass(): void
+}
+
+/** Stands before a server, and can fall silent as a firewall does that drops what it sees. */
+export async function startFirewall(target: {
+  readonly host: string
+  readonly port: number
+}): Promise<Firewall> {
+  let isPassing = true
+  let held: (() => void)[] = []
+  const whenPassing = (act: () => void): void => {
+    if (isPassing) act()
+    else held.push(act)
+  }
+  function relay(from: Socket, to: Socket): void {
+    from.on('data', (chunk) => whenPassing(() => to.write(chunk)))
+    from.on('error', () => {})
+    from.on('close', () => whenPassing(() => to.destroy()))
+  }
+  const proxy = await listen((socket) => {
+    socket.pause()
+    whenPassing(() => {
+      const server = connect(target)
+      relay(server, socket)
+      relay(socket, server)
+      onTestFinished(() => void server.destroy())
+      socket.resume()
+    })
+  })
+  return {
+    ...proxy,
+    drop() {
+      isPassing = false
+    },
+    pass() {
+      isPassing = true
+      const acts = held
+      held = []
+      for (const act of acts) act()
+    },
+  }
+}
+
 /** Listens on a free port of loopback, whatever it then says; closed at the end of the test. */
 export async function listen(onSocket: (socket: Socket) => void): Promise<Proxy> {
   const sockets = new Set<Socket>()
