@@ -1,4 +1,11 @@
-import { isRawPlanNode, isRecord, listRawNodes, type RawPlan, type RawValue } from '../raw.ts'
+import {
+  isRawPlanNode,
+  isRecord,
+  listRawNodes,
+  type RawPlan,
+  type RawPlanNode,
+  type RawValue,
+} from '../raw.ts'
 import type { BarePlan, Problem } from './found-plan.ts'
 import { joinLines } from './joined-lines.ts'
 import { textsInValue } from './json-values.ts'
@@ -142,15 +149,19 @@ function readPartial(value: RawValue | undefined): RawPlan | undefined {
   const plan = isRawPlanNode(inner) && inner['Plan'] === undefined ? { Plan: inner } : inner
   const root = plan['Plan']
   if (!isRawPlanNode(root)) return undefined
+  dropUntyped(root)
+  return plan as RawPlan
+}
+
+/** Takes the nodes that have no type yet out of a half-built tree, which nobody else has seen. */
+export function dropUntyped(root: RawPlanNode): void {
   const open: RawValue[] = [root]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (!isRecord(node)) continue
     const children = node['Plans']
     if (children === undefined) continue
     const whole = Array.isArray(children) ? children.filter(isRawPlanNode) : []
-    // Our own half-built value: nobody else has seen it.
     ;(node as Record<string, RawValue>)['Plans'] = whole
     open.push(...whole)
   }
-  return plan as RawPlan
 }

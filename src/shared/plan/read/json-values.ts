@@ -2,7 +2,7 @@ import { isRawPlanNode, isRecord } from '../raw.ts'
 import { writeJsonText } from './json-text.ts'
 
 const planSign =
-  /\(cost=|\(actual |"Plan"|"Node Type"|Node Type:|<explain|->|^\s*[A-Z]\w+(?: \w+)* (?:on|using) /
+  /\(cost=|\(actual |"Plan\\{0,9}"|"Node Type\\{0,9}"|Node Type:|<explain|->|^\s*[A-Z]\w+(?: \w+)* (?:on|using) /
 
 /**
  * The texts inside a JSON value that may hold a plan: rows of EXPLAIN's answer saved one by one (put together), logs

@@ -33,6 +33,16 @@ const entryHead = /(?:^|\s)(\d{1,15}(?:[.,]\d{1,9})?) ms {1,4}plan ?:/i
 const queryText = /^\s*Query Text: /
 const figures = /\((?:cost=\d|actual (?:time|rows)=\d|never executed\))/
 
+/** The figures of MySQL's EXPLAIN ANALYZE: one cost instead of two, and no width. */
+const otherFigures = /^\s{0,400}-> \S.*\(cost=[\d.e+-]{1,40}(?: rows=[\d.e+-]{1,40})?\)/
+
+/** Behind the lines of a tree that begins here. */
+function behindTree(lines: readonly SourceLine[], from: number): number {
+  let at = from + 1
+  while (at < lines.length && /^\s*->/.test(lines[at]?.text ?? '')) at += 1
+  return at
+}
+
 /**
  * Finds the plans among lines that were freed from frames; `readInner` reads a text that a document on this line holds.
  */
@@ -90,6 +100,13 @@ export function readLines(
       for (const plan of reading.plans) add(plan, at)
       at = Math.max(at + 1, reading.end)
       if (reading.plans.length > 0) chatterFrom = at
+      continue
+    }
+    if (text.length < 10_000 && otherFigures.test(text)) {
+      const column = line.column + text.length - text.trimStart().length
+      const message = 'this is a plan of MySQL, which writes its figures otherwise'
+      found.problems.push({ code: 'notAPlan', message, line: line.line, column })
+      at = behindTree(lines, at)
       continue
     }
     const root = queryText.test(text)

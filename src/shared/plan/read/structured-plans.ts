@@ -1,5 +1,6 @@
-import { listRawNodes } from '../raw.ts'
+import { isRawPlanNode, isRecord, listRawNodes } from '../raw.ts'
 import type { BarePlan, Problem } from './found-plan.ts'
+import { dropUntyped } from './json-spans.ts'
 import { readJsonValue } from './parse-json.ts'
 
 /** What a reader of a structured format hands over: the value with JSON's keys, and where it broke, if it did. */
@@ -18,10 +19,17 @@ export interface BlockReading {
   readonly end: number
 }
 
+/** What broke off may have left a node of which not even the type was read. */
+function dropLastUntyped(value: unknown): void {
+  const last: unknown = Array.isArray(value) ? value.at(-1) : value
+  if (isRecord(last) && isRawPlanNode(last['Plan'])) dropUntyped(last['Plan'])
+}
+
 /** Plans of a value read from YAML or XML; a break is a warning on the last plan, or the error if there is none. */
 export function toPlans(format: 'yaml' | 'xml', reading: StructuredValue, start: Problem): BlockReading {
-  const document = readJsonValue(reading.value)
   const { broken, end } = reading
+  if (broken !== undefined) dropLastUntyped(reading.value)
+  const document = readJsonValue(reading.value)
   if (!document.ok) return { plans: [], problem: broken ?? { ...start, message: document.message }, end }
   const plans = document.plans.map((raw, at): BarePlan => {
     const isLast = at === document.plans.length - 1

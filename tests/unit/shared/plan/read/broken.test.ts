@@ -38,6 +38,12 @@ describe('what is no plan', () => {
     ['<explain>\n  <Query>\n    <Plan>\n    </Query>', 'broken', 4, 5],
     ['- Plan: \n    Rows: "a', 'broken', 2, 11],
     ['select * from orders;', 'notAPlan', 1, 1],
+    [
+      'plan:\n  -> Limit: 10 row(s)  (cost=1.5 rows=10)\n    -> Table scan on t  (cost=1.5 rows=10)',
+      'notAPlan',
+      2,
+      3,
+    ],
     ['EXPLAIN SELECT 1;\nERROR:  relation "t" does not exist\nLINE 1: select', 'notAPlan', 1, 1],
   ])('is refused with its place: %j', (input, code, line, column) => {
     const reading = readPlans(input)
@@ -57,6 +63,11 @@ describe('a plan that breaks off', () => {
     ['JSON in a text', readCut(json, 'orders'), 'line 9, column 29'],
     ['YAML', readCut(yaml, ' > 1'), 'line 5, column 17'],
     ['XML', readCut(xml, '</Plan>\n      </Plans>'), 'line 8'],
+    [
+      'YAML before a node has its type',
+      readPlans(`${yaml}      - Node Type: "Bitmap H`),
+      'line 7, column 20',
+    ],
   ])('gives the nodes that were read, and says where it ends: %s', (_, reading, place) => {
     if (!reading.ok) throw new Error(reading.error.message)
     const [plan, ...others] = reading.plans

@@ -118,6 +118,10 @@ describe('a plan in JSON reads the same', () => {
   it.each<readonly [string, string]>([
     ['in a literal of SQL', `'${json.replaceAll("'", "''")}'`],
     ['with a comma behind its last entry', json.replace(/\n\]\s*$/, ',\n]')],
+    [
+      'as a text in a text of JSON',
+      JSON.stringify({ a: JSON.stringify({ b: JSON.stringify({ c: json }) }) }),
+    ],
     ['as JavaScript prints it', json.replaceAll(/"(Plan|Plans|Alias|Filter)":/g, '$1:')],
   ])('%s', (_, input) => {
     expect(only(input).raw).toEqual(only(json).raw)
