@@ -52,8 +52,18 @@ function listFigures(before: Plan, after: Plan, blockBytes: number): readonly Fi
     (pick: (buffers: NonNullable<Plan['totals']['buffers']>) => number) =>
     ({ totals }: Plan): number | undefined =>
       totals.buffers === undefined ? undefined : pick(totals.buffers) * blockBytes
-  add('statement', 'statement', 'ms', (plan) => plan.totals.statementMs ?? plan.totals.treeMs)
-  add('execution', 'execution', 'ms', (plan) => plan.executionMs)
+  // Like with like: with planning only where both say it, the tree alone where one says nothing about the whole.
+  const has = (read: (plan: Plan) => number | undefined): boolean =>
+    read(before) !== undefined && read(after) !== undefined
+  const executed = has((plan) => plan.executionMs)
+  if (
+    executed &&
+    has((plan) => plan.planningMs) === (before.planningMs !== undefined || after.planningMs !== undefined)
+  ) {
+    add('statement', 'statement', 'ms', (plan) => plan.totals.statementMs)
+    add('execution', 'execution', 'ms', (plan) => plan.executionMs)
+  } else if (executed) add('statement', 'execution', 'ms', (plan) => plan.executionMs)
+  else add('statement', 'tree', 'ms', (plan) => plan.totals.treeMs)
   add('planning', 'planning', 'ms', (plan) => plan.planningMs)
   add('cost', 'planner’s cost', 'cost', (plan) => plan.nodes[0]?.totalCost)
   add('rows', 'rows', 'rows', (plan) => plan.nodes[0]?.totalRows)

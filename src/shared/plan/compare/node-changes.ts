@@ -34,6 +34,8 @@ export const isReshaped = (before: PlanNode, after: PlanNode): boolean =>
 
 /** What is different between two nodes that do the same job, the plan's shape first. */
 export function describeChanges(before: PlanNode, after: PlanNode): readonly NodeChange[] {
+  // Of a plan that was only planned nobody knows what its nodes did.
+  const bothRan = before.loops !== undefined && after.loops !== undefined
   const changes: (NodeChange | undefined)[] = [
     before.title.name === after.title.name
       ? undefined
@@ -58,10 +60,10 @@ export function describeChanges(before: PlanNode, after: PlanNode): readonly Nod
     differs(before.loops, after.loops)
       ? { kind: 'loops', text: `${rows(before.loops)} → ${rows(after.loops)} loops` }
       : undefined,
-    before.workersLaunched === after.workersLaunched
+    !bothRan || before.workersLaunched === after.workersLaunched
       ? undefined
       : { kind: 'workers', text: `${before.workersLaunched ?? 0} → ${after.workersLaunched ?? 0} workers` },
-    spills(before) === spills(after)
+    !bothRan || spills(before) === spills(after)
       ? undefined
       : { kind: 'spill', text: spills(after) ? 'now spills to disk' : 'no longer spills to disk' },
   ]

@@ -98,9 +98,9 @@ function sayFigures(pairs: readonly NodePair[], before: Plan, after: Plan): read
     const a = before.nodes[beforeId]
     const b = after.nodes[afterId]
     if (a === undefined || b === undefined) return []
-    if (spills(a) !== spills(b))
+    if (before.analyzed === after.analyzed && spills(a) !== spills(b))
       return [`${callNode(b)} ${spills(b) ? 'now spills' : 'no longer spills'} to disk`]
-    if (a.workersLaunched !== b.workersLaunched)
+    if (before.analyzed === after.analyzed && a.workersLaunched !== b.workersLaunched)
       return [`${a.workersLaunched ?? 0} → ${b.workersLaunched ?? 0} workers`]
     return []
   })
@@ -124,6 +124,8 @@ export function findCautions(before: Plan, after: Plan): readonly string[] {
   const cautions: string[] = []
   if (before.analyzed !== after.analyzed)
     cautions.push('Only one of the two was run: times are known of one side alone.')
+  else if (before.timed !== after.timed)
+    cautions.push('Only one of the two says how long its nodes took: the other ran with TIMING OFF.')
   const [a, b] = [before.nodes[0]?.totalRows, after.nodes[0]?.totalRows]
   if (before.analyzed && after.analyzed && a !== undefined && b !== undefined && a !== b)
     cautions.push(`They gave ${formatCountShort(a)} and ${formatCountShort(b)} rows: not the same answer.`)

@@ -11,7 +11,7 @@ import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { usageFailure } from '../failure.ts'
 import { readPlansOf } from '../files/read-plans.ts'
-import { type FileError, openSource, UnreadableFile } from '../files/source.ts'
+import { openSource, UnreadableFile } from '../files/source.ts'
 import { print } from '../output.ts'
 import { formatTable } from '../report/table.ts'
 import { describeTerminal, fit, paint, type Terminal, wrap } from '../terminal.ts'
@@ -20,6 +20,8 @@ import { toPlain } from './plan-json.ts'
 interface Side {
   readonly file: string
   readonly found: FoundPlan
+  /** Plans that the file holds. */
+  readonly count: number
   readonly plan: Plan
 }
 
@@ -46,17 +48,19 @@ export async function tellComparison(
 ): Promise<ExitCode> {
   if (files.length > 2) throw usageFailure('--compare takes two files, or one that holds two plans')
   const sides: Side[] = []
+  let isUnread = false
   for (const file of files) {
     try {
       const wanted = files.length === 1 ? 2 : 1
-      for (const found of await firstPlans(file, wanted))
-        sides.push({ file, found, plan: derivePlan(found.raw) })
+      const { plans, count } = await firstPlans(file, wanted)
+      for (const found of plans) sides.push({ file, found, count, plan: derivePlan(found.raw) })
     } catch (cause) {
       if (!(cause instanceof UnreadableFile)) throw cause
-      process.stderr.write(`barograph: ${file}${describePlace(cause.error)}: ${cause.error.message}\n`)
-      return exitCodes.unread
+      process.stderr.write(`barograph: ${file}: ${cause.error.message}\n`)
+      isUnread = true
     }
   }
+  if (isUnread) return exitCodes.unread
   const [before, after] = sides
   if (before === undefined || after === undefined) {
     process.stderr.write(
@@ -73,23 +77,44 @@ export async function tellComparison(
   return exitCodes.ok
 }
 
-async function firstPlans(file: string, count: number): Promise<readonly FoundPlan[]> {
+async function firstPlans(
+  file: string,
+  wanted: number,
+): Promise<{ readonly plans: readonly FoundPlan[]; readonly count: number }> {
   const plans: FoundPlan[] = []
+  let count = 0
   await readPlansOf(await openSource(file), {
     plan: async (found) => {
-      if (plans.length < count) plans.push(found)
+      count += 1
+      if (plans.length < wanted) plans.push(found)
     },
     warning: () => {},
   })
-  return plans
+  return { plans, count }
 }
 
-const describePlace = ({ line, column }: FileError): string =>
-  line === undefined ? '' : `, line ${line}, column ${column ?? 1}`
+/** What to know of the files before the comparison is believed. */
+function noteFiles(before: Side, after: Side): readonly string[] {
+  const sides = [before, after]
+  const isOneFile = before.file === after.file && before.found !== after.found
+  return sides.flatMap(({ file, count, found }, at) => {
+    const taken = isOneFile ? 2 : 1
+    const more = count > taken && !(isOneFile && at > 0)
+    return [
+      ...(more
+        ? [
+            `${file} holds ${count} plans: ${taken === 2 ? 'the first two are' : `the one at line ${found.line} is`} compared.`,
+          ]
+        : []),
+      ...found.warnings.map((warning) => `Of the plan ${at === 0 ? 'before' : 'after'}: ${warning}`),
+    ]
+  })
+}
 
 function buildReport(before: Side, after: Side, comparison: PlanComparison): ComparisonReport {
   const report = ({ file, found: { line, format } }: Side): SideReport => ({ file, line, format })
-  return { before: report(before), after: report(after), ...comparison }
+  const cautions = [...noteFiles(before, after), ...comparison.cautions]
+  return { before: report(before), after: report(after), ...comparison, cautions }
 }
 
 const roundNumbers = (_key: string, value: unknown): unknown =>
@@ -109,8 +134,10 @@ function formatComparison(before: Side, after: Side, comparison: PlanComparison,
   })
   const sections = [
     `${paint(terminal, 'bold', comparison.verdictLine)}\nbefore ${before.file} · after ${after.file}`,
-    comparison.cautions.map((caution) => wrap(`Note: ${caution}`, terminal.width, '')).join('\n'),
-    formatTable(['', 'before', 'after'], figures, ['left', 'right', 'right']),
+    [...noteFiles(before, after), ...comparison.cautions]
+      .map((caution) => wrap(`Note: ${caution}`, terminal.width, ''))
+      .join('\n'),
+    figures.length === 0 ? '' : formatTable(['', 'before', 'after'], figures, ['left', 'right', 'right']),
     formatNodes(before.plan, after.plan, comparison, terminal),
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`

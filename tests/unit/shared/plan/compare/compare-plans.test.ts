@@ -56,6 +56,35 @@ describe('comparing two plans', () => {
     expect(pair?.changes.map(({ text }) => text)).toContain('Seq Scan → Index Scan')
   })
 
+  test('compares like with like where one side does not say how long the whole took', () => {
+    const whole = plan(bySeqScan, { 'Execution Time': 150, 'Planning Time': 50 })
+    const bare = plan(bySeqScan)
+    const unplanned = plan(bySeqScan, { 'Execution Time': 150 })
+    expect(comparePlans(whole, bare).figures[0]).toMatchObject({ label: 'tree', before: 100, after: 100 })
+    expect(comparePlans(whole, unplanned).figures[0]).toMatchObject({ label: 'execution', after: 150 })
+    expect(comparePlans(whole, bare).verdict).toBe('same')
+    expect(comparePlans(unplanned, whole).verdict).toBe('same')
+  })
+
+  test('says that one side was not run or not timed, and takes neither for a change', () => {
+    const ran = plan(`
+Gather  ms=10 rows=5 | {"Workers Planned": 2, "Workers Launched": 2}
+  Sort  ms=8 rows=5 loops=3 | {"Sort Space Type": "Disk", "Sort Space Used": 900, "Sort Method": "external merge"}`)
+    const planned = derivePlan({
+      Plan: {
+        'Node Type': 'Gather',
+        'Workers Planned': 2,
+        Plans: [{ 'Node Type': 'Sort', 'Parent Relationship': 'Outer' }],
+      },
+    })
+    const comparison = comparePlans(planned, ran)
+    expect(comparison.verdictLine).toBe('neither times nor costs to compare: the same shape')
+    expect(comparison.pairs.flatMap(({ changes }) => changes)).toEqual([])
+    expect(comparison.cautions).toEqual(['Only one of the two was run: times are known of one side alone.'])
+    const untimed = derivePlan({ Plan: { 'Node Type': 'Result', 'Actual Rows': 1, 'Actual Loops': 1 } })
+    expect(comparePlans(untimed, plan('Result  ms=1 rows=1')).cautions.join()).toContain('TIMING OFF')
+  })
+
   test('the other way round it is slower by as much', () => {
     const before = plan(byIndex, { 'Execution Time': 20 })
     const after = plan(bySeqScan, { 'Execution Time': 100 })
