@@ -1,5 +1,6 @@
 import type { Collector } from '../collector.ts'
 import { counterCollector } from '../counter-collector.ts'
+import { seenDeadlocksOf } from '../seen-deadlocks.ts'
 import database13 from './database-13.sql?raw'
 import database14 from './database-14.sql?raw'
 import database18 from './database-18.sql?raw'
@@ -16,13 +17,15 @@ const counters = counterCollector({
 /** What each database did: transactions, blocks, rows, temporary files, sessions; with a mark for deadlocks. */
 export const database: Collector = {
   ...counters,
-  begin: (source) =>
-    counters.begin({
+  begin(source) {
+    const seen = seenDeadlocksOf(source.recording)
+    return counters.begin({
       ...source,
       emit(emission) {
         source.emit(emission)
         if (emission.kind !== 'metrics') return
-        for (const marker of markDeadlocks(emission.tick)) source.emit({ kind: 'marker', marker })
+        for (const marker of markDeadlocks(emission.tick, seen)) source.emit({ kind: 'marker', marker })
       },
-    }),
+    })
+  },
 }

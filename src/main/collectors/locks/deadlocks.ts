@@ -1,23 +1,47 @@
+import type { BackendSample } from '#shared/activity/index.ts'
 import type { LockCycle } from '#shared/locks/index.ts'
 import type { Marker } from '#shared/session/index.ts'
 import type { EpochMs } from '#shared/units/index.ts'
+import type { SeenDeadlock, SeenDeadlocks } from '../seen-deadlocks.ts'
+
+export interface DeadlockLook {
+  readonly cycles: readonly LockCycle[]
+  readonly backends: readonly BackendSample[]
+  readonly atMs: EpochMs
+}
 
 /**
  * Tells of circles of held locks when they are first seen. The server ends one after `deadlock_timeout` by failing a
  * statement; a circle of places in a queue it may resolve otherwise, so that is none yet.
  */
-export function createDeadlockWatch(): (cycles: readonly LockCycle[], atMs: EpochMs) => readonly Marker[] {
-  let seen: ReadonlySet<string> = new Set()
-  return (cycles, atMs) => {
-    const hard = cycles.filter((cycle) => cycle.hard).map(({ pids }) => pids)
-    const news = hard.filter((pids) => !seen.has(pids.join(' ')))
-    seen = new Set(hard.map((pids) => pids.join(' ')))
-    return news.map((pids) => ({
-      kind: 'deadlock',
-      atMs,
-      label: `Deadlock: processes ${listOf(pids)} wait for each other`,
-      facts: { processes: pids.join(', ') },
-    }))
+export function createDeadlockWatch(
+  marked: Pick<SeenDeadlocks, 'add'>,
+): (look: DeadlockLook) => readonly Marker[] {
+  let before: ReadonlyMap<string, SeenDeadlock> = new Map()
+  return ({ cycles, backends, atMs }) => {
+    const now = new Map<string, SeenDeadlock>()
+    const markers: Marker[] = []
+    for (const { pids } of cycles.filter(({ hard }) => hard)) {
+      const key = pids.join(' ')
+      const known = before.get(key)
+      if (known !== undefined) {
+        known.lastMs = atMs
+        now.set(key, known)
+        continue
+      }
+      const database = backends.find(({ pid }) => pids.includes(pid))?.database
+      const seen: SeenDeadlock = { database, lastMs: atMs }
+      now.set(key, seen)
+      marked.add(seen)
+      markers.push({
+        kind: 'deadlock',
+        atMs,
+        label: `Deadlock: processes ${listOf(pids)} wait for each other`,
+        facts: { processes: pids.join(', '), ...(database === undefined ? {} : { database }) },
+      })
+    }
+    before = now
+    return markers
   }
 }
 

@@ -11,6 +11,7 @@ import { periodSince } from '../activity/index.ts'
 import { type Answer, type Collector, type Look, type Source, sqlFor } from '../collector.ts'
 import { createCostPace } from '../cost-pace.ts'
 import { withoutRefused } from '../refusals.ts'
+import { seenDeadlocksOf } from '../seen-deadlocks.ts'
 import { createCensus } from './census.ts'
 import { createDeadlockWatch } from './deadlocks.ts'
 import { parseLockRow, relationsIn, tookMs } from './parse.ts'
@@ -32,7 +33,7 @@ function begin(source: Source): Look | undefined {
   const census = createCensus(source)
   const names = createRelationNames(source)
   const parties = createParties(source)
-  const findDeadlocks = createDeadlockWatch()
+  const findDeadlocks = createDeadlockWatch(seenDeadlocksOf(source.recording))
   const pace = createCostPace(costRules)
   let before: LockState | undefined
   let lastMs: EpochMs | undefined
@@ -72,7 +73,9 @@ function begin(source: Source): Look | undefined {
       : source.paceMs()
     lastMs = atMs
     source.emit({ kind: 'locks', tick: { atMs, periodMs, edges, held: listHeldLocks(state), backends } })
-    for (const marker of findDeadlocks(graph.cycles, atMs)) source.emit({ kind: 'marker', marker })
+    for (const marker of findDeadlocks({ cycles: graph.cycles, backends, atMs })) {
+      source.emit({ kind: 'marker', marker })
+    }
   }
 
   return withoutRefused(source, 'locks', async () => {
