@@ -3,4 +3,5 @@ export { type FieldKind, foreignKeyFields, indexFields, tableFields } from './fi
 export { findIndexTroubles, type IndexTrouble } from './index-troubles.ts'
 export { findIndexCandidates, type IndexCandidate } from './missing-indexes.ts'
 export * from './model.ts'
+export { type PackedRows, type PackedSchema, packRows, unpackSchema } from './packed.ts'
 export { type VacuumDue, vacuumDue, type WraparoundState, wraparoundState } from './vacuum.ts'

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openSessionStore, type SessionStore } from '#main/store/index.ts'
-import type { IndexReading, SchemaReading, TableReading } from '#shared/schema/index.ts'
+import type { ToldSchema } from '#shared/contract/index.ts'
+import {
+  type IndexReading,
+  type SchemaReading,
+  type TableReading,
+  unpackSchema,
+} from '#shared/schema/index.ts'
 import { sampleTarget } from '#tests/support/sample-activity.ts'
 
 const t0 = 1_763_700_000_000
@@ -108,8 +114,19 @@ function append(offsetMs: number, changes: Partial<SchemaReading>): SchemaReadin
   return reading
 }
 
-const over = (fromMs: number, toMs: number) =>
-  store.recorded.schemaOver({ fromMs: t0 + fromMs, toMs: t0 + toMs })
+const ask = (fromMs: number, toMs: number, known: readonly number[] = []) =>
+  store.recorded.schemaOver({ range: { fromMs: t0 + fromMs, toMs: t0 + toMs }, known })
+
+/** Both readings whole. */
+async function over(fromMs: number, toMs: number) {
+  const { now, before } = await ask(fromMs, toMs)
+  if (now === undefined || before === undefined) return {}
+  const whole = (told: ToldSchema) => {
+    if ('isKnown' in told) throw new Error('only named')
+    return unpackSchema(told)
+  }
+  return { now: whole(now), before: 'isKnown' in before ? whole(now) : whole(before) }
+}
 
 describe('readings of the schema', () => {
   it('come back as they were, also once the file was closed', async () => {
@@ -119,6 +136,15 @@ describe('readings of the schema', () => {
     await store.close()
     store = await openSessionStore({ dataFolder: folder, appVersion: '0.1.0', now: () => t0, path })
     expect(await over(0, 1_000)).toEqual({ now: reading, before: reading })
+  })
+
+  it('are only named where they are known, or told already', async () => {
+    append(0, {})
+    expect((await ask(0, 1_000)).before).toEqual({ atMs: t0, isKnown: true })
+    append(60_000, {})
+    const { now, before } = await ask(0, 100_000, [t0])
+    expect(now).toMatchObject({ atMs: t0 + 60_000, tables: { count: 2 } })
+    expect(before).toEqual({ atMs: t0, isKnown: true })
   })
 
   it('tell how things stood at the end of a range, and before it began', async () => {

@@ -18,6 +18,8 @@ export interface Looking {
 
 /** Who fails is asked half as often each time: errors fill a server's log. */
 const mostPatience = 64
+/** Who looks by the minute comes back sooner than that after one failure: on a busy server it may just have been slow. */
+const soonMs: Milliseconds = 10_000
 
 /** Looks on a fixed grid until it is over. A look that takes longer than a period costs the ones it ran into. */
 export async function keepLooking(looking: Looking): Promise<void> {
@@ -25,7 +27,8 @@ export async function keepLooking(looking: Looking): Promise<void> {
   let lastMs: Milliseconds | undefined
   let patience = 1
   while (!isOver()) {
-    const periodMs = looking.periodMs() * patience
+    const paceMs = looking.periodMs()
+    const periodMs = patience === 1 ? paceMs : Math.min(paceMs, soonMs) * patience
     const { dueMs, missed } = nextLook({ phaseMs: looking.phaseMs, periodMs }, lastMs, performance.now())
     if (missed > 0) {
       looking.onMissed(missed)

@@ -145,7 +145,7 @@ export function createRecordedStore(
     loadRanking: (question) => ask('loadRanking', question),
     markers: (range) => ask('markers', range),
     metricSeries: (question) => ask('metricSeries', question),
-    schemaOver: (range) => ask('schemaOver', range),
+    schemaOver: (question) => ask('schemaOver', question),
     activityAt: (atMs) => ask('activityAt', atMs),
     statementRanking: (question) => ask('statementRanking', question),
     statementDetail: (question) => ask('statementDetail', question),

@@ -21,6 +21,7 @@ export type LoadRankingQuestion = WithoutSession<ContractInputs['load']['ranking
 export type MetricSeriesQuestion = WithoutSession<ContractInputs['metrics']['series']>
 export type StatementRankingQuestion = WithoutSession<ContractInputs['workload']['ranking']>
 export type StatementQuestion = WithoutSession<ContractInputs['workload']['statement']>
+export type SchemaQuestion = WithoutSession<ContractInputs['relations']['over']>
 export type LocksAtQuestion = WithoutSession<ContractInputs['locks']['at']>
 export type LockMomentsQuestion = WithoutSession<ContractInputs['locks']['moments']>
 export type LockStepQuestion = WithoutSession<ContractInputs['locks']['step']>
@@ -50,7 +51,7 @@ export interface RecordedStore {
   loadRanking(question: LoadRankingQuestion): Promise<LoadRanking>
   markers(range: TimeRange): Promise<readonly Marker[]>
   metricSeries(question: MetricSeriesQuestion): Promise<readonly MetricSeries[]>
-  schemaOver(range: TimeRange): Promise<SchemaOver>
+  schemaOver(question: SchemaQuestion): Promise<SchemaOver>
   /** The last tick at or before `atMs`, at most a few seconds older. */
   activityAt(
     atMs: EpochMs,

@@ -1,4 +1,3 @@
-import type { SchemaOver } from '#shared/contract/index.ts'
 import {
   type BloatEstimate,
   estimateBloat,
@@ -7,6 +6,7 @@ import {
   type IndexCandidate,
   type IndexReading,
   type IndexTrouble,
+  type SchemaReading,
   type TableReading,
   type VacuumDue,
   vacuumDue,
@@ -56,9 +56,14 @@ export interface SchemaRows {
   readonly notes: readonly string[]
 }
 
-/** Rows of all three lists; `undefined` where nothing was read. */
-export function buildSchemaRows({ now, before = now }: SchemaOver): SchemaRows | undefined {
-  if (now === undefined || before === undefined) return undefined
+/** Two readings: how it stands, and what to take differences from; the same where there is only one. */
+export interface SchemaSpan {
+  readonly now: SchemaReading
+  readonly before: SchemaReading
+}
+
+/** Rows of all three lists. */
+export function buildSchemaRows({ now, before }: SchemaSpan): SchemaRows {
   const earlierTables = new Map(before.tables.map((table) => [table.oid, table]))
   const earlierIndexes = new Map(before.indexes.map((index) => [index.oid, index]))
   const troubles = findIndexTroubles(now.indexes, now.tables)

@@ -1,6 +1,6 @@
 import { Table2 } from 'lucide-react'
-import { type ReactNode, useEffect, useMemo, useRef } from 'react'
-import { client, describeError } from '#renderer/client/index.ts'
+import { memo, type ReactNode, useDeferredValue, useEffect, useMemo, useRef } from 'react'
+import { describeError } from '#renderer/client/index.ts'
 import {
   type DataColumn,
   DataTable,
@@ -11,25 +11,23 @@ import {
   TabPanel,
   Tabs,
 } from '#renderer/kit/index.ts'
-import { useAsked, useCommands, useRecordingState } from '#renderer/state/index.ts'
+import { useCommands, useRecordingState } from '#renderer/state/index.ts'
 import { formatDuration } from '#shared/units/index.ts'
-import { buildSchemaRows, filterRows, type SchemaRows } from './build-rows.ts'
+import { filterRows, type SchemaRows } from './build-rows.ts'
 import { candidateColumns, indexColumns } from './index-columns.tsx'
 import { tableColumns } from './table-columns.tsx'
 import { type ListId, useTables } from './tables-state.ts'
+import { useSchemaRows } from './use-schema-rows.ts'
 
 /** How tables and indexes stand at the end of the range, and what came over it. */
 export function TablesPanel() {
-  const { answer, error, isLoading } = useAsked(
-    ({ sessionId, range }, signal) => client.relations.over({ sessionId, range }, { signal }),
-    [],
-    { news: ['schema'] },
-  )
-  const rows = useMemo(() => (answer === undefined ? undefined : buildSchemaRows(answer)), [answer])
+  const { rows, error, isLoading } = useSchemaRows()
   // The inspector shows the same reading.
   useEffect(() => useTables.setState({ rows }), [rows])
   const filterField = useRef<HTMLInputElement>(null)
   const { list, filter } = useTables()
+  // Ten thousand rows are searched when there is time: what is typed shows at once.
+  const shownFilter = useDeferredValue(filter)
   useCommands([
     {
       id: 'tables.filter',
@@ -77,12 +75,17 @@ export function TablesPanel() {
         />
       }
     >
-      <Lists rows={rows} filter={filter} />
+      <Lists rows={rows} filter={shownFilter} />
     </Tabs>
   )
 }
 
-function Lists({ rows, filter }: { readonly rows: SchemaRows; readonly filter: string }) {
+interface ListsProps {
+  readonly rows: SchemaRows
+  readonly filter: string
+}
+
+const Lists = memo(function Lists({ rows, filter }: ListsProps) {
   const columns = useMemo(() => tableColumns(rows.atMs), [rows.atMs])
   const nothingFits = <EmptyState title="Nothing fits the filter" />
   return (
@@ -133,7 +136,7 @@ function Lists({ rows, filter }: { readonly rows: SchemaRows; readonly filter: s
       />
     </>
   )
-}
+})
 
 interface ListProps<Row> {
   readonly id: ListId

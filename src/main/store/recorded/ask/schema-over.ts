@@ -1,24 +1,28 @@
-import type { SchemaOver } from '#shared/contract/index.ts'
-import type { ForeignKeyReading, IndexReading, SchemaReading, TableReading } from '#shared/schema/index.ts'
-import type { TimeRange } from '#shared/series/index.ts'
+import type { SchemaOver, ToldSchema } from '#shared/contract/index.ts'
+import { type PackedRows, type PackedSchema, packRows } from '#shared/schema/index.ts'
 import type { EpochMs } from '#shared/units/index.ts'
 import type { Database } from '../../database.ts'
 import { present, type RowReader, readRow } from '../../row-reader.ts'
 import { type SchemaColumn, type SchemaTable, schemaTables } from '../schema-tables.ts'
+import type { SchemaQuestion } from '../types.ts'
 import { moment } from './span.ts'
 
 /** How tables and indexes stood at the end of a range, and at its start: the last readings before either. */
-export async function schemaOver(database: Database, { fromMs, toMs }: TimeRange): Promise<SchemaOver> {
+export async function schemaOver(
+  database: Database,
+  { range: { fromMs, toMs }, known = [] }: SchemaQuestion,
+): Promise<SchemaOver> {
   const last = await findReading(database, `read_at < ${moment(toMs)}`, 'DESC')
   if (last === undefined) return {}
-  const now = await readReading(database, last)
   // Differences are of one recording: counters of another server mean something else.
   const within = `read_at < ${moment(toMs)} AND first_no = ${last.firstNo}`
   const first =
     (await findReading(database, `read_at <= ${moment(fromMs)} AND first_no = ${last.firstNo}`, 'DESC')) ??
-    (await findReading(database, within, 'ASC'))
-  if (first === undefined || first.readingNo === last.readingNo) return { now, before: now }
-  return { now, before: await readReading(database, first) }
+    (await findReading(database, within, 'ASC')) ??
+    last
+  const tell = async (found: Found, told: readonly EpochMs[]): Promise<ToldSchema> =>
+    told.includes(found.atMs) ? { atMs: found.atMs, isKnown: true } : readReading(database, found)
+  return { now: await tell(last, known), before: await tell(first, [...known, last.atMs]) }
 }
 
 interface Found {
@@ -48,14 +52,14 @@ async function findReading(
   }
 }
 
-async function readReading(database: Database, found: Found): Promise<SchemaReading> {
+async function readReading(database: Database, found: Found): Promise<PackedSchema> {
   const { row, atMs } = found
   return {
     atMs,
     database: row.text('database'),
-    tables: await readThings<TableReading>(database, schemaTables.tables, found),
-    indexes: await readThings<IndexReading>(database, schemaTables.indexes, found),
-    foreignKeys: await readThings<ForeignKeyReading>(database, schemaTables.foreignKeys, found),
+    tables: await readThings(database, schemaTables.tables, found),
+    indexes: await readThings(database, schemaTables.indexes, found),
+    foreignKeys: await readThings(database, schemaTables.foreignKeys, found),
     ...present({ countedSinceMs: row.optionalNumber('counted_since') }),
     settings: readTextMap(row.text('settings')),
     notes: readTexts(row.text('notes')),
@@ -63,11 +67,11 @@ async function readReading(database: Database, found: Found): Promise<SchemaRead
 }
 
 /** Each thing as it was kept last, up to a reading; without those that were gone by then. */
-async function readThings<Thing>(
+async function readThings(
   database: Database,
   { name, identity, columns }: SchemaTable,
   { readingNo, firstNo }: Found,
-): Promise<readonly Thing[]> {
+): Promise<PackedRows> {
   const keys = columns.filter(({ field }) => identity.includes(field)).map(({ column }) => column)
   const rows = await database.rows(
     `SELECT ${columns.map(toSql).join(', ')} FROM (
@@ -75,11 +79,11 @@ async function readThings<Thing>(
        QUALIFY row_number() OVER (PARTITION BY ${keys.join(', ')} ORDER BY reading_no DESC) = 1
      ) WHERE NOT is_gone ORDER BY ${keys.join(', ')}`,
   )
-  return rows.map((row) => {
-    const reader = readRow(row)
-    const fields = columns.map((column) => [column.field, readField(reader, column)] as const)
-    // The list of columns is made of the reading's own list of fields.
-    return Object.fromEntries(fields.filter(([, value]) => value !== undefined)) as Thing
+  const readers = rows.map(readRow)
+  const byField = new Map<string, SchemaColumn>(columns.map((column) => [column.field, column]))
+  return packRows([...byField.keys()], rows.length, (field, row) => {
+    const [reader, column] = [readers[row], byField.get(field)]
+    return reader === undefined || column === undefined ? undefined : readField(reader, column)
   })
 }
 
