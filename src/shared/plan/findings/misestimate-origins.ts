@@ -1,5 +1,6 @@
 import type { PlanNode } from '../plan-types.ts'
 import type { RuleContext } from './finding.ts'
+import { repeatedMs } from './subtree.ts'
 
 /** Nodes that hand on their child's rows: their estimate is the child's. */
 const handingOn: ReadonlySet<string> = new Set([
@@ -110,7 +111,7 @@ export function findVictims(context: RuleContext, origin: Origin): readonly Vict
       )
         victims.push({
           node: above,
-          atStakeMs: share(add(above.exclusiveMs, inner.inclusiveMs)),
+          atStakeMs: share(add(above.exclusiveMs, repeatedMs(context, inner))),
           words: 'a nested loop was chosen for few rows',
         })
       else if (isSpilled(above))

@@ -190,7 +190,7 @@ export function readScanFilter(node: PlanNode, label = 'Filter'): ScanFilter {
 export const otherSide = ({ operand, comparison }: Extract<TermUse, { kind: 'wrapped' }>): Operand =>
   comparison.left === operand ? comparison.right : comparison.left
 
-/** An index for the terms of a filter: equal columns first, then one range; undefined where no simple one serves. */
+/** An index for the terms of a filter: equal columns first, then one range, or several ranges alone; undefined where no simple one serves. */
 export function indexKeys(
   uses: readonly TermUse[],
 ): { readonly keys: readonly string[]; readonly method: string | undefined } | undefined {
@@ -211,8 +211,10 @@ export function indexKeys(
     use.kind === 'computed' && isIndexable(use.operand) ? [`(${unqualified(use.operand)})`] : [],
   )
   const ordered = [...equal, ...[...wrapped, ...computed].slice(0, 1)]
-  const last = prefix[0] ?? ranges.find((column) => !equal.includes(column))
-  const keys = [...ordered, ...(last === undefined ? [] : [last])].slice(0, 4)
+  const others = ranges.filter((column) => !equal.includes(column))
+  // Ranges alone: the first one bounds the walk, the others are compared in the index, before the table is asked.
+  const last = prefix.length > 0 ? prefix.slice(0, 1) : others.slice(0, ordered.length === 0 ? 3 : 1)
+  const keys = [...ordered, ...last].slice(0, 4)
   if (keys.length > 0) return { keys, method: undefined }
   const contained = columns('containment')
   if (contained.length > 0) return { keys: contained.slice(0, 1), method: 'gin' }

@@ -27,15 +27,32 @@ const fewRows = 1_000
 const fetchFactor = 3
 
 /**
+ * What a scan of all rows costs beside its pages, at the server's default costs: each row, and one operator on it. A page
+ * read in sequence costs 1.
+ */
+const rowScanCost = 0.01 + 0.0025
+
+/** Pages of the table by the planner's own cost; of a parallel scan each process pays for its rows alone. */
+function plannedPages(scan: PlanNode): number | undefined {
+  const { startupCost = 0, totalCost, actualRows, loops = 1, processes = 1 } = scan
+  if (totalCost === undefined || actualRows === undefined || loops > processes) return undefined
+  const rows = actualRows + removedRows(scan, 'filter') / loops
+  const pages = totalCost - startupCost - rows * rowScanCost
+  return pages > 0 ? pages : undefined
+}
+
+/**
  * Share of the pages that hold at least one of the rows kept, if they lie anywhere: those are read by an index as well,
- * and make about half of what a scan costs. 0 where buffers were not counted.
+ * and make about half of what a scan costs. Where buffers were not counted, the planner's cost tells how many pages there
+ * are. 0 where neither does.
  */
 function touchedShare(scans: readonly PlanNode[], keptRows: number): number {
-  const pages = sumOf(scans, ({ buffersExclusive: blocks }) =>
-    blocks === undefined
-      ? undefined
-      : blocks.sharedHitBlocks + blocks.sharedReadBlocks + blocks.localHitBlocks + blocks.localReadBlocks,
-  )
+  const pages = sumOf(scans, (scan) => {
+    const { buffersExclusive: blocks } = scan
+    return blocks === undefined
+      ? plannedPages(scan)
+      : blocks.sharedHitBlocks + blocks.sharedReadBlocks + blocks.localHitBlocks + blocks.localReadBlocks
+  })
   return pages === undefined || pages <= 0 ? 0 : 1 - Math.exp(-keptRows / pages)
 }
 

@@ -14,6 +14,25 @@ export function subtreeOf({ plan }: RuleContext, node: PlanNode): readonly PlanN
 export const ownMsBelow = (context: RuleContext, node: PlanNode): Milliseconds | undefined =>
   sumOf(subtreeOf(context, node), ({ exclusiveMs }) => exclusiveMs)
 
+/** What below a node ran so much less often than the node is not run again with it: a Materialize keeps it. */
+const keptShare = 0.5
+
+/**
+ * Wall clock of what runs again with each loop of a node: its own time without what it keeps from its first loop (below a
+ * Materialize, a hash table, an InitPlan).
+ */
+export function repeatedMs(context: RuleContext, node: PlanNode): Milliseconds | undefined {
+  const { inclusiveMs, loops = 1 } = node
+  if (inclusiveMs === undefined || loops <= 1) return inclusiveMs
+  let keptMs = 0
+  const open = [...context.children(node)]
+  for (let below = open.pop(); below !== undefined; below = open.pop()) {
+    if ((below.loops ?? loops) >= loops * keptShare) open.push(...context.children(below))
+    else keptMs += below.inclusiveMs ?? 0
+  }
+  return Math.max(0, inclusiveMs - keptMs)
+}
+
 const isApart = (node: PlanNode): boolean =>
   node.parentRelationship === 'InitPlan' || node.parentRelationship === 'SubPlan'
 

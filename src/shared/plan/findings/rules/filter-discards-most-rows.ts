@@ -6,6 +6,7 @@ import { isHashable } from '../join-terms.ts'
 import { indexKeys } from '../scan-filters.ts'
 import { findScanLosses, lossEvidence, lossWords, type ScanLoss } from '../scan-losses.ts'
 import { createIndex, openStatement, quoteIdentifier, tableName } from '../sql.ts'
+import { repeatedMs } from '../subtree.ts'
 
 const leastShare = 0.9
 
@@ -123,7 +124,9 @@ function joinDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[
   const inner = node.nodeType === 'Nested Loop' ? context.children(node)[1] : undefined
   const isRescan = inner !== undefined && (inner.loops ?? 1) > 1
   const time =
-    node.exclusiveMs === undefined ? undefined : node.exclusiveMs + (isRescan ? (inner.inclusiveMs ?? 0) : 0)
+    node.exclusiveMs === undefined
+      ? undefined
+      : node.exclusiveMs + (isRescan ? (repeatedMs(context, inner) ?? 0) : 0)
   const atStakeMs = shareOf(time, lost)
   if (lost < leastShare || !isWorth(context, atStakeMs)) return []
   const pairs = removed.totalRows + (node.totalRows ?? 0)

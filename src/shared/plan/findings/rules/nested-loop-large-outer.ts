@@ -4,6 +4,7 @@ import { isWorth, removalOf, removedRows, settingOf, shareOf, termsOf } from '..
 import type { Advice, Evidence, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { isHashable } from '../join-terms.ts'
 import { analyzeTable, createIndex, openStatement, quoteIdentifier, tableName } from '../sql.ts'
+import { repeatedMs } from '../subtree.ts'
 
 /** Pairs compared one by one: below, no other join is quicker. */
 const fewPairs = 10_000
@@ -47,10 +48,9 @@ function readSides(context: RuleContext, node: PlanNode): Sides | undefined {
     if (below === undefined) break
     scan = below
   }
+  const innerMs = repeatedMs(context, inner)
   const timeMs =
-    node.exclusiveMs === undefined || inner.inclusiveMs === undefined
-      ? undefined
-      : node.exclusiveMs + inner.inclusiveMs
+    node.exclusiveMs === undefined || innerMs === undefined ? undefined : node.exclusiveMs + innerMs
   return { outer, inner, scan, loops: inner.loops ?? 0, timeMs }
 }
 

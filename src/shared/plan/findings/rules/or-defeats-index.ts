@@ -6,6 +6,7 @@ import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { isOwn } from '../scan-filters.ts'
 import { findScanLosses, lossEvidence, lossWords, type ScanLoss } from '../scan-losses.ts'
 import { createIndex, openStatement, quoteIdentifier, tableName } from '../sql.ts'
+import { repeatedMs } from '../subtree.ts'
 
 const leastShare = 0.8
 
@@ -79,7 +80,8 @@ function joinDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[
   const lost = 1 - (removed.selectivity ?? 1)
   const isPairing = node.nodeType === 'Nested Loop' && term.parts.some(isJoinTerm)
   const [outer, inner] = context.children(node)
-  const below = isPairing ? inner?.inclusiveMs : (outer?.exclusiveMs ?? 0) + (inner?.inclusiveMs ?? 0)
+  const innerMs = inner === undefined ? undefined : isPairing ? repeatedMs(context, inner) : inner.inclusiveMs
+  const below = isPairing ? innerMs : (outer?.exclusiveMs ?? 0) + (innerMs ?? 0)
   const time = node.exclusiveMs === undefined ? undefined : node.exclusiveMs + (below ?? 0)
   const atStakeMs = shareOf(time, lost)
   if (lost < leastShare || !isWorth(context, atStakeMs)) return []

@@ -16,11 +16,14 @@ function advise({ node, others, filter }: ScanLoss): readonly Advice[] {
   const advice: Advice[] = []
   if (table !== undefined && index !== undefined) {
     const parted = others.length > 0
+    const onlyRanges = index.keys.length > 1 && !filter.uses.some(({ kind }) => kind === 'equality')
     advice.push(
       openStatement(
         parted
           ? 'Make the index on the partitioned table itself: each partition gets its own. Here for one partition:'
-          : 'Make an index on what the filter compares, equal columns first. On a server in use say CREATE INDEX CONCURRENTLY, which does not block writes.',
+          : onlyRanges
+            ? 'Make an index on what the filter compares, the range that keeps fewest rows first: it alone bounds the walk through the index, the others are compared there. On a server in use say CREATE INDEX CONCURRENTLY, which does not block writes.'
+            : 'Make an index on what the filter compares, equal columns first. On a server in use say CREATE INDEX CONCURRENTLY, which does not block writes.',
         'Open CREATE INDEX',
         createIndex(table, index.keys, index.method),
       ),

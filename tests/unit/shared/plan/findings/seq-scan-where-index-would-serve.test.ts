@@ -30,6 +30,23 @@ describe('a sequential scan where an index would serve', () => {
     expect(statementsOf(toldBy(rule, scan(filter, 10, 99_990, 50)))).toContain(statement)
   })
 
+  it('names all columns of which only ranges are wanted, and says that their order matters', () => {
+    const told = toldBy(rule, scan('((width > 3) AND (width < 9) AND (height >= 2))', 10, 99_990, 50))
+    expect(statementsOf(told)).toContain('CREATE INDEX ON orders (width, height);')
+    expect(told[0]?.advice[0]?.text).toContain('the range that keeps fewest rows first')
+  })
+
+  it('stakes half where the rows kept lie on most pages, as buffers or else the cost tell', () => {
+    const spread = scan('(kind = 5)', 5_000, 95_000, 100, { 'Startup Cost': 0, 'Total Cost': 1_250 + 1_000 })
+    const counted = scan('(kind = 5)', 5_000, 95_000, 100, { 'Shared Hit Blocks': 1_000 })
+    const dense = scan('(kind = 5)', 50, 99_950, 100, { 'Startup Cost': 0, 'Total Cost': 1_250 + 1_000 })
+    expect([spread, counted, dense].map((plan) => gist(toldBy(rule, plan)))).toEqual([
+      ['0 warning 43 ms'],
+      ['0 warning 43 ms'],
+      ['0 critical 97 ms'],
+    ])
+  })
+
   it('is silent where most rows are kept, the table is small, or the scan is quick', () => {
     expect(toldBy(rule, scan('(customer_id = 42)', 50_000, 50_000, 50))).toEqual([])
     expect(toldBy(rule, scan('(customer_id = 42)', 1, 499, 5))).toEqual([])
