@@ -56,7 +56,12 @@ export function periodSince(lastMs: EpochMs | undefined, atMs: EpochMs, paceMs: 
 }
 
 function valuesAt(rows: Answer['rows'], column: number): ReadonlySet<string> {
-  return new Set(rows.flatMap((row) => row[column] ?? []))
+  const values = new Set<string>()
+  for (const row of rows) {
+    const value = row[column]
+    if (typeof value === 'string') values.add(value)
+  }
+  return values
 }
 
 function seenTexts(rows: Answer['rows']): readonly SeenText[] {

@@ -12,7 +12,7 @@ export interface Surroundings {
   readonly statement: (pid: string, startedAt: string) => string | undefined
 }
 
-/** Columns of `activity-*.sql` by their place. */
+/** Columns of `by-backend-*.sql` and `every-row-*.sql` by their place. */
 export const columns = {
   pid: 0,
   database: 1,
@@ -33,55 +33,58 @@ export const columns = {
   queryId: 16,
 } as const
 
+type Growing = { -readonly [Name in keyof BackendSample]: BackendSample[Name] }
+
 /**
- * A row of `activity-*.sql` as a sample. A process without a state doesn't rest, or the row would not be there; the same
- * goes for `disabled`, which is all there is to see with `track_activities` off, besides wait events.
+ * A row of `by-backend-*.sql` or `every-row-*.sql` as a sample. A process without a state doesn't rest, or the row would
+ * not be there; the same goes for `disabled`, which is all there is to see with `track_activities` off, besides wait
+ * events.
+ *
+ * Called a thousand times a second where a hundred are at work, so it makes one object and nothing beside it.
  */
 export function parseActivity(row: readonly TextValue[], around: Surroundings): BackendSample {
-  const text = (name: keyof typeof columns): string | undefined => row[columns[name]] ?? undefined
-  const number = (name: keyof typeof columns): number | undefined => {
-    const value = text(name)
-    return value === undefined ? undefined : Number(value)
-  }
-  const moment = (name: keyof typeof columns): EpochMs | undefined => {
-    const seconds = number(name)
-    return seconds === undefined ? undefined : around.toWorkbenchMs(seconds * 1_000)
-  }
-  const named = (oid: string | undefined, name: Surroundings['role']): string | undefined =>
-    oid === undefined ? undefined : name(oid)
-  const [pid, state, statementStart] = [text('pid') ?? '', text('state'), text('statementStart')]
-  return withoutAbsent({
+  const [pid, database, role, application, client, backendType, leaderPid, backendStart] = row
+  const state = row[columns.state]
+  const statementStart = row[columns.statementStart]
+  const xminAge = row[columns.xminAge]
+  const queryId = row[columns.queryId]
+  const { waitClass, waitEvent } = classifyWait(
+    state ?? null,
+    row[columns.waitType] ?? null,
+    row[columns.waitEvent] ?? null,
+  )
+  const sample: Growing = {
     pid: Number(pid),
-    startedAtMs: moment('backendStart') ?? 0,
-    backendType: text('backendType') ?? '',
-    database: named(text('database'), around.database),
-    user: named(text('role'), around.role),
-    application: text('application') || undefined,
-    client: text('client'),
-    leaderPid: number('leaderPid'),
-    state: state === undefined || state === 'disabled' ? 'active' : state,
-    ...classifyWait(state ?? null, text('waitType') ?? null, text('waitEvent') ?? null),
-    queryId: text('queryId'),
-    transactionStartedAtMs: moment('transactionStart'),
-    statementStartedAtMs: moment('statementStart'),
-    stateChangedAtMs: moment('stateChange'),
-    xminAge: number('xminAge'),
-    statement:
-      text('statement') ?? (statementStart === undefined ? undefined : around.statement(pid, statementStart)),
-  })
+    startedAtMs: momentOf(backendStart, around) ?? 0,
+    backendType: backendType ?? '',
+    state: state === undefined || state === null || state === 'disabled' ? 'active' : state,
+    waitClass,
+  }
+  const databaseName = typeof database === 'string' ? around.database(database) : undefined
+  const roleName = typeof role === 'string' ? around.role(role) : undefined
+  const transactionStartedAtMs = momentOf(row[columns.transactionStart], around)
+  const statementStartedAtMs = momentOf(statementStart, around)
+  const stateChangedAtMs = momentOf(row[columns.stateChange], around)
+  const statement =
+    row[columns.statement] ??
+    (typeof pid === 'string' && typeof statementStart === 'string'
+      ? around.statement(pid, statementStart)
+      : undefined)
+  if (databaseName !== undefined) sample.database = databaseName
+  if (roleName !== undefined) sample.user = roleName
+  if (application) sample.application = application
+  if (typeof client === 'string') sample.client = client
+  if (typeof leaderPid === 'string') sample.leaderPid = Number(leaderPid)
+  if (waitEvent !== undefined) sample.waitEvent = waitEvent
+  if (typeof queryId === 'string') sample.queryId = queryId
+  if (transactionStartedAtMs !== undefined) sample.transactionStartedAtMs = transactionStartedAtMs
+  if (statementStartedAtMs !== undefined) sample.statementStartedAtMs = statementStartedAtMs
+  if (stateChangedAtMs !== undefined) sample.stateChangedAtMs = stateChangedAtMs
+  if (typeof xminAge === 'string') sample.xminAge = Number(xminAge)
+  if (statement !== undefined) sample.statement = statement
+  return sample
 }
 
-type WithoutAbsent<Fields> = {
-  readonly [Name in keyof Fields as undefined extends Fields[Name] ? never : Name]: Fields[Name]
-} & {
-  readonly [Name in keyof Fields as undefined extends Fields[Name] ? Name : never]?: Exclude<
-    Fields[Name],
-    undefined
-  >
-}
-
-function withoutAbsent<Fields extends object>(fields: Fields): WithoutAbsent<Fields> {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as WithoutAbsent<Fields>
+function momentOf(seconds: TextValue | undefined, { toWorkbenchMs }: Surroundings): EpochMs | undefined {
+  return typeof seconds === 'string' ? toWorkbenchMs(Number(seconds) * 1_000) : undefined
 }

@@ -75,13 +75,17 @@ export interface ProcessMemory {
   readonly threads: number
 }
 
+const memoryLines = /^(RssAnon|RssFile|RssShmem|VmSwap|Threads):\s+(\d+)/gm
+
 /**
  * @returns `undefined` for processes without memory (kernel threads, zombies), and on kernels before 4.5, which don't
  *   tell the kinds apart
  * @source proc(5), /proc/pid/status
  */
 export function parseProcessMemory(text: string): ProcessMemory | undefined {
-  const numbers = readNamedNumbers(text)
+  const numbers = new Map<string, number>()
+  // Five of some sixty lines, for a hundred processes: the others are not even split.
+  for (const [, name = '', value] of text.matchAll(memoryLines)) numbers.set(name, Number(value))
   const anonymous = numbers.get('RssAnon')
   if (anonymous === undefined) return undefined
   const bytes = (name: string): Bytes => (numbers.get(name) ?? 0) * 1_024
