@@ -10,7 +10,7 @@ const allowed = {
   'shared/statements': ['shared/units'],
   'shared/logs': ['shared/units', 'shared/statements'],
   'shared/series': ['shared/units'],
-  'shared/activity': ['shared/(units|waits|series)'],
+  'shared/activity': ['shared/(units|waits|series|statements)'],
   'shared/workload': ['shared/units'],
   'shared/host': ['shared/(units|series)'],
   'shared/schema': ['shared/units', 'shared/statements'],

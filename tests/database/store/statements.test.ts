@@ -138,6 +138,13 @@ describe('statements over a range', () => {
     const found = await detail(key)
     expect(found).toMatchObject({ averageSessions: 1, callers: [{ application: 'checkout', share: 1 }] })
     expect(found?.seen[0]).toEqual({ atMs: t0 + 2_000, text: 'select * from orders where id = 20' })
+    // Load is told apart by the same.
+    const asked = { range: within(0, 3_000), by: 'statement' } as const
+    const ranking = await store.recorded.loadRanking({ ...asked, limit: 10 })
+    expect(ranking.rows).toMatchObject([{ key, label: 'select * from orders where id = ?', share: 1 }])
+    const filter = { keys: [{ by: 'statement', key }] } as const
+    const series = await store.recorded.loadSeries({ ...asked, buckets: 3, filter })
+    expect(series.keys).toMatchObject([{ key, label: 'select * from orders where id = ?' }])
   })
 
   it('are those that pg_stat_statements counts, by the shape of their texts, where only it gives query ids', async () => {
@@ -159,6 +166,8 @@ describe('statements over a range', () => {
     expect((await rank()).rows.map(({ key }) => key)).toEqual(['7', expect.stringMatching(/^text:/)])
     tick(400, [sampleBackend({ queryId: '8', statement: 'delete from orders where id = 2' })])
     expect((await rank()).rows.map(({ key }) => key)).toEqual(['7', '8'])
+    const load = await store.recorded.loadRanking({ range: within(0, 1_000), by: 'statement', limit: 10 })
+    expect(load.rows.map(({ key }) => key)).toEqual(['7', '8'])
   })
 
   it('say so where it is not known what ran', async () => {

@@ -9,6 +9,7 @@ import {
 import type { LiveMetrics, LiveTail, LiveTick } from '#shared/contract/index.ts'
 import type { MetricTick } from '#shared/series/index.ts'
 import type { Emission, Marker } from '#shared/session/index.ts'
+import { createFingerprinter } from '#shared/statements/index.ts'
 import type { EpochMs } from '#shared/units/index.ts'
 import type { WaitClass } from '#shared/waits/index.ts'
 
@@ -43,6 +44,7 @@ const mostEntries = 600
 
 export function createLiveMemory(): LiveMemory {
   const feed = createFeed()
+  const fingerprint = createFingerprinter()
   let entries: { readonly number: number; readonly kept: Kept }[] = []
   const latest = new Map<Emission['kind'], EpochMs>()
   /** What has this number or a smaller one can't be told any more. */
@@ -78,7 +80,9 @@ export function createLiveMemory(): LiveMemory {
       const news = restart ? [] : entries.slice(firstAfter(entries, from)).map(({ kept }) => kept)
       return {
         cursor: feed.version,
-        ticks: news.flatMap((kept) => (kept.kind === 'activity' ? [toLiveTick(kept.tick, input)] : [])),
+        ticks: news.flatMap((kept) =>
+          kept.kind === 'activity' ? [toLiveTick(kept.tick, input, fingerprint)] : [],
+        ),
         metrics: news.flatMap((kept) =>
           kept.kind === 'metrics' ? toLiveMetrics(kept.tick, input.metrics) : [],
         ),
@@ -105,14 +109,18 @@ function momentOf(emission: Emission): EpochMs | undefined {
   return 'atMs' in emission ? emission.atMs : undefined
 }
 
-function toLiveTick(tick: ActivityTick, { by, processes = 'clients' }: LiveTailInput): LiveTick {
+function toLiveTick(
+  tick: ActivityTick,
+  { by, processes = 'clients' }: LiveTailInput,
+  fingerprint: ReturnType<typeof createFingerprinter>,
+): LiveTick {
   const byClass = new Map<WaitClass, number>()
   const byKey = new Map<string, number>()
   for (const sample of tick.backends) {
     if (!isLoad(sample, processes)) continue
     byClass.set(sample.waitClass, (byClass.get(sample.waitClass) ?? 0) + 1)
     if (by === undefined) continue
-    const key = loadKeyOf(sample, by)
+    const key = loadKeyOf(sample, by, fingerprint)
     byKey.set(key, (byKey.get(key) ?? 0) + 1)
   }
   const { atMs, periodMs } = tick

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createLiveMemory } from '#main/router/recorder/live-memory.ts'
 import type { BackendSample } from '#shared/activity/index.ts'
 import type { Emission } from '#shared/session/index.ts'
+import { fingerprintStatement } from '#shared/statements/index.ts'
 
 const now = () => 99_000
 
@@ -36,6 +37,27 @@ describe('the live memory', () => {
     expect(second.latest).toEqual({ activity: 1_100, marker: 1_050 })
     const third = await memory.tail({ after: second.cursor, waitMs: 0 }, now)
     expect([third.ticks, third.markers, third.restart]).toEqual([[], [], false])
+  })
+
+  it('counts statements without a query id by their shape, as the file does', async () => {
+    const memory = createLiveMemory()
+    const statement = (id: number) => `select * from orders where id = ${id}`
+    memory.add(
+      tick(
+        1_000,
+        backend({ statement: statement(1) }),
+        backend({ pid: 2, statement: statement(2) }),
+        backend({ pid: 3, statement: statement(3), queryId: '7' }),
+        backend({ pid: 4 }),
+      ),
+    )
+    const { ticks } = await memory.tail({ after: 1, waitMs: 0, by: 'statement' }, now)
+    const { fingerprint } = fingerprintStatement(statement(9))
+    expect(ticks[0]?.byKey).toEqual([
+      [`text:${fingerprint}`, 2],
+      ['7', 1],
+      ['', 1],
+    ])
   })
 
   it('counts load by the dimension that is asked for, of clients unless all are asked for', async () => {

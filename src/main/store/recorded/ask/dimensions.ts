@@ -1,5 +1,6 @@
 import { type LoadDimension, noKey, type ProcessChoice } from '#shared/activity/index.ts'
 import type { LoadSeriesQuestion } from '../types.ts'
+import { statementKeysSql } from './statement-keys.ts'
 
 interface Dimension {
   /** Of samples and of minutes alike. */
@@ -17,13 +18,14 @@ const origins = (column: string): Dimension => ({
   keys: `SELECT origin_no AS number, coalesce(${column}, '${noKey}') AS key FROM origins`,
 })
 
+/** For statements, `readStatementKeysFor` has to be awaited first. */
 export const dimensions: Readonly<Record<LoadDimension, Dimension>> = {
   waitClass: doings('wait_class'),
   waitEvent: doings("concat_ws(':', wait_class, wait_event)"),
   backendType: doings('backend_type'),
   statement: {
     column: 'statement_no',
-    keys: `SELECT statement_no AS number, coalesce(query_id, text, '${noKey}') AS key FROM statements`,
+    keys: statementKeysSql,
   },
   user: origins('user_name'),
   database: origins('database_name'),
@@ -36,6 +38,14 @@ function countsAsLoad(processes: ProcessChoice): string {
   const clients = processes === 'all' ? '' : "AND backend_type IN ('client backend', 'parallel worker')"
   return `doing_no IN (SELECT doing_no FROM doings
     WHERE state IN ('active', 'fastpath function call') AND wait_class <> 'Activity' ${clients})`
+}
+
+/** Those that a question tells load apart by, or filters it by. */
+export function dimensionsIn({
+  by,
+  filter,
+}: Pick<LoadSeriesQuestion, 'by' | 'filter'>): readonly LoadDimension[] {
+  return [by, ...(filter?.keys ?? []).map((key) => key.by)]
 }
 
 export interface Condition {

@@ -1,6 +1,7 @@
 import { type LoadDimension, noKey } from '#shared/activity/index.ts'
 import type { Database } from '../../database.ts'
 import { readRow } from '../../row-reader.ts'
+import type { StatementKeys } from './statement-keys.ts'
 
 const withoutKey: Readonly<Record<LoadDimension, string>> = {
   waitClass: 'not known',
@@ -18,9 +19,12 @@ export async function labelsOf(
   database: Database,
   by: LoadDimension,
   keys: readonly string[],
+  statements?: StatementKeys,
 ): Promise<readonly string[]> {
   const texts = by === 'statement' ? await readStatementTexts(database, keys) : undefined
-  return keys.map((key) => (key === noKey ? withoutKey[by] : (texts?.get(key) ?? key)))
+  return keys.map((key) =>
+    key === noKey ? withoutKey[by] : (texts?.get(key) ?? statements?.foldedText(key) ?? key),
+  )
 }
 
 /** Texts by query id: as `pg_stat_statements` keeps them, else as activity once showed them. */

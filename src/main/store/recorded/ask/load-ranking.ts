@@ -4,15 +4,17 @@ import type { Database } from '../../database.ts'
 import { readRow } from '../../row-reader.ts'
 import { minuteMs } from '../minutes.ts'
 import type { LoadRankingQuestion } from '../types.ts'
-import { conditionOf, dimensions } from './dimensions.ts'
+import { conditionOf, dimensions, dimensionsIn } from './dimensions.ts'
 import { labelsOf } from './labels.ts'
 import { loadSource } from './load-source.ts'
+import { readStatementKeysFor } from './statement-keys.ts'
 import { readSampledMs } from './ticks.ts'
 
 export async function loadRanking(database: Database, question: LoadRankingQuestion): Promise<LoadRanking> {
   const { by, limit } = question
   const { fromMs, toMs } = question.range
   const { column, keys } = dimensions[by]
+  const statements = await readStatementKeysFor(database, dimensionsIn(question))
   const condition = conditionOf(question.filter)
   const source = await loadSource(database, { fromMs, toMs, condition, stepMs: minuteMs })
   const coveredMs = await readSampledMs(database, question.range)
@@ -41,7 +43,7 @@ export async function loadRanking(database: Database, question: LoadRankingQuest
     allKeys = row.number('keys')
     allMs = row.number('all_ms')
   }
-  const labels = await labelsOf(database, by, [...found.keys()])
+  const labels = await labelsOf(database, by, [...found.keys()], statements)
   return {
     rows: [...found].map(([key, { totalMs, byClass }], index) => ({
       key,

@@ -3,9 +3,10 @@ import { bucketsFor } from '#shared/series/index.ts'
 import type { Database } from '../../database.ts'
 import { readRow } from '../../row-reader.ts'
 import type { LoadSeriesQuestion } from '../types.ts'
-import { conditionOf, dimensions } from './dimensions.ts'
+import { conditionOf, dimensions, dimensionsIn } from './dimensions.ts'
 import { labelsOf } from './labels.ts'
 import { loadSource } from './load-source.ts'
+import { readStatementKeysFor } from './statement-keys.ts'
 import { readActivityPeriodMs, readCores, readCovered } from './ticks.ts'
 
 /** As many as a chart can tell apart. */
@@ -16,6 +17,7 @@ export async function loadSeries(database: Database, question: LoadSeriesQuestio
   const buckets = bucketsFor(range, question.buckets, 2 * (await readActivityPeriodMs(database, range)))
   const { fromMs, stepMs, count } = buckets
   const toMs = fromMs + count * stepMs
+  const statements = await readStatementKeysFor(database, dimensionsIn(question))
   const condition = conditionOf(question.filter)
   const source = await loadSource(database, { fromMs, toMs, condition, stepMs })
   const rows = await database.rows(
@@ -50,6 +52,7 @@ export async function loadSeries(database: Database, question: LoadSeriesQuestio
     database,
     by,
     inOrder.map(({ key }) => key),
+    statements,
   )
   const cores = await readCores(database, toMs)
   return {

@@ -1,4 +1,5 @@
-import { noKey } from '#shared/activity/index.ts'
+import { listValue } from '@duckdb/node-api'
+import { type LoadDimension, noKey, textPrefix } from '#shared/activity/index.ts'
 import { createFingerprinter } from '#shared/statements/index.ts'
 import type { Database } from '../../database.ts'
 import { readRow } from '../../row-reader.ts'
@@ -13,8 +14,17 @@ export interface StatementKeys {
   foldedText(key: string): string | undefined
 }
 
-/** Before it stands the fingerprint of a statement without a query id. */
-export const textPrefix = 'text:'
+/** From numbers of statements to keys, as `StatementKeys` tells them, once those were read. */
+export const statementKeysSql = `SELECT statement_no AS number,
+    coalesce(statements.query_id, shape.query_id, '${textPrefix}' || fingerprint, '${noKey}') AS key
+  FROM statements LEFT JOIN temp.text_statements USING (statement_no)
+    LEFT JOIN temp.shape_query_ids AS shape USING (fingerprint)`
+
+/** Beside the file, as they can be found anew: what SQL can't tell of a text. */
+const besideTheFile = [
+  'CREATE TEMP TABLE IF NOT EXISTS text_statements (statement_no INTEGER, fingerprint VARCHAR)',
+  'CREATE TEMP TABLE IF NOT EXISTS shape_query_ids (fingerprint VARCHAR, query_id VARCHAR)',
+]
 
 /** What was read of a file's dictionaries so far: they only grow. */
 interface Known {
@@ -28,6 +38,8 @@ interface Known {
   lastStatementNo: number
   textsRead: number
   examplesRead: number
+  textsLaid: number
+  shapesLaid: number
 }
 
 const knownByFile = new WeakMap<Database, Known>()
@@ -38,13 +50,14 @@ const knownByFile = new WeakMap<Database, Known>()
  * is the one with a query id whose text has the same shape, where there is one.
  */
 export async function readStatementKeys(database: Database): Promise<StatementKeys> {
-  const known = knownByFile.get(database) ?? begin()
+  const known = knownByFile.get(database) ?? (await begin(database))
   knownByFile.set(database, known)
   await learnStatements(database, known)
   // Texts are of use to those without query ids only.
   if (known.fingerprints.size > 0) {
     await learnTexts(database, known)
     await learnExamples(database, known)
+    await lay(database, known)
   }
   const keyOfText = (fingerprint: string) => known.queryIdOf.get(fingerprint) ?? `${textPrefix}${fingerprint}`
   const of = (statementNo: number | undefined): string => {
@@ -63,7 +76,16 @@ export async function readStatementKeys(database: Database): Promise<StatementKe
   }
 }
 
-function begin(): Known {
+/** Only where one of these dimensions tells statements apart: reading what is new of their texts takes its time. */
+export async function readStatementKeysFor(
+  database: Database,
+  dimensions: readonly LoadDimension[],
+): Promise<StatementKeys | undefined> {
+  return dimensions.includes('statement') ? await readStatementKeys(database) : undefined
+}
+
+async function begin(database: Database): Promise<Known> {
+  for (const sql of besideTheFile) await database.run(sql)
   return {
     queryIds: new Map(),
     fingerprints: new Map(),
@@ -73,7 +95,29 @@ function begin(): Known {
     lastStatementNo: 0,
     textsRead: 0,
     examplesRead: 0,
+    textsLaid: 0,
+    shapesLaid: 0,
   }
+}
+
+/** Lays what is new of texts and their shapes beside the file, for SQL. */
+async function lay(database: Database, known: Known): Promise<void> {
+  const texts = [...known.fingerprints].slice(known.textsLaid)
+  const shapes = [...known.queryIdOf].slice(known.shapesLaid)
+  if (texts.length > 0) {
+    await database.run('INSERT INTO temp.text_statements SELECT unnest($numbers), unnest($fingerprints)', {
+      numbers: listValue(texts.map(([number]) => number)),
+      fingerprints: listValue(texts.map(([, fingerprint]) => fingerprint)),
+    })
+  }
+  if (shapes.length > 0) {
+    await database.run('INSERT INTO temp.shape_query_ids SELECT unnest($fingerprints), unnest($ids)', {
+      fingerprints: listValue(shapes.map(([fingerprint]) => fingerprint)),
+      ids: listValue(shapes.map(([, queryId]) => queryId)),
+    })
+  }
+  known.textsLaid += texts.length
+  known.shapesLaid += shapes.length
 }
 
 async function learnStatements(database: Database, known: Known): Promise<void> {
