@@ -63,6 +63,12 @@ interface Payment {
   readonly ms: number
 }
 
+interface Payments {
+  readonly childIds: number[]
+  readonly payerIds: number[]
+  readonly ms: number[]
+}
+
 const rank: Readonly<Record<Exactness, number>> = { exact: 0, bounded: 1, estimated: 2 }
 
 export const leastExact = (a: Exactness, b: Exactness): Exactness => (rank[a] >= rank[b] ? a : b)
@@ -141,7 +147,8 @@ interface Ledger {
   readonly charges: (readonly Charge[] | undefined)[]
   /** The one charge that all ordinary children of a node share, by the node's id. */
   readonly whole: (readonly Charge[] | undefined)[]
-  readonly payments: Payment[]
+  /** What each charge took, in three lists of one length: of thousands, most are never asked for. */
+  readonly payments: Payments
   readonly apart: Map<number, number>
   /** True once a child took another time from its payer than its own elapsed time. */
   uneven: boolean
@@ -172,7 +179,9 @@ function charge(ledger: Ledger, childId: number, payerId: number, share: number,
   payer.leftExactness = leastExact(payer.leftExactness, guess ?? child.exactness)
   if (guess !== undefined || guessedWork) payer.leftWorkExactness = 'estimated'
   if (elapsedMs !== child.inclusiveMs) ledger.uneven = true
-  ledger.payments.push({ childId, payerId, ms: elapsedMs * share })
+  ledger.payments.childIds.push(childId)
+  ledger.payments.payerIds.push(payerId)
+  ledger.payments.ms.push(elapsedMs * share)
 }
 
 /**
@@ -269,7 +278,7 @@ export function computeTimes(tree: readonly TreeNode[], parts: readonly Particip
     drafts,
     charges,
     whole,
-    payments: [],
+    payments: { childIds: [], payerIds: [], ms: [] },
     apart: new Map(),
     uneven: false,
   }
@@ -295,9 +304,10 @@ export function computeTimes(tree: readonly TreeNode[], parts: readonly Particip
 function handScalesDown({ tree, drafts, payments, apart }: Ledger): void {
   const taken: Payment[][] = tree.map(() => [])
   const paidFor: number[][] = tree.map(() => [])
-  for (const payment of payments) {
-    taken[payment.childId]?.push(payment)
-    paidFor[payment.payerId]?.push(payment.childId)
+  for (const [at, childId] of payments.childIds.entries()) {
+    const payerId = payments.payerIds[at] ?? 0
+    taken[childId]?.push({ childId, payerId, ms: payments.ms[at] ?? 0 })
+    paidFor[payerId]?.push(childId)
   }
   const waiting = taken.map((list) => list.length)
   const ready = tree.filter((node) => waiting[node.id] === 0).map((node) => node.id)

@@ -18,8 +18,12 @@ export interface JudgeOptions {
   readonly blockBytes?: number | undefined
 }
 
+const none: readonly PlanNode[] = []
+
 function buildContext(plan: Plan, raw: RawPlan, options: JudgeOptions): RuleContext {
   const at = (id: number | undefined): PlanNode | undefined => (id === undefined ? undefined : plan.nodes[id])
+  // Every rule asks for them.
+  const children: (readonly PlanNode[] | undefined)[] = Array.from({ length: plan.nodes.length })
   return {
     plan,
     raw,
@@ -29,7 +33,12 @@ function buildContext(plan: Plan, raw: RawPlan, options: JudgeOptions): RuleCont
     blockBytes: options.blockBytes ?? usualBlockBytes,
     wholeMs: plan.totals.statementMs ?? options.durationMs ?? plan.totals.treeMs ?? 0,
     parent: (node) => at(node.parentId),
-    children: (node) => node.childIds.map(at).filter((child) => child !== undefined),
+    children: (node) => {
+      if (node.childIds.length === 0) return none
+      const known = children[node.id] ?? node.childIds.map(at).filter((child) => child !== undefined)
+      children[node.id] = known
+      return known
+    },
   }
 }
 

@@ -42,8 +42,13 @@ export const inputsOf = (context: RuleContext, node: PlanNode): readonly PlanNod
 
 /** The only input, where there is just one. */
 export function onlyInput(context: RuleContext, node: PlanNode): PlanNode | undefined {
-  const [input, other] = inputsOf(context, node)
-  return other === undefined ? input : undefined
+  let input: PlanNode | undefined
+  for (const child of context.children(node)) {
+    if (isApart(child)) continue
+    if (input !== undefined) return undefined
+    input = child
+  }
+  return input
 }
 
 /** Wall clock a node itself spent in reading shared and local blocks: I/O times sum over processes. */

@@ -148,10 +148,10 @@ export function readCleanText(paste: string): CleanReading | undefined {
   )
     return undefined
   settleKeys(state)
-  const raw = finishPlan(state.drafts, {}, state.beside, state.traits)
-  if (raw === undefined) return undefined
   const gap = findGap(state.drafts)
   if (gap !== undefined) state.warnings.add(gap)
+  const raw = finishPlan(state.drafts, {}, state.beside, state.traits)
+  if (raw === undefined) return undefined
   return { raw, line: rootLine, warnings: [...state.warnings] }
 }
 

@@ -1,4 +1,4 @@
-import type { RawPlanNode, RawValue } from '../../raw.ts'
+import type { RawValue } from '../../raw.ts'
 import type { NodeFigures } from './node-line.ts'
 import type { NodeName } from './node-names.ts'
 
@@ -34,7 +34,8 @@ export interface NodeDraft {
   workers: Map<number, MutableRecord> | undefined
   /** `Parent Relationship`, once all its siblings are known. */
   relationship: string | undefined
-  done: RawPlanNode | undefined
+  /** How many children it had, once they are related. */
+  childCount: number
 }
 
 /** Most nodes have no child, and most others one: lists that grow take much more room. */

@@ -1,5 +1,5 @@
 import { isRecord, type RawPlan, type RawPlanNode, type RawRecord, type RawValue } from '../../raw.ts'
-import { type MutableRecord, type NodeDraft, type PlanTraits, put } from './drafts.ts'
+import { type MutableRecord, type NodeDraft, noDrafts, type PlanTraits, put } from './drafts.ts'
 import type { ActualFigures } from './node-line.ts'
 import type { NamedTarget } from './node-names.ts'
 import { pendingBlocks, pendingIo, putBlocks, putIoTimes, putZeroBlocks, putZeroWal } from './usage-lines.ts'
@@ -172,8 +172,62 @@ function putHead(record: MutableRecord, draft: NodeDraft, traits: PlanTraits): v
   }
   if (figures.actual !== undefined) putActual(record, figures.actual)
   else if (figures.neverExecuted) putActual(record, traits.timed ? neverRanTimed : neverRan)
-  // From 18 on, every node says it; means with decimals tell that this is 18.
+}
+
+/** From 18 on, every node says it; means with decimals tell that this is 18. */
+function putDisabled(record: MutableRecord, draft: NodeDraft, traits: PlanTraits): void {
   if (traits.fractionalRows && draft.properties['Disabled'] === undefined) record['Disabled'] = false
+}
+
+/**
+ * The head of the commonest of thousands of nodes, a scan that ran, in one piece: so the engine gives the record its room
+ * at once, instead of a few keys at a time. Undefined for other nodes.
+ */
+function scanHead({ name, figures, relationship, subplanName }: NodeDraft): MutableRecord | undefined {
+  const { target, nodeType, isParallel } = name
+  const { cost, actual } = figures
+  const isOther =
+    subplanName !== undefined ||
+    name.provider !== undefined ||
+    name.isAsync ||
+    name.direction !== undefined ||
+    name.index !== undefined ||
+    name.kind.length + name.details.length > 0
+  if (isOther || relationship === undefined || cost === undefined || target?.key !== 'Relation Name')
+    return undefined
+  if (actual?.startupMs === undefined || actual.totalMs === undefined) return undefined
+  if (target.schema === undefined)
+    return {
+      'Node Type': nodeType,
+      'Parent Relationship': relationship,
+      'Parallel Aware': isParallel,
+      'Relation Name': target.name,
+      Alias: target.alias,
+      'Startup Cost': cost.startup,
+      'Total Cost': cost.total,
+      'Plan Rows': cost.rows,
+      'Plan Width': cost.width,
+      'Actual Startup Time': actual.startupMs,
+      'Actual Total Time': actual.totalMs,
+      'Actual Rows': actual.rows,
+      'Actual Loops': actual.loops,
+    }
+  return {
+    'Node Type': nodeType,
+    'Parent Relationship': relationship,
+    'Parallel Aware': isParallel,
+    'Relation Name': target.name,
+    Schema: target.schema,
+    Alias: target.alias,
+    'Startup Cost': cost.startup,
+    'Total Cost': cost.total,
+    'Plan Rows': cost.rows,
+    'Plan Width': cost.width,
+    'Actual Startup Time': actual.startupMs,
+    'Actual Total Time': actual.totalMs,
+    'Actual Rows': actual.rows,
+    'Actual Loops': actual.loops,
+  }
 }
 
 /** What JSON says and text leaves out when it is zero or false. */
@@ -219,9 +273,11 @@ function toWorker(number: number, said: RawRecord, traits: PlanTraits): RawRecor
   return worker
 }
 
-function toNode(draft: NodeDraft, traits: PlanTraits): RawPlanNode {
-  const record: MutableRecord = {}
-  putHead(record, draft, traits)
+function toNode(draft: NodeDraft, children: readonly RawPlanNode[], traits: PlanTraits): RawPlanNode {
+  const record: MutableRecord = scanHead(draft) ?? {}
+  // Where the head is there already, its keys keep their places.
+  if (record['Node Type'] === undefined) putHead(record, draft, traits)
+  putDisabled(record, draft, traits)
   const isAnalyzed = record['Actual Loops'] !== undefined
   copySaid(record, draft.properties, traits, isAnalyzed, draft.name.nodeType)
   putSilent(record, draft.name.nodeType, isAnalyzed)
@@ -230,19 +286,29 @@ function toNode(draft: NodeDraft, traits: PlanTraits): RawPlanNode {
     record['Workers'] = [...draft.workers].map(([number, said]) => toWorker(number, said, traits))
   const removed = draft.properties['Subplans Removed']
   if (removed !== undefined) record['Subplans Removed'] = removed
-  const children = draft.children.map(({ done }) => done)
-  if (children.length > 0) record['Plans'] = children.filter((child) => child !== undefined)
+  if (children.length > 0) record['Plans'] = children
   return record as RawPlanNode
 }
 
-/** The tree, from drafts in pre-order: children are done before their parents, without recursion. */
-function finishTree(drafts: readonly NodeDraft[], traits: PlanTraits): RawPlanNode | undefined {
-  for (const draft of drafts) relateChildren(draft, traits)
-  for (let at = drafts.length - 1; at >= 0; at -= 1) {
-    const draft = drafts[at]
-    if (draft !== undefined) draft.done = toNode(draft, traits)
+const noNodes: readonly RawPlanNode[] = []
+
+/**
+ * The tree, from drafts in pre-order: children are done before their parents, without recursion. Each draft is let go
+ * when its node is done: of thousands, never both are kept.
+ */
+function finishTree(drafts: NodeDraft[], traits: PlanTraits): RawPlanNode | undefined {
+  for (const draft of drafts) {
+    relateChildren(draft, traits)
+    draft.childCount = draft.children.length
+    draft.children = noDrafts
   }
-  return drafts[0]?.done
+  // Those without their parent yet, the first child on top.
+  const orphans: RawPlanNode[] = []
+  for (let draft = drafts.pop(); draft !== undefined; draft = drafts.pop()) {
+    const children = draft.childCount === 0 ? noNodes : orphans.splice(-draft.childCount).toReversed()
+    orphans.push(toNode(draft, children, traits))
+  }
+  return orphans[0]
 }
 
 /** The relation that a trigger's line leaves out: it does when there is one table only, that of the one write. */
@@ -271,16 +337,16 @@ function nameRelations(beside: MutableRecord, drafts: readonly NodeDraft[]): voi
   })
 }
 
-/** The whole plan; undefined if there is no node. */
+/** The whole plan; undefined if there is no node. Uses the drafts up. */
 export function finishPlan(
-  drafts: readonly NodeDraft[],
+  drafts: NodeDraft[],
   before: MutableRecord,
   beside: MutableRecord,
   traits: PlanTraits,
 ): RawPlan | undefined {
+  nameRelations(beside, drafts)
   const root = finishTree(drafts, traits)
   if (root === undefined) return undefined
-  nameRelations(beside, drafts)
   const plan: MutableRecord = { ...before, Plan: root }
   for (const key in beside) {
     const value = beside[key]

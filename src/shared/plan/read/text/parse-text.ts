@@ -249,12 +249,13 @@ export function parsePlanText(lines: readonly SourceLine[], from: number): TextR
   const last = current
   flush()
   settleKeys(state)
-  const raw = finishPlan(state.drafts, before, state.beside, state.traits)
-  if (raw === undefined) return refuse('notAPlan', 'A plan begins with a node, and this is none', first)
   // Alone with an arrow a tree was copied from its first node on; further in, what stood above it is missing.
   if (state.rootIndent > 2 && first !== undefined && /^\s+->/.test(first.text))
     state.warnings.add(`What stands above ${state.drafts[0]?.name.nodeType} is missing (line ${first.line}).`)
-  return { ok: true, raw, end, warnings: listWarnings(state, last) }
+  const warnings = listWarnings(state, last)
+  const raw = finishPlan(state.drafts, before, state.beside, state.traits)
+  if (raw === undefined) return refuse('notAPlan', 'A plan begins with a node, and this is none', first)
+  return { ok: true, raw, end, warnings }
 }
 
 function asLabel({ text }: PlainLine): LineKind {

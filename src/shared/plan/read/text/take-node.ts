@@ -46,7 +46,7 @@ export function takeNode(
     properties: {},
     workers: undefined,
     relationship: undefined,
-    done: undefined,
+    childCount: 0,
   }
   if (rest !== '') putExtra(draft.properties, rest)
   const parent = stack.at(-1)
