@@ -155,6 +155,26 @@ try {
     await page.waitForTimeout(3_000)
     await picture(`${name.toLowerCase()}-dark`)
   }
+
+  // Back in time, to where most waited: the last of the moments at which nobody waits for a lock would be no picture.
+  await page.getByRole('button', { name: 'Locks', exact: true }).click()
+  const locks = page.getByRole('region', { name: 'Locks', exact: true })
+  const waiting = async () =>
+    Number(/^\d+/.exec((await locks.getByRole('status').textContent()) ?? '')?.[0] ?? 0)
+  for (let step = 0; step < 60; step += 1) {
+    const before = await locks.getByText(/ UTC$|^now$/).textContent()
+    await page.keyboard.press('<')
+    await page.waitForFunction(
+      (known) =>
+        ![...document.querySelectorAll('section[aria-label=Locks] span')].some(
+          ({ textContent }) => textContent === known,
+        ),
+      before,
+    )
+    if ((await waiting()) >= 3) break
+  }
+  await locks.locator('.react-flow__edge-path').first().waitFor()
+  await picture('locks-dark')
 } finally {
   await browser.close()
   host.kill('SIGINT')

@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { Client } from 'pg'
 import type { TestServer } from '#tests/support/servers.ts'
-import { expect, test } from '#tests/support/workbench.ts'
+import { expect, reload, test } from '#tests/support/workbench.ts'
 
 test.use({ serverOptions: {} })
 
@@ -49,6 +49,21 @@ async function openPanel(page: Page) {
   return page.getByRole('region', { name: 'Locks' })
 }
 
+/** Arrows that have a length and a colour. */
+async function expectArrows(graph: Locator, count: number): Promise<void> {
+  await expect
+    .poll(() =>
+      graph.locator('.react-flow__edge-path').evaluateAll(
+        (paths) =>
+          paths.filter((path) => {
+            const { width, height } = path.getBoundingClientRect()
+            return width + height > 50 && getComputedStyle(path).stroke !== 'none'
+          }).length,
+      ),
+    )
+    .toBe(count)
+}
+
 test('shows who waits for whom as a graph and as a tree, and sets them free after a question', async ({
   page,
   server,
@@ -65,6 +80,7 @@ test('shows who waits for whom as a graph and as a tree, and sets them free afte
   await expect(
     graph.getByRole('button', { name: /report.*active.*waits AccessShare on seats/ }),
   ).toBeVisible()
+  await expectArrows(graph, 2)
   await holder.click()
   await expect(page.getByRole('region', { name: 'Inspector' })).toContainText('select count(*) from seats')
 
@@ -94,6 +110,12 @@ test('shows who waits for whom as a graph and as a tree, and sets them free afte
   await panel.getByRole('button', { name: 'The time before at which somebody waited' }).click()
   await expect(panel.getByRole('status')).toContainText('2 wait')
   await expect(panel.getByRole('button', { name: 'End process' })).toBeDisabled()
+  // A moment of the past stands still: what is drawn of it is drawn once, and stays.
+  await panel.getByRole('tab', { name: 'Graph' }).click()
+  await reload(page)
+  await expect(graph.getByRole('button')).toHaveCount(3)
+  await expectArrows(graph, 2)
+  await page.keyboard.press('f')
 })
 
 for (const colorScheme of ['dark', 'light'] as const) {

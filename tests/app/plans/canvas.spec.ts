@@ -166,6 +166,18 @@ test.describe('the tree', () => {
     await expect.poll(() => picture(canvas)).toBe(whole)
   })
 
+  test('is all in sight again where the room for it shrinks, until somebody has moved it', async ({
+    page,
+    open,
+  }) => {
+    const canvas = await open(join, 'tree')
+    await expect(canvas).toHaveAttribute('data-drawn', 'true')
+    await page.setViewportSize({ width: 560, height: 700 })
+    await pointAt(page, canvas, /Hash Join/)
+    await pointAt(page, canvas, /orders/)
+    await pointAt(page, canvas, /customers/)
+  })
+
   test('draws anew when the theme changes', async ({ page, open }) => {
     const canvas = await open(join, 'tree')
     await page.mouse.move(5, 5)

@@ -98,7 +98,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <div
           role="row"
           aria-rowindex={1}
-          className="sticky top-0 z-10 grid h-[26px] items-center gap-x-3 border-line border-b bg-surface-1 px-3 text-ink-3 text-xs"
+          className="sticky top-0 z-10 grid h-[26px] items-center gap-x-2.5 border-line border-b bg-surface-1 px-3 text-ink-3 text-xs"
           style={{ gridTemplateColumns: template }}
         >
           {columns.map((column) => (
@@ -126,7 +126,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 onClick={() => onSelect(row)}
                 onDoubleClick={() => onOpen?.(row)}
                 className={classes(
-                  'absolute inset-x-0 grid cursor-default items-center gap-x-3 border-line/60 border-b px-3',
+                  'absolute inset-x-0 grid cursor-default items-center gap-x-2.5 border-line/60 border-b px-3',
                   key === selectedKey ? 'bg-surface-3' : 'hover:bg-surface-2',
                   rowClass?.(row),
                 )}

@@ -44,7 +44,7 @@ const statement: Column = {
   id: 'statement',
   title: 'Statement',
   origin: 'pg_stat_statements.query; where it isn’t known, as pg_stat_activity.query showed it',
-  width: 'minmax(230px, 1fr)',
+  width: 'minmax(190px, 1fr)',
   text: ({ text, key }) => text ?? `query id ${key}`,
   render: (row) => (
     <span className="font-mono text-sm" title={row.text}>
@@ -58,7 +58,7 @@ const loadColumn = (most: number): Column => ({
   title: 'Load',
   origin:
     'Its share of all load: samples of pg_stat_activity in which it was at work. The bar is by wait class, as wide as its load beside the largest',
-  width: '122px',
+  width: '112px',
   numeric: true,
   sortBy: ({ averageSessions }) => averageSessions,
   text: ({ loadShare }) => (loadShare === undefined ? '' : formatPercent(loadShare)),

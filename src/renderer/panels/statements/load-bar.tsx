@@ -14,7 +14,7 @@ export function LoadBar({ row: { loadShare, byClass }, most }: LoadBarProps) {
   const title = byClass.map(([waitClass, sessions]) => `${waitClass} ${formatFigure(sessions)}`).join(', ')
   return (
     <span className="flex items-center justify-end gap-2" title={title}>
-      <span aria-hidden className="flex h-2 w-16 gap-px">
+      <span aria-hidden className="flex h-2 w-14 gap-px">
         {byClass.map(([waitClass, sessions]) => (
           <span
             key={waitClass}

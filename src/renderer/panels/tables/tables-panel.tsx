@@ -95,7 +95,7 @@ const Lists = memo(function Lists({ rows, filter }: ListsProps) {
         label="Tables"
         columns={columns}
         rows={filterRows(rows.tables, filter, ({ table }) => `${table.schema}.${table.name}`)}
-        minWidthPx={1_060}
+        minWidthPx={1_040}
         empty={filter === '' ? <EmptyState title="This database has no tables" /> : nothingFits}
         head={<Span rows={rows} />}
       />

@@ -70,6 +70,8 @@ export function createGraphView(
   let marks: Omit<GraphMarks, 'hoveredEdge'> | undefined
   let viewport: Viewport = opening ?? { scale: 1, x: 0, y: 0 }
   let placed = opening !== undefined
+  /** Nobody has chosen what is in sight yet: it is chosen anew when the room for it changes. */
+  let isAsOpened = !placed
   let motion: Motion<Viewport> | undefined
   /** Where the motion ends: the next step begins there, not on the way. */
   let goal: Viewport | undefined
@@ -94,7 +96,9 @@ export function createGraphView(
       handlers.onFrame(viewport, size)
       return motion !== undefined
     },
-    () => {},
+    () => {
+      if (isAsOpened) placed = false
+    },
   )
 
   /** The whole where it can be read; else the selected node, with the root where both fit. */
@@ -121,6 +125,7 @@ export function createGraphView(
     return { least: Math.min(whole * 0.8, 0.5), most: mostScale }
   }
   const show = (next: Viewport, animate: boolean): void => {
+    isAsOpened = false
     const kept = scene === undefined ? next : keepInSight(next, scene.bounds, stage.size(), 40)
     if (animate && !prefersStillness()) {
       motion = startMotion(viewport, kept, between, performance.now())

@@ -2,10 +2,10 @@ import {
   type Edge,
   MarkerType,
   type Node,
-  Position,
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStore,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
@@ -23,30 +23,6 @@ const mostLabels = 40
 
 const nodeTypes = { process: ProcessNode }
 const hidden = { hideAttribution: true }
-/** Where arrows begin and end: sideways between columns, up and down within one. */
-const anchors: NonNullable<Node['handles']> = [
-  { id: 'left', type: 'source', position: Position.Left, x: 0, y: nodeHeight / 2, width: 1, height: 1 },
-  { id: 'top', type: 'source', position: Position.Top, x: nodeWidth / 2, y: 0, width: 1, height: 1 },
-  {
-    id: 'right',
-    type: 'target',
-    position: Position.Right,
-    x: nodeWidth,
-    y: nodeHeight / 2,
-    width: 1,
-    height: 1,
-  },
-  {
-    id: 'bottom',
-    type: 'target',
-    position: Position.Bottom,
-    x: nodeWidth / 2,
-    y: nodeHeight,
-    width: 1,
-    height: 1,
-  },
-]
-
 /** Who waits points to whom it waits for. What stands keeps its place while others come and go. */
 export function LockGraph({ picture }: { readonly picture: LockPicture }) {
   return (
@@ -63,10 +39,12 @@ function Graph({ picture }: { readonly picture: LockPicture }) {
   const { fitView, setCenter, getZoom } = useReactFlow()
   const isPlaced = places !== undefined
   const count = places?.size ?? 0
+  const box = useStore(({ width, height }) => `${width} ${height}`)
 
+  // All of it is in sight when somebody comes or goes, and when the room for it changes.
   useEffect(() => {
-    if (isPlaced && count > 0) void fitView({ padding: 0.12, maxZoom: 1 })
-  }, [isPlaced, count, fitView])
+    if (isPlaced && count > 0 && box !== '0 0') void fitView({ padding: 0.12, maxZoom: 1 })
+  }, [isPlaced, count, box, fitView])
 
   if (places === undefined) return null
   const shown = picture.processes.filter(({ key }) => places.has(key))
@@ -78,9 +56,8 @@ function Graph({ picture }: { readonly picture: LockPicture }) {
       position: { ...(places.get(process.key) ?? { x: 0, y: 0 }) },
       width: nodeWidth,
       height: nodeHeight,
-      // Its size is known, so that arrows need not wait for it to be measured after every update.
+      // Its size is known: arrows need not wait for it to be measured after every update.
       measured: { width: nodeWidth, height: nodeHeight },
-      handles: [...anchors],
       data: {
         process,
         atMs: picture.atMs,
