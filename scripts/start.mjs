@@ -26,9 +26,12 @@ if (electron.path === undefined) {
   process.argv = [process.argv[0], 'barograph', ...(wantsWeb ? [] : ['--open']), ...passed]
   await import(pathToFileURL(join(outFolder, 'main', 'web.js')).href)
 } else {
+  // As npm starts the other hosts (package.json): samples are short-lived, and a young heap that may grow to a hundred
+  // megabytes grows to them. Once the engine runs it is too late: the flag has no effect any more.
+  const heap = '--js-flags=--max-semi-space-size=8'
   // The channel tells the window's process when we are gone, however that came.
   const app = process.env.BAROGRAPH_OUT === undefined ? root : join(outFolder, 'main', 'electron.js')
-  const child = spawn(electron.path, [app, ...passed], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  const child = spawn(electron.path, [heap, app, ...passed], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => {
     console.error(`Electron could not be started: ${error.message}`)
