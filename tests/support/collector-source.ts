@@ -2,6 +2,7 @@ import type { Collector, Look, Source } from '#main/collectors/index.ts'
 import { createOpener, readEnvironment, type ServerClient, testConnection } from '#main/targets/index.ts'
 import type { MetricId, MetricSample, MetricTick } from '#shared/series/index.ts'
 import type { CollectorLimit, Emission, Marker } from '#shared/session/index.ts'
+import { markAsOwn } from '#shared/workload/index.ts'
 import type { TestServer } from './servers.ts'
 
 /** Nothing of the machine's own settings may leak into a test. */
@@ -37,6 +38,7 @@ export async function openTestSource(
     sessionSettings: {
       default_transaction_read_only: 'on',
       jit: 'off',
+      plan_cache_mode: 'force_generic_plan',
       ...(tested.server.versionNum >= 150_000 ? { stats_fetch_consistency: 'none' } : {}),
     },
   })
@@ -61,7 +63,7 @@ export async function openTestSource(
     markers: () => emissions.flatMap((emission) => (emission.kind === 'marker' ? [emission.marker] : [])),
     async ask({ name, sql }, parameters = []) {
       const askedAt = now()
-      const { rows } = await client.query(sql, parameters, { prepareAs: `barograph_${name}` })
+      const { rows } = await client.query(markAsOwn(sql), parameters, { prepareAs: `barograph_${name}` })
       const answeredAt = now()
       return { rows, atMs: (askedAt + answeredAt) / 2, tookMs: answeredAt - askedAt }
     },

@@ -1,8 +1,8 @@
-import type { Collector, Look, Source } from '#main/collectors/index.ts'
-import { createOpener, readEnvironment, type ServerClient, testConnection } from '#main/targets/index.ts'
+import type { Collector } from '#main/collectors/index.ts'
+import type { ServerClient } from '#main/targets/index.ts'
 import type { CollectorLimit, Emission, Marker } from '#shared/session/index.ts'
 import type { Milliseconds } from '#shared/units/index.ts'
-import { markAsOwn } from '#shared/workload/index.ts'
+import { beginOn, openTestSource } from './collector-source.ts'
 import type { TestServer } from './servers.ts'
 
 /** One collector on a real connection, which looks when it is told to. */
@@ -20,59 +20,35 @@ export interface Looking extends AsyncDisposable {
   close(): Promise<void>
 }
 
-const bareEnvironment = readEnvironment({ HOME: '/nonexistent' })
 /** Longer than any collector waits between two looks. */
 const patienceMs: Milliseconds = 3_600_000
 
+/** A test's source whose time goes on by an hour with each look, and which counts and lifts what it is told. */
 export async function beginLooking(
   collector: Collector,
   server: TestServer,
-  {
-    user = server.user,
-    database = server.database,
-  }: { readonly user?: string; readonly database?: string } = {},
+  options: { readonly user?: string; readonly database?: string } = {},
 ): Promise<Looking> {
-  const settings = { host: server.host, port: server.port, user, database }
-  const tested = await testConnection(settings, undefined, bareEnvironment)
-  if (!tested.ok) throw new Error(tested.diagnosis.message)
-  const client = await createOpener(bareEnvironment)(settings, {
-    applicationName: 'barograph',
-    sessionSettings: {
-      default_transaction_read_only: 'on',
-      jit: 'off',
-      plan_cache_mode: 'force_generic_plan',
-    },
-  })
-  const emissions: Emission[] = []
+  const source = await openTestSource(server, options)
+  const { client, emissions, markers, close } = source
   const limits: Omit<CollectorLimit, 'collector'>[] = []
   let last: readonly Emission[] = []
   let rows = 0
   let aheadMs = 0
-  const now = () => Date.now() + aheadMs
-  const source: Source = {
-    server: tested.server,
-    seesOthers: tested.capabilities.some(({ id, state }) => id === 'pg_monitor' && state === 'present'),
-    async ask({ name, sql }, parameters = []) {
-      const askedAt = performance.now()
-      const answer = await client.query(markAsOwn(sql), parameters, { prepareAs: `barograph_${name}` })
+  const look = beginOn(collector, {
+    ...source,
+    async ask(question, parameters) {
+      const answer = await source.ask(question, parameters)
       rows += answer.rows.length
-      return { rows: answer.rows, atMs: now(), tookMs: performance.now() - askedAt }
+      return { ...answer, atMs: answer.atMs + aheadMs }
     },
-    emit: (emission) => void emissions.push(emission),
     limit(limit) {
       if (!limits.some(({ message }) => message === limit.message)) limits.push(limit)
     },
     liftLimits: () => void limits.splice(0),
     paceMs: () => collector.everyMs,
-    toWorkbenchMs: (serverMs) => serverMs,
-    toServerMs: (workbenchMs) => workbenchMs,
-    latestActivity: () => undefined,
-    watches: () => [],
-    recording: {},
-    now,
-  }
-  const look: Look | undefined = collector.begin(source)
-  if (look === undefined) throw new Error('the collector has nothing to show on this server')
+    now: () => source.now() + aheadMs,
+  })
   return {
     client,
     emissions,
@@ -83,7 +59,7 @@ export async function beginLooking(
       return rows
     },
     limits,
-    markers: () => emissions.flatMap((emission) => (emission.kind === 'marker' ? [emission.marker] : [])),
+    markers,
     async look() {
       const before = emissions.length
       rows = 0
@@ -91,7 +67,7 @@ export async function beginLooking(
       await look()
       last = emissions.slice(before)
     },
-    close: () => client.close(),
-    [Symbol.asyncDispose]: () => client.close(),
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }

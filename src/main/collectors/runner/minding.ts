@@ -1,4 +1,4 @@
-import type { EpochMs, Milliseconds, Ratio } from '#shared/units/index.ts'
+import type { Milliseconds, Ratio } from '#shared/units/index.ts'
 import type { Alarm } from './alarm.ts'
 import type { Link } from './link.ts'
 import type { CoreShare, Meter } from './meter.ts'
@@ -12,7 +12,6 @@ export interface Minding {
   readonly pace: Pace
   readonly clock: ServerClock
   readonly alarm: Alarm
-  readonly now: () => EpochMs
   /** So long a pace is kept before it is judged. */
   readonly settleMs: Milliseconds
   /** What watching may cost at the moment. */
@@ -35,11 +34,11 @@ const pingEveryMs = 5_000
 
 /** Meters the observer on one connection and reviews its pace; now and then it asks for clock and privileges anew. */
 export async function mind(minding: Minding): Promise<void> {
-  const { link, meter, pace, clock, alarm, now, isOver } = minding
+  const { link, meter, pace, clock, alarm, isOver } = minding
   const { client, greeting } = link
   const processorTime = client.throughPooler
     ? undefined
-    : await findProcessorTime(client.backendPid, clock.toWorkbenchMs(greeting.backendStartedAtMs), now)
+    : await findProcessorTime(client.backendPid, clock.toWorkbenchMs(greeting.backendStartedAtMs))
 
   meter.measureBy(processorTime === undefined ? 'answers' : 'schedstat')
 
