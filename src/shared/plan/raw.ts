@@ -47,11 +47,6 @@ export function readScalar(record: RawRecord, key: string): string | undefined {
     : undefined
 }
 
-export function readFlag(record: RawRecord, key: string): boolean | undefined {
-  const value = record[key]
-  return typeof value === 'boolean' ? value : undefined
-}
-
 const none: readonly never[] = []
 
 /** The texts of a list (`Output`, `Sort Key`); a single text counts as a list of one. */

@@ -1,7 +1,7 @@
 import { isRecord, type RawPlan, type RawPlanNode, type RawRecord, type RawValue } from '../../raw.ts'
 import { type MutableRecord, type NodeDraft, noDrafts, type PlanTraits, put } from './drafts.ts'
-import type { ActualFigures } from './node-line.ts'
 import type { NamedTarget } from './node-names.ts'
+import type { ActualFigures } from './scan-figures.ts'
 import { pendingBlocks, pendingIo, putBlocks, putIoTimes, putZeroBlocks, putZeroWal } from './usage-lines.ts'
 
 /**

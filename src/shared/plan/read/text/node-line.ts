@@ -1,27 +1,11 @@
 import { isKnownName } from './node-names.ts'
-import { endOfNumber, scanActual, scanCost } from './scan-figures.ts'
+import { type ActualFigures, type CostFigures, endOfNumber, scanActual, scanCost } from './scan-figures.ts'
 
 /** The figures behind a node's name; absent where the server was not asked for them. */
 export interface NodeFigures {
   readonly cost: CostFigures | undefined
   readonly actual: ActualFigures | undefined
   readonly neverExecuted: boolean
-}
-
-export interface CostFigures {
-  readonly startup: number
-  readonly total: number
-  readonly rows: number
-  readonly width: number
-}
-
-export interface ActualFigures {
-  readonly startupMs: number | undefined
-  readonly totalMs: number | undefined
-  readonly rows: number
-  readonly loops: number
-  /** Mean rows with decimals: the server is 18 or later. */
-  readonly isFractional: boolean
 }
 
 /** A node's line, taken apart. */

@@ -1,9 +1,23 @@
-import type { ActualFigures, CostFigures } from './node-line.ts'
-
 /**
  * The figures of a node as the server writes them, read character by character: thousands of lines have them. Whatever
  * is written otherwise (cut lines, exponents) is undefined here, and the patterns of `node-line.ts` take care of it.
  */
+
+export interface CostFigures {
+  readonly startup: number
+  readonly total: number
+  readonly rows: number
+  readonly width: number
+}
+
+export interface ActualFigures {
+  readonly startupMs: number | undefined
+  readonly totalMs: number | undefined
+  readonly rows: number
+  readonly loops: number
+  /** Mean rows with decimals: the server is 18 or later. */
+  readonly isFractional: boolean
+}
 
 const zero = 0x30
 const nine = 0x39
