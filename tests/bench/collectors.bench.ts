@@ -16,6 +16,7 @@ const area = 'collecting'
 const measureSeconds = 30
 const warmUpMs = 5_000
 const idleClients = 500
+const clientsAtWork = 100
 const pairs = 10
 const runSeconds = 6
 
@@ -29,6 +30,7 @@ export async function bench(): Promise<BenchRow[]> {
   return [
     ...(await withServer(18, benchBusy)),
     ...(await withServer(18, benchIdle)),
+    ...(await withServer(18, benchAtWork)),
     ...(await withServer(18, benchThroughput)),
     ...(await withServer(15, benchOthers)),
   ]
@@ -64,6 +66,8 @@ interface Cost {
   readonly share: number
   readonly lagP95Ms: number
   readonly ownShare: number
+  /** Of the samples that were asked for. */
+  readonly paceShare: number
 }
 
 async function costOf(
@@ -77,8 +81,9 @@ async function costOf(
     const before = process.cpuUsage()
     const share = await measureWatchers(control, measureSeconds)
     const { user, system } = process.cpuUsage(before)
-    const { lagP95Ms = Number.NaN } = bench.collecting.cost()
-    return { share, lagP95Ms, ownShare: (user + system) / 1e6 / measureSeconds }
+    const { lagP95Ms = Number.NaN, actualHz, hz } = bench.collecting.cost()
+    const ownShare = (user + system) / 1e6 / measureSeconds
+    return { share, lagP95Ms, ownShare, paceShare: actualHz / hz }
   } finally {
     await bench.close()
   }
@@ -134,6 +139,33 @@ async function benchIdle(server: TestServer, control: ServerClient): Promise<Ben
   return [
     costRow(`all collectors, 10 Hz, beside ${idleClients} idle connections`, all.share, 0.01),
     costRow('– activity alone', alone.share),
+  ]
+}
+
+/** Sessions that wait cost the machine nothing, so that what is left is the watching. */
+async function benchAtWork(server: TestServer, control: ServerClient): Promise<BenchRow[]> {
+  const { host, port, user, database } = server
+  const asleep: ServerClient[] = []
+  for (let count = 0; count < clientsAtWork; count += 1) {
+    const client = await openServerClient({ host, port, user, database }, { applicationName: 'idle client' })
+    void client.query('select pg_sleep(100000)').catch(() => {})
+    asleep.push(client)
+  }
+  const all = await costOf(server, control)
+  const alone = await costOf(server, control, [activity])
+  for (const client of asleep) await client.cancel()
+  for (const client of asleep) client.destroy()
+  return [
+    costRow(`all collectors, 10 Hz, beside ${clientsAtWork} sessions at work`, all.share),
+    costRow('– activity alone', alone.share),
+    {
+      area,
+      what: '– samples taken of those asked for, after it has settled',
+      figure: `${(all.paceShare * 100).toFixed(0)} %`,
+      budget: '100 %',
+      holds: all.paceShare === 1,
+    },
+    costRow('– the workbench’s side', all.ownShare),
   ]
 }
 
