@@ -51,7 +51,7 @@ test('the same load is told apart by anything, and narrowed down to what matters
   await page.getByRole('radio', { name: 'statement' }).click()
   const statements = ranking(page, 'statement')
   await expect(statements.getByRole('row', { name: /^update stock set reserved/ })).toBeVisible()
-  await expect(statements.getByRole('row', { name: /pg_sleep\(\?\)/ })).toBeHidden()
+  await expect(statements.getByRole('row', { name: /^select pg_sleep\(\?\),/ })).toBeHidden()
   await statements.getByRole('row', { name: /^update stock/ }).click()
   const inspector = page.getByRole('region', { name: 'Inspector' })
   await expect(inspector).toContainText('share of the load')
@@ -59,7 +59,7 @@ test('the same load is told apart by anything, and narrowed down to what matters
 
   await filters.getByRole('button', { name: 'Take off wait class Lock' }).click()
   await expect(filters).toBeHidden()
-  await expect(statements.getByRole('row', { name: /pg_sleep\(\?\)/ })).toBeVisible()
+  await expect(statements.getByRole('row', { name: /^select pg_sleep\(\?\),/ })).toBeVisible()
   await page.getByRole('radio', { name: 'application' }).click()
   await expect(ranking(page, 'application').getByRole('row', { name: /^report/ })).toBeVisible()
 })
