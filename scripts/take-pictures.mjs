@@ -173,7 +173,8 @@ try {
     )
     if ((await waiting()) >= 3) break
   }
-  await locks.locator('.react-flow__edge-path').first().waitFor()
+  // A level arrow has no height, which counts as hidden.
+  await locks.locator('.react-flow__edge-path').first().waitFor({ state: 'attached' })
   await picture('locks-dark')
 } finally {
   await browser.close()

@@ -14,6 +14,8 @@ export interface WebHostOptions {
   readonly demo?: boolean
   readonly args?: readonly string[]
   readonly environment?: Readonly<Record<string, string | undefined>>
+  /** Writes that a limit on the size of files forbids fail, as on a full disk, instead of ending the process. */
+  readonly survivesFileLimit?: boolean
 }
 
 /** A running, built web host. */
@@ -37,20 +39,20 @@ export interface WebHost {
 /** Starts the built web host on a free port. It ends with `stop`, and at the latest with this process. */
 export async function startWebHost(options: WebHostOptions = {}): Promise<WebHost> {
   const dataFolder = options.dataFolder ?? (await makeTestFolder('web'))
-  const child = spawn(
+  const command = [
     process.execPath,
-    [
-      join(outFolder, 'main', 'web.js'),
-      '--data',
-      dataFolder,
-      ...(options.demo === true ? [] : ['--no-demo']),
-      ...(options.args ?? []),
-    ],
-    {
-      env: { ...withoutPgVariables(), ...options.environment },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    },
-  )
+    join(outFolder, 'main', 'web.js'),
+    '--data',
+    dataFolder,
+    ...(options.demo === true ? [] : ['--no-demo']),
+    ...(options.args ?? []),
+  ]
+  const limitable = ['sh', '-c', `trap '' XFSZ; exec "$@"`, 'sh', ...command]
+  const [file = '', ...args] = options.survivesFileLimit === true ? limitable : command
+  const child = spawn(file, args, {
+    env: { ...withoutPgVariables(), ...options.environment },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
   let output = ''
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()))

@@ -1,12 +1,13 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { connection as link } from '#renderer/client/index.ts'
 import { Button, classes, Dot, ProgressBar, type Tone } from '#renderer/kit/index.ts'
-import { useConnection, useWorkbench } from '#renderer/state/index.ts'
+import { useConnection, useRecordingState, useWorkbench } from '#renderer/state/index.ts'
 import { disconnect, startDemo, stopDemo, tryAgain } from './actions.ts'
 import { openDialog } from './dialogs.ts'
 
 /**
- * One line above the panel when something is not as it should be: the workbench is out of reach, or the server is.
+ * A line above the panel when something is not as it should be: the workbench is out of reach, the server is, or the
+ * session's file can't be written.
  * The first screen shows the server's troubles itself.
  */
 export function Banner({ isWelcome }: { readonly isWelcome: boolean }) {
@@ -26,7 +27,10 @@ export function Banner({ isWelcome }: { readonly isWelcome: boolean }) {
           <Button onClick={() => link.retryNow()}>Try now</Button>
         </Line>
       ) : (
-        !isWelcome && <ServerBanner />
+        <>
+          {!isWelcome && <ServerBanner />}
+          <UnwrittenBanner />
+        </>
       )}
     </div>
   )
@@ -104,6 +108,13 @@ function ServerBanner() {
   }
 }
 
+/** What is recorded would be lost in the end: that is said where nobody misses it. Everything else goes on. */
+function UnwrittenBanner() {
+  const recording = useRecordingState()
+  if (recording.status === 'off' || recording.problem === undefined) return null
+  return <Line tone="bad" title="The session can’t be written" text={recording.problem} />
+}
+
 const edges: Readonly<Record<Tone, string>> = {
   neutral: 'border-l-control',
   info: 'border-l-info',
@@ -117,7 +128,7 @@ function Line(props: {
   readonly title: string
   readonly text?: string
   readonly more?: ReactNode
-  readonly children: ReactNode
+  readonly children?: ReactNode
 }) {
   const { tone, title, text, more, children } = props
   return (

@@ -12,7 +12,7 @@ import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useStat
 import { selectProcess, useLocks } from '../locks-state.ts'
 import type { LockPicture } from '../picture.ts'
 import { linksOf, listArrows } from './graph-model.ts'
-import { nodeHeight, nodeWidth, type Places, type Point, placeNodes } from './place-nodes.ts'
+import { nodeHeight, nodeWidth, type Places, type Point, placeNodes, sidesBetween } from './place-nodes.ts'
 import { ProcessNode, type ProcessNodeData } from './process-node.tsx'
 import { requestLayout } from './request-layout.ts'
 
@@ -69,15 +69,16 @@ function Graph({ picture }: { readonly picture: LockPicture }) {
   const edges = arrows.flatMap((arrow): Edge[] => {
     const [from, to] = [places.get(arrow.from), places.get(arrow.to)]
     if (from === undefined || to === undefined) return []
-    const isColumn = Math.abs(from.x - to.x) < nodeWidth
+    const [leaves, arrives] = sidesBetween(from, to)
+    const isColumn = leaves === 'top' || leaves === 'bottom'
     const color = arrow.isInCycle ? 'var(--bad)' : arrow.isHard ? 'var(--wait-lock)' : 'var(--ink-3)'
     return [
       {
         id: arrow.id,
         source: arrow.from,
         target: arrow.to,
-        sourceHandle: isColumn ? 'top' : 'left',
-        targetHandle: isColumn ? 'bottom' : 'right',
+        sourceHandle: leaves,
+        targetHandle: arrives,
         markerEnd: { type: MarkerType.ArrowClosed, color, width: 14, height: 14 },
         style: {
           stroke: color,
@@ -88,9 +89,16 @@ function Graph({ picture }: { readonly picture: LockPicture }) {
           ? {}
           : {
               label: arrow.label,
-              labelStyle: { fill: 'var(--ink-2)', fontSize: 11 },
-              labelBgStyle: { fill: 'var(--surface-1)' },
-              labelBgPadding: [3, 1] as [number, number],
+              // A rim of the ground's colour: the arrow does not strike it through.
+              labelStyle: {
+                fill: 'var(--ink-2)',
+                fontSize: 11,
+                stroke: 'var(--surface-1)',
+                strokeWidth: 6,
+                strokeLinejoin: 'round' as const,
+                paintOrder: 'stroke',
+              },
+              labelShowBg: false,
             }),
       },
     ]

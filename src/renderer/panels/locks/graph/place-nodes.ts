@@ -50,3 +50,11 @@ function findFree(from: Point, taken: readonly Point[]): Point {
     y = hit.y + nodeHeight + gap
   }
 }
+
+export type Side = 'left' | 'right' | 'top' | 'bottom'
+
+/** The sides at which an arrow leaves and arrives, so that it goes straight there: sideways, or up and down within a column. */
+export function sidesBetween(from: Point, to: Point): readonly [leaves: Side, arrives: Side] {
+  if (Math.abs(from.x - to.x) < nodeWidth) return to.y < from.y ? ['top', 'bottom'] : ['bottom', 'top']
+  return to.x < from.x ? ['left', 'right'] : ['right', 'left']
+}

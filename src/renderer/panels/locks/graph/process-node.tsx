@@ -22,13 +22,11 @@ export type ProcessNodeData = {
   readonly isEntry: boolean
 }
 
-/** Where arrows begin and end: sideways between columns, up and down within one. They are found by measuring. */
-const anchors = [
-  { id: 'left', type: 'source', position: Position.Left },
-  { id: 'top', type: 'source', position: Position.Top },
-  { id: 'right', type: 'target', position: Position.Right },
-  { id: 'bottom', type: 'target', position: Position.Bottom },
-] as const
+/** Where arrows begin and end, by side (`sidesBetween`). They are found by measuring. */
+const anchors = [Position.Left, Position.Right, Position.Top, Position.Bottom].flatMap((side) => [
+  { side, type: 'source' as const },
+  { side, type: 'target' as const },
+])
 
 export function ProcessNode({ data }: NodeProps<Node<ProcessNodeData>>) {
   const { process, atMs, isSelected, isEntry } = data
@@ -37,12 +35,12 @@ export function ProcessNode({ data }: NodeProps<Node<ProcessNodeData>>) {
   const state = process.backend?.state
   return (
     <>
-      {anchors.map(({ id, type, position }) => (
+      {anchors.map(({ side, type }) => (
         <Handle
-          key={id}
-          id={id}
+          key={`${type} ${side}`}
+          id={side}
           type={type}
-          position={position}
+          position={side}
           isConnectable={false}
           className="invisible"
         />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nodeHeight, placeNodes } from '#renderer/panels/locks/graph/place-nodes.ts'
+import { nodeHeight, placeNodes, sidesBetween } from '#renderer/panels/locks/graph/place-nodes.ts'
 
 const at = (places: Readonly<Record<string, readonly [number, number]>>) =>
   new Map(Object.entries(places).map(([key, [x, y]]) => [key, { x, y }]))
@@ -24,5 +24,15 @@ describe('places of nodes', () => {
 
   it('of those that have gone are forgotten', () => {
     expect([...placeNodes(at({ a: [0, 0], gone: [5, 5] }), at({ a: [0, 0] })).keys()]).toEqual(['a'])
+  })
+})
+
+describe('an arrow', () => {
+  it('goes sideways between columns, and up or down within one', () => {
+    const here = { x: 0, y: 0 }
+    expect(sidesBetween(here, { x: -300, y: 80 })).toEqual(['left', 'right'])
+    expect(sidesBetween(here, { x: 300, y: 80 })).toEqual(['right', 'left'])
+    expect(sidesBetween(here, { x: 40, y: -100 })).toEqual(['top', 'bottom'])
+    expect(sidesBetween(here, { x: -190, y: 100 })).toEqual(['bottom', 'top'])
   })
 })

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   type Bottleneck,
@@ -6,9 +5,7 @@ import {
   type DiskFigures,
   findBottlenecks,
   type RangeFigures,
-  readRangeFigures,
 } from '#shared/host/index.ts'
-import type { MetricId, MetricSeries } from '#shared/series/index.ts'
 
 const gib = 1_024 ** 3
 
@@ -235,139 +232,5 @@ describe('locks', () => {
 
   it('end in deadlocks now and then', () => {
     expect(judge('locks', { deadlocksPerMinute: 2 }).sentence).toBe('2 deadlocks a minute.')
-  })
-})
-
-describe('figures of a range', () => {
-  const buckets = { fromMs: 0, stepMs: 1_000, count: 3 }
-  const one = (
-    metric: MetricId,
-    labels: readonly string[],
-    ...values: readonly (number | null)[]
-  ): MetricSeries => ({
-    metric,
-    labels,
-    buckets,
-    values,
-  })
-
-  it('are means over what was sampled, of series that add up', () => {
-    const figures = readRangeFigures(
-      [
-        one('host.cores', [], 8, 8, null),
-        one('host.cpu-ms', ['user'], 3_000, 5_000, null),
-        one('host.cpu-ms', ['system'], 1_000, null, null),
-        one('host.pressure-ms', ['io', 'some'], 200, 400, null),
-        one('host.disk-operations', ['sda', 'read'], 100, 100, null),
-        one('host.disk-operation-ms', ['sda', 'read'], 300, 500, null),
-        one('host.disk-busy-ms', ['sda'], 500, 700, null),
-        one('host.disk-queue-ms', ['sda'], 4_000, 2_000, null),
-        one('host.memory-bytes', ['total'], 100, 100, null),
-        one('host.memory-bytes', ['available'], 40, 20, null),
-      ],
-      { averageSessions: 3, rows: [{ key: 'IO', averageSessions: 2 }] },
-    )
-    expect(figures).toMatchObject({
-      cores: 8,
-      busyCores: 5,
-      stalls: { io: { some: 0.3 } },
-      memory: { totalBytes: 100, availableBytes: 30 },
-      load: { total: 3, cpu: 0, io: 2 },
-    })
-    expect(figures.disks).toEqual([
-      {
-        name: 'sda',
-        readsPerSecond: 100,
-        writesPerSecond: 0,
-        bytesPerSecond: 0,
-        readLatencyMs: 4,
-        queue: 3,
-        utilisation: 0.6,
-      },
-    ])
-  })
-
-  it('leave unknown what was not recorded', () => {
-    const figures = readRangeFigures([], undefined)
-    expect(figures).toEqual({ stalls: {}, disks: [] })
-    expect(new Set(findBottlenecks(figures).map(({ severity }) => severity))).toEqual(new Set(['unknown']))
-  })
-
-  it('don’t blame backends for making tables longer', () => {
-    const figures = readRangeFigures(
-      [
-        one('buffers.by-backends', [], 1_000),
-        one('buffers.by-checkpoints', [], 100),
-        one('io.extend-bytes', [], 950 * 8_192),
-      ],
-      undefined,
-    )
-    expect(figures.backendWrites?.blocksPerSecond).toBeCloseTo(50)
-  })
-})
-
-describe('every sentence', () => {
-  const share = fc.double({ min: 0, max: 1, noNaN: true })
-  const size = fc.double({ min: 0, max: 1e12, noNaN: true })
-  const sessions = fc.double({ min: 0, max: 500, noNaN: true })
-  const stall = fc.record({ some: share, full: share })
-  const figures = fc.record(
-    {
-      load: fc.record({ total: sessions, cpu: sessions, io: sessions, lock: sessions, lwlock: sessions }),
-      cores: fc.integer({ min: 1, max: 512 }),
-      coreLimit: fc.double({ min: 0.1, max: 512, noNaN: true }),
-      busyCores: sessions,
-      stolenCores: sessions,
-      runQueue: sessions,
-      serverCores: sessions,
-      serverWaiting: sessions,
-      throttled: share,
-      stalls: fc.record({ cpu: stall, io: stall, memory: stall }, { requiredKeys: [] }),
-      disks: fc.array(
-        fc.record(
-          {
-            name: fc.constantFrom('sda', 'sdb'),
-            readsPerSecond: size,
-            writesPerSecond: size,
-            bytesPerSecond: size,
-            readLatencyMs: size,
-            writeLatencyMs: size,
-            queue: sessions,
-            utilisation: share,
-          },
-          {
-            requiredKeys: [
-              'name',
-              'readsPerSecond',
-              'writesPerSecond',
-              'bytesPerSecond',
-              'queue',
-              'utilisation',
-            ],
-          },
-        ),
-      ),
-      memory: fc.record({ totalBytes: size, availableBytes: size, swapUsedBytes: size }),
-      swappedBytesPerSecond: size,
-      blocksHitPerSecond: size,
-      blocksReadPerSecond: size,
-      tempBytesPerSecond: size,
-      backendWrites: fc.record({ blocksPerSecond: size, share }),
-      deadlocksPerMinute: sessions,
-    },
-    { requiredKeys: ['stalls', 'disks'] },
-  )
-
-  it('is whole, and says what to look at next where something is wrong', () => {
-    fc.assert(
-      fc.property(figures, (any) => {
-        for (const { sentence, severity, next, evidence } of findBottlenecks(any)) {
-          expect(sentence).toMatch(/^[A-Z0-9<].*\.$/)
-          expect(sentence).not.toMatch(/NaN|undefined|Infinity/)
-          expect(next === undefined).toBe(severity === 'none' || severity === 'unknown')
-          expect(evidence.length > 0 || severity === 'unknown').toBe(true)
-        }
-      }),
-    )
   })
 })
