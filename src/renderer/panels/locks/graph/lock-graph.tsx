@@ -89,15 +89,8 @@ function Graph({ picture }: { readonly picture: LockPicture }) {
           ? {}
           : {
               label: arrow.label,
-              // A rim of the ground's colour: the arrow does not strike it through.
-              labelStyle: {
-                fill: 'var(--ink-2)',
-                fontSize: 11,
-                stroke: 'var(--surface-1)',
-                strokeWidth: 6,
-                strokeLinejoin: 'round' as const,
-                paintOrder: 'stroke',
-              },
+              // Above the arrow, which would strike it through.
+              labelStyle: { fill: 'var(--ink-2)', fontSize: 11, transform: 'translateY(-8px)' },
               labelShowBg: false,
             }),
       },
