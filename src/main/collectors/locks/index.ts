@@ -14,6 +14,7 @@ import { withoutRefused } from '../refusals.ts'
 import { seenDeadlocksOf } from '../seen-deadlocks.ts'
 import { createCensus } from './census.ts'
 import { createDeadlockWatch } from './deadlocks.ts'
+import { createLastingWaits } from './lasting-waits.ts'
 import { parseLockRow, relationsIn, tookMs } from './parse.ts'
 import { createParties } from './parties.ts'
 import { createRelationNames } from './relation-names.ts'
@@ -22,6 +23,8 @@ import waits14 from './waits-14.sql?raw'
 
 /** Of one core, while somebody waits: a queue of some hundreds is looked at once a second. */
 const costRules = { shareOfCore: 0.01, longestPauseMs: 2_000 }
+/** While all waits are short: they are sampled a few times a second, each sample for the longer. */
+const briefCostRules = { ...costRules, shareOfCore: 0.001 }
 
 /** Who waits for whose locks, while somebody does, and how many locks there are ([README](README.md)). */
 export const locks: Collector = { id: 'locks', everyMs: 100, followsActivity: true, begin }
@@ -34,7 +37,9 @@ function begin(source: Source): Look | undefined {
   const names = createRelationNames(source)
   const parties = createParties(source)
   const findDeadlocks = createDeadlockWatch(seenDeadlocksOf(source.recording))
-  const pace = createCostPace(costRules)
+  const paces = { lasting: createCostPace(costRules), brief: createCostPace(briefCostRules) }
+  const seeLasting = createLastingWaits()
+  let pace = paces.brief
   let before: LockState | undefined
   let lastMs: EpochMs | undefined
   let isWaiting = false
@@ -43,7 +48,7 @@ function begin(source: Source): Look | undefined {
     activity: ActivityTick | undefined,
   ): Promise<LockState & { readonly atMs: EpochMs }> {
     const { rows, atMs }: Answer = await source.ask(question)
-    pace.spent(atMs, tookMs(rows))
+    for (const one of Object.values(paces)) one.spent(atMs, tookMs(rows))
     await names.learn(relationsIn(rows))
     const options = { nameOf: names.nameOf, toWorkbenchMs: source.toWorkbenchMs }
     const read = {
@@ -81,6 +86,9 @@ function begin(source: Source): Look | undefined {
   return withoutRefused(source, 'locks', async () => {
     const nowMs = source.now()
     const counted = census.isDue(nowMs) ? await census.take() : 0
+    // Who can't see what others wait for can't tell how long they do.
+    const isLasting = !source.seesOthers || seeLasting(source.latestActivity())
+    pace = isLasting ? paces.lasting : paces.brief
     const isTold = source.latestActivity()?.backends.some(({ waitClass }) => waitClass === 'Lock') === true
     if (counted === 0 && !isTold && !isWaiting) return
     if (pace.isDue(nowMs)) await look()
