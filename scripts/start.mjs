@@ -31,7 +31,9 @@ if (electron.path === undefined) {
   const heap = '--js-flags=--max-semi-space-size=8'
   // The channel tells the window's process when we are gone, however that came.
   const app = process.env.BAROGRAPH_OUT === undefined ? root : join(outFolder, 'main', 'electron.js')
-  const child = spawn(electron.path, [heap, app, ...passed], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  const child = spawn(electron.path, [heap, app, ...passed], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => {
     console.error(`Electron could not be started: ${error.message}`)
