@@ -1,6 +1,5 @@
 export {
   blocksAsBytes,
-  bytesChart,
   chart,
   durationChart,
   growthChart,
