@@ -1,6 +1,6 @@
-// `npm run bench [name …]`: measures, prints a table, and keeps it in docs/performance.md (whole runs only).
+// `npm run bench [name …]`: measures, prints a table, and keeps it in docs/performance.md: all areas, or those asked for.
 import { fork } from 'node:child_process'
-import { readdir, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { cpus, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import manifest from '../package.json' with { type: 'json' }
@@ -35,30 +35,47 @@ function measure(name) {
   })
 }
 
+const today = new Date().toISOString().slice(0, 10)
 const mark = ({ holds }) => (holds === undefined ? '' : holds ? 'yes' : 'NO')
-const cells = (row) => [row.area, row.what, row.figure, row.budget ?? '', mark(row)]
-const head = ['area', 'what', 'measured', 'budget', 'holds']
+const cellsOf = (row) => [row.area, row.what, row.figure, row.budget ?? '', mark(row), today]
+const head = ['area', 'what', 'measured', 'budget', 'holds', 'on']
 
-function toTable(rows) {
-  const lines = [head, ...rows.map(cells)]
-  const widths = head.map((_cell, column) => Math.max(...lines.map((line) => line[column].length)))
+function toTable(lines) {
+  const all = [head, ...lines]
+  const widths = head.map((_cell, column) => Math.max(...all.map((line) => line[column].length)))
   const toLine = (line) => `| ${line.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`
   const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`
-  return [toLine(head), rule, ...rows.map((row) => toLine(cells(row)))].join('\n')
+  return [toLine(head), rule, ...lines.map(toLine)].join('\n')
 }
 
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${release()}`
 
-const page = (rows) => `# Performance
+const pageOf = (lines) => `# Performance
 
-Measured by \`npm run bench\`, which writes this page; figures of one machine on one day, to compare with others of the
-same machine. Budgets are goals of the design; a budget that does not hold is said to, not left out.
+Measured by \`npm run bench\`, which writes this page; figures of one machine, to compare with others of the same machine,
+each of the day in its line. Budgets are goals of the design; a budget that does not hold is said to, not left out.
 
-- ${new Date().toISOString().slice(0, 10)}, Barograph ${manifest.version}, Node ${process.versions.node}
+- Barograph ${manifest.version}, Node ${process.versions.node}
 - ${machine}
 
-${toTable(rows)}
+${toTable(lines)}
 `
+
+/** What the page says of other areas: figures of another machine don't stand beside these. */
+async function otherLines(path, areas) {
+  const page = await readFile(path, 'utf8').catch(() => '')
+  if (!page.includes(`- ${machine}\n`)) return []
+  const lines = page
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    )
+  return lines.slice(1).filter((line) => line.length === head.length && !areas.has(line[0]))
+}
 
 await ensureBuilt()
 const rows = []
@@ -66,6 +83,9 @@ for (const name of asked.length === 0 ? all : asked) {
   process.stderr.write(`measuring ${name} …\n`)
   rows.push(...(await measure(name)))
 }
-console.log(toTable(rows))
-if (asked.length === 0) await writeFile(join(root, 'docs', 'performance.md'), page(rows))
+const lines = rows.map(cellsOf)
+console.log(toTable(lines))
+const page = join(root, 'docs', 'performance.md')
+const kept = asked.length === 0 ? [] : await otherLines(page, new Set(rows.map(({ area }) => area)))
+await writeFile(page, pageOf([...kept, ...lines].toSorted((a, b) => a[0].localeCompare(b[0], 'en'))))
 process.exitCode = rows.some(({ figure }) => figure === '–') ? 1 : 0
