@@ -21,7 +21,9 @@ test.afterEach(async ({ page, client }) => {
   await page.keyboard.press('f')
   await expect(followOf(page)).toHaveAttribute('aria-pressed', 'true')
   // The next test's window finds what this one left, and a page that a test closes says no farewell.
-  await expect.poll(async () => (await client.workbench.preferences())['time.range'] ?? '').not.toContain('fixed')
+  await expect
+    .poll(async () => (await client.workbench.preferences())['time.range'] ?? '')
+    .not.toContain('fixed')
 })
 
 test('the range is moved, widened and followed by keys', async ({ page }) => {
