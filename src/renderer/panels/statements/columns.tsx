@@ -1,5 +1,7 @@
 import { Spark } from '#renderer/charts/index.ts'
 import type { DataColumn } from '#renderer/kit/index.ts'
+import { labelOfKey } from '#renderer/session-charts/index.ts'
+import { noKey } from '#shared/activity/index.ts'
 import {
   type Bytes,
   formatBytes,
@@ -40,15 +42,20 @@ export function statementColumns({ hasFigures, used, blockBytes, most }: ColumnC
   ]
 }
 
+/** Sampled without text and query id: whoever did it was between statements, or no client. */
+function nameOf({ text, key }: Pick<ListedStatement, 'text' | 'key'>): string {
+  return text ?? (key === noKey ? labelOfKey('statement', key) : `query id ${key}`)
+}
+
 const statement: Column = {
   id: 'statement',
   title: 'Statement',
   origin: 'pg_stat_statements.query; where it isn’t known, as pg_stat_activity.query showed it',
   width: 'minmax(190px, 1fr)',
-  text: ({ text, key }) => text ?? `query id ${key}`,
+  text: nameOf,
   render: (row) => (
     <span className="font-mono text-sm" title={row.text}>
-      {row.text ?? <span className="text-ink-3">query id {row.key}</span>}
+      {row.text ?? <span className="text-ink-3">{nameOf(row)}</span>}
     </span>
   ),
 }

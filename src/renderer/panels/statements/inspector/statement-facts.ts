@@ -40,7 +40,7 @@ export function identityFacts(
     ],
     [
       isFingerprint ? 'fingerprint' : 'query id',
-      isFingerprint ? row.key.slice(5) : row.key,
+      (isFingerprint ? row.key.slice(5) : row.key) || undefined,
       'tells it from all others',
     ],
   ])

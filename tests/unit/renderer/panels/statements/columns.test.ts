@@ -37,6 +37,14 @@ describe('columns of statements', () => {
     ])
   })
 
+  it('name a statement by its text, else by its id, and what has neither as such', () => {
+    const [statement] = columnsFor()
+    const { text: _, ...nameless } = row('42')
+    expect(statement?.text?.(row('42'))).toBe('select 42')
+    expect(statement?.text?.(nameless)).toBe('query id 42')
+    expect(statement?.text?.({ ...nameless, key: '' })).toBe('no statement')
+  })
+
   it('sort rows that were not counted behind all others', () => {
     const rows = [
       row('a'),
