@@ -200,8 +200,9 @@ export function computeUsage<Figures extends { readonly [field in keyof Figures]
       if (figure >= 0 && (figures === inclusive[id] || Number.isInteger(figure))) continue
       const own = ownOf(id)
       if (own === undefined) continue
-      own[field] = Math.max(0, dropResidue(figure))
-      if (dropResidue(figure) < -roundingNoise) negativeIds.add(id)
+      const left = dropResidue(figure)
+      if (left < -roundingNoise) negativeIds.add(id)
+      own[field] = Math.max(0, left)
     }
   }
   return { inclusive, exclusive, negativeIds }

@@ -1,7 +1,6 @@
 import { isRecord, type RawPlan, type RawPlanNode, type RawRecord, type RawValue } from '../../raw.ts'
 import { type MutableRecord, type NodeDraft, noDrafts, type PlanTraits, put } from './drafts.ts'
-import type { NamedTarget } from './node-names.ts'
-import type { ActualFigures } from './scan-figures.ts'
+import { putDisabled, putHead, scanHead } from './node-head.ts'
 import { pendingBlocks, pendingIo, putBlocks, putIoTimes, putZeroBlocks, putZeroWal } from './usage-lines.ts'
 
 /**
@@ -113,121 +112,6 @@ function putCounters(record: MutableRecord, traits: PlanTraits): void {
   if (traits.buffers) putZeroBlocks(record)
   if (traits.buffers && traits.ioWords.size > 0 && !saysIo(record)) putIoTimes(record, undefined, traits)
   if (traits.wal) putZeroWal(record, traits)
-}
-
-/** A line's `actual …` in JSON's keys. */
-export function putActual(record: MutableRecord, actual: ActualFigures): void {
-  if (actual.startupMs !== undefined && actual.totalMs !== undefined) {
-    record['Actual Startup Time'] = actual.startupMs
-    record['Actual Total Time'] = actual.totalMs
-  }
-  record['Actual Rows'] = actual.rows
-  record['Actual Loops'] = actual.loops
-}
-
-const neverRan: ActualFigures = {
-  startupMs: undefined,
-  totalMs: undefined,
-  rows: 0,
-  loops: 0,
-  isFractional: false,
-}
-const neverRanTimed: ActualFigures = { ...neverRan, startupMs: 0, totalMs: 0 }
-
-/** What a node reads, in JSON's keys. */
-export function putTarget(
-  record: MutableRecord,
-  { key, name, schema, alias }: NamedTarget,
-  isNamed = true,
-): void {
-  if (key === 'Relation Name') record['Relation Name'] = name
-  else if (key !== undefined && isNamed) record[key] = name
-  if (key !== undefined && schema !== undefined) record['Schema'] = schema
-  record['Alias'] = alias
-}
-
-function putHead(record: MutableRecord, draft: NodeDraft, traits: PlanTraits): void {
-  const { name, figures, relationship, subplanName } = draft
-  record['Node Type'] = name.nodeType
-  for (const [key, value] of name.kind) record[key] = value
-  if (relationship !== undefined) record['Parent Relationship'] = relationship
-  if (subplanName !== undefined) record['Subplan Name'] = subplanName
-  if (name.provider !== undefined) record['Custom Plan Provider'] = name.provider
-  record['Parallel Aware'] = name.isParallel
-  if (name.isAsync) record['Async Capable'] = true
-  if (name.direction !== undefined) record['Scan Direction'] = name.direction
-  if (name.index !== undefined) record['Index Name'] = name.index
-  if (name.target !== undefined) {
-    // With VERBOSE a function is named with its schema; without one, the name is only the alias.
-    const lacksFunction =
-      traits.verbose && name.nodeType === 'Function Scan' && name.target.schema === undefined
-    putTarget(record, name.target, !lacksFunction)
-  }
-  for (const [key, value] of name.details) record[key] = value
-  if (figures.cost !== undefined) {
-    record['Startup Cost'] = figures.cost.startup
-    record['Total Cost'] = figures.cost.total
-    record['Plan Rows'] = figures.cost.rows
-    record['Plan Width'] = figures.cost.width
-  }
-  if (figures.actual !== undefined) putActual(record, figures.actual)
-  else if (figures.neverExecuted) putActual(record, traits.timed ? neverRanTimed : neverRan)
-}
-
-/** From 18 on, every node says it; means with decimals tell that this is 18. */
-function putDisabled(record: MutableRecord, draft: NodeDraft, traits: PlanTraits): void {
-  if (traits.fractionalRows && draft.properties['Disabled'] === undefined) record['Disabled'] = false
-}
-
-/**
- * The head of the commonest of thousands of nodes, a scan that ran, in one piece: so the engine gives the record its room
- * at once, instead of a few keys at a time. Undefined for other nodes.
- */
-function scanHead({ name, figures, relationship, subplanName }: NodeDraft): MutableRecord | undefined {
-  const { target, nodeType, isParallel } = name
-  const { cost, actual } = figures
-  const isOther =
-    subplanName !== undefined ||
-    name.provider !== undefined ||
-    name.isAsync ||
-    name.direction !== undefined ||
-    name.index !== undefined ||
-    name.kind.length + name.details.length > 0
-  if (isOther || relationship === undefined || cost === undefined || target?.key !== 'Relation Name')
-    return undefined
-  if (actual?.startupMs === undefined || actual.totalMs === undefined) return undefined
-  if (target.schema === undefined)
-    return {
-      'Node Type': nodeType,
-      'Parent Relationship': relationship,
-      'Parallel Aware': isParallel,
-      'Relation Name': target.name,
-      Alias: target.alias,
-      'Startup Cost': cost.startup,
-      'Total Cost': cost.total,
-      'Plan Rows': cost.rows,
-      'Plan Width': cost.width,
-      'Actual Startup Time': actual.startupMs,
-      'Actual Total Time': actual.totalMs,
-      'Actual Rows': actual.rows,
-      'Actual Loops': actual.loops,
-    }
-  return {
-    'Node Type': nodeType,
-    'Parent Relationship': relationship,
-    'Parallel Aware': isParallel,
-    'Relation Name': target.name,
-    Schema: target.schema,
-    Alias: target.alias,
-    'Startup Cost': cost.startup,
-    'Total Cost': cost.total,
-    'Plan Rows': cost.rows,
-    'Plan Width': cost.width,
-    'Actual Startup Time': actual.startupMs,
-    'Actual Total Time': actual.totalMs,
-    'Actual Rows': actual.rows,
-    'Actual Loops': actual.loops,
-  }
 }
 
 /** What JSON says and text leaves out when it is zero or false. */

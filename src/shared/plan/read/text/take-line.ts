@@ -1,7 +1,7 @@
 import type { LabelPlace } from './classify-line.ts'
 import { type MutableRecord, type PlanTraits, put, putExtra } from './drafts.ts'
-import { putActual } from './finish-plan.ts'
 import { addGroupingLine } from './grouping-sets.ts'
+import { putActual } from './node-head.ts'
 import { readActual } from './node-line.ts'
 import { findOwner, noteFigures, type PlanState, sinkFor, taskAround } from './plan-state.ts'
 import { isKnownLabel, readProperty } from './properties.ts'

@@ -1,7 +1,7 @@
 import { isTargetLine } from './classify-line.ts'
 import { addChild, type MutableRecord, type NodeDraft, noDrafts, put, putExtra } from './drafts.ts'
-import { putTarget } from './finish-plan.ts'
 import { type GroupingKeys, groupingEntry } from './grouping-sets.ts'
+import { putTarget } from './node-head.ts'
 import { readNodeLine } from './node-line.ts'
 import { nameTarget, readNodeName } from './node-names.ts'
 import { findOwner, noteContent, noteFigures, type OpenNode, type PlanState, taskName } from './plan-state.ts'
