@@ -162,7 +162,7 @@ try {
   const waiting = async () =>
     Number(/^\d+/.exec((await locks.getByRole('status').textContent()) ?? '')?.[0] ?? 0)
   for (let step = 0; step < 60; step += 1) {
-    const before = await locks.getByText(/ UTC$|^now$/).textContent()
+    const before = await locks.getByText(/^[\d:]+\.\d$|^now$/).textContent()
     await page.keyboard.press('<')
     await page.waitForFunction(
       (known) =>

@@ -1,5 +1,6 @@
 import { Ban, ChevronLeft, ChevronRight, OctagonX } from 'lucide-react'
 import { useState } from 'react'
+import { formatClock } from '#renderer/charts/index.ts'
 import { describeError } from '#renderer/client/index.ts'
 import {
   Button,
@@ -85,8 +86,7 @@ export function LocksPanel() {
           {picture === undefined ? '' : summarise(picture)}
         </span>
         <span className="text-ink-3 text-xs">
-          {picture !== undefined &&
-            (follows ? 'now' : new Date(picture.atMs).toISOString().slice(11, 23).concat(' UTC'))}
+          {picture !== undefined && (follows ? 'now' : formatClock(picture.atMs))}
         </span>
         <span className="inline-flex">
           <IconButton

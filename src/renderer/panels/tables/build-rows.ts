@@ -19,7 +19,7 @@ import type { EpochMs, Milliseconds, Ratio } from '#shared/units/index.ts'
 export interface TableRow {
   readonly key: string
   readonly table: TableReading
-  /** What the counters grew by between the two readings; 0 where there is only one. */
+  /** What the counters grew by between the two readings; all they count where there is only one. */
   readonly seqScans: number
   readonly seqRows: number
   readonly indexScans: number
@@ -62,17 +62,20 @@ export interface SchemaSpan {
   readonly before: SchemaReading
 }
 
-/** Rows of all three lists. */
+/** Rows of all three lists; indexes largest first, whatever they are sorted by afterwards. */
 export function buildSchemaRows({ now, before }: SchemaSpan): SchemaRows {
-  const earlierTables = new Map(before.tables.map((table) => [table.oid, table]))
-  const earlierIndexes = new Map(before.indexes.map((index) => [index.oid, index]))
+  // A single reading has nothing to be compared with: it tells all that was counted.
+  const earlier = before.atMs === now.atMs ? undefined : before
+  const earlierTables = new Map(earlier?.tables.map((table) => [table.oid, table]))
+  const earlierIndexes = new Map(earlier?.indexes.map((index) => [index.oid, index]))
   const troubles = findIndexTroubles(now.indexes, now.tables)
+  const indexes = now.indexes.toSorted((a, b) => (b.sizeBytes ?? 0) - (a.sizeBytes ?? 0))
   return {
     atMs: now.atMs,
     spanMs: now.atMs - before.atMs,
     ...(now.countedSinceMs === undefined ? {} : { countedSinceMs: now.countedSinceMs }),
     tables: now.tables.map((table) => buildTable(table, earlierTables.get(table.oid), now.settings)),
-    indexes: now.indexes.map((index) => ({
+    indexes: indexes.map((index) => ({
       key: `index ${index.oid}`,
       index,
       scans: grown(index.scans, earlierIndexes.get(index.oid)?.scans),

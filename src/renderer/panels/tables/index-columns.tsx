@@ -1,7 +1,7 @@
 import { Badge, type DataColumn } from '#renderer/kit/index.ts'
 import { formatBytes, formatCountShort } from '#shared/units/index.ts'
 import type { CandidateRow, IndexRow } from './build-rows.ts'
-import { troubleWords } from './words.ts'
+import { troubleKinds, troubleWords } from './words.ts'
 
 const count = (value: number) => (value === 0 ? '' : formatCountShort(value))
 
@@ -12,9 +12,8 @@ export const indexColumns: readonly DataColumn<IndexRow>[] = [
     origin: 'what may be wrong with it; select it for the reason',
     width: '150px',
     text: (row) => row.troubles.map(({ kind }) => troubleWords[kind]).join(', '),
-    // Rows without trouble come last.
-    sortBy: (row) =>
-      row.troubles.length === 0 ? undefined : troubleWords[row.troubles[0]?.kind ?? 'unused'],
+    // The worst first; rows without trouble come last in either direction.
+    sortBy: ({ troubles: [worst] }) => (worst === undefined ? undefined : troubleKinds.indexOf(worst.kind)),
     render: (row) => (
       <span className="inline-flex gap-1">
         {row.troubles.map(({ kind }) => (

@@ -12,12 +12,12 @@ import {
   Tabs,
 } from '#renderer/kit/index.ts'
 import { useCommands, useRecordingState } from '#renderer/state/index.ts'
-import { formatDuration } from '#shared/units/index.ts'
 import { filterRows, type SchemaRows } from './build-rows.ts'
 import { candidateColumns, indexColumns } from './index-columns.tsx'
 import { tableColumns } from './table-columns.tsx'
 import { type ListId, useTables } from './tables-state.ts'
 import { useSchemaRows } from './use-schema-rows.ts'
+import { describeSpan } from './words.ts'
 
 /** How tables and indexes stand at the end of the range, and what came over it. */
 export function TablesPanel() {
@@ -167,18 +167,11 @@ function List<Row extends { readonly key: string }>(props: ListProps<Row>) {
   )
 }
 
-/** What the figures are over, and what could not be seen. */
+/** What the figures are over, when they were read, and what could not be seen. */
 function Span({ rows }: { readonly rows: SchemaRows }) {
-  const { spanMs, countedSinceMs, atMs } = rows
-  const since =
-    countedSinceMs === undefined
-      ? 'the counters’ beginning'
-      : `${formatDuration(Math.round((atMs - countedSinceMs) / 60_000) * 60_000)} ago`
   return (
     <div role="status" className="shrink-0 border-line border-b px-3 py-1 text-ink-3 text-xs">
-      {spanMs === 0
-        ? `One reading so far: scans and changes are those since ${since}.`
-        : `Scans and changes over ${formatDuration(Math.round(spanMs / 1_000) * 1_000)}.`}
+      {describeSpan(rows)}
       {rows.notes.map((note) => ` ${note}`)}
     </div>
   )

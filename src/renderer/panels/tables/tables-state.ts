@@ -21,7 +21,8 @@ export const useTables = create<TablesStore>(() => ({
   filter: '',
   orders: {
     tables: { columnId: 'size', descending: true },
-    indexes: { columnId: 'size', descending: true },
+    // What is wrong stands first; the rest follows by size.
+    indexes: { columnId: 'trouble', descending: false },
     missing: { columnId: 'cost', descending: true },
   },
   selectedKey: undefined,

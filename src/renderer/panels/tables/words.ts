@@ -1,5 +1,23 @@
+import { formatClock } from '#renderer/charts/index.ts'
 import { type IndexCandidate, type IndexReading, type IndexTrouble } from '#shared/schema/index.ts'
 import { quoteIdentifier } from '#shared/statements/index.ts'
+import { formatDuration, type Milliseconds } from '#shared/units/index.ts'
+import type { SchemaRows } from './build-rows.ts'
+
+const roundTo = (step: Milliseconds, ms: Milliseconds) => formatDuration(Math.round(ms / step) * step)
+
+/** What the figures are over, and when they were read: readings come about once a minute. */
+export function describeSpan({
+  spanMs,
+  atMs,
+  countedSinceMs,
+}: Pick<SchemaRows, 'spanMs' | 'atMs' | 'countedSinceMs'>): string {
+  const read = `read at ${formatClock(atMs, 1_000)}`
+  if (spanMs > 0) return `Scans and changes over ${roundTo(1_000, spanMs)}, ${read}.`
+  const since =
+    countedSinceMs === undefined ? '' : `, which began ${roundTo(60_000, atMs - countedSinceMs)} before`
+  return `One reading over this range, ${read}: scans and changes are all that the server’s counters hold${since}.`
+}
 
 /** A short word for a badge. */
 export const troubleWords = {
@@ -8,6 +26,9 @@ export const troubleWords = {
   duplicate: 'duplicate',
   covered: 'covered',
 } as const satisfies Record<IndexTrouble['kind'], string>
+
+/** The worst first. */
+export const troubleKinds: readonly IndexTrouble['kind'][] = ['invalid', 'duplicate', 'unused', 'covered']
 
 /** What is wrong, why it matters, and when not to act on it. */
 export function explainTrouble(trouble: IndexTrouble): string {
