@@ -57,7 +57,12 @@ type Mutable<Figures> = { -readonly [field in keyof Figures]: number }
 export interface UsageKind<Figures> {
   readonly read: (raw: RawRecord) => Figures | undefined
   readonly subtract: (from: Mutable<Figures>, figures: Figures) => void
+  /** Whether all are whole and none is below zero: nothing is left to be mended. */
+  readonly isSettled: (figures: Figures) => boolean
 }
+
+/** Neither below zero nor with a fraction. */
+const isCount = (figure: number): boolean => figure >= 0 && Number.isInteger(figure)
 
 export const blocksUsage: UsageKind<BufferBlocks> = {
   read: readBuffers,
@@ -73,6 +78,17 @@ export const blocksUsage: UsageKind<BufferBlocks> = {
     from.tempReadBlocks -= figures.tempReadBlocks
     from.tempWrittenBlocks -= figures.tempWrittenBlocks
   },
+  isSettled: (figures) =>
+    isCount(figures.sharedHitBlocks) &&
+    isCount(figures.sharedReadBlocks) &&
+    isCount(figures.sharedDirtiedBlocks) &&
+    isCount(figures.sharedWrittenBlocks) &&
+    isCount(figures.localHitBlocks) &&
+    isCount(figures.localReadBlocks) &&
+    isCount(figures.localDirtiedBlocks) &&
+    isCount(figures.localWrittenBlocks) &&
+    isCount(figures.tempReadBlocks) &&
+    isCount(figures.tempWrittenBlocks),
 }
 
 export const ioTimesUsage: UsageKind<IoTimes> = {
@@ -85,6 +101,13 @@ export const ioTimesUsage: UsageKind<IoTimes> = {
     from.tempReadMs -= figures.tempReadMs
     from.tempWriteMs -= figures.tempWriteMs
   },
+  isSettled: (figures) =>
+    isCount(figures.sharedReadMs) &&
+    isCount(figures.sharedWriteMs) &&
+    isCount(figures.localReadMs) &&
+    isCount(figures.localWriteMs) &&
+    isCount(figures.tempReadMs) &&
+    isCount(figures.tempWriteMs),
 }
 
 export const walUsage: UsageKind<WalUsage> = {
@@ -95,6 +118,11 @@ export const walUsage: UsageKind<WalUsage> = {
     from.walBytes -= figures.walBytes
     from.walBuffersFull -= figures.walBuffersFull
   },
+  isSettled: (figures) =>
+    isCount(figures.walRecords) &&
+    isCount(figures.walFullPageImages) &&
+    isCount(figures.walBytes) &&
+    isCount(figures.walBuffersFull),
 }
 
 /** One kind of figures for the whole tree. */
@@ -105,6 +133,8 @@ export interface TreeUsage<Figures> {
   /** Nodes whose subtraction fell below zero (the server split them otherwise); the figure is 0 there. */
   readonly negativeIds: ReadonlySet<number>
 }
+
+const noCharges: readonly Charge[] = []
 
 /** Figures that rounding alone can push below zero: I/O times have three decimals. */
 const roundingNoise = 0.01
@@ -147,7 +177,7 @@ function share<Field extends PropertyKey>(
 export function computeUsage<Figures extends { readonly [field in keyof Figures]: number }>(
   tree: readonly TreeNode[],
   charges: readonly (readonly Charge[])[],
-  { read, subtract }: UsageKind<Figures>,
+  { read, subtract, isSettled }: UsageKind<Figures>,
 ): TreeUsage<Figures> {
   type Field = keyof Figures
   const inclusive = tree.map((node) => read(node.raw))
@@ -166,13 +196,15 @@ export function computeUsage<Figures extends { readonly [field in keyof Figures]
   }
   const initPlans: number[] = []
   const ctes: number[] = []
-  for (const [childId, payers] of charges.entries()) {
-    const child = inclusive[childId]
-    if (child === undefined || payers.length === 0) continue
-    if (tree[childId]?.kind === 'cte') ctes.push(childId)
-    else if (payers.length > 1) initPlans.push(childId)
+  for (const { id, kind } of tree) {
+    const child = inclusive[id]
+    const payers = charges[id] ?? noCharges
+    const first = payers[0]
+    if (child === undefined || first === undefined) continue
+    if (kind === 'cte') ctes.push(id)
+    else if (payers.length > 1) initPlans.push(id)
     else {
-      const payer = ownOf(payers[0]?.nodeId ?? -1)
+      const payer = ownOf(first.nodeId)
       if (payer !== undefined) subtract(payer, child)
     }
   }
@@ -193,8 +225,9 @@ export function computeUsage<Figures extends { readonly [field in keyof Figures]
       if (unpaid > roundingNoise && node.nodeType !== 'ModifyTable') negativeIds.add(ids[0] ?? childId)
     }
   }
-  for (const [id, figures] of exclusive.entries()) {
-    if (figures === undefined) continue
+  for (const { id } of tree) {
+    const figures = exclusive[id]
+    if (figures === undefined || isSettled(figures)) continue
     for (const field of fields) {
       const figure = figures[field]
       if (figure >= 0 && (figures === inclusive[id] || Number.isInteger(figure))) continue

@@ -1,6 +1,7 @@
 import type {
   BufferBlocks,
   Charge,
+  Exactness,
   IoTimes,
   Misestimate,
   NodeExactness,
@@ -23,10 +24,10 @@ import {
 import { readRowsRemoved } from './filters.ts'
 import { findEarlyStops, findPartialNodes, rateNode } from './misestimate.ts'
 import { readJit, readPlanning, readSerialization, readSettings, readTriggers } from './outside.ts'
-import { computeParticipation, isGather } from './parallel.ts'
+import { computeParticipation, type Participation } from './parallel.ts'
 import { hasFractionalRows, totalOfMean } from './rows.ts'
-import { computeParts, computeTotals, findWorst } from './summary.ts'
-import { computeTimes, type NodeTimes } from './times.ts'
+import { computeParts, computeTotals, sumUp } from './summary.ts'
+import { computeTimes, type NodeTimes, type TreeTimes } from './times.ts'
 import { buildTitle } from './title.ts'
 import { buildTree, type TreeNode } from './tree.ts'
 
@@ -52,41 +53,25 @@ export function derivePlan(raw: RawPlan): Plan {
     ({ name, value }) => name === 'parallel_leader_participation' && value === 'off',
   )
   const fractionalRows = hasFractionalRows(tree)
-  const halfRow = fractionalRows ? 0.005 : 0.5
-
-  const exactnesses: NodeExactness[] = []
-  const nodes = tree.map((node): PlanNode => {
-    const part = parts[node.id]
-    const gather = part?.gatherId === undefined ? undefined : tree[part.gatherId]
-    const misestimate = rateNode(
-      node,
-      gather,
-      part,
-      partial[node.id] === true,
-      stops[node.id] === true,
-      leaderTakesPart,
-    )
-    const processes = node.loops === undefined || node.loops === 0 ? undefined : part?.processes
-    return deriveNode(node, {
-      processes,
-      misestimate,
-      halfRow,
-      times: times.nodes[node.id],
-      charges: times.charges[node.id] ?? [],
-      usage,
-      exactnesses,
-    })
-  })
+  const figures: TreeFigures = {
+    tree,
+    parts,
+    times,
+    usage,
+    stops,
+    partial,
+    leaderTakesPart,
+    halfRow: fractionalRows ? 0.005 : 0.5,
+    exactnesses: [],
+  }
+  const nodes = tree.map((node) => deriveNode(node, figures))
 
   const planning = readPlanning(raw)
   // Before 9.4 the same span was called so.
   const executionMs = readNumber(raw, 'Execution Time') ?? readNumber(raw, 'Total Runtime')
   const treeMs = nodes[0]?.inclusiveMs
-  const launched = nodes.reduce(
-    (sum, node) => sum + (isGather(node.nodeType) ? (node.workersLaunched ?? 0) : 0),
-    0,
-  )
-  const jit = readJit(raw, launched + 1)
+  const sums = sumUp(nodes)
+  const jit = readJit(raw, sums.workersLaunched + 1)
   const serialization = readSerialization(raw)
   const spentMs = (treeMs ?? 0) + times.apartMs + (jit?.outsideMs ?? 0) + (serialization?.timeMs ?? 0)
   const triggers = readTriggers(raw, executionMs === undefined ? undefined : executionMs - spentMs)
@@ -108,12 +93,9 @@ export function derivePlan(raw: RawPlan): Plan {
     settings,
     unaccountedMs,
     parts: statementParts,
-    totals: computeTotals(nodes, account),
-    worst: findWorst(nodes),
-    warnings: [
-      ...nodes.filter((node) => node.warnings.length > 0).flatMap((node) => node.warnings),
-      ...warnings,
-    ],
+    totals: computeTotals(nodes, sums, account),
+    worst: sums.worst,
+    warnings: [...sums.warnings, ...warnings],
   }
 }
 
@@ -123,20 +105,36 @@ interface PlanUsage {
   readonly wal: TreeUsage<WalUsage>
 }
 
-interface NodeFigures {
-  readonly processes: number | undefined
-  readonly misestimate: Misestimate | undefined
-  readonly halfRow: number
-  readonly times: NodeTimes | undefined
-  readonly charges: readonly Charge[]
+/** What the steps before found of the whole tree; lists are by node id. */
+interface TreeFigures {
+  readonly tree: readonly TreeNode[]
+  readonly parts: readonly Participation[]
+  readonly times: TreeTimes
   readonly usage: PlanUsage
+  readonly stops: readonly boolean[]
+  readonly partial: readonly boolean[]
+  readonly leaderTakesPart: boolean
+  /** Half of the last digit that mean rows are printed with. */
+  readonly halfRow: number
   /** Those of the nodes before: thousands of nodes have a handful of different ones. */
   readonly exactnesses: NodeExactness[]
 }
 
-function deriveNode(node: TreeNode, figures: NodeFigures): PlanNode {
+function rate(
+  node: TreeNode,
+  figures: TreeFigures,
+  part: Participation | undefined,
+): Misestimate | undefined {
+  const { tree, partial, stops, leaderTakesPart } = figures
+  const gather = part?.gatherId === undefined ? undefined : tree[part.gatherId]
+  return rateNode(node, gather, part, partial[node.id] === true, stops[node.id] === true, leaderTakesPart)
+}
+
+function deriveNode(node: TreeNode, figures: TreeFigures): PlanNode {
   const { raw, loops } = node
-  const { times, usage } = figures
+  const { usage } = figures
+  const part = figures.parts[node.id]
+  const times = figures.times.nodes[node.id]
   const total =
     node.rows === undefined || loops === undefined
       ? undefined
@@ -174,7 +172,7 @@ function deriveNode(node: TreeNode, figures: NodeFigures): PlanNode {
 
     neverExecuted: loops === 0,
     loops,
-    processes: figures.processes,
+    processes: loops === undefined || loops === 0 ? undefined : part?.processes,
     actualRows: node.rows,
     totalRows: total?.total,
     totalRowsRange: total?.range,
@@ -184,10 +182,10 @@ function deriveNode(node: TreeNode, figures: NodeFigures): PlanNode {
     exclusiveMs: times?.exclusiveMs,
     workMs: times?.workMs,
     exclusiveWorkMs: times?.exclusiveWorkMs,
-    chargedTo: figures.charges,
+    chargedTo: figures.times.charges[node.id] ?? noCharges,
 
-    misestimate: figures.misestimate,
-    rowsRemoved: readRowsRemoved(node, figures.halfRow),
+    misestimate: rate(node, figures, part),
+    rowsRemoved: readRowsRemoved(node, total),
 
     buffers: usage.buffers.inclusive[node.id],
     buffersExclusive: usage.buffers.exclusive[node.id],
@@ -210,35 +208,42 @@ function deriveNode(node: TreeNode, figures: NodeFigures): PlanNode {
 
     conditions: readConditions(raw),
     output: asTexts(raw['Output']),
-    exactness: recall(figures.exactnesses, {
-      totalRows: total?.exactness,
-      inclusiveMs: times?.inclusiveExactness,
-      exclusiveMs: times?.exclusiveExactness,
-      workMs: times === undefined ? undefined : times.inclusiveExactness === 'bounded' ? 'bounded' : 'exact',
-      exclusiveWorkMs: times?.exclusiveWorkExactness,
-      buffersExclusive:
-        usage.buffers.inclusive[node.id] === undefined ? undefined : negativeUsage ? 'estimated' : 'exact',
-    }),
+    exactness: markExactness(
+      figures.exactnesses,
+      total?.exactness,
+      times,
+      usage.buffers.inclusive[node.id] === undefined ? undefined : negativeUsage ? 'estimated' : 'exact',
+    ),
     warnings: nodeWarnings(node.id, times, negativeUsage),
   }
 }
 
-/** The equal one among those already met, or this one, which is met from now on. */
-function recall(met: NodeExactness[], exactness: NodeExactness): NodeExactness {
+/** The marks of a node: the equal ones among those already met, or new ones, which are met from now on. */
+function markExactness(
+  met: NodeExactness[],
+  totalRows: Exactness | undefined,
+  times: NodeTimes | undefined,
+  buffersExclusive: Exactness | undefined,
+): NodeExactness {
+  const inclusiveMs = times?.inclusiveExactness
+  const exclusiveMs = times?.exclusiveExactness
+  const exclusiveWorkMs = times?.exclusiveWorkExactness
   for (const one of met)
     if (
-      one.totalRows === exactness.totalRows &&
-      one.inclusiveMs === exactness.inclusiveMs &&
-      one.exclusiveMs === exactness.exclusiveMs &&
-      one.workMs === exactness.workMs &&
-      one.exclusiveWorkMs === exactness.exclusiveWorkMs &&
-      one.buffersExclusive === exactness.buffersExclusive
+      one.totalRows === totalRows &&
+      one.inclusiveMs === inclusiveMs &&
+      one.exclusiveMs === exclusiveMs &&
+      one.exclusiveWorkMs === exclusiveWorkMs &&
+      one.buffersExclusive === buffersExclusive
     )
       return one
-  met.push(exactness)
-  return exactness
+  const workMs = times === undefined ? undefined : inclusiveMs === 'bounded' ? 'bounded' : 'exact'
+  const marks = { totalRows, inclusiveMs, exclusiveMs, workMs, exclusiveWorkMs, buffersExclusive } as const
+  met.push(marks)
+  return marks
 }
 
+const noCharges: readonly Charge[] = []
 const noWarnings: readonly PlanWarning[] = []
 
 const isNegative = (usage: PlanUsage, id: number): boolean =>

@@ -66,16 +66,20 @@ const hashTypes: ReadonlySet<string> = new Set(['Hash', 'Aggregate', 'SetOp'])
 /** Hash tables of Hash and of hashing aggregates; aggregates say `HashAgg Batches`. */
 export function readHash(raw: RawPlanNode): HashFigures | undefined {
   if (!hashTypes.has(raw['Node Type'])) return undefined
-  const figures: HashFigures = {
-    buckets: asNumber(raw['Hash Buckets']),
+  const buckets = asNumber(raw['Hash Buckets'])
+  const batches = asNumber(raw['Hash Batches']) ?? asNumber(raw['HashAgg Batches'])
+  const plannedPartitions = asNumber(raw['Planned Partitions'])
+  const peakMemoryBytes = kilobytes(raw['Peak Memory Usage'])
+  if ((buckets ?? batches ?? plannedPartitions ?? peakMemoryBytes) === undefined) return undefined
+  return {
+    buckets,
     originalBuckets: asNumber(raw['Original Hash Buckets']),
-    batches: asNumber(raw['Hash Batches']) ?? asNumber(raw['HashAgg Batches']),
+    batches,
     originalBatches: asNumber(raw['Original Hash Batches']),
-    plannedPartitions: asNumber(raw['Planned Partitions']),
-    peakMemoryBytes: kilobytes(raw['Peak Memory Usage']),
+    plannedPartitions,
+    peakMemoryBytes,
     diskBytes: kilobytes(raw['Disk Usage']),
   }
-  return Object.values(figures).some((value) => value !== undefined) ? figures : undefined
 }
 
 export function readMemoize(raw: RawPlanNode): MemoizeFigures | undefined {

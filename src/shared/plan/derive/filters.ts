@@ -1,18 +1,11 @@
 import type { RemovalKind, RowsRemoved } from '../plan-types.ts'
-import { readNumber } from '../raw.ts'
-import { totalOfMean } from './rows.ts'
+import { asNumber, type RawPlanNode, type RawValue } from '../raw.ts'
+import { type Total, totalOfMean } from './rows.ts'
 import type { TreeNode } from './tree.ts'
-
-const removalKeys: readonly (readonly [string, RemovalKind])[] = [
-  ['Rows Removed by Index Recheck', 'indexRecheck'],
-  ['Rows Removed by Join Filter', 'joinFilter'],
-  ['Rows Removed by Filter', 'filter'],
-  ['Rows Removed by Conflict Filter', 'conflictFilter'],
-]
 
 const none: readonly RowsRemoved[] = []
 
-const removesRows = ({ raw }: TreeNode): boolean =>
+const removesRows = (raw: RawPlanNode): boolean =>
   raw['Rows Removed by Filter'] !== undefined ||
   raw['Rows Removed by Index Recheck'] !== undefined ||
   raw['Rows Removed by Join Filter'] !== undefined ||
@@ -21,43 +14,55 @@ const removesRows = ({ raw }: TreeNode): boolean =>
 const ratio = (part: number, other: number): number | undefined =>
   part + other > 0 ? part / (part + other) : undefined
 
+/** What is left of the rows on their way through a node's conditions, walked backwards. */
+interface Stream {
+  rows: number
+  low: number
+  high: number
+  removed: readonly RowsRemoved[]
+}
+
+/** Takes in a condition's removed rows, if it removed any: what it kept came out of the one before it. */
+function takeRemoval(stream: Stream, kind: RemovalKind, value: RawValue | undefined, loops: number): void {
+  const perLoop = asNumber(value)
+  if (perLoop === undefined) return
+  const { total, range, exactness } = totalOfMean(perLoop, loops, 0.5)
+  const low = range?.low ?? total
+  const high = range?.high ?? total
+  const isBounded = range !== undefined || stream.low !== stream.high
+  const loss: RowsRemoved = {
+    kind,
+    perLoop,
+    totalRows: total,
+    totalRowsRange: range,
+    selectivity: ratio(stream.rows, total),
+    selectivityRange: isBounded
+      ? { low: ratio(stream.low, high) ?? 0, high: ratio(stream.high, low) ?? 1 }
+      : undefined,
+    exactness,
+  }
+  // A list of one is smaller than one that grows.
+  stream.removed = stream.removed === none ? [loss] : [loss, ...stream.removed]
+  stream.rows += total
+  stream.low += low
+  stream.high += high
+}
+
 /**
  * Rows thrown away by each condition (plan-semantics, rule 7): means per loop, whole numbers in every version.
  * Selectivity is of what came in: rows kept by the filter came out of the join filter before it.
  *
- * @param halfRow rounding of `Actual Rows` in this plan
+ * @param kept the rows that the node gave
  */
-export function readRowsRemoved(node: TreeNode, halfRow: number): readonly RowsRemoved[] {
-  if (node.rows === undefined || node.loops === undefined || !removesRows(node)) return none
-  let removed = none
-  const kept = totalOfMean(node.rows, node.loops, halfRow)
-  let keptLow = kept.range?.low ?? kept.total
-  let keptHigh = kept.range?.high ?? kept.total
-  let keptRows = kept.total
-  // The last condition runs right before the row leaves: walk backwards from what was kept.
-  for (let at = removalKeys.length - 1; at >= 0; at -= 1) {
-    const entry = removalKeys[at]
-    const perLoop = entry === undefined ? undefined : readNumber(node.raw, entry[0])
-    if (entry === undefined || perLoop === undefined) continue
-    const { total, range, exactness } = totalOfMean(perLoop, node.loops, 0.5)
-    const low = range?.low ?? total
-    const high = range?.high ?? total
-    const bounded = range !== undefined || keptLow !== keptHigh
-    const loss: RowsRemoved = {
-      kind: entry[1],
-      perLoop,
-      totalRows: total,
-      totalRowsRange: range,
-      selectivity: ratio(keptRows, total),
-      selectivityRange: bounded
-        ? { low: ratio(keptLow, high) ?? 0, high: ratio(keptHigh, low) ?? 1 }
-        : undefined,
-      exactness,
-    }
-    removed = removed === none ? [loss] : [loss, ...removed]
-    keptRows += total
-    keptLow += low
-    keptHigh += high
-  }
-  return removed
+export function readRowsRemoved({ raw, loops }: TreeNode, kept: Total | undefined): readonly RowsRemoved[] {
+  if (kept === undefined || loops === undefined || !removesRows(raw)) return none
+  const low = kept.range?.low ?? kept.total
+  const high = kept.range?.high ?? kept.total
+  const stream: Stream = { rows: kept.total, low, high, removed: none }
+  // The last condition runs right before the row leaves.
+  takeRemoval(stream, 'conflictFilter', raw['Rows Removed by Conflict Filter'], loops)
+  takeRemoval(stream, 'filter', raw['Rows Removed by Filter'], loops)
+  takeRemoval(stream, 'joinFilter', raw['Rows Removed by Join Filter'], loops)
+  takeRemoval(stream, 'indexRecheck', raw['Rows Removed by Index Recheck'], loops)
+  return stream.removed
 }

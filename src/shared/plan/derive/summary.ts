@@ -9,6 +9,7 @@ import type {
   PlanWarning,
   WorstNodes,
 } from '../plan-types.ts'
+import { isGather } from './parallel.ts'
 import { isNoise } from './times.ts'
 
 /** The statement's account: what the server reported, in the parts that have to add up. */
@@ -59,18 +60,58 @@ export function computeParts(account: StatementAccount): {
   return { parts, unaccountedMs, warnings: [{ code: 'negativeUnaccounted', nodeId: undefined, message }] }
 }
 
-const sum = (nodes: readonly PlanNode[], pick: (node: PlanNode) => number | undefined): number =>
-  nodes.reduce((total, node) => total + (pick(node) ?? 0), 0)
+/** What all nodes add up to, and who stands out: found in one walk. */
+export interface PlanSums {
+  readonly exclusiveMs: number
+  readonly exclusiveWorkMs: number
+  /** By all Gathers. */
+  readonly workersLaunched: number
+  readonly warnings: readonly PlanWarning[]
+  readonly worst: WorstNodes
+}
 
-export function computeTotals(nodes: readonly PlanNode[], account: StatementAccount): PlanTotals {
+export function sumUp(nodes: readonly PlanNode[]): PlanSums {
+  let exclusiveMs = 0
+  let exclusiveWorkMs = 0
+  let workersLaunched = 0
+  const warnings: PlanWarning[] = []
+  const byExclusiveMs: Ranked[] = []
+  const byExclusiveWorkMs: Ranked[] = []
+  const byMisestimate: Ranked[] = []
+  const byBuffers: Ranked[] = []
+  for (const node of nodes) {
+    const { id } = node
+    exclusiveMs += node.exclusiveMs ?? 0
+    exclusiveWorkMs += node.exclusiveWorkMs ?? 0
+    if (isGather(node.nodeType)) workersLaunched += node.workersLaunched ?? 0
+    if (node.warnings.length > 0) warnings.push(...node.warnings)
+    rank(byExclusiveMs, id, node.exclusiveMs ?? 0)
+    rank(byExclusiveWorkMs, id, node.exclusiveWorkMs ?? 0)
+    rank(byMisestimate, id, (node.misestimate?.factor ?? 1) - 1)
+    rank(byBuffers, id, countBlocks(node.buffersExclusive))
+  }
+  const worst: WorstNodes = {
+    byExclusiveMs: idsOf(byExclusiveMs),
+    byExclusiveWorkMs: idsOf(byExclusiveWorkMs),
+    byMisestimate: idsOf(byMisestimate),
+    byBuffers: idsOf(byBuffers),
+  }
+  return { exclusiveMs, exclusiveWorkMs, workersLaunched, warnings, worst }
+}
+
+export function computeTotals(
+  nodes: readonly PlanNode[],
+  sums: PlanSums,
+  account: StatementAccount,
+): PlanTotals {
   const timed = account.treeMs !== undefined
   const { planningMs, executionMs } = account
   return {
     statementMs: executionMs === undefined ? undefined : executionMs + (planningMs ?? 0),
     treeMs: account.treeMs,
-    exclusiveMs: timed ? sum(nodes, (node) => node.exclusiveMs) : undefined,
+    exclusiveMs: timed ? sums.exclusiveMs : undefined,
     apartMs: timed ? account.apartMs : undefined,
-    workMs: timed ? sum(nodes, (node) => node.exclusiveWorkMs) : undefined,
+    workMs: timed ? sums.exclusiveWorkMs : undefined,
     buffers: nodes[0]?.buffers,
   }
 }
@@ -93,26 +134,19 @@ export function countBlocks(buffers: BufferBlocks | undefined): number {
 
 const worstCount = 10
 
-/** The nodes with the largest measure above zero; equal ones in plan order. */
-function worstBy(nodes: readonly PlanNode[], measure: (node: PlanNode) => number): readonly number[] {
-  const worst: { readonly id: number; readonly value: number }[] = []
-  for (const node of nodes) {
-    const value = measure(node)
-    const last = worst.at(-1)
-    if (value <= 0 || (last !== undefined && worst.length === worstCount && value <= last.value)) continue
-    let at = worst.length
-    while (at > 0 && (worst[at - 1]?.value ?? 0) < value) at -= 1
-    worst.splice(at, 0, { id: node.id, value })
-    if (worst.length > worstCount) worst.pop()
-  }
-  return worst.map(({ id }) => id)
+interface Ranked {
+  readonly id: number
+  readonly value: number
 }
 
-export function findWorst(nodes: readonly PlanNode[]): WorstNodes {
-  return {
-    byExclusiveMs: worstBy(nodes, (node) => node.exclusiveMs ?? 0),
-    byExclusiveWorkMs: worstBy(nodes, (node) => node.exclusiveWorkMs ?? 0),
-    byMisestimate: worstBy(nodes, (node) => (node.misestimate?.factor ?? 1) - 1),
-    byBuffers: worstBy(nodes, (node) => countBlocks(node.buffersExclusive)),
-  }
+/** Keeps the nodes with the largest figures above zero, largest first; equal ones in plan order. */
+function rank(worst: Ranked[], id: number, value: number): void {
+  const bar = worst.length < worstCount ? 0 : (worst[worstCount - 1]?.value ?? 0)
+  if (value <= bar) return
+  let at = worst.length
+  while (at > 0 && (worst[at - 1]?.value ?? 0) < value) at -= 1
+  worst.splice(at, 0, { id, value })
+  if (worst.length > worstCount) worst.pop()
 }
+
+const idsOf = (worst: readonly Ranked[]): readonly number[] => worst.map(({ id }) => id)

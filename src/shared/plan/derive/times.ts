@@ -39,19 +39,12 @@ const halfPrintedMs = 0.0005
 export const isNoise = (differenceMs: number, ofMs: number): boolean =>
   Math.abs(differenceMs) <= Math.max(0.1, Math.abs(ofMs) * 0.01)
 
-interface Draft {
-  readonly workMs: number
-  readonly inclusiveMs: number
-  readonly roundingMs: number
-  readonly exactness: Exactness
-  readonly range: Interval | undefined
-  /** Inclusive minus what was charged so far. */
-  leftMs: number
-  leftWorkMs: number
-  /** Rounding of everything subtracted. */
-  noiseMs: number
-  leftExactness: Exactness
-  leftWorkExactness: Exactness
+type Mutable<Figures> = { -readonly [field in keyof Figures]: Figures[field] }
+
+/** A node's times while they are charged: exclusive ones are what is left so far, and may be below zero. */
+interface Draft extends Mutable<NodeTimes> {
+  /** How far the node's own mean may be off. */
+  readonly ownRoundingMs: number
   /** The node's part of the statement's wall clock, per millisecond of its own elapsed time. */
   scale: number
 }
@@ -90,14 +83,15 @@ function startDraft(node: TreeNode, part: Participation, gatherMs: number | unde
   return {
     workMs,
     inclusiveMs,
+    inclusiveRange: range,
+    inclusiveExactness: exactness,
+    exclusiveMs: inclusiveMs,
+    exclusiveExactness: exactness,
+    exclusiveWorkMs: workMs,
+    exclusiveWorkExactness: 'exact',
+    negativeMs: undefined,
     roundingMs,
-    exactness,
-    range,
-    leftMs: inclusiveMs,
-    leftWorkMs: workMs,
-    noiseMs: roundingMs,
-    leftExactness: exactness,
-    leftWorkExactness: 'exact',
+    ownRoundingMs: roundingMs,
     scale: 1,
   }
 }
@@ -173,11 +167,11 @@ function charge(ledger: Ledger, childId: number, payerId: number, share: number,
   const elapsedMs = elapsedInside(child, childPart, payerNode, payerPart, payer)
   const workMs = workInside(child, childPart, payerNode)
   const guessedWork = crossesGather(childPart, payerNode) && childPart.leaderWorkMs === undefined
-  payer.leftMs -= elapsedMs * share
-  payer.leftWorkMs -= workMs * share
-  payer.noiseMs += child.roundingMs * share
-  payer.leftExactness = leastExact(payer.leftExactness, guess ?? child.exactness)
-  if (guess !== undefined || guessedWork) payer.leftWorkExactness = 'estimated'
+  payer.exclusiveMs -= elapsedMs * share
+  payer.exclusiveWorkMs -= workMs * share
+  payer.roundingMs += child.ownRoundingMs * share
+  payer.exclusiveExactness = leastExact(payer.exclusiveExactness, guess ?? child.inclusiveExactness)
+  if (guess !== undefined || guessedWork) payer.exclusiveWorkExactness = 'estimated'
   if (elapsedMs !== child.inclusiveMs) ledger.uneven = true
   ledger.payments.childIds.push(childId)
   ledger.payments.payerIds.push(payerId)
@@ -206,7 +200,7 @@ function chargeCtes(ledger: Ledger): void {
   const { drafts, tree } = ledger
   for (const [cteId, readerIds] of findCteReaders(tree)) {
     const cteMs = drafts[cteId]?.inclusiveMs ?? 0
-    const freeOf = (id: number): number => Math.max(0, drafts[id]?.leftMs ?? 0)
+    const freeOf = (id: number): number => Math.max(0, drafts[id]?.exclusiveMs ?? 0)
     const freeMs = readerIds.map(freeOf)
     const readMs = freeMs.reduce((sum, ms) => sum + ms, 0)
     const overMs = cteMs - readMs
@@ -237,7 +231,7 @@ function chargeInitPlan(ledger: Ledger, initPlanId: number, userId: number): voi
   const ownerId = tree[initPlanId]?.parentId ?? userId
   const needMs = drafts[initPlanId]?.inclusiveMs
   const holds = (id: number, ms: number): boolean => {
-    const left = drafts[id]?.leftMs
+    const left = drafts[id]?.exclusiveMs
     return left !== undefined && (left >= ms || isNoise(ms - left, ms))
   }
   if (needMs === undefined || userId === ownerId) {
@@ -292,9 +286,9 @@ export function computeTimes(tree: readonly TreeNode[], parts: readonly Particip
   if (ledger.uneven) handScalesDown(ledger)
   let apartMs = 0
   for (const ms of ledger.apart.values()) apartMs += ms
-  const flagged = findSumBreakers(drafts)
-  const nodes = drafts.map((draft, id) => finish(draft, flagged.has(id)))
-  return { nodes, charges: charges.map((list) => list ?? noCharges), apartMs }
+  flagSumBreakers(drafts)
+  for (const draft of drafts) if (draft !== undefined) finish(draft)
+  return { nodes: drafts, charges: charges.map((list) => list ?? noCharges), apartMs }
 }
 
 /**
@@ -330,40 +324,30 @@ function handScalesDown({ tree, drafts, payments, apart }: Ledger): void {
  * Nodes whose children exceed them. Each may be noise, and yet all of them together break the sum (hundreds of looped
  * nodes whose means are rounded): then the worst are named until the rest is noise.
  */
-function findSumBreakers(drafts: readonly (Draft | undefined)[]): ReadonlySet<number> {
-  const flagged = new Set<number>()
-  const small: { readonly id: number; readonly overMs: number }[] = []
+function flagSumBreakers(drafts: readonly (Draft | undefined)[]): void {
+  const small: Draft[] = []
   let overMs = 0
-  for (const [id, draft] of drafts.entries()) {
-    if (draft === undefined || draft.leftMs >= 0) continue
-    if (!isNoise(draft.leftMs, draft.inclusiveMs)) flagged.add(id)
+  for (const draft of drafts) {
+    if (draft === undefined || draft.exclusiveMs >= 0) continue
+    if (!isNoise(draft.exclusiveMs, draft.inclusiveMs)) draft.negativeMs = draft.exclusiveMs
     else {
-      small.push({ id, overMs: -draft.leftMs * draft.scale })
-      overMs += -draft.leftMs * draft.scale
+      small.push(draft)
+      overMs -= draft.exclusiveMs * draft.scale
     }
   }
   const treeMs = drafts[0]?.inclusiveMs ?? 0
-  for (const { id, overMs: own } of small.toSorted((a, b) => b.overMs - a.overMs)) {
+  for (const draft of small.toSorted((a, b) => a.exclusiveMs * a.scale - b.exclusiveMs * b.scale)) {
     if (isNoise(overMs, treeMs)) break
-    flagged.add(id)
-    overMs -= own
+    draft.negativeMs = draft.exclusiveMs
+    overMs += draft.exclusiveMs * draft.scale
   }
-  return flagged
 }
 
-function finish(draft: Draft | undefined, flagged: boolean): NodeTimes | undefined {
-  if (draft === undefined) return undefined
-  const scaled = Math.abs(draft.scale - 1) > 1e-9
-  return {
-    workMs: draft.workMs,
-    inclusiveMs: draft.inclusiveMs,
-    inclusiveRange: draft.range,
-    inclusiveExactness: draft.exactness,
-    exclusiveMs: Math.max(0, draft.leftMs) * draft.scale,
-    exclusiveExactness: scaled || flagged ? 'estimated' : draft.leftExactness,
-    exclusiveWorkMs: Math.max(0, draft.leftWorkMs),
-    exclusiveWorkExactness: draft.leftWorkMs < 0 ? 'estimated' : draft.leftWorkExactness,
-    negativeMs: flagged ? draft.leftMs : undefined,
-    roundingMs: draft.noiseMs,
-  }
+/** What is left becomes the node's own: never below zero, and in the statement's wall clock. */
+function finish(draft: Draft): void {
+  const isScaled = Math.abs(draft.scale - 1) > 1e-9
+  if (isScaled || draft.negativeMs !== undefined) draft.exclusiveExactness = 'estimated'
+  if (draft.exclusiveWorkMs < 0) draft.exclusiveWorkExactness = 'estimated'
+  draft.exclusiveMs = Math.max(0, draft.exclusiveMs) * draft.scale
+  draft.exclusiveWorkMs = Math.max(0, draft.exclusiveWorkMs)
 }

@@ -72,8 +72,8 @@ export interface FindingDraft {
 export interface RuleContext {
   readonly plan: Plan
   readonly raw: RawPlan
-  /** By node id. */
-  readonly rawNodes: readonly RawPlanNode[]
+  /** What the server said of a node. */
+  readonly rawOf: (node: PlanNode) => RawPlanNode | undefined
   /** The statement's text, where it is known: from the editor, the log, or the plan's `Query Text`. */
   readonly statement: string | undefined
   /** How long the statement took by the log; undefined where no log told. */
@@ -85,7 +85,7 @@ export interface RuleContext {
   readonly children: (node: PlanNode) => readonly PlanNode[]
 }
 
-/** One rule, one file, one page. `find` gives nothing on a plan that has no such trouble. */
+/** One rule, one file, one page. */
 export interface Rule {
   readonly id: string
   /** What the rule looks for, in a few words; the heading of its page. */
@@ -93,5 +93,12 @@ export interface Rule {
   readonly why: string
   readonly verify: string
   readonly notWhen: string
-  readonly find: (context: RuleContext) => readonly FindingDraft[]
+  /** Whether the rule has to look at a node, as far as the node alone tells. Without it no node is looked for. */
+  readonly concerns?: (node: PlanNode) => boolean
+  /**
+   * What it found: nothing on a plan that has no such trouble.
+   *
+   * @param nodes those that concern it, in the plan's order
+   */
+  readonly find: (context: RuleContext, nodes: readonly PlanNode[]) => readonly FindingDraft[]
 }

@@ -15,10 +15,13 @@ const rowsPerIndexPage = 20
 const manyTimes = 2.5
 const manyTimesWithTable = 10
 
+/** Nodes that walk through an index. */
+export const walks: ReadonlySet<string> = new Set(['Index Scan', 'Index Only Scan', 'Bitmap Index Scan'])
+
 /** Many more pages than rows: the index is read from end to end, or is full of rows that are gone. */
 export function walkDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
   const { buffersExclusive: blocks, exclusiveMs } = node
-  if (!walks.has(node.nodeType) || blocks === undefined || node.neverExecuted) return []
+  if (blocks === undefined) return []
   const condition = conditionOf(node, 'Index Cond')
   if (condition === undefined) return []
   // A list of values is a search for each; only from 18 on the server says how many.
@@ -74,5 +77,3 @@ export function walkDraft(context: RuleContext, node: PlanNode): readonly Findin
     },
   ]
 }
-
-const walks: ReadonlySet<string> = new Set(['Index Scan', 'Index Only Scan', 'Bitmap Index Scan'])

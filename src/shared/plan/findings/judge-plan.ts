@@ -1,5 +1,5 @@
 import type { Plan, PlanNode } from '../plan-types.ts'
-import { listRawNodes, type RawPlan } from '../raw.ts'
+import { listRawNodes, type RawPlan, type RawPlanNode } from '../raw.ts'
 import type { Finding, FindingDraft, Rule, RuleContext } from './finding.ts'
 import { dropRepeated } from './one-cause.ts'
 import { rules } from './rules.ts'
@@ -22,12 +22,15 @@ const none: readonly PlanNode[] = []
 
 function buildContext(plan: Plan, raw: RawPlan, options: JudgeOptions): RuleContext {
   const at = (id: number | undefined): PlanNode | undefined => (id === undefined ? undefined : plan.nodes[id])
-  // Every rule asks for them.
-  const children: (readonly PlanNode[] | undefined)[] = Array.from({ length: plan.nodes.length })
+  const children: (readonly PlanNode[] | undefined)[] = []
+  let rawNodes: readonly RawPlanNode[] | undefined
   return {
     plan,
     raw,
-    rawNodes: listRawNodes(raw),
+    rawOf: ({ id }) => {
+      rawNodes ??= listRawNodes(raw)
+      return rawNodes[id]
+    },
     statement: options.statement ?? plan.queryText,
     durationMs: options.durationMs,
     blockBytes: options.blockBytes ?? usualBlockBytes,
@@ -76,6 +79,18 @@ function finish(rule: Rule, draft: FindingDraft, wholeMs: number): Finding {
   }
 }
 
+const noNode = (): boolean => false
+
+/** The nodes that concern each rule, found in one walk: a large plan is more than a processor keeps at hand. */
+function findConcerned(nodes: readonly PlanNode[]): readonly (readonly PlanNode[])[] {
+  const concerned = rules.map((): PlanNode[] => [])
+  const concerns = rules.map((rule) => rule.concerns ?? noNode)
+  for (const node of nodes)
+    for (let at = 0; at < concerns.length; at += 1)
+      if (concerns[at]?.(node) === true) concerned[at]?.push(node)
+  return concerned
+}
+
 const loudness = { critical: 0, warning: 1, info: 2 } as const
 
 /**
@@ -87,8 +102,9 @@ const loudness = { critical: 0, warning: 1, info: 2 } as const
 export function judgePlan(plan: Plan, raw: RawPlan, options: JudgeOptions = {}): readonly Finding[] {
   const context = buildContext(plan, raw, options)
   noteSchemas(plan, context.statement)
-  const findings = rules.flatMap((rule) =>
-    rule.find(context).map((draft) => finish(rule, draft, context.wholeMs)),
+  const concerned = findConcerned(plan.nodes)
+  const findings = rules.flatMap((rule, at) =>
+    rule.find(context, concerned[at] ?? none).map((draft) => finish(rule, draft, context.wholeMs)),
   )
   return dropRepeated(context, findings).toSorted(
     (a, b) => (b.timeAtStakeMs ?? 0) - (a.timeAtStakeMs ?? 0) || loudness[a.severity] - loudness[b.severity],

@@ -56,13 +56,23 @@ export interface Origin {
   readonly ownFactor: number
 }
 
-/** Nodes at which the planner went wrong by at least `leastFactor` by itself, not for what came from below. */
-export function findOrigins(context: RuleContext, leastFactor: number): readonly Origin[] {
+/** Whether the planner was off by as much here, at a node that does not just hand on the rows of another. */
+export const mayBeOrigin = ({ misestimate, nodeType }: PlanNode, leastFactor: number): boolean =>
+  (misestimate?.factor ?? 1) >= leastFactor && !handingOn.has(nodeType)
+
+/**
+ * Those at which the planner went wrong by at least `leastFactor` by itself, not for what came from below.
+ *
+ * @param nodes that may be origins
+ */
+export function findOrigins(
+  context: RuleContext,
+  nodes: readonly PlanNode[],
+  leastFactor: number,
+): readonly Origin[] {
   const least = Math.log10(leastFactor)
-  const wrong = context.plan.nodes.filter(({ misestimate }) => (misestimate?.factor ?? 1) > 1)
-  return wrong.flatMap((node) => {
+  return nodes.flatMap((node) => {
     const off = offBy(node)
-    if (Math.abs(off) < least || handingOn.has(node.nodeType)) return []
     const below = sourcesOf(context, node).map(offBy)
     const sameWay = off > 0 ? below.filter((size) => size > 0) : below.filter((size) => size < 0)
     const own = Math.abs(off) - Math.abs(sameWay.reduce((sum, size) => sum + size, 0))

@@ -1,6 +1,15 @@
 import { formatCount, formatDuration, formatPercent } from '#shared/units/index.ts'
 import type { PlanNode } from '../plan-types.ts'
-import { findAbove, groupPartitions, isCatalog, isWorth, removedRows, shareOf, sumOf } from './facts.ts'
+import {
+  findAbove,
+  groupPartitions,
+  isCatalog,
+  isWorth,
+  removalOf,
+  removedRows,
+  shareOf,
+  sumOf,
+} from './facts.ts'
 import type { Evidence, RuleContext } from './finding.ts'
 import { readScanFilter, type ScanFilter } from './scan-filters.ts'
 
@@ -68,7 +77,7 @@ const rowCost = 4
  */
 function isLossByEstimate(context: RuleContext, node: PlanNode): boolean {
   const { totalCost, planRows } = node
-  if (totalCost === undefined || planRows === undefined || totalCost < smallCost) return false
+  if (totalCost === undefined || planRows === undefined) return false
   // A LIMIT stops the scan early: its cost is not paid.
   if (findAbove(context, node, ({ nodeType }) => nodeType === 'Limit') !== undefined) return false
   return planRows * rowCost * 10 <= totalCost
@@ -83,14 +92,20 @@ interface Candidate {
 /** Four rules ask, each for another cause. */
 const known = new WeakMap<RuleContext, readonly Candidate[]>()
 
-/** All sequential scans that throw away so much that it is worth saying, whatever the cause. */
-function listCandidates(context: RuleContext): readonly Candidate[] {
+/** Sequential scans that throw rows away, in a plan that was not run those that read much. */
+export const mayLoseRows = (node: PlanNode): boolean =>
+  node.nodeType === 'Seq Scan' &&
+  (node.loops === undefined
+    ? (node.totalCost ?? 0) >= smallCost
+    : (removalOf(node, 'filter')?.totalRows ?? 0) >= fewRows)
+
+/** Those that throw away so much that it is worth saying, whatever the cause. */
+function listCandidates(context: RuleContext, nodes: readonly PlanNode[]): readonly Candidate[] {
   const { plan } = context
-  const scans = plan.nodes.filter(
+  const scans = nodes.filter(
     (node) =>
-      node.nodeType === 'Seq Scan' &&
-      !node.neverExecuted &&
-      (plan.analyzed ? removedRows(node, 'filter') >= fewRows : isLossByEstimate(context, node)) &&
+      mayLoseRows(node) &&
+      (plan.analyzed ? node.loops !== undefined : isLossByEstimate(context, node)) &&
       !isCatalog(node) &&
       node.conditions.some(({ label }) => label === 'Filter'),
   )
@@ -135,13 +150,16 @@ function listCandidates(context: RuleContext): readonly Candidate[] {
 /**
  * Sequential scans whose filter throws away at least `leastShare` of what they read, with the cause that no index
  * serves them.
+ *
+ * @param nodes all that may lose rows, and perhaps others
  */
 export function findScanLosses(
   context: RuleContext,
+  nodes: readonly PlanNode[],
   cause: ScanFilter['cause'],
   leastShare: number,
 ): readonly ScanLoss[] {
-  const candidates = known.get(context) ?? listCandidates(context)
+  const candidates = known.get(context) ?? listCandidates(context, nodes)
   known.set(context, candidates)
   return candidates.flatMap(({ first, loss }) => {
     if (loss.figures !== undefined && loss.figures.lostShare < leastShare) return []

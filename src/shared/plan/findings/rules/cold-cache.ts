@@ -1,4 +1,5 @@
 import { formatBytes, formatCount, formatDuration, formatPercent } from '#shared/units/index.ts'
+import type { PlanNode } from '../../plan-types.ts'
 import { isWorth, sumOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { tableName } from '../sql.ts'
@@ -20,20 +21,19 @@ const paces = [
   { leastBlocks: 100, msPerBlock: 0.1 },
 ] as const
 
-function find(context: RuleContext): readonly FindingDraft[] {
+function find(context: RuleContext, readers: readonly PlanNode[]): readonly FindingDraft[] {
   const { plan, wholeMs, blockBytes } = context
   const total = plan.totals.buffers
   if (total === undefined || !plan.timed) return []
   const readBlocks = readBlocksOf(total)
   const touched = readBlocks + total.sharedHitBlocks + total.localHitBlocks
-  const worst = largestBy(plan.nodes, (node) => readBlocksOf(node.buffersExclusive))
+  const worst = largestBy(readers, (node) => readBlocksOf(node.buffersExclusive))
   if (worst === undefined || readBlocks < leastBlocks || readBlocks < leastReadShare * touched) return []
   const readMs = sumOf(plan.nodes, ownReadMs)
   const isMeasured = readMs !== undefined && readMs > 0
   if (isMeasured) {
     if (readMs < leastTimeShare * wholeMs || !isWorth(context, readMs)) return []
   } else {
-    const readers = plan.nodes.filter((node) => readBlocksOf(node.buffersExclusive) > 0)
     const spentMs = sumOf(readers, ({ exclusiveMs }) => exclusiveMs) ?? 0
     const isCold = paces.some(
       ({ leastBlocks, msPerBlock }) => readBlocks >= leastBlocks && spentMs >= msPerBlock * readBlocks,
@@ -44,7 +44,7 @@ function find(context: RuleContext): readonly FindingDraft[] {
   return [
     {
       nodeId: worst.id,
-      relatedNodeIds: plan.nodes
+      relatedNodeIds: readers
         .filter((node) => node !== worst && readBlocksOf(node.buffersExclusive) >= 0.1 * readBlocks)
         .map(({ id }) => id),
       title: `${formatPercent(readBlocks / touched)} of the blocks were not in memory: a second run will differ`,
@@ -96,5 +96,6 @@ export const coldCache: Rule = {
   verify: 'Run it again: Shared Read falls, Shared Hit rises, and the time in reads goes away.',
   notWhen:
     'When the data is larger than memory, or a large table is scanned once in a while: it will be read from outside every time.',
+  concerns: (node) => readBlocksOf(node.buffersExclusive) > 0,
   find,
 }

@@ -35,14 +35,6 @@ function isCount(context: RuleContext, node: PlanNode, found: readonly PlanNode[
 }
 
 function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
-  if (
-    node.nodeType !== 'Aggregate' ||
-    node.strategy !== 'Plain' ||
-    node.partialMode === 'Partial' ||
-    node.neverExecuted
-  )
-    return []
-  if (node.conditions.length > 0) return []
   const found = findWholeScans(context, node)
   const [first] = found ?? []
   if (found === undefined || first === undefined || !isCount(context, node, found)) return []
@@ -107,5 +99,11 @@ export const countEverything: Rule = {
     'Run what stands in its place: the catalogue answers in less than a millisecond, a bounded count stops at its LIMIT.',
   notWhen:
     'The exact number is the very question, and it is asked seldom: a report, a check after a migration.',
-  find: (context) => context.plan.nodes.flatMap((node) => draft(context, node)),
+  concerns: (node) =>
+    node.nodeType === 'Aggregate' &&
+    node.strategy === 'Plain' &&
+    node.partialMode !== 'Partial' &&
+    node.conditions.length === 0 &&
+    !node.neverExecuted,
+  find: (context, nodes) => nodes.flatMap((node) => draft(context, node)),
 }

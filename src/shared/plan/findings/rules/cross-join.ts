@@ -54,9 +54,6 @@ function constantsOf(nodes: readonly PlanNode[]): ReadonlySet<string> {
 
 function judge(context: RuleContext, join: PlanNode): FindingDraft | undefined {
   const { plan } = context
-  if (join.nodeType !== 'Nested Loop' || join.neverExecuted) return undefined
-  if (join.joinType === 'Semi' || join.joinType === 'Anti') return undefined
-  if (join.conditions.some(({ label }) => label === 'Join Filter')) return undefined
   const [outer, inner] = inputsOf(context, join)
   if (outer === undefined || inner === undefined) return undefined
   const outerRows = (plan.analyzed ? outer.totalRows : outer.planRows) ?? 0
@@ -114,6 +111,11 @@ export const crossJoin: Rule = {
   verify: 'Plan it again: the join has a condition, and gives about as many rows as its larger side.',
   notWhen:
     'When every pair is wanted: a calendar of all days for all customers, a table of settings with a few rows.',
-  find: (context) =>
-    context.plan.nodes.map((node) => judge(context, node)).filter((draft) => draft !== undefined),
+  concerns: (node) =>
+    node.nodeType === 'Nested Loop' &&
+    !node.neverExecuted &&
+    node.joinType !== 'Semi' &&
+    node.joinType !== 'Anti' &&
+    !node.conditions.some(({ label }) => label === 'Join Filter'),
+  find: (context, joins) => joins.map((join) => judge(context, join)).filter((draft) => draft !== undefined),
 }

@@ -80,10 +80,7 @@ function isDistinct(context: RuleContext, node: PlanNode, join: PlanNode, keySid
 }
 
 function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
-  const isCandidate =
-    node.nodeType === 'Unique' ||
-    (node.nodeType === 'Aggregate' && node.strategy !== 'Plain' && node.partialMode !== 'Partial')
-  if (!isCandidate || node.neverExecuted || !context.plan.analyzed) return []
+  if (!context.plan.analyzed) return []
   const join = findJoin(context, node)
   if (join === undefined) return []
   const made = join.totalRows ?? 0
@@ -145,8 +142,12 @@ export const distinctHidesJoin: Rule = {
     'Run the rewritten statement: a Semi Join gives each row once, the Unique or HashAggregate above it is gone, the result is the same.',
   notWhen:
     'Columns of the other side are needed as well, or the key side itself holds duplicates that have to go.',
-  find: (context) => {
-    const drafts = context.plan.nodes.flatMap((node) => draft(context, node))
+  concerns: (node) =>
+    !node.neverExecuted &&
+    (node.nodeType === 'Unique' ||
+      (node.nodeType === 'Aggregate' && node.strategy !== 'Plain' && node.partialMode !== 'Partial')),
+  find: (context, nodes) => {
+    const drafts = nodes.flatMap((node) => draft(context, node))
     // The topmost removal speaks for those that workers did before it.
     const joinOf = ({ relatedNodeIds }: FindingDraft): number | undefined => relatedNodeIds?.[0]
     return drafts.filter((one, at) => drafts.findIndex((other) => joinOf(other) === joinOf(one)) === at)

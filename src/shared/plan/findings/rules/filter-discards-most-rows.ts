@@ -4,7 +4,7 @@ import { isWorth, removalOf, shareOf, termsOf } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { isHashable } from '../join-terms.ts'
 import { indexKeys } from '../scan-filters.ts'
-import { findScanLosses, lossEvidence, lossWords, type ScanLoss } from '../scan-losses.ts'
+import { findScanLosses, lossEvidence, lossWords, mayLoseRows, type ScanLoss } from '../scan-losses.ts'
 import { createIndex, openStatement, quoteIdentifier, tableName } from '../sql.ts'
 import { repeatedMs } from '../subtree.ts'
 
@@ -75,7 +75,6 @@ const whereRowsComeFrom: Readonly<Record<string, string>> = {
 }
 
 function otherDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
-  if (!otherScans.has(node.nodeType) || node.neverExecuted) return []
   const removed = removalOf(node, 'filter')
   if (removed === undefined || removed.totalRows < fewRows) return []
   const lost = 1 - (removed.selectivity ?? 1)
@@ -113,7 +112,6 @@ const joins: ReadonlySet<string> = new Set(['Nested Loop', 'Hash Join', 'Merge J
 
 /** A join that pairs rows and drops the pairs; pairs that an equality could have avoided are another rule's. */
 function joinDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
-  if (!joins.has(node.nodeType) || node.neverExecuted) return []
   const removed = removalOf(node, 'joinFilter')
   if (removed === undefined || removed.totalRows < fewPairs) return []
   const terms = termsOf(node, 'Join Filter')
@@ -166,10 +164,16 @@ export const filterDiscardsMostRows: Rule = {
   verify:
     'Run the statement again: “Rows Removed by Filter” (or “by Join Filter”) falls, and with it the node’s own time.',
   notWhen: 'The statement is rare and the table is written often: an index costs every write.',
-  find: (context: RuleContext) => [
-    ...findScanLosses(context, 'other', leastShare).map(scanDraft),
-    ...context.plan.nodes
-      .filter(({ rowsRemoved }) => rowsRemoved.length > 0)
-      .flatMap((node) => [...otherDraft(context, node), ...joinDraft(context, node)]),
+  concerns: (node) =>
+    mayLoseRows(node) ||
+    (node.rowsRemoved.length > 0 &&
+      !node.neverExecuted &&
+      (otherScans.has(node.nodeType) || joins.has(node.nodeType))),
+  find: (context, nodes) => [
+    ...findScanLosses(context, nodes, 'other', leastShare).map(scanDraft),
+    ...nodes.flatMap((node) => {
+      if (joins.has(node.nodeType)) return joinDraft(context, node)
+      return otherScans.has(node.nodeType) ? otherDraft(context, node) : []
+    }),
   ],
 }

@@ -1,7 +1,7 @@
 import type { Operand } from '../conditions.ts'
-import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
+import type { Advice, FindingDraft, Rule } from '../finding.ts'
 import { indexKeys, isIndexable, otherSide, type TermUse, unqualified } from '../scan-filters.ts'
-import { findScanLosses, lossEvidence, lossWords, type ScanLoss } from '../scan-losses.ts'
+import { findScanLosses, lossEvidence, lossWords, mayLoseRows, type ScanLoss } from '../scan-losses.ts'
 import { createIndex, openStatement, quoteIdentifier, tableName } from '../sql.ts'
 
 /** Whoever filters by a month or a year keeps more rows than others do; a range on the column still serves. */
@@ -89,5 +89,6 @@ export const functionOrCastOnIndexedColumn: Rule = {
   verify:
     'Run the statement again: the condition stands under Index Cond, the rows removed are gone, and the estimate comes close to the rows that came.',
   notWhen: 'Most rows pass the condition anyway, or the statement is rare: then the scan is the right way.',
-  find: (context: RuleContext) => findScanLosses(context, 'function', leastShare).map(draft),
+  concerns: mayLoseRows,
+  find: (context, scans) => findScanLosses(context, scans, 'function', leastShare).map(draft),
 }

@@ -40,12 +40,8 @@ function decidedBy(context: RuleContext, node: PlanNode): PlanNode {
 }
 
 function judge(context: RuleContext, node: PlanNode, own: ReadonlySet<string>): FindingDraft | undefined {
-  const { misestimate, planRows = 0, actualRows = 0 } = node
-  if (misestimate === undefined || misestimate.factor < leastFactor || node.nodeType === 'Bitmap Index Scan')
-    return undefined
+  const { planRows = 0, actualRows = 0, misestimate } = node
   if (Math.abs(planRows - actualRows) < leastRowsOff) return undefined
-  // Where the estimate began: at a table, not at what follows from it.
-  if (node.relation === undefined) return undefined
   const condition = parameterText(node, own)
   if (condition === undefined) return undefined
   const decided = decidedBy(context, node)
@@ -63,7 +59,7 @@ function judge(context: RuleContext, node: PlanNode, own: ReadonlySet<string>): 
       },
       { label: 'Rows planned', value: formatCount(planRows), nodeId: node.id },
       { label: 'Rows that came', value: formatCount(actualRows), nodeId: node.id },
-      { label: 'Off by', value: formatFactor(misestimate.factor), nodeId: node.id },
+      { label: 'Off by', value: formatFactor(misestimate?.factor ?? 1), nodeId: node.id },
       ...(atStakeMs === undefined
         ? []
         : [{ label: 'Time of what it decided', value: formatDuration(atStakeMs), nodeId: decided.id }]),
@@ -88,9 +84,9 @@ function judge(context: RuleContext, node: PlanNode, own: ReadonlySet<string>): 
   }
 }
 
-function find(context: RuleContext): readonly FindingDraft[] {
+function find(context: RuleContext, nodes: readonly PlanNode[]): readonly FindingDraft[] {
   const own = ownParameters(context)
-  const [worst, ...others] = context.plan.nodes
+  const [worst, ...others] = nodes
     .map((node) => judge(context, node, own))
     .filter((draft) => draft !== undefined)
     .toSorted((one, other) => (other.timeAtStakeMs ?? 0) - (one.timeAtStakeMs ?? 0))
@@ -108,5 +104,7 @@ export const genericPlanGoneWrong: Rule = {
     'Run it with force_custom_plan: the condition shows the value instead of $1, the estimate comes near, and the time tells.',
   notWhen:
     'When planning takes longer than what a better plan saves: the statement is then planned every time.',
+  // Where the estimate began: at a table, not at what follows from it.
+  concerns: (node) => node.relation !== undefined && (node.misestimate?.factor ?? 1) >= leastFactor,
   find,
 }

@@ -6,7 +6,6 @@ import { explainMemory, hasGrown, measureSpill } from '../hash-memory.ts'
 import { raiseWorkMem } from '../sql.ts'
 
 function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
-  if (!hasGrown(node) || node.neverExecuted) return []
   const { atStakeMs, neededBytes, joinId } = measureSpill(context, node)
   if (!isWorth(context, atStakeMs)) return []
   const { hash, misestimate } = node
@@ -57,5 +56,6 @@ export const hashBatchesGrown: Rule = {
   verify: 'Run the statement again: “Batches” has no “originally” behind it, and is 1.',
   notWhen:
     'One key alone has so many rows that no number of batches parts them: then only memory, or another join, helps.',
-  find: (context) => context.plan.nodes.flatMap((node) => draft(context, node)),
+  concerns: (node) => hasGrown(node) && !node.neverExecuted,
+  find: (context, nodes) => nodes.flatMap((node) => draft(context, node)),
 }

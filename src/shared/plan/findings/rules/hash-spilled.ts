@@ -13,8 +13,6 @@ function isSpilled({ hash }: PlanNode): boolean {
 }
 
 function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
-  // A table that grew beyond its plan is told by hash-batches-grown.
-  if (!isSpilled(node) || hasGrown(node) || node.neverExecuted) return []
   const { timeMs, atStakeMs, neededBytes, joinId } = measureSpill(context, node)
   if (!isWorth(context, atStakeMs)) return []
   const { hash } = node
@@ -69,5 +67,7 @@ export const hashSpilled: Rule = {
   verify:
     'Run the statement again with more work_mem: one batch, no “Disk Usage”, no temporary blocks at the node.',
   notWhen: 'Many connections run this at the same time: each hash table of each of them takes the memory.',
-  find: (context) => context.plan.nodes.flatMap((node) => draft(context, node)),
+  // A table that grew beyond its plan is told by hash-batches-grown.
+  concerns: (node) => isSpilled(node) && !hasGrown(node) && !node.neverExecuted,
+  find: (context, nodes) => nodes.flatMap((node) => draft(context, node)),
 }

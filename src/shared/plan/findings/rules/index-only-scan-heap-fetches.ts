@@ -61,11 +61,6 @@ export const indexOnlyScanHeapFetches: Rule = {
   verify: 'Run the statement again after VACUUM: Heap Fetches is 0 or close to it.',
   notWhen:
     'The rows were written just now and are written again all the time: the map never holds for such pages.',
-  find: (context) =>
-    groupPartitions(
-      context,
-      context.plan.nodes.filter(
-        (node) => (node.heapFetches ?? 0) > 0 && !node.neverExecuted && !isCatalog(node),
-      ),
-    ).flatMap((group) => draft(context, group)),
+  concerns: (node) => (node.heapFetches ?? 0) > 0 && !node.neverExecuted && !isCatalog(node),
+  find: (context, nodes) => groupPartitions(context, nodes).flatMap((group) => draft(context, group)),
 }

@@ -11,7 +11,7 @@ import {
   sumOf,
 } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
-import { walkDraft } from '../index-walks.ts'
+import { walkDraft, walks } from '../index-walks.ts'
 import { indexKeys, readScanFilter } from '../scan-filters.ts'
 import { createIndex, openStatement, tableName } from '../sql.ts'
 
@@ -206,10 +206,10 @@ export const indexScanPoorSelectivity: Rule = {
     'Run the statement again: the columns of the filter stand under Index Cond, the rows removed and the page visits fall.',
   notWhen:
     'The index scan stops early for a LIMIT and is quick as it is, or a wider index would be written on every update of the table for one rare statement.',
-  find: (context) => {
-    const nodes = context.plan.nodes.filter(
-      (node) => scans.has(node.nodeType) && !node.neverExecuted && !isCatalog(node),
-    )
+  concerns: (node) =>
+    (scans.has(node.nodeType) || walks.has(node.nodeType)) && !node.neverExecuted && !isCatalog(node),
+  find: (context, concerned) => {
+    const nodes = concerned.filter(({ nodeType }) => scans.has(nodeType))
     const filtered = nodes.filter((node) => {
       if (lostRows(node) === 0) return false
       // An index that is walked for its order until the LIMIT is full is a trouble of its own.
@@ -220,8 +220,8 @@ export const indexScanPoorSelectivity: Rule = {
     const told = new Set(drafts.map(({ nodeId }) => nodeId))
     const fetches = nodes.filter(({ id }) => !told.has(id)).flatMap((node) => fetchDraft(context, node))
     for (const { nodeId } of fetches) told.add(nodeId)
-    const walked = context.plan.nodes
-      .filter((node) => !told.has(node.id) && !isCatalog(node))
+    const walked = concerned
+      .filter(({ id, nodeType }) => walks.has(nodeType) && !told.has(id))
       .flatMap((node) => walkDraft(context, node))
     return [...drafts, ...fetches, ...walked]
   },

@@ -38,12 +38,6 @@ function longestList(text: string): List | undefined {
 }
 
 function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
-  if (node.neverExecuted) return undefined
-  let length = 0
-  for (const { label, texts } of node.conditions)
-    if (filters.has(label))
-      length = Math.max(length, texts.length === 1 ? (texts[0]?.length ?? 0) : leastLength)
-  if (length < leastLength) return undefined
   const text = node.conditions.find(({ label }) => filters.has(label))?.texts.join(' ')
   const list = text === undefined || text.length < leastLength ? undefined : longestList(text)
   if (list === undefined || list.count < leastValues) return undefined
@@ -86,6 +80,11 @@ export const largeInList: Rule = {
   why: 'The list is parsed and planned with every statement, its rows are guessed, and before PostgreSQL 14 (15 for NOT IN) each row walks through it.',
   verify: 'Run it again: a join with the values stands in place of the filter, and planning takes less.',
   notWhen: 'When the time goes into reading the table, and the list only happens to be there.',
-  find: (context) =>
-    context.plan.nodes.map((node) => judge(context, node)).filter((draft) => draft !== undefined),
+  concerns: (node) =>
+    !node.neverExecuted &&
+    node.conditions.some(
+      ({ label, texts }) =>
+        filters.has(label) && (texts.length > 1 || (texts[0]?.length ?? 0) >= leastLength),
+    ),
+  find: (context, nodes) => nodes.map((node) => judge(context, node)).filter((draft) => draft !== undefined),
 }

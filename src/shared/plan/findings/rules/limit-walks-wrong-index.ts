@@ -136,11 +136,10 @@ function judge(
   }
 }
 
-function find(context: RuleContext): readonly FindingDraft[] {
+function find(context: RuleContext, limits: readonly PlanNode[]): readonly FindingDraft[] {
   const drafts: FindingDraft[] = []
   const told = new Set<number>()
-  for (const limit of context.plan.nodes) {
-    if (limit.nodeType !== 'Limit' || limit.neverExecuted) continue
+  for (const limit of limits) {
     for (const { scan, join } of scansUnder(context, limit)) {
       const draft = told.has(scan.id) ? undefined : judge(context, limit, scan, join)
       told.add(scan.id)
@@ -158,5 +157,6 @@ export const limitWalksWrongIndex: Rule = {
     'Run it again: Rows Removed by Filter of the scan is near zero, or a Sort over few rows stands under the Limit.',
   notWhen:
     'When the value filtered by is rare only today, or when the statement is seldom run: another index has to be kept up at each write.',
+  concerns: (node) => node.nodeType === 'Limit' && !node.neverExecuted,
   find,
 }

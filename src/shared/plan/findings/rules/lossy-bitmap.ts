@@ -74,9 +74,6 @@ export const lossyBitmap: Rule = {
   verify:
     'Run the statement again with more work_mem: “Heap Blocks” names exact pages only, “Rows Removed by Index Recheck” is gone.',
   notWhen: 'Nearly every row of those pages is wanted anyway: the recheck then costs little.',
-  find: (context) =>
-    groupPartitions(
-      context,
-      context.plan.nodes.filter((node) => (node.bitmap?.lossyBlocks ?? 0) > 0 && !node.neverExecuted),
-    ).flatMap((group) => draft(context, group)),
+  concerns: (node) => (node.bitmap?.lossyBlocks ?? 0) > 0 && !node.neverExecuted,
+  find: (context, nodes) => groupPartitions(context, nodes).flatMap((group) => draft(context, group)),
 }

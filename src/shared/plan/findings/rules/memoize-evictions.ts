@@ -16,7 +16,7 @@ const mostBytes = 1_073_741_824
 
 function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
   const { memoize } = node
-  if (memoize === undefined || node.neverExecuted) return undefined
+  if (memoize === undefined) return undefined
   const { hits, misses, evictions, overflows, peakMemoryBytes } = memoize
   const lookUps = hits + misses
   if (lookUps < leastLookUps) return undefined
@@ -85,6 +85,6 @@ export const memoizeEvictions: Rule = {
     'Run it again: Evictions and Overflows are 0 and Hits outnumber Misses, or the plan has no Memoize and is faster.',
   notWhen:
     'When the keys come in order: entries pushed out are then never asked for again, and evictions cost nothing.',
-  find: (context) =>
-    context.plan.nodes.map((node) => judge(context, node)).filter((draft) => draft !== undefined),
+  concerns: ({ memoize, neverExecuted }) => memoize !== undefined && !neverExecuted,
+  find: (context, nodes) => nodes.map((node) => judge(context, node)).filter((draft) => draft !== undefined),
 }

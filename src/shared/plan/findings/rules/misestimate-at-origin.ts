@@ -3,7 +3,7 @@ import type { PlanNode } from '../../plan-types.ts'
 import { findAbove, groupPartitions, isCatalog, isWorth } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { findCause } from '../misestimate-causes.ts'
-import { findOrigins, findVictims, type Origin } from '../misestimate-origins.ts'
+import { findOrigins, findVictims, mayBeOrigin, type Origin } from '../misestimate-origins.ts'
 import { readScanFilter } from '../scan-filters.ts'
 
 /** Within a factor of ten, less what a sample may be off by, plans seldom change for the worse. */
@@ -103,8 +103,9 @@ export const misestimateAtOrigin: Rule = {
   verify:
     'EXPLAIN the statement again after the statement above: planned and real rows of the node come close; compare plan and time.',
   notWhen: 'The plan is right all the same, and stays right with the real number of rows.',
-  find: (context) => {
-    const origins = findOrigins(context, leastFactor)
+  concerns: (node) => mayBeOrigin(node, leastFactor),
+  find: (context, nodes) => {
+    const origins = findOrigins(context, nodes, leastFactor)
       .filter(
         ({ direction, ownFactor, node }) =>
           direction === 'under' || (ownFactor >= leastFactorOver && node.nodeType !== 'Aggregate'),

@@ -37,7 +37,6 @@ interface Sides {
 }
 
 function readSides(context: RuleContext, node: PlanNode): Sides | undefined {
-  if (node.nodeType !== 'Nested Loop' || node.neverExecuted) return undefined
   const [outer, inner] = context
     .children(node)
     .filter(({ parentRelationship }) => /^(Outer|Inner)$/.test(parentRelationship ?? ''))
@@ -195,10 +194,11 @@ export const nestedLoopLargeOuter: Rule = {
     'Run the statement again: a Hash Join or Merge Join stands in its place, and the inner side runs once. Compare the execution times.',
   notWhen:
     'The inner table is far larger than the rows looked up in it, or a LIMIT stops the loop early: then looking up is the quickest way.',
-  find: (context) => {
+  concerns: (node) => node.nodeType === 'Nested Loop' && !node.neverExecuted,
+  find: (context, loops) => {
     const told = new Map<number, FindingDraft>()
     // From below: the rows of a loop are the outer rows of the next, and it is the lowest that has too many.
-    for (const node of context.plan.nodes.toReversed()) {
+    for (const node of loops.toReversed()) {
       const sides = readSides(context, node)
       if (sides === undefined) continue
       const [pairs] = pairsDraft(context, node, sides)

@@ -32,7 +32,6 @@ function plannedOffset(context: RuleContext, node: PlanNode, child: PlanNode): n
 }
 
 function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
-  if (node.nodeType !== 'Limit' || node.neverExecuted) return []
   const child = context.children(node).find(({ parentRelationship }) => parentRelationship === 'Outer')
   if (child === undefined) return []
   const { analyzed } = context.plan
@@ -83,5 +82,6 @@ export const offsetDeepPaging: Rule = {
     'Run the rewritten statement: the node below the Limit makes as many rows as are given, at any depth.',
   notWhen:
     'A job walks all pages once and could as well read everything in one go (COPY, a cursor): then do that instead.',
-  find: (context) => context.plan.nodes.flatMap((node) => draft(context, node)),
+  concerns: (node) => node.nodeType === 'Limit' && !node.neverExecuted,
+  find: (context, limits) => limits.flatMap((node) => draft(context, node)),
 }

@@ -4,7 +4,7 @@ import { type Condition, columnsOf } from '../conditions.ts'
 import { isWorth, removalOf, shareOf, termsOf } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { isOwn } from '../scan-filters.ts'
-import { findScanLosses, lossEvidence, lossWords, type ScanLoss } from '../scan-losses.ts'
+import { findScanLosses, lossEvidence, lossWords, mayLoseRows, type ScanLoss } from '../scan-losses.ts'
 import { createIndex, openStatement, quoteIdentifier, tableName } from '../sql.ts'
 import { repeatedMs } from '../subtree.ts'
 
@@ -72,7 +72,6 @@ const joins: ReadonlySet<string> = new Set(['Nested Loop', 'Hash Join', 'Merge J
 
 /** A join that can only try pairs: it is on an OR, or an OR over both sides' columns filters what it paired. */
 function joinDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
-  if (!joins.has(node.nodeType) || node.neverExecuted) return []
   const removed = removalOf(node, 'joinFilter')
   if (removed === undefined || removed.totalRows < fewPairs) return []
   const [term, ...more] = termsOf(node, 'Join Filter')
@@ -144,8 +143,10 @@ export const orDefeatsIndex: Rule = {
     'Run the statement again: a BitmapOr over two indexes, or an Append of two index scans, stands in place of the scan; the rows removed are gone.',
   notWhen:
     'The sides of the OR keep much of the table together, or UNION would have to remove many duplicates: that costs more than the scan.',
-  find: (context: RuleContext) => [
-    ...findScanLosses(context, 'or', leastShare).flatMap(scanDraft),
-    ...context.plan.nodes.flatMap((node) => joinDraft(context, node)),
+  concerns: (node) =>
+    mayLoseRows(node) || (node.rowsRemoved.length > 0 && joins.has(node.nodeType) && !node.neverExecuted),
+  find: (context, nodes) => [
+    ...findScanLosses(context, nodes, 'or', leastShare).flatMap(scanDraft),
+    ...nodes.filter(({ nodeType }) => joins.has(nodeType)).flatMap((node) => joinDraft(context, node)),
   ],
 }

@@ -138,18 +138,14 @@ export const repeatedMaterializeOrCteFence: Rule = {
     'Run the rewritten statement: the CTE Scan or Materialize is gone, the condition stands at the scan below, or the rows that come out of it fall.',
   notWhen:
     'The CTE is dear and its readers together need nearly all of it, or it was materialised to hold a bad plan off: then compare both.',
-  find: (context) => {
-    const { nodes } = context.plan
-    const rescans = nodes
-      .filter(
-        ({ nodeType, neverExecuted }) =>
-          (nodeType === 'Materialize' || nodeType === 'CTE Scan') && !neverExecuted,
-      )
-      .flatMap((node) => rescanDraft(context, node))
+  concerns: ({ nodeType, neverExecuted }) =>
+    (nodeType === 'Materialize' || nodeType === 'CTE Scan') && !neverExecuted,
+  find: (context, nodes) => {
+    const rescans = nodes.flatMap((node) => rescanDraft(context, node))
     const told = new Set(rescans.map(({ nodeId }) => nodeId))
     const readers = new Map<PlanNode, PlanNode[]>()
     for (const node of nodes) {
-      if (node.nodeType !== 'CTE Scan' || node.neverExecuted) continue
+      if (node.nodeType !== 'CTE Scan') continue
       const cte = findCte(context, node)
       if (cte !== undefined) readers.set(cte, [...(readers.get(cte) ?? []), node])
     }

@@ -1,7 +1,7 @@
 import { formatCount } from '#shared/units/index.ts'
-import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
+import type { Advice, FindingDraft, Rule } from '../finding.ts'
 import { indexKeys } from '../scan-filters.ts'
-import { findScanLosses, lossEvidence, lossWords, type ScanLoss } from '../scan-losses.ts'
+import { findScanLosses, lossEvidence, lossWords, mayLoseRows, type ScanLoss } from '../scan-losses.ts'
 import { analyzeTable, createIndex, openStatement, tableName } from '../sql.ts'
 
 /**
@@ -62,5 +62,6 @@ export const seqScanWhereIndexWouldServe: Rule = {
     'Run the statement again: the node becomes an Index Scan or Bitmap Heap Scan, the condition moves from Filter to Index Cond, and “Rows Removed by Filter” is gone.',
   notWhen:
     'The statement is rare, the table is written far more than read (each index costs every write), or other values of the same condition keep most of the rows.',
-  find: (context: RuleContext) => findScanLosses(context, 'column', leastShare).map(draft),
+  concerns: mayLoseRows,
+  find: (context, scans) => findScanLosses(context, scans, 'column', leastShare).map(draft),
 }

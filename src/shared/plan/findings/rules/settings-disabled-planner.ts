@@ -7,19 +7,22 @@ const disableCost = 1e10
 
 const plainName = (name: string): string => name.replace(/^enable_/, '')
 
-/** Nodes that stand in the plan although they were switched off: the planner had no other way. */
+/** Nodes that stand in the plan although they were switched off, or hold such nodes before 18. */
+const mayBeForced = ({ disabled, startupCost = 0 }: PlanNode): boolean =>
+  disabled || startupCost >= disableCost
+
+/** The planner had no other way. */
 function isForced(context: RuleContext, node: PlanNode): boolean {
   if (node.disabled) return true
-  if ((node.startupCost ?? 0) < disableCost) return false
   return context.children(node).every(({ totalCost = 0 }) => totalCost < disableCost)
 }
 
-function find(context: RuleContext): readonly FindingDraft[] {
+function find(context: RuleContext, nodes: readonly PlanNode[]): readonly FindingDraft[] {
   const { plan } = context
   const off = plan.settings.filter(
     ({ name, value }) => name.startsWith('enable_') && /^(?:off|false|no|0)$/.test(value),
   )
-  const forced = plan.nodes.filter((node) => isForced(context, node))
+  const forced = nodes.filter((node) => isForced(context, node))
   if (off.length === 0 && forced.length === 0) return []
   const names = off.map(({ name }) => name)
   const [first] = forced
@@ -64,5 +67,6 @@ export const settingsDisabledPlanner: Rule = {
   why: 'The enable_ settings are for trying what the planner would do otherwise. Left off for good, they make every statement do without, also where that way is the best by far.',
   verify: 'Plan it with the setting on and compare both times.',
   notWhen: 'When it was switched off for this run on purpose, to compare.',
+  concerns: mayBeForced,
   find,
 }

@@ -18,9 +18,8 @@ function msPerBlock({ ioTimesExclusive, buffersExclusive }: PlanNode): number | 
     : (ioTimesExclusive.sharedReadMs + ioTimesExclusive.localReadMs) / blocks
 }
 
-function find(context: RuleContext): readonly FindingDraft[] {
-  const { plan, wholeMs } = context
-  const slow = plan.nodes.filter((node) => (msPerBlock(node) ?? 0) >= slowMsPerBlock)
+function find(context: RuleContext, slow: readonly PlanNode[]): readonly FindingDraft[] {
+  const { wholeMs } = context
   const blocks = sumOf(slow, (node) => readBlocksOf(node.buffersExclusive)) ?? 0
   const readMs = sumOf(slow, ownReadMs)
   const worst = largestBy(slow, ownReadMs)
@@ -66,5 +65,6 @@ export const slowIoPerBlock: Rule = {
   verify: 'Run it again and divide I/O Read Time by Shared Read: both the time and the quotient tell.',
   notWhen:
     'When the disk was busy with something else for a moment, or when a second run finds the blocks in memory and that is the usual case.',
+  concerns: (node) => (msPerBlock(node) ?? 0) >= slowMsPerBlock,
   find,
 }

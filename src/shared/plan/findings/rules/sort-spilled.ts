@@ -17,7 +17,6 @@ interface Spill {
 }
 
 function readSpill(node: PlanNode): Spill | undefined {
-  if (node.sort === undefined && node.sortGroups.length === 0 && node.workers.length === 0) return undefined
   const own = [node.sort, ...node.workers.map(({ sort }) => sort)].flatMap((sort) =>
     sort?.spaceType === 'Disk' || sort?.method?.startsWith('external') === true ? (sort.spaceBytes ?? 0) : [],
   )
@@ -61,7 +60,7 @@ function adviseIndex(context: RuleContext, node: PlanNode): readonly Advice[] {
 
 function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
   const spill = readSpill(node)
-  if (spill === undefined || node.neverExecuted) return []
+  if (spill === undefined) return []
   const atStakeMs = shareOf(node.exclusiveMs, spillShare)
   if (!isWorth(context, atStakeMs)) return []
   const passes = node.nodeType === 'Sort' ? Math.max(1, (node.loops ?? 1) / (node.processes ?? 1)) : 1
@@ -108,5 +107,7 @@ export const sortSpilled: Rule = {
     'Run the statement again with more work_mem: “Sort Method: quicksort  Memory”, and no temporary blocks at the node.',
   notWhen:
     'Many connections run this at the same time: the memory is taken by each sort of each of them. A spill of a nightly report may be the better bargain.',
-  find: (context) => context.plan.nodes.flatMap((node) => draft(context, node)),
+  concerns: (node) =>
+    !node.neverExecuted && (node.sort !== undefined || node.sortGroups.length > 0 || node.workers.length > 0),
+  find: (context, nodes) => nodes.flatMap((node) => draft(context, node)),
 }

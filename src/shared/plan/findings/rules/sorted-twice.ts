@@ -7,10 +7,12 @@ import { onlyInput } from '../subtree.ts'
 /** Nodes that only hand rows on: none of them asks for an order. */
 const handsOn = new Set(['Subquery Scan', 'Result', 'ProjectSet', 'Materialize'])
 
-/** Nodes for whose result the order of their input is nothing. */
+/** Nodes for whose result the order of their input is nothing, or may be. */
+const mayIgnoreOrder = ({ nodeType, strategy }: PlanNode): boolean =>
+  nodeType === 'Sort' || nodeType === 'Hash' || (nodeType === 'Aggregate' && strategy === 'Hashed')
+
 function ignoresOrder(context: RuleContext, node: PlanNode): boolean {
-  if (node.nodeType === 'Sort' || node.nodeType === 'Hash') return true
-  if (node.nodeType !== 'Aggregate' || node.strategy !== 'Hashed') return false
+  if (node.nodeType !== 'Aggregate') return true
   // Aggregates that collect do keep the order that they get: only who can be read is told.
   const said = [...node.output, context.statement ?? ''].join(' ')
   return /\w/.test(said) && !collects.test(said)
@@ -55,8 +57,9 @@ export const sortedTwice: Rule = {
   verify: 'Plan it again: the lower Sort is gone and the result is the same.',
   notWhen:
     'When the inner order decides which rows are kept (LIMIT, DISTINCT ON): then it is not in vain, and is not told here.',
-  find: (context) =>
-    context.plan.nodes
+  concerns: mayIgnoreOrder,
+  find: (context, nodes) =>
+    nodes
       .filter((node) => ignoresOrder(context, node))
       .map((node) => judge(context, node))
       .filter((draft) => draft !== undefined),

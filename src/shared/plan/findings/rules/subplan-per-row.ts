@@ -47,7 +47,6 @@ function isPlanned(context: RuleContext, node: PlanNode): boolean {
 }
 
 function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
-  if (!isSubPlan(node) || node.neverExecuted) return []
   const reader = context.parent(node)
   const { loops = 0 } = node
   // Rounded means of short runs may add up to more than their reader took.
@@ -92,5 +91,6 @@ export const subplanPerRow: Rule = {
     'Run the rewritten statement: the SubPlan is gone, a join (or a grouped subquery below it) stands in its place; compare the rows that come back.',
   notWhen:
     'Few rows reach the subquery, as under a small LIMIT: then looking up for each is cheaper than grouping everything.',
-  find: (context) => context.plan.nodes.flatMap((node) => draft(context, node)),
+  concerns: (node) => isSubPlan(node) && !node.neverExecuted,
+  find: (context, nodes) => nodes.flatMap((node) => draft(context, node)),
 }

@@ -29,17 +29,16 @@ const keeps: Readonly<Record<string, string>> = {
 }
 
 function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
-  const { blockBytes, plan, rawNodes } = context
+  const { blockBytes, plan, rawOf } = context
   const own = node.buffersExclusive
   const blocks = tempBlocksOf(own)
-  if (own === undefined || blocks === 0 || node.neverExecuted || toldElsewhere.has(node.nodeType))
-    return undefined
+  if (own === undefined) return undefined
   // A hash that spilled says so itself, and so does a Sort's own method.
   if ((node.hash?.batches ?? 0) > 1 || (node.hash?.diskBytes ?? 0) > 0) return undefined
   const { exclusiveMs } = node
   if (!isWorth(context, exclusiveMs) || (exclusiveMs === undefined && blocks < leastBlocksUntimed))
     return undefined
-  const raw = rawNodes[node.id]
+  const raw = rawOf(node)
   const maximum = raw === undefined ? undefined : readNumber(raw, 'Maximum Storage')
   const storage = raw === undefined ? undefined : readText(raw, 'Storage')
   const writtenBytes = own.tempWrittenBlocks * blockBytes
@@ -89,6 +88,7 @@ export const tempIo: Rule = {
   why: 'What a node has to keep did not fit into work_mem and went through files. Each row is then written and read once more, often several times.',
   verify: 'Run it again with the larger work_mem: temp blocks of the node are gone.',
   notWhen: 'When many sessions run this at the same time: each node of each session may take work_mem once.',
-  find: (context) =>
-    context.plan.nodes.map((node) => judge(context, node)).filter((draft) => draft !== undefined),
+  concerns: (node) =>
+    tempBlocksOf(node.buffersExclusive) > 0 && !node.neverExecuted && !toldElsewhere.has(node.nodeType),
+  find: (context, nodes) => nodes.map((node) => judge(context, node)).filter((draft) => draft !== undefined),
 }

@@ -18,10 +18,9 @@ const isMostlyClock = (node: PlanNode): boolean =>
   node.exclusiveWorkMs !== undefined &&
   (node.exclusiveWorkMs * 1e6) / callsOf(node) < leastNsPerCall
 
-function find(context: RuleContext): readonly FindingDraft[] {
+function find(context: RuleContext, nodes: readonly PlanNode[]): readonly FindingDraft[] {
   const { plan } = context
   if (!plan.timed) return []
-  const nodes = plan.nodes.filter(isMostlyClock)
   const worst = largestBy(nodes, callsOf)
   if (worst === undefined) return []
   const calls = nodes.reduce((sum, node) => sum + callsOf(node) / Math.max(1, node.processes ?? 1), 0)
@@ -62,5 +61,6 @@ export const timingOverhead: Rule = {
   why: 'Measuring a node reads the clock twice for each row asked of it. For a node that runs millions of times and does next to nothing, that is most of the time shown.',
   verify: 'Compare the Execution Time with TIMING OFF: the difference is what the clock took.',
   notWhen: 'When nodes are only compared with each other, and the price of the clock is the same for all.',
+  concerns: isMostlyClock,
   find,
 }

@@ -82,9 +82,8 @@ function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
   }
 }
 
-function find(context: RuleContext): readonly FindingDraft[] {
-  const drafts = context.plan.nodes.filter(({ walExclusive }) => walExclusive !== undefined)
-  const worst = largestBy(drafts, ({ walExclusive }) => walExclusive?.walBytes)
+function find(context: RuleContext, writers: readonly PlanNode[]): readonly FindingDraft[] {
+  const worst = largestBy(writers, ({ walExclusive }) => walExclusive?.walBytes)
   const draft = worst === undefined ? undefined : judge(context, worst)
   return draft === undefined ? [] : [draft]
 }
@@ -96,5 +95,6 @@ export const walAmplification: Rule = {
   verify: 'Run it again with WAL: fewer full-page images, fewer bytes a row.',
   notWhen:
     'When it ran right after a checkpoint by chance: a second run in the same interval writes no images of the same pages.',
+  concerns: ({ walExclusive }) => walExclusive !== undefined,
   find,
 }

@@ -35,11 +35,10 @@ const adviseFor = (what: string): FindingDraft['advice'] => [
 
 function judgeCarrier(context: RuleContext, node: PlanNode): FindingDraft | undefined {
   const { exclusiveMs, planWidthBytes = 0 } = node
-  if (!carries.has(node.nodeType) || node.neverExecuted) return undefined
   // Only the first rows are kept, however many come.
   if (node.sort?.method?.includes('top-N') === true) return undefined
   const bytes = bytesOf(node)
-  if (planWidthBytes < leastWidthBytes || bytes < leastCarriedBytes) return undefined
+  if (bytes < leastCarriedBytes) return undefined
   if (!isWorth(context, exclusiveMs) || (exclusiveMs ?? 0) < leastShare * context.wholeMs) return undefined
   return {
     nodeId: node.id,
@@ -87,10 +86,8 @@ function judgeResult({ plan, blockBytes }: RuleContext): FindingDraft | undefine
   }
 }
 
-function find(context: RuleContext): readonly FindingDraft[] {
-  const carriers = context.plan.nodes
-    .map((node) => judgeCarrier(context, node))
-    .filter((draft) => draft !== undefined)
+function find(context: RuleContext, nodes: readonly PlanNode[]): readonly FindingDraft[] {
+  const carriers = nodes.map((node) => judgeCarrier(context, node)).filter((draft) => draft !== undefined)
   if (carriers.length > 0) return carriers
   const result = judgeResult(context)
   return result === undefined ? [] : [result]
@@ -102,5 +99,7 @@ export const wideRows: Rule = {
   why: 'Sorts, hashes and materialised rows copy every selected column of each row. Wide columns fill work_mem, spill, and push other blocks out of the caches.',
   verify: 'Plan it again: Plan Width is smaller, and with it the memory or files of the node.',
   notWhen: 'When the client needs all of these columns for all of these rows.',
+  concerns: (node) =>
+    (node.planWidthBytes ?? 0) >= leastWidthBytes && carries.has(node.nodeType) && !node.neverExecuted,
   find,
 }

@@ -12,15 +12,8 @@ function missedMs(context: RuleContext, gather: PlanNode): number | undefined {
   return parallelMs === undefined ? undefined : (parallelMs * (planned - launched)) / (planned + 1)
 }
 
-function find(context: RuleContext): readonly FindingDraft[] {
+function find(context: RuleContext, short: readonly PlanNode[]): readonly FindingDraft[] {
   const { plan } = context
-  const short = plan.nodes.filter(
-    ({ workersPlanned, workersLaunched, neverExecuted }) =>
-      !neverExecuted &&
-      workersPlanned !== undefined &&
-      workersLaunched !== undefined &&
-      workersLaunched < workersPlanned,
-  )
   const gather = largestBy(short, (node) => missedMs(context, node)) ?? short[0]
   const atStakeMs = sumOf(short, (node) => missedMs(context, node))
   if (gather === undefined || !isWorth(context, atStakeMs)) return []
@@ -71,5 +64,10 @@ export const workersNotLaunched: Rule = {
     'Run it again: Workers Launched equals Workers Planned, and the time below the Gather falls with the number of processes.',
   notWhen:
     'When the pool was empty only for a moment, or when the processors are busy anyway: more workers then only wait for each other.',
+  concerns: ({ workersPlanned, workersLaunched, neverExecuted }) =>
+    workersPlanned !== undefined &&
+    workersLaunched !== undefined &&
+    workersLaunched < workersPlanned &&
+    !neverExecuted,
   find,
 }

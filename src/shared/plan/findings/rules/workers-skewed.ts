@@ -141,10 +141,9 @@ function adviceFor(node: PlanNode): FindingDraft['advice'] {
   ]
 }
 
-function find(context: RuleContext): readonly FindingDraft[] {
+function find(context: RuleContext, gathers: readonly PlanNode[]): readonly FindingDraft[] {
   const drafts: FindingDraft[] = []
-  for (const gather of context.plan.nodes) {
-    if ((gather.workersLaunched ?? 0) < 1 || gather.neverExecuted) continue
+  for (const gather of gathers) {
     const [top] = inputsOf(context, gather)
     if (top === undefined || top.neverExecuted) continue
     const draft = judgeFigures(context, gather, top) ?? judgeLoops(context, gather, top)
@@ -161,5 +160,6 @@ export const workersSkewed: Rule = {
     'Run it again with VERBOSE: the processes have about equal time and rows, and the Gather ends sooner.',
   notWhen:
     'When the workers came late because the whole statement takes some milliseconds, or when the leader was busy with the rows it received.',
+  concerns: (node) => (node.workersLaunched ?? 0) > 0 && !node.neverExecuted,
   find,
 }
