@@ -5,7 +5,7 @@ import type { EpochMs, Milliseconds } from '../units/index.ts'
 /** Who waited for whose locks at one moment. There are ticks while somebody waits, and one more when nobody does. */
 export interface LockTick {
   readonly atMs: EpochMs
-  /** The time that this tick stands for: since the tick before it, at most a few periods. */
+  /** The time that this tick stands for: what the ticks before it left out, at most a few periods. */
   readonly periodMs: Milliseconds
   /**
    * Everybody who waits, by waiter; without blockers where nobody is known to be in the way. Empty: the waiting is over.

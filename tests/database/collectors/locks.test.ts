@@ -1,6 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { activity } from '#main/collectors/activity/index.ts'
+import censusSql from '#main/collectors/locks/census.sql?raw'
 import { locks } from '#main/collectors/locks/index.ts'
+import { countLocks, selectWaits } from '#main/collectors/locks/parse.ts'
+import rowsSql from '#main/collectors/locks/rows-14.sql?raw'
+import waitsSql from '#main/collectors/locks/waits-14.sql?raw'
 import { buildGraphOfEdges, listBlockedProcesses } from '#shared/locks/index.ts'
 import type { Emission, LockTick } from '#shared/session/index.ts'
 import { benchCollecting, type CollectingBench } from '#tests/support/collecting.ts'
@@ -94,6 +98,54 @@ describe.each([14, 18] as const)('locks on PostgreSQL %i', (major) => {
     for (let looks = 0; looks < 5; looks += 1)
       await bench.next(({ kind }) => kind === 'activity' || undefined)
     expect(bench.emissions.filter((emission) => lockTickOf(emission) !== undefined)).toHaveLength(ticksThen)
+  })
+
+  it.runIf(major === 18)('add up to what activity says was waited, though most waits are short', async () => {
+    let isOver = false
+    const passers = await Promise.all(Array.from({ length: 5 }, () => bench.open()))
+    const passing = passers.map(async (client) => {
+      while (!isOver) {
+        await client.query('begin')
+        await client.query('update customers set name = $$mine$$ where id = 1')
+        await client.query('select pg_sleep(0.005)')
+        await client.query('commit')
+      }
+    })
+    await nextTick()
+    await nextTick()
+    const from = bench.emissions.length
+    const untilMs = performance.now() + 10_000
+    while (performance.now() < untilMs) await nextTick()
+    isOver = true
+    const seen = bench.emissions.slice(from)
+    await Promise.all(passing)
+    const sum = (timesOf: (emission: Emission) => number) =>
+      seen.reduce((total, emission) => total + timesOf(emission), 0)
+    const toldMs = sum((emission) => {
+      const { periodMs, edges } = lockTickOf(emission) ?? { periodMs: 0, edges: [] }
+      return periodMs * edges.length
+    })
+    const waitedMs = sum((emission) => {
+      if (emission.kind !== 'activity') return 0
+      const { periodMs, backends } = emission.tick
+      return periodMs * backends.filter(({ waitClass }) => waitClass === 'Lock').length
+    })
+    expect(toldMs / waitedMs).toBeGreaterThan(0.75)
+    expect(toldMs / waitedMs).toBeLessThan(1.25)
+  })
+
+  it('read few locks whole, and find in them what the server would', async () => {
+    await sessions.run('a', 'begin', 'update customers set name = $$a$$ where id = 1')
+    await sessions.wait('b', 'update customers set name = $$b$$ where id = 1')
+    await sessions.wait('c', 'update customers set name = $$c$$ where id = 1')
+    const client = await bench.open('barograph')
+    const [all, some] = [await client.query(rowsSql), await client.query(waitsSql)]
+    const found = selectWaits(all.rows)
+    expect(found.length).toBeLessThan(all.rows.length)
+    const withoutCost = (rows: typeof all.rows) => rows.map((row) => row.slice(0, -1).join(' ')).toSorted()
+    expect(withoutCost(found)).toEqual(withoutCost(some.rows))
+    const counted = await client.query(censusSql)
+    expect(countLocks(all.rows).toSorted()).toEqual(withoutCost(counted.rows).map((row) => row.split(' ')))
   })
 
   it('tell a place in the queue from a lock that is held', async () => {

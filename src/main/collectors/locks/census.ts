@@ -1,5 +1,5 @@
 import type { MetricSample } from '#shared/series/index.ts'
-import type { EpochMs } from '#shared/units/index.ts'
+import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
 import type { Answer, Source } from '../collector.ts'
 import { createCostPace } from '../cost-pace.ts'
 import censusSql from './census.sql?raw'
@@ -16,23 +16,42 @@ export interface Census {
   readonly isDue: (nowMs: EpochMs) => boolean
   /** @returns how many wait */
   readonly take: () => Promise<number>
+  /**
+   * The same from what was read already.
+   * @param rows as `census.sql` returns them
+   * @param costMs what the reading took the server
+   */
+  readonly tell: (rows: Answer['rows'], atMs: EpochMs, costMs: Milliseconds) => number
+  /** How many locks there were; `undefined` before the first count. */
+  readonly total: number | undefined
 }
 
 export function createCensus(source: Source): Census {
   const pace = createCostPace(costRules)
   const seen = new Set<string>()
   let lastMs: EpochMs | undefined
+  let total: number | undefined
+
+  function tell(rows: Answer['rows'], atMs: EpochMs, costMs: Milliseconds): number {
+    pace.spent(atMs, costMs)
+    const periodMs = lastMs === undefined ? everyMs : atMs - lastMs
+    lastMs = atMs
+    const samples = parseCensus(rows, seen)
+    if (samples.length > 0) source.emit({ kind: 'metrics', tick: { atMs, periodMs, samples } })
+    total = samples.reduce((sum, { value }) => sum + value, 0)
+    return samples.reduce((sum, { metric, value }) => sum + (metric === 'locks.waiting' ? value : 0), 0)
+  }
+
   return {
     isDue: (nowMs) =>
       pace.isDue(nowMs) && (lastMs === undefined || nowMs - lastMs >= everyMs - margin(source)),
     async take() {
       const { rows, atMs } = await source.ask(question)
-      pace.spent(atMs, tookMs(rows))
-      const periodMs = lastMs === undefined ? everyMs : atMs - lastMs
-      lastMs = atMs
-      const samples = parseCensus(rows, seen)
-      if (samples.length > 0) source.emit({ kind: 'metrics', tick: { atMs, periodMs, samples } })
-      return samples.reduce((sum, { metric, value }) => sum + (metric === 'locks.waiting' ? value : 0), 0)
+      return tell(rows, atMs, tookMs(rows))
+    },
+    tell,
+    get total() {
+      return total
     },
   }
 }

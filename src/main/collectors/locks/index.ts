@@ -6,51 +6,42 @@ import {
   listHeldLocks,
   nameRowWaits,
 } from '#shared/locks/index.ts'
-import type { EpochMs } from '#shared/units/index.ts'
-import { periodSince } from '../activity/index.ts'
-import { type Answer, type Collector, type Look, type Source, sqlFor } from '../collector.ts'
-import { createCostPace } from '../cost-pace.ts'
+import type { Collector, Look, Source } from '../collector.ts'
 import { withoutRefused } from '../refusals.ts'
 import { seenDeadlocksOf } from '../seen-deadlocks.ts'
-import { createCensus } from './census.ts'
 import { createDeadlockWatch } from './deadlocks.ts'
 import { createLastingWaits } from './lasting-waits.ts'
-import { parseLockRow, relationsIn, tookMs } from './parse.ts'
+import { createLookTimes, type LookKind } from './look-times.ts'
+import ownDatabaseSql from './own-database.sql?raw'
+import { parseLockRow, relationsIn } from './parse.ts'
 import { createParties } from './parties.ts'
+import { createReadings, type Waits } from './readings.ts'
 import { createRelationNames } from './relation-names.ts'
-import waits13 from './waits-13.sql?raw'
-import waits14 from './waits-14.sql?raw'
 
-/** Of one core, while somebody waits: a queue of some hundreds is looked at once a second. */
-const costRules = { shareOfCore: 0.01, longestPauseMs: 2_000 }
-/** While all waits are short: they are sampled a few times a second, each sample for the longer. */
-const briefCostRules = { ...costRules, shareOfCore: 0.001 }
+const ownDatabase = { name: 'lock_own_database', sql: ownDatabaseSql }
 
 /** Who waits for whose locks, while somebody does, and how many locks there are ([README](README.md)). */
 export const locks: Collector = { id: 'locks', everyMs: 100, followsActivity: true, begin }
 
 function begin(source: Source): Look | undefined {
-  const sql = sqlFor({ 130_000: waits13, 140_000: waits14 }, source.server.versionNum)
-  if (sql === undefined) return undefined
-  const question = { name: 'lock_waits', sql }
-  const census = createCensus(source)
+  const readings = createReadings(source)
+  if (readings === undefined) return undefined
   const names = createRelationNames(source)
   const parties = createParties(source)
   const findDeadlocks = createDeadlockWatch(seenDeadlocksOf(source.recording))
-  const paces = { lasting: createCostPace(costRules), brief: createCostPace(briefCostRules) }
   const seeLasting = createLastingWaits()
-  let pace = paces.brief
+  const times = createLookTimes({ paceMs: source.paceMs, pauseMs: readings.pauseMs })
+  let here: string | undefined
   let before: LockState | undefined
-  let lastMs: EpochMs | undefined
   let isWaiting = false
 
   async function readState(
+    { rows, atMs }: Waits,
     activity: ActivityTick | undefined,
-  ): Promise<LockState & { readonly atMs: EpochMs }> {
-    const { rows, atMs }: Answer = await source.ask(question)
-    for (const one of Object.values(paces)) one.spent(atMs, tookMs(rows))
-    await names.learn(relationsIn(rows))
-    const options = { nameOf: names.nameOf, toWorkbenchMs: source.toWorkbenchMs }
+  ): Promise<LockState & { readonly atMs: number }> {
+    here ??= (await source.ask(ownDatabase)).rows[0]?.[0] ?? ''
+    await names.learn(relationsIn(rows, here))
+    const options = { here, nameOf: names.nameOf, toWorkbenchMs: source.toWorkbenchMs }
     const read = {
       atMs,
       locks: rows.map((row) => parseLockRow(row, options)),
@@ -59,9 +50,10 @@ function begin(source: Source): Look | undefined {
     return { ...followWaits(before, read), atMs }
   }
 
-  async function look(): Promise<void> {
+  async function look(kind: LookKind, waits: Waits): Promise<void> {
     const activity = source.latestActivity()
-    const state = await readState(activity)
+    const periodMs = times.looked(kind, waits.atMs)
+    const state = await readState(waits, activity)
     const { atMs } = state
     before = state
     const graph = buildWaitForGraph(state)
@@ -73,10 +65,6 @@ function begin(source: Source): Look | undefined {
     isWaiting = edges.length > 0
     if (!isWaiting && !wasWaiting) return
     const backends = isWaiting ? await parties.find(graph, activity) : []
-    const periodMs = wasWaiting
-      ? periodSince(lastMs, atMs, Math.max(source.paceMs(), pace.pauseMs()))
-      : source.paceMs()
-    lastMs = atMs
     source.emit({ kind: 'locks', tick: { atMs, periodMs, edges, held: listHeldLocks(state), backends } })
     for (const marker of findDeadlocks({ cycles: graph.cycles, backends, atMs })) {
       source.emit({ kind: 'marker', marker })
@@ -85,12 +73,17 @@ function begin(source: Source): Look | undefined {
 
   return withoutRefused(source, 'locks', async () => {
     const nowMs = source.now()
-    const counted = census.isDue(nowMs) ? await census.take() : 0
-    // Who can't see what others wait for can't tell how long they do.
-    const isLasting = !source.seesOthers || seeLasting(source.latestActivity())
-    pace = isLasting ? paces.lasting : paces.brief
-    const isTold = source.latestActivity()?.backends.some(({ waitClass }) => waitClass === 'Lock') === true
-    if (counted === 0 && !isTold && !isWaiting) return
-    if (pace.isDue(nowMs)) await look()
+    const census = await readings.count(nowMs)
+    const activity = source.latestActivity()
+    const isTold = activity?.backends.some(({ waitClass }) => waitClass === 'Lock') === true
+    const isSighted = isTold || isWaiting || (census?.waiting ?? 0) > 0
+    const kind = times.next({
+      nowMs,
+      // Who can't see what others wait for can't tell how long they do.
+      isLasting: source.seesOthers ? seeLasting(activity) : isSighted,
+      isSighted,
+      isRead: census?.waits !== undefined,
+    })
+    if (kind !== undefined) await look(kind, census?.waits ?? (await readings.readWaits()))
   })
 }

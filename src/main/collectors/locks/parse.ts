@@ -3,7 +3,7 @@ import type { LockMode, LockRow } from '#shared/locks/index.ts'
 import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
 import type { Answer } from '../collector.ts'
 
-/** Columns of `waits-*.sql` by their place. */
+/** Columns of `waits-*.sql` and `rows-*.sql` by their place. */
 const columns = {
   pid: 0,
   lockType: 1,
@@ -21,8 +21,7 @@ const columns = {
   granted: 13,
   fastPath: 14,
   waitStart: 15,
-  isHere: 16,
-  tookMs: 17,
+  tookMs: 16,
 } as const
 type Column = keyof typeof columns
 
@@ -34,22 +33,54 @@ export interface RelationKey {
 }
 
 export interface ParseOptions {
+  /** OID of the database that the observer is connected to. */
+  readonly here: string
   readonly nameOf: (relation: RelationKey) => string | undefined
   readonly toWorkbenchMs: (serverMs: EpochMs) => EpochMs
 }
 
-/** The relations that an answer to `waits-*.sql` speaks of. */
-export function relationsIn(rows: Answer['rows']): readonly RelationKey[] {
-  return rows.flatMap((row) => relationOf(row) ?? [])
+/** The relations that rows of locks speak of. */
+export function relationsIn(rows: Answer['rows'], here: string): readonly RelationKey[] {
+  return rows.flatMap((row) => relationOf(row, here) ?? [])
 }
 
-export function parseLockRow(row: readonly TextValue[], { nameOf, toWorkbenchMs }: ParseOptions): LockRow {
+/** Of all locks, what `waits-*.sql` would return: those on objects that somebody waits for, and rows that waiters hold. */
+export function selectWaits(rows: Answer['rows']): Answer['rows'] {
+  const awaited = new Set<string>()
+  const waiters = new Set<TextValue>()
+  for (const row of rows)
+    if (row[columns.granted] === 'f') {
+      awaited.add(objectOf(row))
+      waiters.add(row[columns.pid] ?? null)
+    }
+  if (awaited.size === 0) return []
+  return rows.filter(
+    (row) =>
+      awaited.has(objectOf(row)) ||
+      (row[columns.granted] === 't' &&
+        row[columns.lockType] === 'tuple' &&
+        waiters.has(row[columns.pid] ?? null)),
+  )
+}
+
+/** Of all locks, what `census.sql` would return. */
+export function countLocks(rows: Answer['rows']): Answer['rows'] {
+  const groups = Map.groupBy(rows, (row) =>
+    [row[columns.lockType], row[columns.mode], row[columns.granted]].join('\n'),
+  )
+  return [...groups].map(([key, { length }]) => [...key.split('\n'), String(length)])
+}
+
+export function parseLockRow(
+  row: readonly TextValue[],
+  { here, nameOf, toWorkbenchMs }: ParseOptions,
+): LockRow {
   const text = (column: Column): string | undefined => row[columns[column]] ?? undefined
   const number = (column: Column): number | undefined => {
     const value = text(column)
     return value === undefined ? undefined : Number(value)
   }
-  const relation = relationOf(row)
+  const relation = relationOf(row, here)
   const waitStart = number('waitStart')
   const fields = {
     pid: number('pid'),
@@ -83,8 +114,16 @@ export function tookMs(rows: Answer['rows']): Milliseconds {
   return Number(rows.at(-1)?.at(-1) ?? 0)
 }
 
-function relationOf(row: readonly TextValue[]): RelationKey | undefined {
-  const { [columns.relation]: oid, [columns.database]: database, [columns.isHere]: isHere } = row
+/** What a lock is on, by the columns that say so. */
+function objectOf(row: readonly TextValue[]): string {
+  return row.slice(columns.lockType, columns.virtualTransaction).join('\n')
+}
+
+/** A relation that all databases share has 0 as its database. */
+function relationOf(row: readonly TextValue[], here: string): RelationKey | undefined {
+  const { [columns.relation]: oid, [columns.database]: database } = row
   if (typeof oid !== 'string') return undefined
-  return isHere === 't' || typeof database !== 'string' ? { oid } : { oid, elsewhere: database }
+  return typeof database !== 'string' || database === '0' || database === here
+    ? { oid }
+    : { oid, elsewhere: database }
 }

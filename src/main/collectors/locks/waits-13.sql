@@ -1,9 +1,10 @@
 -- Returns: locks on objects that somebody waits for, held and awaited, and the rows (tuple) that those who wait hold; the
---          observer's own left out. After the columns of pg_locks: whether the relation is one of this database, and the
---          milliseconds that the server took. When a wait began isn't told.
+--          observer's own left out. After the columns of pg_locks the milliseconds that the server took. When a
+--          wait began isn't told.
 -- Cost: one copy of the lock table, as census.sql, and a hash of it; thousands of locks that nobody waits for are not
 --       sent. It takes all partitions of the lock manager, shared, while it copies; names are not looked up here, so that it
---       waits for no lock itself. Asked at the pace of activity, while somebody waits; more rarely where it is dear.
+--       waits for no lock itself. Asked where there are more locks than rows-*.sql is for: while somebody waits for
+--       long at the pace of activity, else once a second; more rarely where it is dear.
 -- Privileges: none.
 -- Versions: 13.
 with l as materialized (
@@ -28,7 +29,6 @@ select l.pid,
        l.granted,
        l.fastpath,
        null,
-       coalesce(l.database, 0) in (0, (select o.datid from pg_stat_get_activity(pg_backend_pid()) o)),
        date_part('epoch', clock_timestamp() - statement_timestamp()) * 1000
   from l
  -- Two cheap conditions leave little for the exact one.
