@@ -1,9 +1,12 @@
 import type { Bytes, Milliseconds, Ratio } from './quantities.ts'
 
+/** Made once: `toLocaleString` makes one for each number, and a plan shows thousands. */
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
+
 /** Three significant digits without exponent or needless zeros: 1234 → "1,234" (integers above 999 stay whole). */
 function threeDigits(value: number): string {
   const size = Math.abs(value)
-  if (size >= 100) return Math.round(value).toLocaleString('en-US')
+  if (size >= 100) return grouped.format(Math.round(value))
   const text = value.toPrecision(3)
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text
 }
@@ -43,7 +46,7 @@ export function formatBytes(bytes: Bytes): string {
 /** A count of things, grouped by thousands; fractions (rows per loop since PostgreSQL 18) keep two decimals. */
 export function formatCount(count: number): string {
   if (!Number.isFinite(count)) return '–'
-  return count.toLocaleString('en-US', { maximumFractionDigits: 2 })
+  return grouped.format(count)
 }
 
 /** A count where space is short, in SI steps: `1.23 M`. */

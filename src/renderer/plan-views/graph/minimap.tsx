@@ -43,7 +43,8 @@ function fitOf({ bounds }: GraphScene): Fit {
 /** The whole graph in small, and which part of it is on screen; shown only when that is not all. */
 export function Minimap({ scene, palette, handle, onCentre }: MinimapProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
-  const content = useRef<HTMLCanvasElement>(null)
+  /** Drawn once it is to be seen: a plan that fits the screen needs no map. */
+  const content = useRef<HTMLCanvasElement>(undefined)
   const last = useRef<{ viewport: Viewport; size: Size }>(undefined)
 
   const drawWindow = (viewport: Viewport, size: Size): void => {
@@ -68,7 +69,8 @@ export function Minimap({ scene, palette, handle, onCentre }: MinimapProps) {
     const { scale, x, y } = fitOf(scene)
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.clearRect(0, 0, element.width, element.height)
-    if (content.current !== null) context.drawImage(content.current, 0, 0)
+    content.current ??= drawContent(scene, palette)
+    context.drawImage(content.current, 0, 0)
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
     context.strokeStyle = palette.accent
     context.lineWidth = 1.5
@@ -80,7 +82,7 @@ export function Minimap({ scene, palette, handle, onCentre }: MinimapProps) {
   }
 
   useEffect(() => {
-    content.current = drawContent(scene, palette)
+    content.current = undefined
     if (last.current !== undefined) drawWindow(last.current.viewport, last.current.size)
   })
 

@@ -126,15 +126,22 @@ function readNode(node: RawPlanNode, least: Say, before: Say): void {
   if (typeof name === 'string' && name.includes('(returns $')) before(17, 'InitPlan (returns $n)')
 }
 
+const parallelWords = ['Parallel ', 'Gather', 'Partial ', 'Finalize ']
+
 function readText(text: string, least: Say, before: Say): void {
   // A search for a word is much quicker than one for the start of a line, and mostly enough.
-  if (/Parallel |Gather|Partial |Finalize /.test(text)) {
+  if (parallelWords.some((word) => text.includes(word))) {
     if (/^ *(?:-> *)?(?:Parallel |Gather|Partial |Finalize )/m.test(text)) least(9.6, 'parallel nodes')
   }
   if (text.includes('Async ') && /^ *(?:-> *)?Async /m.test(text)) least(14, 'asynchronous nodes')
-  if (/actual [^)]{0,80}rows=\d+\.\d\d loops/.test(text)) least(18, 'rows with decimals')
-  else if (/actual [^)]{0,80}rows=\d+ loops/.test(text)) before(18, 'rows without decimals')
-  if (/Planning time|Execution time/.test(text) && /^\s*(?:Planning|Execution) time: /m.test(text))
+  // All nodes of a plan say it alike: the first one tells.
+  const rows = /actual [^)]{0,80}rows=\d+(\.\d\d)? loops/.exec(text)
+  if (rows?.[1] !== undefined) least(18, 'rows with decimals')
+  else if (rows !== null) before(18, 'rows without decimals')
+  if (
+    (text.includes('Planning time') || text.includes('Execution time')) &&
+    /^\s*(?:Planning|Execution) time: /m.test(text)
+  )
     before(11, 'time in small letters')
   if (text.includes('Total runtime: ') && /^\s*Total runtime: /m.test(text)) before(9.4, 'Total runtime')
 }
