@@ -101,10 +101,10 @@ describe.each([14, 18] as const)('locks on PostgreSQL %i', (major) => {
   })
 
   it.runIf(major === 18)('add up to what activity says was waited, though most waits are short', async () => {
-    let isOver = false
+    const passing = { isOver: false }
     const passers = await Promise.all(Array.from({ length: 5 }, () => bench.open()))
-    const passing = passers.map(async (client) => {
-      while (!isOver) {
+    const ends = passers.map(async (client) => {
+      while (!passing.isOver) {
         await client.query('begin')
         await client.query('update customers set name = $$mine$$ where id = 1')
         await client.query('select pg_sleep(0.005)')
@@ -116,9 +116,9 @@ describe.each([14, 18] as const)('locks on PostgreSQL %i', (major) => {
     const from = bench.emissions.length
     const untilMs = performance.now() + 10_000
     while (performance.now() < untilMs) await nextTick()
-    isOver = true
+    passing.isOver = true
     const seen = bench.emissions.slice(from)
-    await Promise.all(passing)
+    await Promise.all(ends)
     const sum = (timesOf: (emission: Emission) => number) =>
       seen.reduce((total, emission) => total + timesOf(emission), 0)
     const toldMs = sum((emission) => {
@@ -145,7 +145,11 @@ describe.each([14, 18] as const)('locks on PostgreSQL %i', (major) => {
     const withoutCost = (rows: typeof all.rows) => rows.map((row) => row.slice(0, -1).join(' ')).toSorted()
     expect(withoutCost(found)).toEqual(withoutCost(some.rows))
     const counted = await client.query(censusSql)
-    expect(countLocks(all.rows).toSorted()).toEqual(withoutCost(counted.rows).map((row) => row.split(' ')))
+    expect(
+      countLocks(all.rows)
+        .map((row) => row.join(' '))
+        .toSorted(),
+    ).toEqual(withoutCost(counted.rows))
   })
 
   it('tell a place in the queue from a lock that is held', async () => {

@@ -1,6 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
+import connectionsSql from '#main/collectors/activity/connections.sql?raw'
+import { countConnections } from '#main/collectors/activity/connections.ts'
 import { columns } from '#main/collectors/activity/parse.ts'
 import { waysFor } from '#main/collectors/activity/ways.ts'
+import type { Answer } from '#main/collectors/index.ts'
 import { openServerClient, type ServerClient } from '#main/targets/index.ts'
 import { openTestSource } from '#tests/support/collector-source.ts'
 import { startTestServer, type TestMajor, type TestServer, testMajors } from '#tests/support/servers.ts'
@@ -54,22 +57,36 @@ async function look(major: TestMajor, tracks: boolean) {
   return {
     byBackend: () => ask(ways.byBackend.sql, tracks ? `{${failed}}` : '{}'),
     everyRow: () => ask(ways.everyRow.sql),
+    everybody: () => ask(ways.everybody.sql),
+    counts: async () => (await client.query(connectionsSql)).rows,
   }
 }
 
-/** Waits until nothing changes any more; answers who is seen, both ways. */
-async function compare({ byBackend, everyRow }: Awaited<ReturnType<typeof look>>, count: number) {
+/** Waits until nothing changes any more; answers who is seen, all ways. */
+async function compare(
+  { byBackend, everyRow, everybody, counts }: Awaited<ReturnType<typeof look>>,
+  count: number,
+) {
   await expect.poll(async () => (await everyRow()).length, { timeout: 10_000 }).toBe(count)
   // The age of a snapshot and the like may change between the two.
   await expect
     .poll(async () => JSON.stringify(await byBackend()) === JSON.stringify(await everyRow()))
     .toBe(true)
+  const atWork = async () =>
+    (await everybody()).filter((row) => row[columns.isAtWork] === 't').map((row) => row.slice(0, -1))
+  await expect
+    .poll(async () => JSON.stringify(await atWork()) === JSON.stringify(await everyRow()))
+    .toBe(true)
+  // All but the limit and what the question took.
+  const inWords = (rows: Answer['rows']) =>
+    rows.map(([state, connections, , failed]) => `${state} ${connections} ${failed}`).toSorted()
+  expect(inWords(countConnections(await everybody(), null))).toEqual(inWords(await counts()))
   return (await everyRow())
     .map((row) => [row[columns.backendType], row[columns.state], row[columns.waitEvent]].join())
     .toSorted()
 }
 
-describe('both ways to ask for activity', () => {
+describe('the ways to ask for activity', () => {
   it.each(testMajors)('have the same answer on PostgreSQL %i', async (major) => {
     expect(await compare(await look(major, true), 5)).toEqual([
       'client backend,active,PgSleep',

@@ -5,7 +5,7 @@ import { mendPrivileges } from '../privileges.ts'
 import { createConnections } from './connections.ts'
 import { columns, parseActivity, type Surroundings } from './parse.ts'
 import { createTexts, type SeenText } from './texts.ts'
-import { isEveryRowCheaper, waysFor } from './ways.ts'
+import { isEverybodyCheaper, isEveryRowCheaper, waysFor } from './ways.ts'
 
 /** A tick stands for the time since the one before, but no gap is load. */
 const mostPeriods = 3
@@ -14,8 +14,9 @@ const mostPeriods = 3
 export const activity: Collector = { id: 'activity', everyMs: 100, isUrgent: true, begin }
 
 function begin(source: Source): Look | undefined {
-  const ways = waysFor(source.server.versionNum)
-  if (ways === undefined) return undefined
+  const found = waysFor(source.server.versionNum)
+  if (found === undefined) return undefined
+  const ways = found
   if (!source.seesOthers) {
     source.limit({
       message: 'What other users do is hidden.',
@@ -34,11 +35,19 @@ function begin(source: Source): Look | undefined {
   let lastMs: EpochMs | undefined
   let atWork = 0
 
-  return async () => {
-    const since = texts.neededSince
-    const { rows, atMs, tookMs } = await (isEveryRowCheaper(connections.total, atWork)
+  async function ask(since: string, isWhole: boolean): Promise<Answer> {
+    if (isWhole) return await source.ask(ways.everybody, [since])
+    return await (isEveryRowCheaper(connections.total, atWork)
       ? source.ask(ways.everyRow, [since])
       : source.ask(ways.byBackend, [since, connections.failed]))
+  }
+
+  return async () => {
+    const since = texts.neededSince
+    const isCounted = connections.isDue()
+    const isWhole = isCounted && connections.total > 0 && isEverybodyCheaper(connections.total, atWork)
+    const { rows: answered, atMs, tookMs } = await ask(since, isWhole)
+    const rows = isWhole ? answered.filter((row) => row[columns.isAtWork] === 't') : answered
     atWork = rows.length
     await names.learn(valuesAt(rows, columns.database), valuesAt(rows, columns.role))
     texts.keep(seenTexts(rows), source.toServerMs(atMs) - tookMs)
@@ -46,7 +55,8 @@ function begin(source: Source): Look | undefined {
     lastMs = atMs
     const backends = rows.map((row) => parseActivity(row, around))
     source.emit({ kind: 'activity', tick: { atMs, periodMs, backends } })
-    await connections.count()
+    if (isWhole) connections.tell(answered, atMs)
+    else if (isCounted) await connections.count()
   }
 }
 

@@ -12,7 +12,7 @@ export interface Surroundings {
   readonly statement: (pid: string, startedAt: string) => string | undefined
 }
 
-/** Columns of `by-backend-*.sql` and `every-row-*.sql` by their place. */
+/** Columns of `by-backend-*.sql`, `every-row-*.sql` and `everybody-*.sql` by their place. */
 export const columns = {
   pid: 0,
   database: 1,
@@ -31,6 +31,8 @@ export const columns = {
   xminAge: 14,
   statement: 15,
   queryId: 16,
+  /** Of `everybody-*.sql` alone. */
+  isAtWork: 17,
 } as const
 
 type Growing = { -readonly [Name in keyof BackendSample]: BackendSample[Name] }

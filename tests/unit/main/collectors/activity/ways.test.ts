@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isEveryRowCheaper, waysFor } from '#main/collectors/activity/ways.ts'
+import { isEverybodyCheaper, isEveryRowCheaper, waysFor } from '#main/collectors/activity/ways.ts'
 
 describe('the ways to ask for activity', () => {
   it('make everybody’s row unless few of many are at work', () => {
@@ -8,6 +8,12 @@ describe('the ways to ask for activity', () => {
     expect(isEveryRowCheaper(500, 100)).toBe(true)
     expect(isEveryRowCheaper(500, 0)).toBe(false)
     expect(isEveryRowCheaper(5_000, 100)).toBe(false)
+  })
+
+  it('make the row of idle ones as well where these are few', () => {
+    expect(isEverybodyCheaper(20, 8)).toBe(true)
+    expect(isEverybodyCheaper(120, 100)).toBe(true)
+    expect(isEverybodyCheaper(120, 8)).toBe(false)
   })
 
   it('are there from version 13 on', () => {
