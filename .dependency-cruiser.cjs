@@ -57,11 +57,13 @@ const allowed = {
   'renderer/session-charts': ['shared', 'renderer/(client|state|kit|charts|theme)'],
   // What holds the server up, in words: above several panels.
   'renderer/bottlenecks': ['shared', 'renderer/(client|state|kit|theme)'],
+  // What a server doesn't let one see, and the statement that mends it: above several panels.
+  'renderer/limits': ['shared', 'renderer/(state|kit)'],
   // Plans are looked at from several panels: a run's, a pasted one, one out of a log, two beside each other.
   'renderer/plan-views': ['shared', 'renderer/(state|kit|charts|theme)'],
   'renderer/panels/[^/]+': [
     'shared',
-    'renderer/(client|state|kit|charts|session-charts|bottlenecks|editor|theme|plan-views)',
+    'renderer/(client|state|kit|charts|session-charts|bottlenecks|limits|editor|theme|plan-views)',
   ],
   'renderer/app': [
     'shared',

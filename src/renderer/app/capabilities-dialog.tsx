@@ -54,17 +54,21 @@ const signs = {
   present: { icon: CircleCheck, tone: 'text-ok', word: 'there' },
   partial: { icon: CircleDashed, tone: 'text-warn', word: 'in part' },
   missing: { icon: CircleX, tone: 'text-bad', word: 'missing' },
+  extra: { icon: CircleDashed, tone: 'text-ink-3', word: 'not there, and not needed' },
 } as const
 
-const order = { missing: 0, partial: 1, present: 2 } as const
+const order = { missing: 0, partial: 1, present: 2, extra: 3 } as const
+
+const standing = ({ state, isExtra }: Capability): keyof typeof signs =>
+  isExtra === true && state !== 'present' ? 'extra' : state
 
 /** What lacks comes first: it is what one came for. */
 export function CapabilityList({ capabilities }: { readonly capabilities: readonly Capability[] }) {
-  const sorted = [...capabilities].sort((a, b) => order[a.state] - order[b.state])
+  const sorted = [...capabilities].sort((a, b) => order[standing(a)] - order[standing(b)])
   return (
     <ul aria-label="Capabilities" className="divide-y divide-line rounded-md border border-line">
       {sorted.map((capability) => {
-        const { icon: Icon, tone, word } = signs[capability.state]
+        const { icon: Icon, tone, word } = signs[standing(capability)]
         return (
           <li key={capability.id} className="flex gap-2.5 px-3 py-2">
             <Icon size={16} aria-hidden className={`mt-0.5 shrink-0 ${tone}`} />

@@ -1,15 +1,17 @@
 import type { ReactNode } from 'react'
-import { Popover } from '#renderer/kit/index.ts'
+import { classes, Popover } from '#renderer/kit/index.ts'
 
 interface MeterProps {
   readonly name: string
   readonly align?: 'start' | 'end'
+  /** Its figures are shown in full, whatever room others have. */
+  readonly keepsRoom?: boolean
   /** The figures on the bar, and what is said of them. */
   readonly children: readonly [ReactNode, ReactNode]
 }
 
 /** Figures on the status bar; what they mean and where they come from is one click away. */
-export function Meter({ name, align = 'start', children: [face, body] }: MeterProps) {
+export function Meter({ name, align = 'start', keepsRoom = false, children: [face, body] }: MeterProps) {
   return (
     <Popover
       label={name}
@@ -19,7 +21,10 @@ export function Meter({ name, align = 'start', children: [face, body] }: MeterPr
         <button
           type="button"
           title={name}
-          className="min-w-0 truncate rounded-sm px-1.5 hover:bg-surface-3 hover:text-ink focus-visible:-outline-offset-1 data-[state=open]:bg-surface-3"
+          className={classes(
+            'truncate rounded-sm px-1.5 hover:bg-surface-3 hover:text-ink focus-visible:-outline-offset-1 data-[state=open]:bg-surface-3',
+            keepsRoom ? 'shrink-0' : 'min-w-0',
+          )}
         >
           {face}
         </button>

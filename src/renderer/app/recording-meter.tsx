@@ -12,7 +12,7 @@ export function RecordingMeter() {
   const slowedBecause = state.status === 'on' ? state.cost.slowedBecause : undefined
   const problem = state.status === 'off' ? undefined : state.problem
   return (
-    <Meter name="What recording costs">
+    <Meter name="What recording costs" keepsRoom>
       <span className={problem !== undefined || state.status === 'waiting' ? 'text-warn' : ''}>
         {recordingLine(state, gaps)}
         {limits.length > 0 && (
@@ -38,9 +38,11 @@ export function RecordingMeter() {
         {limits.length > 0 && (
           <section className="flex flex-col gap-1.5 border-line border-t pt-2">
             <h3 className="text-ink-3 text-xs">What can’t be seen on this server</h3>
-            {limits.map(({ collector, message, mend }) => (
-              <div key={`${collector} ${message}`}>
-                <p>{message}</p>
+            {[...Map.groupBy(limits, ({ mend }) => mend)].map(([mend, mended]) => (
+              <div key={mend ?? ''}>
+                {mended.map(({ collector, message }) => (
+                  <p key={`${collector} ${message}`}>{message}</p>
+                ))}
                 {mend !== undefined && (
                   <p className="flex items-center gap-1">
                     <code className="min-w-0 flex-1 rounded-sm bg-surface-0 px-1.5 py-0.5 font-mono text-sm break-words select-text">

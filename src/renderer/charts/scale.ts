@@ -1,10 +1,13 @@
 const steps = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10] as const
 
+/** Distances between lines that people count by. */
+const lineSteps = [1, 2, 2.5, 3, 4, 5, 10] as const
+
 /** The smallest round number that is not below `value`: 1, 1.2, 1.5, 2 … times a power of ten. */
-export function roundUp(value: number): number {
+export function roundUp(value: number, among: readonly number[] = steps): number {
   if (!(value > 0)) return 1
   const power = 10 ** Math.floor(Math.log10(value))
-  const step = steps.find((candidate) => candidate * power >= value * (1 - 1e-9)) ?? 10
+  const step = among.find((candidate) => candidate * power >= value * (1 - 1e-9)) ?? 10
   return step * power
 }
 
@@ -41,7 +44,7 @@ export function scaleSpread(
 /** Values to draw a line at, without the bottom: as many as there is room for. */
 export function scaleLines(bottom: number, top: number, heightPx: number): readonly number[] {
   const many = Math.max(1, Math.min(4, Math.floor(heightPx / 55)))
-  const step = roundUp((top - bottom) / (many + 0.4))
+  const step = roundUp((top - bottom) / (many + 0.4), lineSteps)
   const lines: number[] = []
   for (let line = Math.ceil(bottom / step + 1e-9) * step; line <= top + step * 1e-6; line += step) {
     if (line > bottom + step * 0.2) lines.push(line)

@@ -16,9 +16,15 @@ export interface BackendIdentity {
   readonly leaderPid?: number
 }
 
+/** The state of a process that the role may not look at; its wait class says nothing then. */
+export const hiddenState = 'hidden'
+
 /** One process at one tick. Idle client backends are left out of ticks, and counted in `connections.state`. */
 export interface BackendSample extends BackendIdentity {
-  /** As `pg_stat_activity.state` says; of processes without one (checkpointer …) `active` while they don't rest. */
+  /**
+   * As `pg_stat_activity.state` says; of processes without one (checkpointer …) `active` while they don't rest, and
+   * `hiddenState` where the role may not see it.
+   */
   readonly state: string
   readonly waitClass: WaitClass
   /** Absent on CPU. */

@@ -101,6 +101,8 @@ export interface Capability {
   readonly id: string
   readonly label: string
   readonly state: 'present' | 'missing' | 'partial'
+  /** The workbench does everything without it: good to have for those who know it. */
+  readonly isExtra?: true
   /** What it gives, or what is lost without it. */
   readonly meaning: string
   /** The exact statement, or the setting with its restart, that brings it; absent where nothing can. */

@@ -1,4 +1,4 @@
-import type { Milliseconds, Ratio } from '../units/index.ts'
+import { formatDuration, type Milliseconds, type Ratio } from '../units/index.ts'
 import { type RunWaits, type WaitClass, type WaitSample, waitClasses } from './model.ts'
 
 /** A stretch of time in which a process was seen doing the same thing. */
@@ -78,10 +78,9 @@ function explain(waits: RunWaits, elapsedMs: Milliseconds): string {
     return 'No sample came back in time, so there is nothing to show.'
   const seen = waits.ticks === 0 ? 'not once' : waits.ticks === 1 ? 'once' : `${waits.ticks} times`
   const periodMs = 1_000 / waits.requestedHz
-  return (
-    `Too short to tell: the run took ${elapsedMs < 10 ? elapsedMs.toFixed(1) : Math.round(elapsedMs)} ms and was ` +
-    `seen ${seen} at one sample every ${Math.round(periodMs * 10) / 10} ms.`
-  )
+  // A server or a machine that is slow to answer leaves few samples of long runs as well.
+  const why = elapsedMs < 2 * fewestTicks * periodMs ? 'Too short to tell' : 'Too few answers in time to tell'
+  return `${why}: the run took ${formatDuration(elapsedMs)} and was seen ${seen} at one sample every ${formatDuration(periodMs)}.`
 }
 
 /** Long runs keep fewer samples than were asked for; the strip follows what was kept. */

@@ -47,6 +47,13 @@ test('says what is wrong with a field before anything is sent', async ({ page })
   await dialog.getByRole('tab', { name: 'URL' }).click()
   await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
   await expect(dialog.getByText('Paste a URL, or key=value pairs.')).toBeVisible()
+
+  // What can't be read is told once, where it stands.
+  await dialog.getByLabel('Connection URL').fill('postgresql://me@localhost/shop?sslmode=sometimes')
+  await dialog.getByRole('button', { name: 'Test' }).click()
+  await expect(dialog.getByText(/^sslmode must be one of/)).toHaveCount(1)
+  await expect(dialog.getByLabel('Connection URL')).toHaveAttribute('aria-invalid', 'true')
+  await expect(dialog.getByRole('alert')).toHaveCount(0)
 })
 
 test('connects by URL, keeps its password to itself, and lists the target as recent', async ({
@@ -131,7 +138,7 @@ test('shows what the server offers, and copies what mends a lack', async ({
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const { host, port, database, user, password = '' } = server
   await client.targets.connect({ name: 'bare', settings: { host, port, database, user }, password })
-  await page.getByRole('button', { name: /^Capabilities: \d+ lacking/ }).click()
+  await page.getByRole('button', { name: /^Capabilities: \d+ missing/ }).click()
   const dialog = page.getByRole('dialog', { name: 'What this server offers' })
   const lacking = dialog
     .getByRole('listitem')

@@ -12,6 +12,14 @@ test('the demo starts from the first screen with progress, and its stories can b
   await expectAccessible(page)
   await expect(targetButton(page)).toHaveAccessibleName(/^Target: demo PostgreSQL 18/, { timeout: 120_000 })
   await expect(page.getByRole('main', { name: 'Query' })).toBeVisible()
+  // All that the workbench can use is there.
+  await expect(page.getByRole('button', { name: 'Capabilities: nothing missing' })).toBeVisible()
+
+  // The first example runs as it is, with a value for its parameter.
+  await page.getByRole('button', { name: 'Revenue by country' }).click()
+  await expect(page.getByRole('textbox', { name: '$1' })).not.toHaveValue('')
+  await page.getByRole('button', { name: /^Analyse/ }).click()
+  await expect(page.getByRole('region', { name: 'Plan', exact: true })).toBeVisible()
 
   await page.getByRole('button', { name: 'Workload' }).click()
   const story = page.getByRole('switch', { name: /^Idle in transaction/ })

@@ -70,7 +70,7 @@ test('shows who waits for whom as a graph and as a tree, and sets them free afte
 }) => {
   const queue = await makeQueue(server)
   const panel = await openPanel(page)
-  await expect(panel.getByRole('status')).toContainText(/2 wait.*checkout is at the root/)
+  await expect(panel.getByRole('status')).toContainText(/2 processes wait.*checkout is at the root/)
   const graph = panel.getByRole('group', { name: 'Graph of waiting processes' })
   const holder = graph.getByRole('button', { name: /checkout.*blocks 2.*idle in transaction/ })
   await expect(holder).toContainText('holds AccessShare on seats')
@@ -110,7 +110,7 @@ test('shows who waits for whom as a graph and as a tree, and sets them free afte
   // The last look may have come between the end of the first and that of the second.
   await expect(async () => {
     await panel.getByRole('button', { name: 'The time before at which somebody waited' }).click()
-    await expect(panel.getByRole('status')).toContainText('2 wait', { timeout: 2_000 })
+    await expect(panel.getByRole('status')).toContainText('2 processes wait', { timeout: 2_000 })
   }).toPass()
   await expect(panel.getByRole('button', { name: 'End process' })).toBeDisabled()
   // A moment of the past stands still: what is drawn of it is drawn once, and stays.

@@ -1,4 +1,4 @@
-import type { BackendSample } from '#shared/activity/index.ts'
+import { type BackendSample, hiddenState } from '#shared/activity/index.ts'
 import type { EpochMs } from '#shared/units/index.ts'
 import { classifyWait } from '#shared/waits/index.ts'
 import type { TextValue } from '../server-client.ts'
@@ -9,16 +9,21 @@ export interface ListedBackend extends BackendSample {
   readonly blockerPids?: readonly number[]
 }
 
+/** What stands for the text where the role may not see what a backend does; nothing else is told of it then. */
+const hiddenText = '<insufficient privilege>'
+
 /** Columns of `backends-*.sql`, by position. */
 export function parseBackend(row: readonly TextValue[]): ListedBackend {
   const [pid, startedAt, backendType, database, user, application, client, leaderPid, state, ...more] = row
   const [waitType, waitEvent, transactionAt, statementAt, stateAt, xminAge, statement, queryId, blockers] =
     more
+  const isHidden = statement === hiddenText
   return {
     pid: Number(pid),
     startedAtMs: Number(startedAt ?? 0),
     backendType: backendType ?? 'unknown',
-    ...text({ database, user, application, client, statement, queryId }),
+    ...text({ database, user, application, client, queryId }),
+    ...(isHidden ? {} : text({ statement })),
     ...figures({
       leaderPid,
       transactionStartedAtMs: transactionAt,
@@ -26,9 +31,14 @@ export function parseBackend(row: readonly TextValue[]): ListedBackend {
       stateChangedAtMs: stateAt,
       xminAge,
     }),
-    // The server's own processes have no state: they are at work unless they rest in their main loop.
-    state: state ?? 'active',
-    ...classifyWait(state ?? 'active', waitType ?? null, waitEvent ?? null),
+    // The server's own processes have no state: they are at work unless they rest in their main loop. Of whom nothing
+    // may be seen, nothing is claimed: neither work nor waiting.
+    ...(isHidden
+      ? { state: hiddenState, waitClass: 'Activity' as const }
+      : {
+          state: state ?? 'active',
+          ...classifyWait(state ?? 'active', waitType ?? null, waitEvent ?? null),
+        }),
     ...(blockers === null || blockers === undefined ? {} : { blockerPids: readPids(blockers) }),
   }
 }

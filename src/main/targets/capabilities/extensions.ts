@@ -19,6 +19,7 @@ export function describeExtensions(abilities: Abilities): readonly Capability[] 
       label: 'Hypothetical indexes (HypoPG)',
       gives: 'An index can be tried on the planner without building it.',
       lost: 'An index can only be tried by building it.',
+      isExtra: true,
     }),
   ]
 }
@@ -94,7 +95,11 @@ function describeAutoExplain({ settings }: Abilities): Capability {
 }
 
 function describeWaitSampling({ settings, extensions }: Abilities): Capability {
-  const capability = { id: 'pg_wait_sampling', label: 'Wait history inside the server (pg_wait_sampling)' }
+  const capability = {
+    id: 'pg_wait_sampling',
+    label: 'Wait history inside the server (pg_wait_sampling)',
+    isExtra: true,
+  } as const
   const isLoaded = settings['pg_wait_sampling.history_size'] !== undefined
   if (isLoaded && extensions['pg_wait_sampling']) {
     return { ...capability, state: 'present', meaning: 'Waits are sampled by the server itself.' }
@@ -117,7 +122,13 @@ function describeWaitSampling({ settings, extensions }: Abilities): Capability {
 
 function describePlainExtension(
   { extensions }: Abilities,
-  words: { readonly name: string; readonly label: string; readonly gives: string; readonly lost: string },
+  words: {
+    readonly name: string
+    readonly label: string
+    readonly gives: string
+    readonly lost: string
+    readonly isExtra?: true
+  },
 ): Capability {
   const isInstalled = Boolean(extensions[words.name])
   const isAvailable = words.name in extensions
@@ -126,6 +137,7 @@ function describePlainExtension(
     label: words.label,
     state: isInstalled ? 'present' : 'missing',
     meaning: isInstalled ? words.gives : words.lost,
+    ...(words.isExtra === undefined ? {} : { isExtra: words.isExtra }),
     ...(isInstalled
       ? {}
       : { mend: `${isAvailable ? '' : packageFirst(words.name)}CREATE EXTENSION ${words.name};` }),

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { client } from '#renderer/client/index.ts'
+import { client, describeError } from '#renderer/client/index.ts'
 import { connectTo, loadTargets, useWorkbench } from '#renderer/state/index.ts'
 import type { ConnectionTest } from '#shared/contract/index.ts'
 import type { ConnectionDiagnosis, SavedTarget, TargetSettings } from '#shared/session/index.ts'
@@ -45,8 +45,16 @@ export function useConnectForm(initial: SavedTarget | undefined, onConnected: ()
     const typed = draft.password === '' ? undefined : draft.password
     if (draft.way === 'url') {
       if (!saysUrl(draft)) return refuse({ url: 'Paste a URL, or key=value pairs.' })
-      const { settings, password } = await client.targets.parseUrl({ url: draft.url.trim() }, { signal })
-      return { settings, password: typed ?? password }
+      const url = draft.url.trim()
+      try {
+        const { settings, password } = await client.targets.parseUrl({ url }, { signal })
+        return { settings, password: typed ?? password }
+      } catch (error) {
+        // It is about the text, so it is told below the text.
+        const { code, message } = describeError(error)
+        if (code === 'INPUT_INVALID') return refuse({ url: message })
+        throw error
+      }
     }
     const answer = readDraft(draft)
     return answer.ok ? { settings: answer.settings, password: typed } : refuse(answer.problems)

@@ -8,8 +8,8 @@ export function CapabilitiesButton() {
   const connection = useConnection()
   if (connection.status !== 'connected') return null
   const { capabilities } = connection
-  const lacking = capabilities.filter((capability) => capability.state !== 'present').length
-  const text = lacking === 0 ? 'all there' : `${lacking} lacking`
+  const missing = capabilities.filter(({ state, isExtra }) => state !== 'present' && isExtra !== true).length
+  const text = missing === 0 ? 'nothing missing' : `${missing} missing`
   return (
     <Tooltip text="What this server offers to a profiler, and how to get what is missing">
       <button
@@ -21,7 +21,7 @@ export function CapabilitiesButton() {
         <ListChecks size={15} aria-hidden className="text-ink-3" />
         <span className="max-xl:sr-only">{text}</span>
         <span aria-hidden className="xl:hidden">
-          {lacking === 0 ? '' : lacking}
+          {missing === 0 ? '' : missing}
         </span>
       </button>
     </Tooltip>

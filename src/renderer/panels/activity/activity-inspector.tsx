@@ -1,5 +1,6 @@
 import { Button, CopyButton, type Definition, DefinitionList } from '#renderer/kit/index.ts'
 import { requestStatement, useActivePanel } from '#renderer/state/index.ts'
+import { hiddenState } from '#shared/activity/index.ts'
 import type { BackendRow } from '#shared/contract/index.ts'
 import { type EpochMs, formatBytes, formatDuration, formatPercent } from '#shared/units/index.ts'
 import { useActivity, useSelectedBackend } from './activity-state.ts'
@@ -47,7 +48,11 @@ function facts(row: BackendRow, atMs: EpochMs): readonly Definition[] {
   }
   const known: readonly (readonly [string, string | undefined, string])[] = [
     ['state', row.state, 'pg_stat_activity.state'],
-    ['doing or waiting for', describeWait(row), 'pg_stat_activity.wait_event_type, wait_event'],
+    [
+      'doing or waiting for',
+      row.state === hiddenState ? undefined : describeWait(row),
+      'pg_stat_activity.wait_event_type, wait_event',
+    ],
     ['waits for', row.blockerPids?.join(', '), 'pg_blocking_pids()'],
     [
       'blocks',

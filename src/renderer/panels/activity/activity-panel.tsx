@@ -14,7 +14,8 @@ import {
   type Stopping,
   useWidth,
 } from '#renderer/kit/index.ts'
-import { stopBackend, useCommands } from '#renderer/state/index.ts'
+import { Limits, useLimits } from '#renderer/limits/index.ts'
+import { stopBackend, useCommands, useConnection } from '#renderer/state/index.ts'
 import type { BackendRow } from '#shared/contract/index.ts'
 import { keyOf, useActivity, useSelectedBackend } from './activity-state.ts'
 import { activityColumns } from './columns.tsx'
@@ -30,6 +31,7 @@ export function ActivityPanel() {
   const { filter, states, order, selectedKey } = useActivity()
   const selected = useSelectedBackend()
   const [stopping, setStopping] = useState<Stopping>()
+  const limits = useLimits(['activity'])
   const filterField = useRef<HTMLInputElement>(null)
   const bar = useRef<HTMLDivElement>(null)
   const isNarrow = useWidth(bar) < narrowPx
@@ -111,6 +113,7 @@ export function ActivityPanel() {
           onClick={() => ask('terminate', selected)}
         />
       </div>
+      <Limits limits={limits} />
       {error !== undefined && <Problem error={error} />}
       {shown === undefined ? (
         error === undefined && <Nothing isLoading={isLoading} />
@@ -173,11 +176,20 @@ function Problem({ error }: { readonly error: unknown }) {
 }
 
 function Nothing({ isLoading }: { readonly isLoading: boolean }) {
+  const isAway = useConnection().status === 'reconnecting'
   if (isLoading) {
     return (
       <div className="grid flex-1 place-items-center text-ink-3">
         <Spinner />
       </div>
+    )
+  }
+  if (isAway) {
+    return (
+      <EmptyState title="The server is away">
+        Its processes are listed again when it is back. To see what they did before, choose a time on the
+        timeline.
+      </EmptyState>
     )
   }
   return (

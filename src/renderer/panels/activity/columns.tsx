@@ -1,5 +1,6 @@
 import type { DataColumn } from '#renderer/kit/index.ts'
 import { waitClassToken } from '#renderer/theme/index.ts'
+import { hiddenState } from '#shared/activity/index.ts'
 import type { BackendRow } from '#shared/contract/index.ts'
 import { type EpochMs, formatBytes, formatDuration, formatPercent } from '#shared/units/index.ts'
 
@@ -16,7 +17,13 @@ export function describeWait({ waitClass, waitEvent }: BackendRow): string {
   return waitEvent === undefined ? waitClass : `${waitClass}: ${waitEvent}`
 }
 
-const isIdle = (row: BackendRow) => row.state === 'idle'
+/** Of these there is no wait to tell: they have nothing to do, or may not be looked at. */
+const isIdle = (row: BackendRow) => row.state === 'idle' || row.state === hiddenState
+
+function stateTone({ state }: BackendRow): string {
+  if (state.startsWith('idle in transaction')) return 'text-warn'
+  return state === hiddenState ? 'text-ink-3' : ''
+}
 
 /** @param atMs when the look was taken */
 export function activityColumns(
@@ -39,7 +46,7 @@ export function activityColumns(
       id: 'who',
       title: 'User',
       origin: 'pg_stat_activity.usename, or the kind of process for the server’s own',
-      width: 'minmax(70px, 0.4fr)',
+      width: 'minmax(88px, 0.6fr)',
       text: (row) => row.user ?? row.backendType,
     },
     ...(has.databases ? [databaseColumn] : []),
@@ -47,7 +54,7 @@ export function activityColumns(
       id: 'application',
       title: 'Application',
       origin: 'pg_stat_activity.application_name',
-      width: 'minmax(72px, 0.5fr)',
+      width: 'minmax(96px, 0.8fr)',
       text: (row) => row.application ?? '',
     },
     {
@@ -56,15 +63,13 @@ export function activityColumns(
       origin: 'pg_stat_activity.state',
       width: '118px',
       text: (row) => row.state,
-      render: (row) => (
-        <span className={row.state.startsWith('idle in transaction') ? 'text-warn' : ''}>{row.state}</span>
-      ),
+      render: (row) => <span className={stateTone(row)}>{row.state}</span>,
     },
     {
       id: 'wait',
       title: 'Doing or waiting for',
       origin: 'pg_stat_activity.wait_event_type and wait_event; CPU = active without a wait event',
-      width: 'minmax(112px, 0.6fr)',
+      width: 'minmax(132px, 0.9fr)',
       text: (row) => (isIdle(row) ? '' : describeWait(row)),
       render: (row) =>
         isIdle(row) ? null : (
@@ -120,7 +125,7 @@ export function activityColumns(
       id: 'statement',
       title: 'Text',
       origin: 'pg_stat_activity.query; of an idle connection, its last one',
-      width: 'minmax(180px, 1.6fr)',
+      width: 'minmax(170px, 1.4fr)',
       text: (row) => row.statement?.replaceAll(/\s+/g, ' ').slice(0, 400) ?? '',
       render: (row) => (
         <span className={`font-mono text-sm ${row.state === 'active' ? '' : 'text-ink-3'}`}>

@@ -1,3 +1,4 @@
+import { hiddenState } from '#shared/activity/index.ts'
 import type { BackendRow } from '#shared/contract/index.ts'
 
 /** Which processes are listed. */
@@ -46,6 +47,8 @@ export function summariseBackends(rows: readonly BackendRow[]): string {
     [count((row) => row.waitClass === 'Lock'), 'waiting for a lock'],
     [count((row) => row.state.startsWith('idle in transaction')), 'idle in transaction'],
     [count((row) => row.state === 'idle'), 'idle'],
+    // What they are is hidden too: some are connections, some the server's own.
+    [rows.filter((row) => row.state === hiddenState).length, 'hidden'],
   ]
   const said = parts.filter(([some]) => some > 0).map(([some, what]) => `${some} ${what}`)
   return said.length === 0 ? 'no connections' : said.join(' · ')

@@ -7,7 +7,7 @@ import type { LoadDimension, ProcessChoice } from '#shared/activity/index.ts'
 import { dimensionNames, showBy, useLoadState } from './load-state.ts'
 
 /** From here on there is room to say what load is. */
-const amplePx = 1_160
+const amplePx = 1_040
 /** Below this, the dimensions are a list that opens. */
 const wideEnoughPx = 900
 

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { type ChartSpec, TimeChart } from '#renderer/charts/index.ts'
 import { describeError } from '#renderer/client/index.ts'
 import { Button, EmptyState, Spinner, Split, SplitHandle, SplitPane } from '#renderer/kit/index.ts'
+import { Limits, useLimits } from '#renderer/limits/index.ts'
 import {
   type LoadFilter,
   sessionActions,
@@ -79,6 +80,7 @@ function Recorded() {
   return (
     <section aria-label="Load" className="flex h-full min-h-0 flex-col">
       <LoadHead isLoading={asked.isLoading} />
+      <Limits limits={useLimits(['activity'])} />
       <Chips />
       {asked.error !== undefined && <Failed error={asked.error} onAgain={asked.askAgain} />}
       <Split direction="rows" className="min-h-0 flex-1" {...useSplitLayout('load.main')}>

@@ -16,7 +16,15 @@ import {
   TabPanel,
   Tabs,
 } from '#renderer/kit/index.ts'
-import { stopBackend, useCommands, useServer, useSplitLayout, useTimeRange } from '#renderer/state/index.ts'
+import { Limits, useLimits } from '#renderer/limits/index.ts'
+import {
+  stopBackend,
+  useCommands,
+  useConnection,
+  useServer,
+  useSplitLayout,
+  useTimeRange,
+} from '#renderer/state/index.ts'
 import { BlameTables } from './blame-tables.tsx'
 import { LockGraph, mostNodes } from './graph/lock-graph.tsx'
 import { LockTree } from './lock-tree.tsx'
@@ -107,6 +115,7 @@ export function LocksPanel() {
           End process
         </Button>
       </div>
+      <Limits limits={useLimits(['activity'])} />
       <WaiterStrip moments={moments.answer} atMs={picture?.atMs} />
       {error !== undefined && <Problem error={error} />}
       <Split direction="rows" {...layout} className="flex-1">
@@ -135,6 +144,7 @@ function Picture({
   readonly isLoading: boolean
 }) {
   const chosen = useLocks((state) => state.view)
+  const isAway = useConnection().status === 'reconnecting'
   if (picture === undefined) {
     if (isLoading) {
       return (
@@ -143,7 +153,11 @@ function Picture({
         </div>
       )
     }
-    return (
+    return isAway ? (
+      <EmptyState title="The server is away">
+        It goes on by itself when the server is back. The strip above shows what was seen before.
+      </EmptyState>
+    ) : (
       <EmptyState title="Nothing was recorded at this moment">
         Connect to a server and record it, or choose a time that was recorded.
       </EmptyState>

@@ -66,11 +66,12 @@ export function sayProcess(process: LockProcess): string {
   return parts.filter((part) => part !== undefined).join(', ')
 }
 
-/** In one line: `5 wait, the longest for 12 s · 4711 checkout is at the root`. */
+/** In one line: `5 processes wait, the longest for 12 s · 4711 checkout is at the root`. */
 export function summarise(picture: LockPicture): string {
   if (picture.waiters === 0) return 'Nobody waits for a lock'
   const longest = Math.max(-1, ...picture.processes.map((process) => longestWaitMs(process) ?? -1))
-  const since = longest < 0 ? '' : `, the longest for ${formatDuration(Math.round(longest))}`
+  const longestOf = picture.waiters === 1 ? '' : ', the longest'
+  const since = longest < 0 ? '' : `${longestOf} for ${formatDuration(Math.round(longest))}`
   const roots = picture.processes.filter(({ isRoot }) => isRoot)
   const [only] = roots
   const behind =
@@ -81,7 +82,7 @@ export function summarise(picture: LockPicture): string {
     ({ pids, hard }) => `${hard ? 'Deadlock' : 'Circle in the queue'} of ${pids.join(', ')}`,
   )
   return [
-    `${picture.waiters} ${picture.waiters === 1 ? 'waits' : 'wait'}${since}`,
+    `${picture.waiters} ${picture.waiters === 1 ? 'process waits' : 'processes wait'}${since}`,
     ...behind,
     ...circles,
   ].join(' · ')

@@ -1,12 +1,12 @@
 import { SquareTerminal } from 'lucide-react'
 import { Button, EmptyState, Kbd } from '#renderer/kit/index.ts'
 import { useConnection } from '#renderer/state/index.ts'
-import { demoExamples } from './demo-examples.ts'
+import { type DemoExample, demoExamples } from './demo-examples.ts'
 
 interface NothingYetProps {
   /** Runs of the session that can be opened. */
   readonly earlierRuns: number
-  readonly onExample: (statement: string) => void
+  readonly onExample: (example: DemoExample) => void
 }
 
 /** What to do where nothing has run yet. */
@@ -25,9 +25,9 @@ export function NothingYet({ earlierRuns, onExample }: NothingYetProps) {
       title={earlierRuns === 0 ? 'Nothing has run yet' : 'No run is open'}
       actions={
         connection.isDemo &&
-        demoExamples.map(({ title, statement }) => (
-          <Button key={title} onClick={() => onExample(statement)}>
-            {title}
+        demoExamples.map((example) => (
+          <Button key={example.title} onClick={() => onExample(example)}>
+            {example.title}
           </Button>
         ))
       }

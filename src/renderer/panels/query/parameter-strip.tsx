@@ -1,6 +1,6 @@
 import { Input } from '#renderer/kit/index.ts'
 import { type ParameterFields, setParameter } from './parameter-state.ts'
-import { parameterExample } from './parameters.ts'
+import { parameterHint } from './parameters.ts'
 
 /** One field for each `$n` of the statement under the cursor. */
 export function ParameterStrip({ values, types }: ParameterFields) {
@@ -23,7 +23,7 @@ export function ParameterStrip({ values, types }: ParameterFields) {
               mono
               className="w-44"
               value={value.isNull ? '' : value.text}
-              placeholder={value.isNull ? 'NULL' : parameterExample(type)}
+              placeholder={value.isNull ? 'NULL' : parameterHint(type)}
               disabled={value.isNull}
               aria-describedby={type === undefined ? undefined : `query-parameter-type-${index}`}
               onChange={(text) => setParameter(index, { text, isNull: false })}

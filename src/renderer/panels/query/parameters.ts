@@ -51,8 +51,13 @@ export function createParameterMemory(): ParameterMemory {
   }
 }
 
-/** What a field expects, by the type the server derived. */
-export function parameterExample(type: string | undefined): string {
+/** What an empty field expects, told so that nobody takes it for a value. */
+export function parameterHint(type: string | undefined): string {
+  const example = exampleOf(type)
+  return example === '' ? '' : `such as ${example}`
+}
+
+function exampleOf(type: string | undefined): string {
   if (type === undefined) return ''
   if (/^(?:smallint|integer|bigint|oid)$/.test(type)) return '42'
   if (/^(?:numeric|real|double precision)/.test(type)) return '3.14'

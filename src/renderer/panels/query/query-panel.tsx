@@ -168,7 +168,8 @@ export function QueryPanel() {
               empty={
                 <NothingYet
                   earlierRuns={runCount}
-                  onExample={(statement) => {
+                  onExample={({ statement, parameters }) => {
+                    recallParameters(statement, parameters)
                     editor.current?.setText(statement)
                     editor.current?.focus()
                   }}

@@ -12,6 +12,7 @@ import {
   SplitHandle,
   SplitPane,
 } from '#renderer/kit/index.ts'
+import { Limits, useLimits } from '#renderer/limits/index.ts'
 import {
   startRecording,
   useCommands,
@@ -22,7 +23,6 @@ import {
 } from '#renderer/state/index.ts'
 import { statementColumns } from './columns.tsx'
 import { Trends } from './detail/trends.tsx'
-import { Limits, useStatementLimits } from './limits.tsx'
 import { summariseRanking } from './listed.ts'
 import { selectStatement, useSelectedRow, useStatements } from './statements-state.ts'
 import { useDetail } from './use-detail.ts'
@@ -43,7 +43,7 @@ function Recorded() {
   const { shown, isOlder } = useDetail()
   const { filter, order, selectedKey } = useStatements()
   const selected = useSelectedRow()
-  const limits = useStatementLimits()
+  const limits = useLimits(['statements'])
   const openInQuery = useOpenInQuery()
   const layout = useSplitLayout('statements.main')
   const blockBytes = useServer()?.blockBytes ?? usualBlockBytes

@@ -32,6 +32,10 @@ describe('the scale of a chart', () => {
 
   it('draws a few lines, more where there is room', () => {
     expect(scaleLines(0, 12, 300)).toEqual([3, 6, 9, 12])
+    // By steps that people count by: not 1.2, 2.4, 3.6, 4.8.
+    expect(scaleLines(0, 5, 300)).toEqual([2, 4])
+    expect(scaleLines(0, 6, 300)).toEqual([2, 4, 6])
+    expect(scaleLines(0, 0.8, 300).map((line) => line.toFixed(1))).toEqual(['0.2', '0.4', '0.6', '0.8'])
     expect(scaleLines(0, 12, 60).length).toBeLessThanOrEqual(2)
   })
 })

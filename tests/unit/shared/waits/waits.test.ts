@@ -127,9 +127,12 @@ describe('the strip under a plan', () => {
     const strip = buildStrip(watched([leader(0, 'CPU'), leader(20, 'CPU')]), 31.4)
     expect(strip.lanes).toEqual([])
     expect(strip.tooShort).toBe(
-      'Too short to tell: the run took 31 ms and was seen 2 times at one sample every 20 ms.',
+      'Too short to tell: the run took 31.4 ms and was seen 2 times at one sample every 20 ms.',
     )
-    expect(buildStrip(watched([]), 0.4).tooShort).toContain('0.4 ms and was seen not once')
+    expect(buildStrip(watched([]), 0.4).tooShort).toContain('400 µs and was seen not once')
+    expect(buildStrip(watched([]), 1_346).tooShort).toMatch(
+      /^Too few answers in time to tell: the run took 1\.35 s and was seen not once/,
+    )
     expect(buildStrip(watched([], { skippedTicks: 40 }), 800).tooShort).toContain(
       'No sample came back in time',
     )

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react'
+import { classes } from '#renderer/kit/index.ts'
 import { usePreference } from '#renderer/state/index.ts'
 import { waitClassToken } from '#renderer/theme/index.ts'
 import { formatCount, formatDuration, formatPercent } from '#shared/units/index.ts'
@@ -25,7 +26,7 @@ export function WaitStrip(props: WaitSlotProps) {
   return (
     <section
       aria-label="This run’s waits"
-      className="flex shrink-0 flex-col gap-1 border-line border-t bg-surface-1 px-3 py-1"
+      className="@container flex shrink-0 flex-col gap-1 border-line border-t bg-surface-1 px-3 py-1"
     >
       <Legend strip={strip} waits={waits} isLive={isLive} open={open} onOpen={setOpen} />
       {open &&
@@ -33,7 +34,7 @@ export function WaitStrip(props: WaitSlotProps) {
           <Lanes strip={strip} waits={waits} remarks={isLive ? [] : listRemarks(waits)} />
         ) : (
           <p className="text-ink-2 text-sm">
-            {[isLive ? 'Sampling …' : strip.tooShort, ...(isLive ? [] : listRemarks(waits))].join(' · ')}
+            {isLive ? 'Sampling …' : `${strip.tooShort} ${listRemarks(waits).join(' · ')}`}
           </p>
         ))}
     </section>
@@ -103,7 +104,11 @@ function Legend({ strip, waits, isLive, open, onOpen }: LegendProps) {
           )}
         </ul>
       )}
-      <span className="ml-auto whitespace-nowrap text-ink-3" title={cost(waits)}>
+      {/* Where room is short it goes to what was seen; the inspector tells how often anybody looked. */}
+      <span
+        className={classes('ml-auto whitespace-nowrap text-ink-3', told && '@max-3xl:hidden')}
+        title={cost(waits)}
+      >
         {isLive ? `${count(waits.ticks, 'sample')} so far` : describeSampling(strip, waits)}
       </span>
     </div>

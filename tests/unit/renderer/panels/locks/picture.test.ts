@@ -18,7 +18,9 @@ const queue = `
 
 describe('a moment of waiting', () => {
   it('is told in one line', () => {
-    expect(summarise(picture(queue))).toBe('2 wait, the longest for 90 ms · 10 app10 is at the root')
+    expect(summarise(picture(queue))).toBe(
+      '2 processes wait, the longest for 90 ms · 10 app10 is at the root',
+    )
     expect(summarise(picture('10 holds Share on relation orders'))).toBe('Nobody waits for a lock')
   })
 
@@ -28,7 +30,7 @@ describe('a moment of waiting', () => {
       20 holds Share on relation b
       10 awaits Exclusive on relation b
       20 awaits Exclusive on relation a`)
-    expect(summarise(circle)).toBe('2 wait · Deadlock of 10, 20')
+    expect(summarise(circle)).toBe('2 processes wait · Deadlock of 10, 20')
     expect(listArrows(circle).every(({ isInCycle }) => isInCycle)).toBe(true)
   })
 

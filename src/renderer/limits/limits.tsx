@@ -3,11 +3,11 @@ import { Button, CopyButton } from '#renderer/kit/index.ts'
 import { requestStatement, useActivePanel, useRecordingState } from '#renderer/state/index.ts'
 import type { CollectorLimit } from '#shared/session/index.ts'
 
-/** What can't be seen of statements on the server that is recorded. */
-export function useStatementLimits(): readonly CollectorLimit[] {
+/** What these collectors can't see on the server that is recorded. */
+export function useLimits(collectors: readonly string[]): readonly CollectorLimit[] {
   const recording = useRecordingState()
   return recording.status === 'on'
-    ? recording.limits.filter(({ collector }) => collector === 'statements')
+    ? recording.limits.filter(({ collector }) => collectors.includes(collector))
     : []
 }
 

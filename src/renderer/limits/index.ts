@@ -1,0 +1,1 @@
+export { Limits, useLimits } from './limits.tsx'
