@@ -221,6 +221,28 @@ function chargeCtes(ledger: Ledger): void {
   }
 }
 
+/** Whether so much time can hold as much as is needed, noise apart. */
+const canHold = (haveMs: number | undefined, needMs: number): boolean =>
+  haveMs !== undefined && (haveMs >= needMs || isNoise(needMs - haveMs, needMs))
+
+/** The nearest node below whose own time can hold as much; undefined if there is none. */
+function findHolder({ tree, drafts }: Ledger, topId: number, needMs: number): number | undefined {
+  let ids: readonly number[] = [topId]
+  while (ids.length > 0) {
+    const below: number[] = []
+    for (const id of ids)
+      for (const childId of tree[id]?.childIds ?? []) {
+        const draft = drafts[childId]
+        // Below what took less as a whole nobody took more.
+        if (tree[childId]?.kind !== 'ordinary' || !canHold(draft?.inclusiveMs, needMs)) continue
+        if (canHold(draft?.exclusiveMs, needMs)) return childId
+        below.push(childId)
+      }
+    ids = below
+  }
+  return undefined
+}
+
 /**
  * InitPlans: the nearest node from the user up to the owner whose own time can hold all of it pays. Where none can, the
  * user pays what it took to have the value, and the owner the rest: a Gather inside an InitPlan is wound up only when
@@ -230,12 +252,14 @@ function chargeInitPlan(ledger: Ledger, initPlanId: number, userId: number): voi
   const { drafts, tree } = ledger
   const ownerId = tree[initPlanId]?.parentId ?? userId
   const needMs = drafts[initPlanId]?.inclusiveMs
-  const holds = (id: number, ms: number): boolean => {
-    const left = drafts[id]?.exclusiveMs
-    return left !== undefined && (left >= ms || isNoise(ms - left, ms))
-  }
   if (needMs === undefined || userId === ownerId) {
-    charge(ledger, initPlanId, userId, 1)
+    // Where nobody names the value, it may still be wanted below: without VERBOSE a node does not tell its output.
+    const belowId =
+      needMs === undefined || canHold(drafts[ownerId]?.exclusiveMs, needMs)
+        ? undefined
+        : findHolder(ledger, ownerId, needMs)
+    if (belowId === undefined) charge(ledger, initPlanId, ownerId, 1)
+    else charge(ledger, initPlanId, belowId, 1, 'estimated')
     return
   }
   for (
@@ -243,13 +267,16 @@ function chargeInitPlan(ledger: Ledger, initPlanId: number, userId: number): voi
     id !== undefined;
     id = id === ownerId ? undefined : tree[id]?.parentId
   ) {
-    if (!holds(id, needMs)) continue
+    if (!canHold(drafts[id]?.exclusiveMs, needMs)) continue
     charge(ledger, initPlanId, id, 1)
     return
   }
   const startupMs =
     (readNumber(tree[initPlanId]?.raw ?? {}, 'Actual Startup Time') ?? 0) * (tree[initPlanId]?.loops ?? 1)
-  const share = needMs > 0 && startupMs < needMs && holds(userId, startupMs) ? startupMs / needMs : 0
+  const share =
+    needMs > 0 && startupMs < needMs && canHold(drafts[userId]?.exclusiveMs, startupMs)
+      ? startupMs / needMs
+      : 0
   if (share > 0) charge(ledger, initPlanId, userId, share, 'estimated')
   charge(ledger, initPlanId, ownerId, 1 - share, 'estimated')
 }

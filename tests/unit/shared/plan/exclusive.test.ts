@@ -299,6 +299,27 @@ describe('an InitPlan', () => {
     expect(plan.nodes[1]?.chargedTo).toEqual([{ nodeId: 2, share: 1 }])
   })
 
+  it('goes down to the node that can hold its time, when nobody names it: without VERBOSE no output is told', () => {
+    expect(
+      times(`
+        Limit  ms=36
+          InitPlan 1: Aggregate  ms=30
+            Seq Scan on items  ms=28
+          Hash Join  ms=35.9
+            Seq Scan on orders  ms=2
+            Hash  ms=1
+              Seq Scan on customers  ms=0.9`),
+    ).toMatchInlineSnapshot(`
+      "Limit                          36   0.1
+        InitPlan 1: Aggregate        30     2
+          Seq Scan on items          28    28
+        Hash Join                  35.9  ~2.9
+          Seq Scan on orders          2     2
+          Hash                        1   0.1
+            Seq Scan on customers   0.9   0.9"
+    `)
+  })
+
   it('stays with the node it hangs on, when nobody names it', () => {
     expect(
       times(`

@@ -83,13 +83,21 @@ function readPlainLine(text: string): NodeLine | undefined {
   }
 }
 
+/** Where a word stands last outside of double quotes; -1 if nowhere: a quoted name may hold anything. */
+function lastOutsideQuotes(text: string, word: string): number {
+  let at = text.lastIndexOf(word)
+  if (at === -1 || !text.includes('"')) return at
+  while (at > 0 && text.slice(0, at).split('"').length % 2 === 0) at = text.lastIndexOf(word, at - 1)
+  return at
+}
+
 /** Takes a node's line apart, arrow and indent off already. */
 export function readNodeLine(text: string): NodeLine {
   const plain = readPlainLine(text)
   if (plain !== undefined) return plain
-  // Figures stand at the end: quoted names may hold anything, so look from there.
-  const costAt = text.lastIndexOf('(cost=')
-  const actualAt = text.lastIndexOf('(actual')
+  // Figures stand at the end: look from there.
+  const costAt = lastOutsideQuotes(text, '(cost=')
+  const actualAt = lastOutsideQuotes(text, '(actual')
   let end = 0
   let cost = costAt === -1 ? undefined : scanCost(text, costAt)
   if (cost !== undefined) end = text.indexOf(')', costAt) + 1
@@ -109,7 +117,7 @@ export function readNodeLine(text: string): NodeLine {
       end = Math.max(end, actualAt + match[0].length)
     }
   }
-  const neverAt = actual === undefined ? text.lastIndexOf(neverText) : -1
+  const neverAt = actual === undefined ? lastOutsideQuotes(text, neverText) : -1
   if (neverAt !== -1) end = Math.max(end, neverAt + neverText.length)
   const startOr = (at: number): number => (at === -1 ? text.length : at)
   const nameEnd = Math.min(startOr(costAt), startOr(actualAt), startOr(neverAt))

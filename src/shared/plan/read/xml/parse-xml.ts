@@ -4,7 +4,7 @@ import { joinLines } from '../joined-lines.ts'
 import { assignKey, toScalar } from '../scalars.ts'
 import type { SourceLine } from '../source-line.ts'
 import { type BlockReading, toPlans } from '../structured-plans.ts'
-import { isListOf, isTextKey, keyOf, keysOf } from './xml-names.ts'
+import { entryOf, isListOf, isTextKey, keyOf, keysOf } from './xml-names.ts'
 
 /**
  * The XML that EXPLAIN writes, with JSON's keys and, as far as the key tells, JSON's types.
@@ -123,9 +123,20 @@ function close(open: Element[], lineOf: Map<object, number>): void {
   const element = open.pop()
   const outer = open.at(-1)
   if (element === undefined || outer === undefined) return
+  const strays = takeStrays(element)
   const value = valueOf(element, outer.tag)
   if (typeof value === 'object' && value !== null) lineOf.set(value, element.line)
-  outer.children.push([element.tag, value])
+  outer.children.push([element.tag, value], ...strays)
+}
+
+/** Takes out of a list what is none of its entries: the counts of MERGE, which the server writes into the list of its tables. */
+function takeStrays({ tag, children }: Element): Element['children'] {
+  const entry = entryOf(tag)
+  if (entry === undefined || children.every(([child]) => child === entry)) return []
+  if (!children.some(([child]) => child === entry)) return []
+  const strays = children.filter(([child]) => child !== entry)
+  children.splice(0, children.length, ...children.filter(([child]) => child === entry))
+  return strays
 }
 
 function valueOf(element: Element, outer: string): RawValue {

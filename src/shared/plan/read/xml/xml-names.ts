@@ -16,7 +16,7 @@ export function keyOf(tag: string): string {
 // Texts by the server's hand, whatever they look like: a relation may be called 2024, a filter may be `false`.
 const textKeys =
   /(?:^|\b)(?:Name|Alias|Schema|Cond|Filter|Key|Type|Method|Mode|Strategy|Provider|SQL|Text|Query Parameters|Sampling Parameters|Operation|Direction|Command|Call|Relationship|Relations?|Event|Storage|Window|Seed|Format|File|Program|Replaces|Order By|Qual|Node|Tasks Shown|Servers?|Conflict Resolution|Function)$/
-const numberKeys = /^(?:Rows Removed|Foreign File Size)/
+const numberKeys = /^(?:Rows Removed|Foreign File Size|Maximum Storage)/
 
 /** Does JSON keep this key's value as text, even where it looks like a number or a flag? */
 export const isTextKey = (key: string): boolean => textKeys.test(key) && !numberKeys.test(key)
@@ -31,6 +31,9 @@ const lists: Readonly<Record<string, string>> = {
   'Group-Keys': 'Group-Key',
   'Hash-Keys': 'Hash-Key',
 }
+
+/** What an entry of this list is called; undefined for what is no list by its name. */
+export const entryOf = (tag: string): string | undefined => lists[tag]
 
 /** Is this element a list of `entries`? A plural of its only kind of child is one. */
 export function isListOf(tag: string, entries: ReadonlySet<string>): boolean {

@@ -91,6 +91,52 @@ it('counts of MERGE that the server writes into the list of its tables belong to
   })
 })
 
+it('counts of MERGE are the node’s in XML, too', () => {
+  const { raw } = only(`<explain xmlns="http://www.postgresql.org/2009/explain"><Query><Plan>
+    <Node-Type>ModifyTable</Node-Type>
+    <Operation>Merge</Operation>
+    <Target-Tables>
+      <Target-Table><Relation-Name>items_a</Relation-Name><Alias>i_1</Alias></Target-Table>
+      <Target-Table><Relation-Name>items_b</Relation-Name><Alias>i_2</Alias></Target-Table>
+      <Tuples-Inserted>1</Tuples-Inserted>
+      <Tuples-Skipped>20</Tuples-Skipped>
+    </Target-Tables>
+    <Shared-Hit-Blocks>121</Shared-Hit-Blocks>
+  </Plan></Query></explain>`)
+  expect(raw.Plan).toEqual({
+    'Node Type': 'ModifyTable',
+    Operation: 'Merge',
+    'Target Tables': [
+      { 'Relation Name': 'items_a', Alias: 'i_1' },
+      { 'Relation Name': 'items_b', Alias: 'i_2' },
+    ],
+    'Tuples Inserted': 1,
+    'Tuples Skipped': 20,
+    'Shared Hit Blocks': 121,
+  })
+})
+
+it('the storage of a CTE is a word in XML, and its size a number', () => {
+  const { raw } = only(`<explain xmlns="http://www.postgresql.org/2009/explain"><Query><Plan>
+    <Node-Type>CTE Scan</Node-Type>
+    <Storage>Memory</Storage>
+    <Maximum-Storage>17</Maximum-Storage>
+  </Plan></Query></explain>`)
+  expect(raw.Plan).toEqual({ 'Node Type': 'CTE Scan', Storage: 'Memory', 'Maximum Storage': 17 })
+})
+
+it.each([
+  ['Seq Scan on "odd (cost=1..2)"', { 'Relation Name': 'odd (cost=1..2)' }],
+  ['Seq Scan on "Odd"."a (actual" "b (cost="', { 'Relation Name': 'a (actual', Alias: 'b (cost=' }],
+  [
+    'Index Scan using "by (never executed)" on t',
+    { 'Relation Name': 't', 'Index Name': 'by (never executed)' },
+  ],
+])('a quoted name may look like figures: %s', (node, keys) => {
+  for (const line of [node, `${node}  (cost=0.00..1.00 rows=1 width=4)`, `${node} (actual rows=1 loops=1)`])
+    expect(only(`Limit\n  ->  ${line}\n        Filter: (a = 1)`).raw.Plan).toMatchObject({ Plans: [keys] })
+})
+
 it('a literal may hold a line that looks like a node', () => {
   const { raw } = only(
     `Seq Scan on t  (cost=0.00..1.00 rows=1 width=4)
