@@ -6,7 +6,7 @@ export interface CommandGroup {
 }
 
 /** The frame's groups come last: what a panel offers is nearer to what one is doing. */
-const last = ['Target', 'Demo', 'Session', 'View', 'Help']
+const last = ['Time', 'Target', 'Demo', 'Session', 'View', 'Help']
 
 export function groupCommands(commands: readonly Command[]): readonly CommandGroup[] {
   const groups = new Map<string, Command[]>()

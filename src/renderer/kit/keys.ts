@@ -40,7 +40,8 @@ const words: Readonly<Record<string, string>> = {
  * `['Ctrl', 'Shift', 'Enter']`.
  */
 export function keyCaps(keys: string, style: KeyStyle): readonly string[] {
-  const parts = keys.toLowerCase().split('+')
+  // A plus at the end is the key of that name.
+  const parts = keys.toLowerCase().split(/\+(?!$)/)
   const order = style === 'signs' ? ['ctrl', 'alt', 'shift', 'mod'] : ['mod', 'ctrl', 'alt', 'shift']
   const rank = (part: string) => (order.includes(part) ? order.indexOf(part) : order.length)
   const names = style === 'signs' ? signs : words

@@ -43,9 +43,12 @@ export function watchSession(): () => void {
   let cursor = 0
   const loop = startTailLoop(connection, async (reset, signal) => {
     const known = useSession.getState().session
-    const session = reset || known === undefined ? await client.session.current(undefined, { signal }) : known
+    const session = await client.session.current(undefined, { signal })
     if (session.sessionId !== known?.sessionId) {
       useSession.setState({ session, ...nothingRead })
+    } else if (session.fileBytes !== known.fileBytes) {
+      // A recording lets the file grow without an event of its own.
+      useSession.setState({ session })
     }
     if (reset || !useSession.getState().loaded) cursor = await readAll(session.sessionId, signal)
 

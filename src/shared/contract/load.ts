@@ -18,6 +18,7 @@ export interface LoadSeries {
     /** Average active sessions; `null` where nothing was sampled. */
     readonly values: readonly (number | null)[]
   }[]
+  /** Also there where no key is: then it tells what was sampled. */
   readonly others?: readonly (number | null)[]
   /** Processors of the server's machine, where that is known: more load than this has to wait. */
   readonly cores?: number

@@ -17,8 +17,12 @@ test('a server is recorded when asked, where it is not by itself; and what was r
     await expect(page.getByRole('region', { name: 'Timeline' })).toBeHidden()
     await expect(recordingMeter(page)).toHaveText('not recording')
 
+    const file = page.getByTitle('Session file')
+    const sizeBefore = (await file.textContent()) ?? ''
     await page.getByRole('button', { name: 'Start recording' }).click()
     await openLoad(page)
+    // The size of the file follows what is recorded into it.
+    await expect(file).not.toHaveText(sizeBefore, { timeout: 40_000 })
     await expect(recordButton(page)).toHaveText(/REC/)
     await expect(page.getByTitle('From sample to screen')).toBeVisible()
 

@@ -159,6 +159,17 @@ describe('load over time', () => {
       ],
     })
   })
+
+  it('tells rest from not having looked where nobody was at work', async () => {
+    await begin()
+    tick(0, [])
+    for (let offset = 2_000; offset < 3_000; offset += 100) tick(offset, [])
+    const range = { fromMs: t0, toMs: t0 + 3_000 }
+    expect(await store.recorded.loadSeries({ range, by: 'waitClass', buckets: 3 })).toMatchObject({
+      keys: [],
+      others: [0, null, 0],
+    })
+  })
 })
 
 describe('a moment of the past', () => {

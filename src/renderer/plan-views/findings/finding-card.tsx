@@ -62,7 +62,8 @@ export function FindingCard(props: FindingCardProps) {
 /** How much time could go, at most. */
 function Stake({ finding }: { readonly finding: Finding }) {
   const { timeAtStakeMs, shareAtStake, exactness, severity } = finding
-  if (timeAtStakeMs === undefined) return <span>no time told</span>
+  if (timeAtStakeMs === undefined)
+    return <span title="The plan was not run, or not timed there">time not known</span>
   return (
     <span
       className={`shrink-0 font-semibold ${severityInk[severity]}`}

@@ -20,7 +20,7 @@ export function NodeName({ line, findings, onToggle }: NodeNameProps) {
     return <GroupName line={line} />
   const { tree } = line
   const more = [node.title.using, node.title.target].filter((part) => part !== undefined).join(' ')
-  const depth = tree === undefined ? 0 : Math.min(Math.max(0, node.depth - 1), deepestIndent)
+  const depth = tree === undefined ? 0 : Math.min(node.depth, deepestIndent)
   return (
     <span className="flex min-w-0 items-center" style={{ paddingLeft: depth * indentPx }}>
       {tree?.elbow !== undefined && node.childIds.length === 0 && (

@@ -76,7 +76,7 @@ function blocksRead(plan: Plan, blockBytes: number): PlanFact | undefined {
   return {
     id: 'blocks',
     value: formatCountShort(read),
-    label: 'blocks read',
+    label: read === 1 ? 'block read' : 'blocks read',
     origin: `${formatCount(read)} read (${formatBytes(read * blockBytes)}), ${formatCount(hit)} found in shared buffers · Shared Read Blocks, Shared Hit Blocks`,
     tone: 'plain',
   }
@@ -90,7 +90,7 @@ function workers(plan: Plan): PlanFact | undefined {
   return {
     id: 'workers',
     value: plan.analyzed ? `${launched} of ${planned}` : String(planned),
-    label: plan.analyzed ? 'workers launched' : 'workers planned',
+    label: `${planned === 1 ? 'worker' : 'workers'} ${plan.analyzed ? 'launched' : 'planned'}`,
     origin: 'Workers Launched of Workers Planned, over all Gather nodes',
     tone: plan.analyzed && launched < planned ? 'warn' : 'plain',
   }

@@ -10,5 +10,7 @@ describe('a key combination as caps', () => {
   it('is written in words elsewhere', () => {
     expect(keyCaps('shift+mod+enter', 'words')).toEqual(['Ctrl', 'Shift', 'Enter'])
     expect(keyCaps('?', 'words')).toEqual(['?'])
+    expect(keyCaps('+', 'words')).toEqual(['+'])
+    expect(keyCaps('mod++', 'words')).toEqual(['Ctrl', '+'])
   })
 })

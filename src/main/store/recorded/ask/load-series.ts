@@ -43,7 +43,8 @@ export async function loadSeries(database: Database, question: LoadSeriesQuestio
     byKey.set(key, busyMs)
     busyMs[row.number('bucket')] = row.number('busy_ms')
   }
-  const others = byKey.get(undefined)
+  // Where nobody was at work there is no key to tell what was sampled: the rest tells it.
+  const others = byKey.get(undefined) ?? (byKey.size === 0 ? new Float64Array(count) : undefined)
   byKey.delete(undefined)
   const inOrder = [...byKey]
     .map(([key = '', busyMs]) => ({ key, busyMs, total: busyMs.reduce((sum, busy) => sum + busy, 0) }))
