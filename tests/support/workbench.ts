@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { test as base, expect, type Page } from '@playwright/test'
+import { type BrowserContext, test as base, type ConsoleMessage, expect, type Page } from '@playwright/test'
 import type { ContractClient } from './contract-client.ts'
 import { startTestServer, type TestServer, type TestServerOptions } from './servers.ts'
 import { startWebHost, type WebHost } from './web-host.ts'
@@ -8,11 +8,12 @@ import { startWebHost, type WebHost } from './web-host.ts'
  * Playwright's `test` with a workbench:
  *
  *     import { expect, test } from '#tests/support/workbench.ts'
- *     test.use({ serverOptions: {} })                  // a real server, connected; per worker
+ *     test.use({ serverOptions: plainServer })         // a real server, connected; per worker
  *     test('…', async ({ page, client }) => { … })     // page is open at the workbench
  *
- * Each worker has one built web host with a data folder of its own, so tests of a file share runs and targets.
- * What differs from these options starts a worker of its own; a test that restarts the host uses `startWebHost`.
+ * Each worker has one built web host with a data folder of its own, so tests of a file share runs and targets; each file
+ * begins with an empty session and a connection of its own. What differs from these options starts a worker of its own;
+ * a test that restarts the host uses `startWebHost`.
  */
 export interface WorkbenchOptions {
   /** Start the demo server with the workbench. Off by default: it takes seconds. */
@@ -21,11 +22,20 @@ export interface WorkbenchOptions {
   readonly serverOptions: TestServerOptions | undefined
 }
 
+/** A server as it comes. Files that use this very object share workers, and with them the server, the host and the browser. */
+export const plainServer: TestServerOptions = {}
+
 interface WorkerFixtures extends WorkbenchOptions {
   readonly host: WebHost
   /** The connected test server; asking for it without `serverOptions` is an error. */
   readonly server: TestServer
   readonly maybeServer: TestServer | undefined
+  /**
+   * One window for all tests of a worker, opened anew for each: the renderer's process, and the code that it has
+   * compiled, live on, which is most of what a window costs.
+   */
+  readonly keptContext: BrowserContext
+  readonly seenFiles: Set<string>
 }
 
 interface TestFixtures {
@@ -71,14 +81,39 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 60_000 },
   ],
 
+  keptContext: [
+    async ({ browser }, give) => {
+      const context = await browser.newContext()
+      await give(context)
+      await context.close()
+    },
+    { scope: 'worker' },
+  ],
+  // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names of fixtures from the pattern
+  seenFiles: [({}, give) => give(new Set()), { scope: 'worker' }],
+
   url: ({ host }, give) => give(host.url),
   client: ({ host }, give) => give(host.client),
-  page: async ({ page, host, demo, serverOptions }, give) => {
-    if (!demo && serverOptions === undefined) await forgetServers(host.client)
-    const problems = watchForProblems(page)
+  context: async ({ keptContext, permissions }, give) => {
+    await keptContext.clearPermissions()
+    if (permissions !== undefined) await keptContext.grantPermissions(permissions)
+    await give(keptContext)
+  },
+  page: async ({ context, host, maybeServer, demo, seenFiles, viewport, colorScheme }, give, { file }) => {
+    if (maybeServer !== undefined && seenFiles.size > 0 && !seenFiles.has(file)) {
+      await host.client.session.create({ name: `Apart ${Date.now()}` })
+      await connectTo(host.client, maybeServer)
+    } else if (maybeServer === undefined && !demo) await forgetServers(host.client)
+    seenFiles.add(file)
+    const page = context.pages()[0] ?? (await context.newPage())
+    if (viewport !== null) await page.setViewportSize(viewport)
+    await page.emulateMedia({ colorScheme, reducedMotion: null })
+    const { problems, stop } = watchForProblems(page)
     await page.goto(host.url)
     await whenReady(page)
     await give(page)
+    stop()
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
     expect(problems, 'errors that the page did not catch').toEqual([])
   },
 })
@@ -117,15 +152,23 @@ export async function connectTo(client: ContractClient, server: TestServer): Pro
   })
 }
 
-/** Collects what must not happen in a window; the list grows as it happens. */
-export function watchForProblems(page: Page): readonly string[] {
+/** Collects what must not happen in a window; the list grows as it happens, until it is stopped. */
+function watchForProblems(page: Page): { readonly problems: readonly string[]; readonly stop: () => void } {
   const problems: string[] = []
-  page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`))
-  page.on('console', (message) => {
+  const onError = (error: Error) => problems.push(`uncaught: ${error.message}`)
+  const onMessage = (message: ConsoleMessage) => {
     const text = message.text()
     if (message.type() === 'error' && /content security policy/i.test(text)) problems.push(text)
-  })
-  return problems
+  }
+  page.on('pageerror', onError)
+  page.on('console', onMessage)
+  return {
+    problems,
+    stop: () => {
+      page.off('pageerror', onError)
+      page.off('console', onMessage)
+    },
+  }
 }
 
 export { expect }

@@ -1,7 +1,7 @@
-import { expect, test } from '#tests/support/workbench.ts'
+import { expect, plainServer, test } from '#tests/support/workbench.ts'
 import { expectAccessible, expectFocusWithin, openMenuByKeys, targetButton } from './steps.ts'
 
-test.use({ serverOptions: {} })
+test.use({ serverOptions: plainServer })
 
 test('the palette finds every command by name and runs it, all by keyboard', async ({ page }) => {
   await expect(page.getByRole('main', { name: 'Query' })).toBeVisible()

@@ -1,8 +1,8 @@
 import { expectAccessibleInBothThemes } from '#tests/support/axe.ts'
-import { expect, reload, test } from '#tests/support/workbench.ts'
+import { expect, plainServer, reload, test } from '#tests/support/workbench.ts'
 import { openConnectDialog } from './steps.ts'
 
-test.use({ serverOptions: {} })
+test.use({ serverOptions: plainServer })
 
 test('theme, inspector and its width are there again after a reload', async ({ page, client }) => {
   const inspector = page.getByRole('region', { name: 'Inspector' })

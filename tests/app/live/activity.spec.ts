@@ -2,9 +2,9 @@ import type { Page } from '@playwright/test'
 import { Client } from 'pg'
 import { expectAccessibleInBothThemes } from '#tests/support/axe.ts'
 import type { TestServer } from '#tests/support/servers.ts'
-import { expect, test } from '#tests/support/workbench.ts'
+import { expect, plainServer, test } from '#tests/support/workbench.ts'
 
-test.use({ serverOptions: {} })
+test.use({ serverOptions: plainServer })
 
 async function connect(server: TestServer, applicationName: string): Promise<Client> {
   const { host, port, user, database } = server

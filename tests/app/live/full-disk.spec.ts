@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { rm } from 'node:fs/promises'
 import { expectAccessible } from '#tests/support/axe.ts'
 import { startWebHost } from '#tests/support/web-host.ts'
-import { test as base, connectTo, expect } from '#tests/support/workbench.ts'
+import { test as base, connectTo, expect, plainServer } from '#tests/support/workbench.ts'
 import { openLoad, rangeWords, recordButton, recordingMeter } from './live-steps.ts'
 
 /** A host of its own, whose files may be forbidden to grow. */
@@ -18,7 +18,7 @@ const test = base.extend<object, object>({
     { scope: 'worker', timeout: 60_000 },
   ],
 })
-test.use({ serverOptions: {} })
+test.use({ serverOptions: plainServer })
 test.skip(process.platform !== 'linux', 'files are limited by prlimit')
 
 const limitFiles = (pid: number, bytes: number | 'unlimited') =>

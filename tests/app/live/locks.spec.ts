@@ -2,9 +2,9 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { Client } from 'pg'
 import type { TestServer } from '#tests/support/servers.ts'
-import { expect, reload, test } from '#tests/support/workbench.ts'
+import { expect, plainServer, reload, test } from '#tests/support/workbench.ts'
 
-test.use({ serverOptions: {} })
+test.use({ serverOptions: plainServer })
 
 async function connect(server: TestServer, applicationName: string): Promise<Client> {
   const { host, port, user, database } = server

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
-import { expect, reload, test } from '#tests/support/workbench.ts'
+import { expect, plainServer, reload, test } from '#tests/support/workbench.ts'
 import { expectAccessible } from '../frame/steps.ts'
 import { openLoad, pointOf, rangeWords } from './live-steps.ts'
 
-test.use({ serverOptions: {} })
+test.use({ serverOptions: plainServer })
 
 const timelineOf = (page: Page) => page.getByRole('region', { name: 'Timeline' })
 const rangeOf = (page: Page) => timelineOf(page).getByRole('slider', { name: 'Time range', exact: true })

@@ -1,8 +1,8 @@
 import { expectAccessibleInBothThemes, wcagTags } from '#tests/support/axe.ts'
-import { expect, test } from '#tests/support/workbench.ts'
+import { expect, plainServer, test } from '#tests/support/workbench.ts'
 import { makeShop, openQuery } from './query-page.ts'
 
-test.use({ serverOptions: {} })
+test.use({ serverOptions: plainServer })
 test.beforeAll(({ server }) => makeShop(server))
 
 test('has no axe violations in either theme when empty, with rows, a plan, an error and open options', async ({

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
-import { expect, reload, test } from '#tests/support/workbench.ts'
+import { expect, plainServer, reload, test } from '#tests/support/workbench.ts'
 import { makeShop, openQuery } from './query-page.ts'
 
-test.use({ serverOptions: {} })
+test.use({ serverOptions: plainServer })
 test.beforeAll(({ server }) => makeShop(server))
 
 const offered = (page: Page) =>

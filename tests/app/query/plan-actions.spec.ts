@@ -1,7 +1,7 @@
-import { expect, test } from '#tests/support/workbench.ts'
+import { expect, plainServer, test } from '#tests/support/workbench.ts'
 import { makeShop, onServer, openQuery } from './query-page.ts'
 
-test.use({ serverOptions: {} })
+test.use({ serverOptions: plainServer })
 test.beforeAll(({ server }) => makeShop(server))
 
 /** Sorts more than work_mem holds. */

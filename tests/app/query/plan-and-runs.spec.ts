@@ -1,7 +1,7 @@
-import { expect, reload, test } from '#tests/support/workbench.ts'
+import { expect, plainServer, reload, test } from '#tests/support/workbench.ts'
 import { makeShop, openQuery } from './query-page.ts'
 
-test.use({ serverOptions: {} })
+test.use({ serverOptions: plainServer })
 test.beforeAll(({ server }) => makeShop(server))
 
 const join =

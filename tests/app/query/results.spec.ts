@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { expect, test } from '#tests/support/workbench.ts'
+import { expect, plainServer, test } from '#tests/support/workbench.ts'
 import { makeShop, openQuery } from './query-page.ts'
 
-test.use({ serverOptions: {}, permissions: ['clipboard-read', 'clipboard-write'] })
+test.use({ serverOptions: plainServer, permissions: ['clipboard-read', 'clipboard-write'] })
 test.beforeAll(({ server }) => makeShop(server))
 // Options outlive a page: each test begins with the usual ones.
 test.beforeEach(({ client }) => client.workbench.setPreference({ key: 'query.options', value: '{}' }))

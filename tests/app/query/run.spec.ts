@@ -1,7 +1,7 @@
-import { expect, test } from '#tests/support/workbench.ts'
+import { expect, plainServer, test } from '#tests/support/workbench.ts'
 import { makeShop, onServer, openQuery } from './query-page.ts'
 
-test.use({ serverOptions: {} })
+test.use({ serverOptions: plainServer })
 test.beforeAll(({ server }) => makeShop(server))
 // Options and the view of a plan outlive a page: each test begins with the usual ones.
 test.beforeEach(async ({ client }) => {
@@ -27,6 +27,7 @@ test('shows only the plan without running, by its button', async ({ page, server
   await onServer(server, (client) => client.query('create sequence if not exists only_planned'))
   await query.button('Plan only').click()
   await query.ended(/Plan only done/)
+  await page.getByRole('radio', { name: 'Tree', exact: true }).click()
   await expect(page.getByRole('treegrid', { name: 'Plan' })).toBeVisible()
   const { rows } = await onServer(server, (client) => client.query('select is_called from only_planned'))
   expect(rows).toEqual([{ is_called: false }])

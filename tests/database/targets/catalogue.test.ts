@@ -136,6 +136,18 @@ describe.each(testMajors)('the catalogue of PostgreSQL %i', (major) => {
     expect(questions()).toBe(11)
   })
 
+  it('asks again once its answer is old, since others create relations too', async () => {
+    let nowMs = 0
+    const { source, questions } = makeSource(client)
+    const catalogue = createCatalogue(source, () => nowMs)
+    const first = await catalogue.names(false)
+    nowMs = 59_000
+    expect(await catalogue.names(false)).toBe(first)
+    nowMs = 61_000
+    expect(await catalogue.names(false)).not.toBe(first)
+    expect(questions()).toBe(6)
+  })
+
   it('does not keep a failure', async () => {
     let fails = true
     const source: CatalogueSource = {

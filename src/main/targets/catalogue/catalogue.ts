@@ -28,20 +28,21 @@ export interface RelationColumns {
   readonly columns: readonly CatalogueColumn[]
 }
 
-/** Names for completion, read on demand and kept until asked to refresh. */
+/** Names for completion, read on demand and kept for a while: others create and drop relations too. */
 export interface Catalogue {
   names(refresh: boolean): Promise<CatalogueNames>
   /** Unknown relations are left out. */
   columns(relations: readonly RelationName[]): Promise<readonly RelationColumns[]>
 }
 
-/** Columns change under one's hands while names rarely do. */
+/** Columns change under one's hands while names rarely do, and take longer to read. */
 const columnsAgeMs = 30_000
+const namesAgeMs = 60_000
 const maxCachedRelations = 2_000
 
 export function createCatalogue(source: CatalogueSource, now: () => number = Date.now): Catalogue {
   let generation = source.generation()
-  let names: Promise<CatalogueNames> | undefined
+  let names: { readonly readAtMs: number; readonly found: Promise<CatalogueNames> } | undefined
   let columns = new Map<string, { readonly readAtMs: number; readonly found: RelationColumns | undefined }>()
 
   function forgetOthers(): void {
@@ -67,15 +68,14 @@ export function createCatalogue(source: CatalogueSource, now: () => number = Dat
     async names(refresh) {
       forgetOthers()
       if (refresh) columns = new Map()
-      if (refresh || names === undefined) {
-        const reading = readNames(source, now)
-        names = reading
-        // A failed reading must not be the answer for ever.
-        reading.catch(() => {
-          if (names === reading) names = undefined
-        })
-      }
-      return await names
+      if (!refresh && names !== undefined && names.readAtMs > now() - namesAgeMs) return await names.found
+      const reading = { readAtMs: now(), found: readNames(source, now) }
+      names = reading
+      // A failed reading must not be the answer for ever.
+      reading.found.catch(() => {
+        if (names === reading) names = undefined
+      })
+      return await reading.found
     },
     async columns(relations) {
       forgetOthers()

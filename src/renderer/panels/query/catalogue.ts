@@ -7,7 +7,12 @@ import type { CatalogueNames } from '#shared/contract/index.ts'
 
 const useNames = create<{ readonly names: CatalogueNames | undefined }>(() => ({ names: undefined }))
 
+/** Others create relations too: completion has older names read again behind its answer. */
+const namesAgeMs = 60_000
+let askedAtMs = 0
+
 async function readNames(refresh: boolean): Promise<void> {
+  askedAtMs = performance.now()
   useNames.setState({ names: await client.catalogue.names({ refresh }) })
 }
 
@@ -37,6 +42,9 @@ export function useCatalogueSource(): CatalogueSource {
 }
 
 const source: CatalogueSource = {
-  names: () => useNames.getState().names,
+  names: () => {
+    if (performance.now() - askedAtMs > namesAgeMs) readNames(false).catch(() => {})
+    return useNames.getState().names
+  },
   columns: (relations) => client.catalogue.columns({ relations: [...relations] }).catch(() => []),
 }
