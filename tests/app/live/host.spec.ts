@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { Client } from 'pg'
 import { expectAccessibleInBothThemes } from '#tests/support/axe.ts'
+import { keepDoing } from '#tests/support/keep-doing.ts'
 import type { TestServer } from '#tests/support/servers.ts'
 import { expect, plainServer, test } from '#tests/support/workbench.ts'
 
@@ -10,15 +11,11 @@ test.use({ serverOptions: plainServer })
 async function keepBusy({ host, port, user, database }: TestServer): Promise<() => Promise<void>> {
   const client = new Client({ host, port, user, database, application_name: 'busy' })
   await client.connect()
-  const stopping = new AbortController()
-  const work = (async () => {
-    while (!stopping.signal.aborted) {
-      await client.query('select count(*) from generate_series(1, 400000) g where sqrt(g) > 3')
-    }
-  })()
+  const stop = keepDoing(() =>
+    client.query('select count(*) from generate_series(1, 400000) g where sqrt(g) > 3'),
+  )
   return async () => {
-    stopping.abort()
-    await work
+    await stop()
     await client.end()
   }
 }

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { Client } from 'pg'
 import { expectAccessibleInBothThemes } from '#tests/support/axe.ts'
+import { keepDoing } from '#tests/support/keep-doing.ts'
 import type { TestServer } from '#tests/support/servers.ts'
 import { expect, test } from '#tests/support/workbench.ts'
 
@@ -17,16 +18,12 @@ async function keepMoving(server: TestServer): Promise<() => Promise<void>> {
   const client = await connect(server)
   await client.query(`create table if not exists crates as
     select g as id, repeat(md5(g::text), 8) as note from generate_series(1, 60000) g`)
-  const stopping = new AbortController()
-  const work = (async () => {
-    while (!stopping.signal.aborted) {
-      await client.query('select count(*) from (select note from crates order by note offset 10) as sorted')
-      await client.query('update crates set note = note where id % 50 = 0')
-    }
-  })()
+  const stop = keepDoing(async () => {
+    await client.query('select count(*) from (select note from crates order by note offset 10) as sorted')
+    await client.query('update crates set note = note where id % 50 = 0')
+  })
   return async () => {
-    stopping.abort()
-    await work
+    await stop()
     await client.end()
   }
 }

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { Client } from 'pg'
+import { keepDoing } from '#tests/support/keep-doing.ts'
 import type { TestServer } from '#tests/support/servers.ts'
 import { expect } from '#tests/support/workbench.ts'
 
@@ -18,23 +19,24 @@ export async function openShop(server: TestServer, extension: boolean) {
     'create table if not exists orders as select g as id, g % 500 as customer_id, repeat(md5(g::text), 3) as note from generate_series(1, 60000) g',
   )
   await owner.query('create table if not exists stock as select 1 as id, 100 as pieces')
-  const closing = new AbortController()
   const work = async (application: string, next: (round: number) => string) => {
     const client = await connect(server, application)
-    for (let round = 1; !closing.signal.aborted; round += 1) await client.query(next(round))
-    await client.end()
+    const stop = keepDoing((round) => client.query(next(round)))
+    return async () => {
+      await stop()
+      await client.end()
+    }
   }
   const sell = () => 'update stock set pieces = pieces - 1 where id = 1 returning pg_sleep(0.01)'
-  const workers = [
+  const stops = await Promise.all([
     work('checkout', (round) => `select count(*) from orders where customer_id = ${round % 500}`),
     work('report', () => 'select note from orders order by note desc, id offset 59990'),
     work('till', sell),
     work('till', sell),
-  ]
+  ])
   return {
     async close() {
-      closing.abort()
-      await Promise.all(workers)
+      await Promise.all(stops.map((stop) => stop()))
       await owner.end()
     },
   }
