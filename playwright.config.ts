@@ -8,11 +8,11 @@ export default defineConfig({
   // The folder is emptied at every start, so it is not the one that holds the reports.
   outputDir: 'test-results/app',
   globalSetup: './tests/support/build-first.ts',
-  // Generous, since two workers with their servers and browsers share two cores: waiting costs only a test that fails.
+  // Generous, since the workers with their servers and browsers share two cores: waiting costs only a test that fails.
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  // Each worker has a workbench, a browser and perhaps a server of its own.
-  workers: 2,
+  // Each has a workbench, a browser and perhaps a server of its own: one more than cores, since tests wait for these.
+  workers: 3,
   // A test that passes the second time is a test that fails.
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
