@@ -1,5 +1,6 @@
 import {
   isRecord,
+  listRawNodes,
   type RawPlan,
   type RawRecord,
   readNumber,
@@ -38,10 +39,21 @@ function settings(value: RawRecord): readonly string[] {
   return said.length === 0 ? [] : [`Settings: ${said.join(', ')}`]
 }
 
-/** The relation is named when triggers of several could have fired: JSON always names it, so ask whether they differ. */
+/** Whether triggers of several relations could have fired: then their lines name it. JSON always does. */
+function writesSeveral(raw: RawPlan, triggers: readonly RawRecord[]): boolean {
+  const relations = new Set(triggers.map((trigger) => trigger['Relation']))
+  for (const node of listRawNodes(raw)) {
+    if (node['Node Type'] !== 'ModifyTable') continue
+    const targets = readRecords(node, 'Target Tables')
+    for (const target of targets.length > 0 ? targets : [node]) relations.add(target['Relation Name'])
+  }
+  return relations.size > 1
+}
+
 function triggers(raw: RawPlan, style: TextStyle): readonly string[] {
   const records = readRecords(raw, 'Triggers')
-  const several = new Set(records.map((trigger) => trigger['Relation'])).size > 1
+  if (records.length === 0) return []
+  const several = writesSeveral(raw, records)
   return records.map((trigger) => {
     const constraint = readText(trigger, 'Constraint Name')
     const name =

@@ -24,14 +24,22 @@ function findWholeScans(context: RuleContext, node: PlanNode): readonly PlanNode
   return found.length === 0 || found.some(isCatalog) ? undefined : found
 }
 
+/** Different values are counted by nothing else. */
+const counts = /\bcount\((?!DISTINCT\b)/i
+const calls = /\w\(/
+
 /** Rows without columns are only counted: sums need what they sum up. `count(id)` shows in the output or the text. */
 function isCount(context: RuleContext, node: PlanNode, found: readonly PlanNode[]): boolean {
-  if (node.output.length > 0) return node.output.some((text) => /\bcount\(/i.test(text))
+  if (node.output.length > 0)
+    return (
+      node.output.some((text) => counts.test(text)) &&
+      node.output.every((text) => counts.test(text) || !calls.test(text))
+    )
   if (found.every(({ planWidthBytes }) => planWidthBytes === 0)) return true
   // The statement's own count, and not what a subquery in it computes.
   for (let at: PlanNode | undefined = node; at !== undefined; at = context.parent(at))
     if (at.parentRelationship === 'InitPlan' || at.parentRelationship === 'SubPlan') return false
-  return /^\s*select\s+count\s*\(/i.test(context.statement ?? '')
+  return /^\s*select\s+count\s*\((?!\s*distinct\b)/i.test(context.statement ?? '')
 }
 
 function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {

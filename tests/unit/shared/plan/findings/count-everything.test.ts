@@ -51,6 +51,19 @@ describe('a count of everything', () => {
     expect(told[0]?.title).toContain('300,000 rows')
   })
 
+  it('is no count of different values, and no count beside a sum: no other way gives those', () => {
+    const scan = 'Seq Scan on orders  ms=15 rows=150000 | {"Plan Width": 4}'
+    const output = (...texts: readonly string[]): string =>
+      `
+      Aggregate  ms=22 | ${JSON.stringify({ Strategy: 'Plain', Output: texts })}
+        ${scan}`
+    expect(gist(toldBy(rule, output('count(id)', "'all'::text")))).toHaveLength(1)
+    expect(toldBy(rule, output('count(DISTINCT customer_id)'))).toEqual([])
+    expect(toldBy(rule, output('count(*)', 'sum(amount)'))).toEqual([])
+    const said = count('Seq Scan on orders', 150_000, 4)
+    expect(toldBy(rule, said, {}, 'select count(distinct customer_id) from orders')).toEqual([])
+  })
+
   it('is known by the statement where columns are counted', () => {
     expect(
       gist(toldBy(rule, count('Seq Scan on orders', 150_000, 4), {}, 'SELECT count(id) FROM orders')),

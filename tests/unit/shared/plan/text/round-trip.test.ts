@@ -22,6 +22,29 @@ function readJson(file: string): RawPlan {
   return reading.plan
 }
 
+it('a trigger names its relation where the statement writes several, though triggers of one only fired', () => {
+  const write = (relation: string, more: object = {}): object => ({
+    'Node Type': 'ModifyTable',
+    Operation: 'Update',
+    'Relation Name': relation,
+    Alias: relation,
+    ...more,
+  })
+  const raw = {
+    Plan: {
+      'Node Type': 'Result',
+      Plans: [
+        write('orders', { 'Parent Relationship': 'InitPlan', 'Subplan Name': 'CTE a' }),
+        write('log', { 'Parent Relationship': 'InitPlan', 'Subplan Name': 'CTE b' }),
+      ],
+    },
+    Triggers: [{ 'Trigger Name': 'note', Relation: 'orders', Time: 0.5, Calls: 2 }],
+  } as unknown as RawPlan
+  const text = formatPlanText(raw)
+  expect(text).toContain('Trigger note on orders: time=0.500 calls=2')
+  expect(read(text)['Triggers']).toEqual(raw['Triggers'])
+})
+
 describe('plans recorded from servers', () => {
   it('are the same read from their text as from their JSON, but for what text is silent about', () => {
     for (const file of files.filter((name) => name.endsWith('.json'))) {
