@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { noVault, openLog, resolveDataFolder, shutdownOnSignals, version } from '#main/hosts/common/index.ts'
 import { createWorkbench, type Workbench } from '#main/router/index.ts'
-import { type ExitCode, exitCodes } from './exit-codes.ts'
+import { exitCodes } from './exit-codes.ts'
+import { CommandFailure, failureLine, toFailure } from './failure.ts'
 import { makeScratchFolder } from './scratch-folder.ts'
 
 export interface EngineOptions {
@@ -10,15 +13,19 @@ export interface EngineOptions {
   readonly out?: string
   /** `--data`: where the demo server is kept. */
   readonly data?: string
-  /** What the process ends with when the user interrupts; for some commands that is how they end. */
-  readonly interruptedExitCode?: ExitCode
+  /** An interruption is how the user ends this command once it has begun: then it ends like any other. */
+  readonly endsByInterruption?: boolean
 }
+
+const patienceMs = 500
 
 /** What a command works with. */
 export interface Engine {
   readonly client: Workbench['client']
   /** Aborts when the user interrupts: cancel what runs on the server, then return. */
   readonly interrupted: AbortSignal
+  /** From here on the session file has something to keep: one that was made for a command that never began is removed. */
+  readonly begin: () => void
 }
 
 /**
@@ -36,21 +43,39 @@ export async function withEngine(
   // What fails inside is to be found after the scratch folder is gone.
   const log = openLog(userFolder, 'cli')
   const interruption = new AbortController()
+  const file = options.out === undefined ? undefined : resolve(options.out)
+  const isNewFile = file !== undefined && !existsSync(file)
   let working: Promise<void> | undefined
   let workbench: Workbench | undefined
+  let isBegun = false
 
   const close = async () => {
-    await workbench?.close()
+    const closing = workbench?.close()
+    // Who is still being let in by a server may wait long, and there is nothing to lose yet.
+    const isLeft = interruption.signal.aborted && !isBegun
+    await (isLeft ? Promise.race([closing, sleep(patienceMs)]) : closing)
+    // A file that it couldn't open belongs to somebody else.
+    if (isNewFile && !isBegun && workbench !== undefined) await rm(file, { force: true })
     await rm(scratch, { recursive: true, force: true })
+  }
+  const end = (failure: CommandFailure) => {
+    process.stderr.write(failureLine(failure))
+    process.exit(failure.exitCode)
   }
   shutdownOnSignals({
     log,
-    exitCodeFor: () => options.interruptedExitCode ?? exitCodes.interrupted,
+    exitCodeFor: () =>
+      options.endsByInterruption === true && isBegun ? exitCodes.ok : exitCodes.interrupted,
     async close() {
       interruption.abort()
-      // The command cancels its run on the server; what it throws after that is of no interest.
-      await working?.catch(() => {})
+      // What has begun is cancelled on the server by the command; who is still being let in may take its time.
+      const failure =
+        isBegun || workbench === undefined ? await working?.then(() => undefined, toFailure) : undefined
       await close()
+      // What a command throws once it was interrupted is of no interest, unless that is how it ends.
+      if (options.endsByInterruption !== true) return
+      if (!isBegun) end(new CommandFailure(exitCodes.interrupted, 'Interrupted before it began.'))
+      if (failure !== undefined) end(failure)
     },
   })
 
@@ -63,10 +88,16 @@ export async function withEngine(
       vault: noVault,
       environment: process.env,
       log,
-      ...(options.out === undefined ? {} : { sessionPath: resolve(options.out) }),
+      ...(file === undefined ? {} : { sessionPath: file }),
     })
     if (interruption.signal.aborted) return
-    await command({ client: workbench.client, interrupted: interruption.signal })
+    await command({
+      client: workbench.client,
+      interrupted: interruption.signal,
+      begin: () => {
+        isBegun = true
+      },
+    })
   }
   working = work()
   try {

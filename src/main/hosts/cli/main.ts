@@ -29,7 +29,9 @@ const program = new Command('barograph')
     const problem = unknown === undefined ? 'Say what to do' : `There is no command “${unknown}”`
     throw usageFailure(`${problem}; for example: barograph profile --demo --sql "select 1". See --help.`)
   })
-for (const command of commands) program.addCommand(command.copyInheritedSettings(program))
+// A URL without --url in front would be passed over, and another server taken: what a command has no use for is refused.
+for (const command of commands)
+  program.addCommand(command.copyInheritedSettings(program).allowExcessArguments(false))
 // Commander's own words become our one line below.
 for (const command of [program, ...commands]) command.configureOutput({ writeErr: () => {} })
 

@@ -84,8 +84,9 @@ async function profile(options: ProfileOptions): Promise<void> {
   const statement = await readStatement(options)
   // Loaded only now: help and wrong options are answered without database libraries.
   const { withEngine } = await import('../engine.ts')
-  await withEngine(options, async ({ client, interrupted }) => {
+  await withEngine(options, async ({ client, interrupted, begin }) => {
     await connectTarget(client, options)
+    begin()
     const runs: Run[] = []
     while (runs.length < options.repeat && !interrupted.aborted) {
       const run = await runOnce(client, { statement, ...toRunInput(options) }, interrupted)

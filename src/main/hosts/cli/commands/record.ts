@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Command, InvalidArgumentError } from 'commander'
 import type { Workbench } from '#main/router/index.ts'
 import { type DemoStoryId, demoStoryIds } from '#shared/session/index.ts'
-import { exitCodes } from '../exit-codes.ts'
 import { usageFailure } from '../failure.ts'
 import { createProgressLine, print } from '../output.ts'
 import { describeProgress } from '../record/progress-text.ts'
@@ -46,10 +45,11 @@ async function record(options: RecordOptions): Promise<void> {
   }
   const { withEngine } = await import('../engine.ts')
   // Without an end of its own, an interruption is the end that was asked for.
-  await withEngine({ ...options, interruptedExitCode: exitCodes.ok }, async ({ client, interrupted }) => {
+  await withEngine({ ...options, endsByInterruption: true }, async ({ client, interrupted, begin }) => {
     await connectTarget(client, options)
     if (interrupted.aborted) return
     await client.recording.start({ hz: options.hz })
+    begin()
     try {
       for (const story of options.workload ?? []) await client.demo.setStory({ story, running: true })
       await watch(client, options.seconds, interrupted)

@@ -21,7 +21,8 @@ export async function withSessionFile(
   )
   if (!isFile) throw new CommandFailure(exitCodes.session, `There is no session file ${path}.`)
   const { withEngine } = await import('../engine.ts')
-  await withEngine({ out: path }, async ({ client }) => {
+  await withEngine({ out: path }, async ({ client, begin }) => {
+    begin()
     const { sessionId } = await client.session.current()
     await command({ client, sessionId })
   })

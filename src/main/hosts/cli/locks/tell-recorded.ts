@@ -18,7 +18,7 @@ export async function tellRecorded(
   options: { readonly json?: boolean },
 ): Promise<void> {
   await withSessionFile(file, async ({ client, sessionId }) => {
-    const atMs = await findMoment({ client, sessionId }, at)
+    const atMs = await findMoment({ client, sessionId }, { file, at })
     const found = atMs === undefined ? undefined : await client.locks.at({ sessionId, atMs })
     if (found === undefined && atMs !== undefined)
       throw new CommandFailure(
@@ -43,10 +43,14 @@ export async function tellRecorded(
 
 async function findMoment(
   { client, sessionId }: SessionFile,
-  at: string | undefined,
+  { file, at }: { readonly file: string; readonly at: string | undefined },
 ): Promise<EpochMs | undefined> {
   if (at === undefined)
     return (await client.locks.step({ sessionId, atMs: endOfTimeMs, to: 'earlier' }))?.atMs
   const { recordings, range } = await client.recording.overview({ sessionId })
-  return readTime(at, recordings[0]?.startedAtMs ?? range?.fromMs)
+  const startedAtMs = recordings[0]?.startedAtMs ?? range?.fromMs
+  const atMs = readTime(at, startedAtMs ?? 0)
+  if (startedAtMs === undefined)
+    throw new CommandFailure(exitCodes.session, `Nothing was recorded in ${file}.`)
+  return atMs
 }
