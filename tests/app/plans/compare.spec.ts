@@ -51,6 +51,16 @@ test('a pinned plan is held against another: a verdict, the figures, and what ch
   await page.keyboard.press('End')
   await expect(grid.getByRole('row', { selected: true })).toContainText('Index Scan using orders_status')
   await expect(comparison).toContainText('no index → orders_status')
+  // By what it saved or cost, and back in the order of the plan.
+  await grid.getByRole('button', { name: 'Change', exact: true }).click()
+  await expect(grid.getByRole('columnheader', { name: 'Change', exact: true })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  )
+  await grid.getByRole('button', { name: 'Change', exact: true }).click()
+  await expect(grid.getByRole('row').nth(1)).toContainText('Index Scan using orders_status')
+  await grid.getByRole('button', { name: 'Node' }).click()
+  await expect(grid.getByRole('row').nth(2)).toContainText('Index Scan using orders_status')
   await expectAccessible(page)
 
   await comparison.getByRole('button', { name: 'Swap' }).click()
