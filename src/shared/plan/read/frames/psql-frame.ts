@@ -1,4 +1,6 @@
 import type { SourceLine } from '../source-line.ts'
+import { arePadded, endsInBlankMark, isRestOfCell } from './blank-marks.ts'
+import { displayLength } from './display-length.ts'
 import { isFooter, isRule, recordNumber } from './furniture.ts'
 import { withText } from './split-lines.ts'
 
@@ -6,7 +8,8 @@ import { withText } from './split-lines.ts'
  * Frees rows from psql's frames: borders 0 to 2 in every line style, expanded or not, and joins what `\pset format
  * wrapped` broke. Rules, headers and footers stay: they tell where a plan ends.
  *
- * @source src/fe_utils/print.c: the marks `+`, `↵` (a line break of the data), `.`, `…` (a wrap), `:` and `;` (the same in old-ascii).
+ * @source src/fe_utils/print.c: the marks `+`, `↵` (a line break of the data), `.`, `…` (a wrap), `:` and `;` (the same in old-ascii,
+ * whose mark of a wrap at the right margin is a space).
  */
 export function withoutPsqlFrames(lines: readonly SourceLine[]): readonly SourceLine[] {
   const out: SourceLine[] = []
@@ -23,6 +26,7 @@ export function withoutPsqlFrames(lines: readonly SourceLine[]): readonly Source
   let wrappedAtMargin = false
   /** Border 1 puts a space before each row; the first row tells, since no plan begins with one. */
   let hasSpace: boolean | undefined = false
+  let isPadded: boolean | undefined
 
   for (const [at, line] of lines.entries()) {
     const { text } = line
@@ -62,6 +66,7 @@ export function withoutPsqlFrames(lines: readonly SourceLine[]): readonly Source
       bar = undefined
       nameWidth = undefined
       hasSpace = isBroken ? false : undefined
+      isPadded = undefined
       out.push(line)
       continue
     }
@@ -134,13 +139,25 @@ export function withoutPsqlFrames(lines: readonly SourceLine[]): readonly Source
     const atEdge = framed || isAtEdge(text, width)
     // Without margins, the mark is the one thing that stands beyond the rule.
     const overEdge = !hasMargin && width !== undefined && displayLength(text.trimEnd()) === width + 1
-    if (mark === '↵') body = body.slice(0, end - 1)
+    const isFull = framed && width !== undefined && displayLength(body.trimEnd()) >= width - 5
+    const hasBlank = !framed && !inRecords && width !== undefined && endsInBlankMark(text, hasMargin, width)
+    if (hasBlank) isPadded ??= arePadded(lines, at)
+    if (hasBlank && isPadded === false) {
+      body = body.slice(0, -1)
+      wrapped = true
+      wrappedAtMargin = true
+    } else if (mark === '↵') body = body.slice(0, end - 1)
     else if (mark === '+' && (atEdge || endsWithPlus(lines[at - 1]) || endsWithPlus(lines[at + 1]))) {
       body = body.slice(0, end - 1)
     } else if (wrapMarks.has(mark) && atEdge && continues(lines[at + 1], mark, overEdge)) {
       body = body.slice(0, end - 1)
       wrapped = true
       wrappedAtMargin = overEdge
+    } else if (isFull && !isMarkdown && isRestOfCell(lines[at + 1])) {
+      // In a frame the blank that is old-ascii's mark can't be told from padding.
+      body = body.slice(0, -1)
+      wrapped = true
+      wrappedAtMargin = true
     }
 
     const before = out.at(-1)
@@ -184,12 +201,6 @@ const nameAndSpace = /^\s*QUERY PLAN (?=\s*(?:->|- |[[{<"\p{L}\p{N}]))/u
 const nameInRecord = /^\s*QUERY PLAN (?=\s*\S)/
 
 const isNamed = (line: SourceLine | undefined): boolean => line !== undefined && nameInFront.test(line.text)
-
-const displayLength = (text: string): number => {
-  let length = 0
-  for (const _ of text) length += 1
-  return length
-}
 
 const isAtEdge = (text: string, width: number | undefined): boolean => {
   if (width === undefined) return false

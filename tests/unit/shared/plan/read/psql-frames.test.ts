@@ -42,3 +42,53 @@ describe('where a plan stands', () => {
     expect(reading.ok && reading.plans[0]?.line).toBe(line)
   })
 })
+
+describe('rows that old-ascii breaks, whose mark is a blank', () => {
+  const bare = read(
+    [
+      'Limit  (cost=0.29..8.30 rows=1 width=126) (actual time=0.572..2.296 rows=1 loops=1)',
+      '  ->  Index Scan using t_ab on t  (cost=0.29..8.30 rows=1 width=126) (actual time=0.008..0.010 rows=1 loops=1)',
+      "        Filter: (b = ANY ('{one,two,three,four}'::text[]))",
+      "Settings: work_mem = '64kB', parallel_setup_cost = '0'",
+      'Planning Time: 0.100 ms',
+    ].join('\n'),
+  )
+  const width = 40
+  const cells = [
+    ['Limit  (cost=0.29..8.30 rows=1 width=126', ') (actual time=0.572..2.296 rows=1 loops', '=1)'],
+    [
+      '  ->  Index Scan using t_ab on t  (cost=',
+      '0.29..8.30 rows=1 width=126) (actual tim',
+      'e=0.008..0.010 rows=1 loops=1)',
+    ],
+    ["        Filter: (b = ANY ('{one,two,thre", "e,four}'::text[]))"],
+    ["Settings: work_mem = '64kB', parallel_se", "tup_cost = '0'"],
+    ['Planning Time: 0.100 ms'],
+  ]
+  const rows = (draw: (piece: string, isLast: boolean) => string): readonly string[] =>
+    cells.flatMap((pieces) => pieces.map((piece, at) => draw(piece, at === pieces.length - 1)))
+  const title = 'QUERY PLAN'.padStart(width / 2 + 5)
+
+  it.each([
+    [
+      'without a border',
+      [title, '-'.repeat(width), ...rows((piece, isLast) => (isLast ? piece : `${piece} `))],
+    ],
+    [
+      'with a border between columns',
+      [title, '-'.repeat(width + 2), ...rows((piece, isLast) => ` ${piece}${isLast ? '' : ' '}`)],
+    ],
+    [
+      'in a frame',
+      [
+        `+${'-'.repeat(width + 2)}+`,
+        `| ${title.padEnd(width)} |`,
+        `+${'-'.repeat(width + 2)}+`,
+        ...rows((piece) => `| ${piece.padEnd(width)} |`),
+        `+${'-'.repeat(width + 2)}+`,
+      ],
+    ],
+  ])('are joined %s', (_, lines) => {
+    expect(read(`${lines.join('\n')}\n(5 rows)\n`)).toEqual(bare)
+  })
+})
