@@ -67,7 +67,7 @@ test('shows what the run waited for, sample by sample, and says when a run was t
 
 test('keeps runs with notes, opens any of them, compares and removes them', async ({ page, client }) => {
   const query = await openQuery(page)
-  for (const statement of ['select 1 as first_run', 'select pg_sleep(0.1) as second_run']) {
+  for (const statement of ['select 1 as first_run', 'select pg_sleep(0.7) as second_run']) {
     await query.write(statement)
     await query.runBy('Control+Shift+Enter')
     await expect(query.editor).toContainText(statement.slice(-10))
@@ -81,6 +81,16 @@ test('keeps runs with notes, opens any of them, compares and removes them', asyn
   await page.getByRole('textbox', { name: /^Note on run/ }).fill('before the index')
   await page.keyboard.press('Enter')
   await expect(first).toContainText('before the index')
+  await first.getByRole('button', { name: /^Note on run/ }).click()
+  await page.getByRole('textbox', { name: /^Note on run/ }).fill('given up')
+  await page.keyboard.press('Escape')
+  await expect(first).toContainText('before the index')
+
+  // By any figure, the largest first.
+  const slowest = runs.getByRole('row').nth(1)
+  await runs.getByRole('button', { name: 'Elapsed' }).click()
+  await expect(slowest).toContainText('second_run')
+  await runs.getByRole('button', { name: '#', exact: true }).click()
 
   // Opening it brings its plan up.
   await query.runBy(() => first.click())

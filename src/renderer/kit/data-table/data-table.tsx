@@ -17,8 +17,9 @@ export interface DataTableProps<Row> {
   readonly onOrder: (order: SortOrder) => void
   readonly selectedKey: string | undefined
   readonly onSelect: (row: Row) => void
-  /** Enter or a double click. */
+  /** Enter or a double click; a click too where `opensOnClick`. */
   readonly onOpen?: (row: Row) => void
+  readonly opensOnClick?: boolean
   /** Keys of the panel's own on the selected row (`c`, `Delete` …); answers whether it was one. */
   readonly onKey?: (key: string, row: Row) => boolean
   /** A narrower table scrolls sideways. */
@@ -34,7 +35,7 @@ export interface DataTableProps<Row> {
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, keyOf, order, onOrder, selectedKey, onSelect, onOpen, onKey } = props
-  const { minWidthPx = 640, empty, rowClass } = props
+  const { opensOnClick = false, minWidthPx = 640, empty, rowClass } = props
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useMemo(() => sortRows(props.rows, columns, order), [props.rows, columns, order])
@@ -123,8 +124,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 role="row"
                 aria-rowindex={item.index + 2}
                 aria-selected={key === selectedKey}
-                onClick={() => onSelect(row)}
-                onDoubleClick={() => onOpen?.(row)}
+                onClick={() => {
+                  onSelect(row)
+                  if (opensOnClick) onOpen?.(row)
+                }}
+                onDoubleClick={() => opensOnClick || onOpen?.(row)}
                 className={classes(
                   'absolute inset-x-0 grid cursor-default items-center gap-x-2.5 border-line/60 border-b px-3',
                   key === selectedKey ? 'bg-surface-3' : 'hover:bg-surface-2',

@@ -50,7 +50,7 @@ export function compareColumns(rows: readonly CompareRow[]): readonly DataColumn
       id: 'rows',
       title: 'Rows',
       origin: 'rows that came: before → after',
-      width: '108px',
+      width: '96px',
       numeric: true,
       sortBy: ({ before, after }) => (after ?? before)?.totalRows ?? (after ?? before)?.planRows,
       text: (row) =>
@@ -64,7 +64,7 @@ export function compareColumns(rows: readonly CompareRow[]): readonly DataColumn
       id: 'misestimate',
       title: 'Misestimate',
       origin: 'rows that came ÷ rows expected, or the reverse: before → after',
-      width: '104px',
+      width: '94px',
       numeric: true,
       sortBy: ({ before, after }) => (after ?? before)?.misestimate?.factor,
       text: (row) => both(row, (node) => node.misestimate?.factor, formatFactor),

@@ -10,10 +10,8 @@ export function elapsedAgainst(run: RunSummary, opened: RunSummary | undefined):
   return run.timings.elapsedMs / opened.timings.elapsedMs
 }
 
-/** Newest first, and only those whose statement or note holds the filter's text. */
-export function listRuns(runs: readonly RunSummary[], filter: string): readonly RunSummary[] {
+/** Only those whose statement or note holds the filter's text. */
+export function filterRuns(runs: readonly RunSummary[], filter: string): readonly RunSummary[] {
   const wanted = filter.trim().toLowerCase()
-  return runs
-    .filter((run) => wanted === '' || `${run.statement}\n${run.note}`.toLowerCase().includes(wanted))
-    .toSorted((a, b) => b.ordinal - a.ordinal)
+  return runs.filter((run) => wanted === '' || `${run.statement}\n${run.note}`.toLowerCase().includes(wanted))
 }

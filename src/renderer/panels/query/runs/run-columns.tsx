@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { DataColumn } from '#renderer/kit/index.ts'
 import { waitClassToken } from '#renderer/theme/index.ts'
 import type { RunMode, RunSummary } from '#shared/session/index.ts'
 import {
@@ -10,15 +10,6 @@ import {
 } from '#shared/units/index.ts'
 import { elapsedAgainst } from './compare.ts'
 
-export interface RunColumn {
-  readonly id: string
-  readonly title: string
-  readonly width: string
-  readonly numeric: boolean
-  readonly origin: string
-  readonly render: (run: RunSummary, opened: RunSummary | undefined) => ReactNode
-}
-
 const modeWords: Readonly<Record<RunMode, string>> = {
   run: 'run',
   explain: 'plan only',
@@ -29,123 +20,150 @@ const modeWords: Readonly<Record<RunMode, string>> = {
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 const dateAndClock = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
 
-const dim = (text: string | undefined) =>
-  text === undefined ? null : <span className="text-ink-2">{text}</span>
-const blocks = (count: number | undefined) =>
-  count === undefined || count === 0 ? null : dim(formatCountShort(count))
+/** A figure in the second ink, as most of a run's are; nothing where there is none. */
+const figure = (
+  read: (run: RunSummary) => number | undefined,
+  format: (value: number) => string,
+): Pick<DataColumn<RunSummary>, 'numeric' | 'sortBy' | 'text' | 'render'> => {
+  const text = (run: RunSummary) => {
+    const value = read(run)
+    return value === undefined ? '' : format(value)
+  }
+  return {
+    numeric: true,
+    sortBy: read,
+    text,
+    render: (run) => <span className="text-ink-2">{text(run)}</span>,
+  }
+}
 
-/** Figures side by side: what was run, how long it took against the opened run, and where the time went. */
-export const runColumns: readonly RunColumn[] = [
-  {
-    id: 'ordinal',
-    title: '#',
-    width: '36px',
-    numeric: true,
-    origin: 'Order of start within the session',
-    render: (run) => dim(String(run.ordinal)),
-  },
-  {
-    id: 'statement',
-    title: 'Statement',
-    width: 'minmax(160px, 1fr)',
-    numeric: false,
-    origin: 'Its first words; open the run to see all',
-    render: (run) => (
-      <span className="font-mono text-sm" title={run.statement.slice(0, 2_000)}>
-        {run.statement.slice(0, 300).replaceAll(/\s+/g, ' ').trim()}
-      </span>
-    ),
-  },
-  {
-    id: 'mode',
-    title: 'Mode',
-    width: '76px',
-    numeric: false,
-    origin: 'What was asked of the server',
-    render: (run) => dim(modeWords[run.mode]),
-  },
-  {
-    id: 'started',
-    title: 'Started',
-    width: '60px',
-    numeric: false,
-    origin: 'Local time',
-    render: (run) => (
-      <time
-        className="text-ink-2"
-        dateTime={new Date(run.startedAtMs).toISOString()}
-        title={dateAndClock.format(run.startedAtMs)}
-      >
-        {clock.format(run.startedAtMs)}
-      </time>
-    ),
-  },
-  {
-    id: 'elapsed',
-    title: 'Elapsed',
-    width: '68px',
-    numeric: true,
-    origin: 'Statement sent → last row received, on the workbench’s clock',
-    render: (run) => <Elapsed run={run} />,
-  },
-  {
-    id: 'against',
-    title: '×',
-    width: '62px',
-    numeric: true,
-    origin: 'Elapsed ÷ elapsed of the opened run: below 1× is faster',
-    render: (run, opened) => <Against run={run} opened={opened} />,
-  },
-  {
-    id: 'execution',
-    title: 'Execution',
-    width: '66px',
-    numeric: true,
-    origin: 'Execution Time of EXPLAIN',
-    render: (run) =>
-      dim(run.timings.executionMs === undefined ? undefined : formatDuration(run.timings.executionMs)),
-  },
-  {
-    id: 'rows',
-    title: 'Rows',
-    width: '62px',
-    numeric: true,
-    origin: 'Rows received, or rows the plan’s root returned',
-    render: (run) => dim(formatCount(run.rows)),
-  },
-  {
-    id: 'hit',
-    title: 'Hit',
-    width: '52px',
-    numeric: true,
-    origin: 'Shared blocks found in shared buffers',
-    render: (run) => blocks(run.sharedHitBlocks),
-  },
-  {
-    id: 'read',
-    title: 'Read',
-    width: '52px',
-    numeric: true,
-    origin: 'Shared blocks read',
-    render: (run) => blocks(run.sharedReadBlocks),
-  },
-  {
-    id: 'temp',
-    title: 'Temp',
-    width: '62px',
-    numeric: true,
-    origin: 'Temporary blocks written',
-    render: (run) => blocks(run.tempWrittenBlocks),
-  },
-  {
-    id: 'waits',
-    title: 'Waits',
-    width: '84px',
-    numeric: false,
-    origin: 'Share of samples by wait event',
-    render: (run) => <WaitBar run={run} />,
-  },
-]
+/** Blocks that a run had to do with; none are not worth a figure. */
+const blocks = (read: (run: RunSummary) => number | undefined) =>
+  figure((run) => read(run) || undefined, formatCountShort)
+
+/**
+ * Figures side by side: what was run, how long it took against the opened run, and where the time went.
+ * @param opened what elapsed times are held against
+ */
+export function runColumns(opened: RunSummary | undefined): readonly DataColumn<RunSummary>[] {
+  return [
+    {
+      id: 'ordinal',
+      title: '#',
+      width: '32px',
+      origin: 'Order of start within the session',
+      ...figure(({ ordinal }) => ordinal, String),
+    },
+    {
+      id: 'statement',
+      title: 'Statement',
+      width: 'minmax(130px, 1fr)',
+      origin: 'Its first words; open the run to see all',
+      text: ({ statement }) => statement,
+      render: ({ statement }) => (
+        <span className="font-mono text-sm" title={statement.slice(0, 2_000)}>
+          {statement.slice(0, 300).replaceAll(/\s+/g, ' ').trim()}
+        </span>
+      ),
+    },
+    {
+      id: 'mode',
+      title: 'Mode',
+      width: '72px',
+      origin: 'What was asked of the server',
+      text: ({ mode }) => modeWords[mode],
+      render: ({ mode }) => <span className="text-ink-2">{modeWords[mode]}</span>,
+    },
+    {
+      id: 'started',
+      title: 'Started',
+      width: '62px',
+      origin: 'Local time',
+      sortBy: ({ startedAtMs }) => startedAtMs,
+      text: ({ startedAtMs }) => new Date(startedAtMs).toISOString(),
+      render: ({ startedAtMs }) => (
+        <time
+          className="text-ink-2"
+          dateTime={new Date(startedAtMs).toISOString()}
+          title={dateAndClock.format(startedAtMs)}
+        >
+          {clock.format(startedAtMs)}
+        </time>
+      ),
+    },
+    {
+      id: 'elapsed',
+      title: 'Elapsed',
+      width: '68px',
+      numeric: true,
+      origin: 'Statement sent → last row received, on the workbench’s clock',
+      sortBy: (run) => (run.state === 'done' ? run.timings.elapsedMs : undefined),
+      text: (run) => (run.state === 'done' ? formatDuration(run.timings.elapsedMs) : run.state),
+      render: (run) => <Elapsed run={run} />,
+    },
+    {
+      id: 'against',
+      title: '×',
+      width: '62px',
+      numeric: true,
+      origin: 'Elapsed ÷ elapsed of the opened run: below 1× is faster',
+      sortBy: (run) => elapsedAgainst(run, opened),
+      text: (run) => {
+        const against = elapsedAgainst(run, opened)
+        return against === undefined ? '' : formatFactor(against)
+      },
+      render: (run) => <Against run={run} opened={opened} />,
+    },
+    {
+      id: 'execution',
+      title: 'Execution',
+      width: '68px',
+      origin: 'Execution Time of EXPLAIN',
+      ...figure(({ timings }) => timings.executionMs, formatDuration),
+    },
+    {
+      id: 'rows',
+      title: 'Rows',
+      width: '52px',
+      origin: 'Rows received, or rows the plan’s root returned',
+      ...figure(({ rows }) => rows, formatCount),
+    },
+    {
+      id: 'hit',
+      title: 'Hit',
+      width: '48px',
+      origin: 'Shared blocks found in shared buffers',
+      ...blocks(({ sharedHitBlocks }) => sharedHitBlocks),
+    },
+    {
+      id: 'read',
+      title: 'Read',
+      width: '48px',
+      origin: 'Shared blocks read',
+      ...blocks(({ sharedReadBlocks }) => sharedReadBlocks),
+    },
+    {
+      id: 'temp',
+      title: 'Temp',
+      width: '52px',
+      origin: 'Temporary blocks written',
+      ...blocks(({ tempWrittenBlocks }) => tempWrittenBlocks),
+    },
+    {
+      id: 'waits',
+      title: 'Waits',
+      width: '48px',
+      origin: 'Share of samples by wait event',
+      text: describeWaits,
+      render: (run) => <WaitBar run={run} />,
+    },
+  ]
+}
+
+const describeWaits = ({ topWaits }: RunSummary): string =>
+  topWaits
+    .map(({ waitEvent, waitClass, share }) => `${waitEvent ?? waitClass} ${formatPercent(share)}`)
+    .join(', ')
 
 function Elapsed({ run }: { readonly run: RunSummary }) {
   if (run.state === 'running') return <span className="text-info">running</span>
@@ -169,9 +187,7 @@ function Against({ run, opened }: { readonly run: RunSummary; readonly opened: R
 
 function WaitBar({ run }: { readonly run: RunSummary }) {
   if (run.topWaits.length === 0) return null
-  const words = run.topWaits
-    .map((wait) => `${wait.waitEvent ?? wait.waitClass} ${formatPercent(wait.share)}`)
-    .join(', ')
+  const words = describeWaits(run)
   return (
     <span
       role="img"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { elapsedAgainst, listRuns } from '#renderer/panels/query/runs/compare.ts'
+import { elapsedAgainst, filterRuns } from '#renderer/panels/query/runs/compare.ts'
 import type { RunSummary } from '#shared/session/index.ts'
 
 const run = (ordinal: number, elapsedMs: number, more: Partial<RunSummary> = {}): RunSummary => ({
@@ -26,11 +26,11 @@ const run = (ordinal: number, elapsedMs: number, more: Partial<RunSummary> = {})
 })
 
 describe('the list of runs', () => {
-  it('is newest first and filtered by statement or note', () => {
+  it('is filtered by statement or note', () => {
     const runs = [run(1, 5), run(2, 5, { note: 'with index' }), run(3, 5)]
-    expect(listRuns(runs, '').map((entry) => entry.ordinal)).toEqual([3, 2, 1])
-    expect(listRuns(runs, 'INDEX').map((entry) => entry.ordinal)).toEqual([2])
-    expect(listRuns(runs, 'select 3').map((entry) => entry.ordinal)).toEqual([3])
+    expect(filterRuns(runs, '').map((entry) => entry.ordinal)).toEqual([1, 2, 3])
+    expect(filterRuns(runs, 'INDEX').map((entry) => entry.ordinal)).toEqual([2])
+    expect(filterRuns(runs, 'select 3').map((entry) => entry.ordinal)).toEqual([3])
   })
 
   it('compares finished runs with the opened one', () => {
