@@ -11,6 +11,7 @@ import {
 import { disconnect, startDemo, stopDemo, switchToSaved } from './actions.ts'
 import { openDialog } from './dialogs.ts'
 import { panels } from './panels.ts'
+import { goOnWithoutServer } from './stage.ts'
 
 /** The frame's own commands; panels add theirs. */
 export function useFrameCommands(): void {
@@ -42,7 +43,10 @@ export function useFrameCommands(): void {
       id: `frame.panel.${id}`,
       title: `Go to ${title}`,
       group: 'View',
-      run: () => setPanel(id),
+      run: () => {
+        goOnWithoutServer()
+        setPanel(id)
+      },
     })),
     {
       id: 'frame.inspector',

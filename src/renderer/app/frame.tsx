@@ -22,7 +22,7 @@ import { Inspector } from './inspector.tsx'
 import { Intake } from './intake/intake.tsx'
 import { firstPanelId, panels } from './panels.ts'
 import { Rail } from './rail.tsx'
-import { chooseStage, useGoOn } from './stage.ts'
+import { chooseStage, goOnWithoutServer, useGoOn } from './stage.ts'
 import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar/top-bar.tsx'
 import { useConnectionWords } from './use-connection-words.ts'
@@ -41,7 +41,15 @@ export function Frame() {
       <div className="col-span-2 min-w-0 *:h-full">
         <TopBar />
       </div>
-      <Rail panels={panels} activeId={active?.id} onSelect={setActive} />
+      <Rail
+        panels={panels}
+        activeId={active?.id}
+        onSelect={(id) => {
+          // Who asks for a panel on the first screen gets it: it says what it lacks.
+          goOnWithoutServer()
+          setActive(id)
+        }}
+      />
       <Middle active={active} />
       <div className="col-span-2 min-w-0">
         <Timeline />

@@ -14,7 +14,7 @@ export interface TabsProps<Id extends string> {
   readonly items: readonly TabItem<Id>[]
   readonly value: Id
   readonly onChange: (id: Id) => void
-  /** To the right of the tabs. */
+  /** To the right of the tabs; where room is short, words in it are cut rather than tabs. */
   readonly actions?: ReactNode
   /** `TabPanel`s. */
   readonly children: ReactNode
@@ -31,7 +31,7 @@ export function Tabs<Id extends string>(props: TabsProps<Id>) {
       className={classes('flex min-h-0 min-w-0 flex-col', className)}
     >
       <div className="flex h-(--bar) shrink-0 items-stretch gap-2 border-b border-line px-3">
-        <Radix.List aria-label={label} className="flex min-w-0 items-stretch gap-0.5">
+        <Radix.List aria-label={label} className="flex shrink-0 items-stretch gap-0.5">
           {items.map((item) => (
             <Radix.Trigger
               key={item.id}
@@ -43,7 +43,7 @@ export function Tabs<Id extends string>(props: TabsProps<Id>) {
             </Radix.Trigger>
           ))}
         </Radix.List>
-        {actions !== undefined && <div className="ml-auto flex items-center gap-2">{actions}</div>}
+        {actions !== undefined && <div className="ml-auto flex min-w-0 items-center gap-2">{actions}</div>}
       </div>
       {children}
     </Radix.Root>

@@ -19,6 +19,13 @@ test('goes on without a server if asked, and says so above the panel', async ({ 
   await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText('not connected')
 })
 
+test('gives way to a panel that is asked for in the rail, which says what it lacks', async ({ page }) => {
+  await page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: 'Tables' }).click()
+  const panel = page.getByRole('main', { name: 'Tables' })
+  await expect(panel.getByText('No tables were recorded')).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'No server is connected' })).toBeVisible()
+})
+
 test('names its landmarks and reads well in both themes', async ({ page }) => {
   for (const landmark of [
     page.getByRole('banner'),

@@ -121,6 +121,47 @@ test('shows who waits for whom as a graph and as a tree, and sets them free afte
   await page.keyboard.press('f')
 })
 
+test('keeps all of a moment in sight where another one has as many, but other processes', async ({
+  page,
+  server,
+}) => {
+  const [first, middle, last] = [
+    await connect(server, 'first'),
+    await connect(server, 'middle'),
+    await connect(server, 'last'),
+  ]
+  await first.query('create table if not exists doors (id int)')
+  const panel = await openPanel(page)
+  await page.keyboard.press('f')
+  const status = panel.getByRole('status')
+  for (const client of [first, middle, last]) await client.query('begin')
+  await first.query('lock table doors')
+  const second = middle.query('lock table doors')
+  await expect(status).toContainText('first is at the root')
+  await first.query('commit')
+  await second
+  const third = last.query('lock table doors')
+  await expect(status).toContainText('middle is at the root')
+  await panel.getByRole('tab', { name: 'Graph' }).click()
+  const graph = panel.getByRole('group', { name: 'Graph of waiting processes' })
+  const expectInSight = async (names: readonly RegExp[]) => {
+    await expect(graph.getByRole('button')).toHaveCount(names.length)
+    for (const name of names) await expect(graph.getByRole('button', { name })).toBeInViewport({ ratio: 1 })
+  }
+  await expectInSight([/^\d+ middle/, /^\d+ last/])
+
+  await expect(async () => {
+    await panel.getByRole('button', { name: 'The time before at which somebody waited' }).click()
+    // Many looks lie between.
+    await expect(status).toContainText('first is at the root', { timeout: 250 })
+  }).toPass()
+  await expectInSight([/^\d+ first/, /^\d+ middle/])
+  await page.keyboard.press('f')
+  await middle.query('commit')
+  await third
+  await Promise.all([first, middle, last].map((client) => client.end()))
+})
+
 for (const colorScheme of ['dark', 'light'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme })

@@ -11,6 +11,7 @@ import { describeObject } from './words.ts'
 export function BlameTables() {
   const { answer } = useBlame()
   const below = useLocks((state) => state.below)
+  const total = answer === undefined ? '' : describeTotal(answer)
   return (
     <Tabs
       label="Over the range"
@@ -22,7 +23,9 @@ export function BlameTables() {
         { id: 'objects', label: 'What was waited for' },
       ]}
       actions={
-        <span className="text-ink-3 text-xs">{answer === undefined ? '' : describeTotal(answer)}</span>
+        <span className="truncate text-ink-3 text-xs" title={total}>
+          {total}
+        </span>
       }
     >
       <TabPanel id="blame" className="flex flex-col">

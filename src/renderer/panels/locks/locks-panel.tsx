@@ -182,10 +182,11 @@ function Picture({
         { id: 'tree', label: 'Tree' },
       ]}
       actions={
-        <span className="text-ink-3 text-xs">
+        <span className="truncate text-ink-3 text-xs">
           {isTooMany
             ? `${picture.processes.length} processes: too many for a graph, so they are told as a tree`
-            : 'who waits points to whom it waits for · dashed: merely ahead in the queue'}
+            : chosen === 'graph' &&
+              'who waits points to whom it waits for · dashed: merely ahead in the queue'}
         </span>
       }
     >

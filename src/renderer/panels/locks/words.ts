@@ -61,7 +61,7 @@ export function sayProcess(process: LockProcess): string {
     process.backend?.state,
     process.isInCycle ? 'in a deadlock' : undefined,
     wait === undefined ? undefined : `waits for ${describeWait(wait)}`,
-    process.blocks === 0 ? undefined : `${process.blocks} wait for it`,
+    process.blocks === 0 ? undefined : `${process.blocks} ${process.blocks === 1 ? 'waits' : 'wait'} for it`,
   ]
   return parts.filter((part) => part !== undefined).join(', ')
 }

@@ -39,7 +39,7 @@ function LiveLine({
       {serverProgress?.share !== undefined && (
         <ProgressBar label={serverProgress.phase} value={serverProgress.share} className="w-28 shrink-0" />
       )}
-      {rows > 0 && <span className="shrink-0">{formatCount(rows)} rows</span>}
+      {rows > 0 && <span className="shrink-0">{`${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`}</span>}
       <span className="shrink-0 text-ink">{formatDuration(Math.round(elapsed))}</span>
     </>
   )

@@ -37,14 +37,14 @@ function Graph({ picture }: { readonly picture: LockPicture }) {
   const arrows = useMemo(() => listArrows(picture), [picture])
   const places = usePlaces(picture, arrows)
   const { fitView, setCenter, getZoom } = useReactFlow()
-  const isPlaced = places !== undefined
-  const count = places?.size ?? 0
+  // Whoever comes stands beside those that are there, perhaps out of sight: also where as many went.
+  const whoIsThere = places === undefined ? '' : [...places.keys()].toSorted().join(' ')
   const box = useStore(({ width, height }) => `${width} ${height}`)
 
   // All of it is in sight when somebody comes or goes, and when the room for it changes.
   useEffect(() => {
-    if (isPlaced && count > 0 && box !== '0 0') void fitView({ padding: 0.12, maxZoom: 1 })
-  }, [isPlaced, count, box, fitView])
+    if (whoIsThere !== '' && box !== '0 0') void fitView({ padding: 0.12, maxZoom: 1 })
+  }, [whoIsThere, box, fitView])
 
   if (places === undefined) return null
   const shown = picture.processes.filter(({ key }) => places.has(key))

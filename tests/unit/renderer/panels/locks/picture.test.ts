@@ -41,7 +41,7 @@ describe('a moment of waiting', () => {
       return process === undefined ? '' : sayProcess(process)
     }
     expect(say(10)).toBe('10 app10, active, 2 wait for it')
-    expect(say(20)).toBe('20 app20, active, waits for Exclusive on orders, 1 wait for it')
+    expect(say(20)).toBe('20 app20, active, waits for Exclusive on orders, 1 waits for it')
   })
 
   it('is laid out by what is held, and by places in a queue only where nothing is', () => {
