@@ -98,8 +98,7 @@ export function hintServer(raw: RawPlan, format: PlanFormat, text?: string): Ser
   let missing = isText ? [] : everywhere
   for (const node of listRawNodes(raw)) {
     readKeys(node, isText ? shownKeys : nodeKeys)
-    if (missing.some(({ key }) => Object.hasOwn(node, key)))
-      missing = missing.filter(({ key }) => !Object.hasOwn(node, key))
+    if (missing.length > 0) missing = withoutSaid(missing, node)
     readNode(node, least, before)
   }
   if (!isText) {
@@ -113,6 +112,13 @@ export function hintServer(raw: RawPlan, format: PlanFormat, text?: string): Ser
     ...(below === undefined || (atLeast !== undefined && below <= atLeast) ? {} : { belowVersion: below }),
     reasons: [...reasons.values()],
   }
+}
+
+/** The hints whose keys a node does not say. */
+function withoutSaid(hints: KnownKeys, node: RawPlanNode): KnownKeys {
+  return hints.some(({ key }) => Object.hasOwn(node, key))
+    ? hints.filter(({ key }) => !Object.hasOwn(node, key))
+    : hints
 }
 
 type Say = (version: number, reason: string) => void

@@ -79,7 +79,9 @@ export function readCleanText(paste: string): CleanReading | undefined {
   const rootLine = line
   let nextQuote = text.indexOf(quote)
   let isOver = false
-  let lastLabel: string | undefined
+  /** Where the last line was, if it was a label; -1 if not. */
+  let labelFrom = -1
+  let labelEnd = -1
   let needsNode = false
 
   for (let at = head.length; at < text.length; line += 1) {
@@ -109,11 +111,7 @@ export function readCleanText(paste: string): CleanReading | undefined {
     if (last <= space || last > 0x7e || last === 0x2b || last === 0x2e) return undefined
     while (nextQuote !== -1 && nextQuote < start) nextQuote = text.indexOf(quote, end)
     if (nextQuote !== -1 && nextQuote < end) {
-      // A literal that goes on below.
-      if (
-        balanceOf(startLine({ text: text.slice(start, end), indent, width: 0, endsBlank: false })).quote !== 0
-      )
-        return undefined
+      if (isLiteralOpen(text, start, end)) return undefined
       nextQuote = text.indexOf(quote, end)
     }
     if (state.drafts.length === 0) {
@@ -131,28 +129,39 @@ export function readCleanText(paste: string): CleanReading | undefined {
       if (state.isBehind || !isCapital(text.charCodeAt(start + 4))) return undefined
       takeNode(state, text.slice(start + 4, end), true, indent, line)
       needsNode = false
-      lastLabel = undefined
+      labelFrom = -1
       continue
     } else if (needsNode) return undefined
     else {
       const taken = takeOther(state, text, start, end, indent, line)
       if (taken === undefined) return undefined
       needsNode = taken === 'heading'
-      lastLabel = taken === 'label' ? text.slice(start, end) : undefined
+      labelFrom = taken === 'label' ? start : -1
+      labelEnd = end
     }
   }
   if (needsNode || state.drafts.length === 0) return undefined
-  if (
-    lastLabel !== undefined &&
-    balanceOf(startLine({ text: lastLabel, indent: 0, width: 0, endsBlank: false })).depth > 0
-  )
-    return undefined
+  if (labelFrom !== -1 && balanceAt(text, labelFrom, labelEnd).depth > 0) return undefined
   settleKeys(state)
   const gap = findGap(state.drafts)
   if (gap !== undefined) state.warnings.add(gap)
   const raw = finishPlan(state.drafts, {}, state.beside, state.traits)
   if (raw === undefined) return undefined
   return { raw, line: rootLine, warnings: [...state.warnings] }
+}
+
+const balanceAt = (text: string, from: number, end: number): ReturnType<typeof balanceOf> =>
+  balanceOf(startLine({ text: text.slice(from, end), indent: 0, width: 0, endsBlank: false }))
+
+/** Whether a literal that begins on a line goes on below: quotes pair up, unless quoted names hold some. */
+function isLiteralOpen(text: string, from: number, end: number): boolean {
+  let isOpen = false
+  for (let at = from; at < end; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === 0x22) return balanceAt(text, from, end).quote !== 0
+    if (code === 0x27) isOpen = !isOpen
+  }
+  return isOpen
 }
 
 const isCapital = (code: number): boolean => code >= 0x41 && code <= 0x5a
@@ -167,7 +176,11 @@ function takeOther(
   line: number,
 ): 'heading' | 'worker' | 'label' | undefined {
   const first = text.charAt(start)
-  if (first === 'I' || first === 'S' || first === 'C') {
+  if (
+    text.startsWith('InitPlan', start) ||
+    text.startsWith('SubPlan', start) ||
+    text.startsWith('CTE', start)
+  ) {
     const whole = text.slice(start, end)
     if (heading.test(whole)) {
       if (figureStart.test(whole) || state.isBehind) return undefined
