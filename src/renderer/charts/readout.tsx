@@ -1,4 +1,5 @@
-import { useSyncExternalStore } from 'react'
+import { type CSSProperties, useSyncExternalStore } from 'react'
+import { createPortal } from 'react-dom'
 import type { ChartSpec } from './model.ts'
 import { momentAt } from './moment-words.ts'
 import { cssColour } from './palette.ts'
@@ -7,8 +8,21 @@ import { formatClock } from './time-labels.ts'
 /** Lines beyond this are the small ones of a stack. */
 const mostLines = 12
 
-/** What the pointed moment holds: each value with its unit, and where the figures come from. */
-export function Readout({ spec }: { readonly spec: ChartSpec }) {
+/** As wide as it may get, with the distance from the moment. */
+const mostPx = 340
+const besidePx = 12
+
+interface ReadoutProps {
+  readonly spec: ChartSpec
+  /** What it stands beside. */
+  readonly drawing: HTMLElement
+}
+
+/**
+ * What the pointed moment holds: each value with its unit, and where the figures come from. It lies over the window
+ * rather than in the chart: a small one among others would cut it.
+ */
+export function Readout({ spec, drawing }: ReadoutProps) {
   const { pointer, range } = spec
   const atMs = useSyncExternalStore(pointer.subscribe, pointer.get)
   // Values move below a pointer that rests.
@@ -23,15 +37,12 @@ export function Readout({ spec }: { readonly spec: ChartSpec }) {
   const shown = lines.filter(({ value }) => spec.shape !== 'stack' || (value !== null && value !== 0))
   const say = (value: number | null) => (value === null ? '–' : spec.format(value))
   const { source, formula, rate } = spec.provenance
-  return (
+  return createPortal(
     <div
       aria-hidden="true"
-      className="pointer-events-none absolute top-1 z-20 w-max min-w-44 max-w-80 rounded-md border border-line-strong bg-surface-2 px-2.5 py-1.5 text-xs shadow-float"
-      style={
-        share < 0.5
-          ? { left: `calc(${share * 100}% + 12px)` }
-          : { right: `calc(${(1 - share) * 100}% + 12px)` }
-      }
+      data-testid="readout"
+      className="pointer-events-none fixed z-40 w-max min-w-44 max-w-80 rounded-md border border-line-strong bg-surface-2 px-2.5 py-1.5 text-xs shadow-float"
+      style={placeBeside(drawing.getBoundingClientRect(), share)}
     >
       <div className="flex justify-between gap-4 pb-0.5">
         <span className="text-ink-2">{formatClock(moment.atMs)}</span>
@@ -50,6 +61,17 @@ export function Readout({ spec }: { readonly spec: ChartSpec }) {
       <div className="mt-1 border-t border-line pt-1 text-ink-3">
         {[formula, source, rate].filter((part) => part !== undefined).join(' · ')}
       </div>
-    </div>
+    </div>,
+    document.body,
   )
+}
+
+/** To the right of the moment, or to its left where the window ends; up from the drawing's foot in the lower half. */
+function placeBeside({ left, top, bottom, width }: DOMRect, share: number): CSSProperties {
+  const x = left + share * width
+  const isLow = (top + bottom) / 2 > innerHeight / 2
+  return {
+    ...(x + mostPx <= innerWidth ? { left: x + besidePx } : { right: innerWidth - x + besidePx }),
+    ...(isLow ? { bottom: innerHeight - bottom + 4 } : { top: top + 4 }),
+  }
 }

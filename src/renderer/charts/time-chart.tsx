@@ -22,7 +22,8 @@ export function TimeChart({ spec, actions, className }: TimeChartProps) {
   const surface = useRef<HTMLDivElement>(null)
   const view = useRef<ChartView>(undefined)
   const [isTable, setTable] = useState(false)
-  const [isPointedHere, setPointedHere] = useState(false)
+  /** The drawing, while it is what is pointed at. */
+  const [pointed, setPointed] = useState<HTMLElement>()
   const latest = useRef({ spec, actions })
 
   useLayoutEffect(() => {
@@ -62,13 +63,13 @@ export function TimeChart({ spec, actions, className }: TimeChartProps) {
             aria-valuenow={0}
             aria-valuetext="not pointed at"
             className="relative min-h-0 flex-1 cursor-crosshair overflow-hidden"
-            onPointerEnter={() => setPointedHere(true)}
-            onPointerLeave={() => setPointedHere(false)}
-            onFocus={() => setPointedHere(true)}
-            onBlur={() => setPointedHere(false)}
+            onPointerEnter={({ currentTarget }) => setPointed(currentTarget)}
+            onPointerLeave={() => setPointed(undefined)}
+            onFocus={({ currentTarget }) => setPointed(currentTarget)}
+            onBlur={() => setPointed(undefined)}
             onKeyDown={(event) => walk(event, spec)}
           />
-          {isPointedHere && <Readout spec={spec} />}
+          {pointed !== undefined && <Readout spec={spec} drawing={pointed} />}
         </>
       )}
       <ChartMenu

@@ -49,6 +49,22 @@ test('shows who reads and writes what, on a heat map of any measure', async ({ p
   await stop()
 })
 
+test('tells what a small chart holds in full, wherever it stands', async ({ page, server }) => {
+  const stop = await keepMoving(server)
+  await openIo(page)
+  await expect(chart(page, 'Bytes read')).toContainText(/iB\/s/, { timeout: 20_000 })
+  const drawings = page.getByRole('region', { name: 'I/O and memory', exact: true }).getByRole('slider')
+  for (const at of [0, 1, 2, 3, 4]) {
+    const drawing = drawings.nth(at)
+    const { width, height } = (await drawing.boundingBox()) ?? { width: 0, height: 0 }
+    for (const share of [0.6, 0.95]) {
+      await drawing.hover({ position: { x: width * share, y: height / 2 } })
+      await expect(page.getByTestId('readout')).toBeInViewport({ ratio: 1 })
+    }
+  }
+  await stop()
+})
+
 test('shows spills, WAL and who writes buffers, and says that sorts spill', async ({ page, server }) => {
   const stop = await keepMoving(server)
   await openIo(page)
