@@ -5,6 +5,6 @@ export interface BenchRow {
   /** Measured, with its unit: `12 ms`. */
   readonly figure: string
   readonly budget?: string
-  /** Whether the budget holds; absent where there is none. */
+  /** Whether the budget holds; absent where there is none, or where the noise leaves it open. */
   readonly holds?: boolean
 }

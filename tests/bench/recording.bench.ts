@@ -84,6 +84,7 @@ async function benchDay(dataFolder: string): Promise<BenchRow[]> {
     store = await open(dataFolder, path)
   })
   if (store === undefined) throw new Error('no store')
+  const perValue = (bytes.get('metric_samples') ?? 0) / metricRows
   const rows: BenchRow[] = [
     {
       area,
@@ -95,8 +96,9 @@ async function benchDay(dataFolder: string): Promise<BenchRow[]> {
     {
       area,
       what: 'bytes a value of a metric',
-      figure: ((bytes.get('metric_samples') ?? 0) / metricRows).toFixed(1),
+      figure: perValue.toFixed(1),
       budget: '12',
+      holds: perValue <= 12,
     },
     duration(`open a session with a day recorded (${formatBytes(store.current().fileBytes)})`, openMs, 1_000),
   ]
