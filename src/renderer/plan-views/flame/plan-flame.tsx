@@ -5,7 +5,8 @@ import { formatFigure } from '../canvas/format-figure.ts'
 import type { Point } from '../canvas/gestures.ts'
 import { type Hover, HoverCard } from '../canvas/hover-card.tsx'
 import { buildHoverFacts } from '../canvas/hover-facts.ts'
-import { PlanOutline } from '../canvas/plan-outline.tsx'
+import { OutlinedCanvas } from '../canvas/outlined-canvas.tsx'
+import { panOf } from '../canvas/pan-keys.ts'
 import { usePalette } from '../canvas/use-palette.ts'
 import { usePlanRows } from '../canvas/use-plan-rows.ts'
 import { walk } from '../canvas/walk.ts'
@@ -24,7 +25,6 @@ const noHandlers: Pick<FlameViewHandlers, 'onHover' | 'onClick' | 'onDoubleClick
   onClick: () => {},
   onDoubleClick: () => {},
 }
-const panStepPx = 90
 const help =
   'Up goes to the parent, down to the first child, left and right along the layer. Enter shows the node at full width, Escape goes back out, w and Shift W walk the worst nodes, plus, minus and 0 zoom.'
 
@@ -106,8 +106,8 @@ export function PlanFlame({ document, state, matchIds, onChange }: PlanViewProps
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const { key } = event
-    const pan = event.shiftKey ? panDirections[key] : undefined
-    if (pan !== undefined) view.current?.pan(-pan[0] * panStepPx, -pan[1] * panStepPx)
+    const pan = panOf(event)
+    if (pan !== undefined) view.current?.pan(...pan)
     else if (key === 'Enter') zoomTo(selectedId)
     else if ((key === 'Escape' && zoomedId !== undefined) || key === 'Backspace') zoomOut()
     else if (key === '+' || key === '=') view.current?.zoom(1.4)
@@ -130,37 +130,25 @@ export function PlanFlame({ document, state, matchIds, onChange }: PlanViewProps
           {scene === undefined ? 'This plan has no figures to draw widths from' : describeFlame(scene)}
         </p>
       </div>
-      <div className="relative min-h-0 flex-1 overflow-hidden has-[[role=treegrid]:focus-visible]:outline-2 has-[[role=treegrid]:focus-visible]:outline-accent has-[[role=treegrid]:focus-visible]:outline-offset-[-2px]">
-        <canvas
-          ref={canvas}
-          aria-hidden="true"
-          data-testid="plan-flame"
-          className="absolute inset-0 size-full touch-none"
-        />
-        <PlanOutline
-          plan={plan}
-          findings={document.findings}
-          figures={figures}
-          rows={rows}
-          visibleIds={visibleIds}
-          selectedId={selectedId}
-          label="Plan as an icicle"
-          help={help}
-          gridRef={grid}
-          onKeyDown={onKeyDown}
-          onSelect={select}
-        />
+      <OutlinedCanvas
+        testId="plan-flame"
+        canvasRef={canvas}
+        plan={plan}
+        findings={document.findings}
+        figures={figures}
+        rows={rows}
+        visibleIds={visibleIds}
+        selectedId={selectedId}
+        label="Plan as an icicle"
+        help={help}
+        gridRef={grid}
+        onKeyDown={onKeyDown}
+        onSelect={select}
+      >
         <HoverCard hover={hover} />
-      </div>
+      </OutlinedCanvas>
     </div>
   )
-}
-
-const panDirections: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
 }
 
 function describeHover(

@@ -2,7 +2,8 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { formatPercent } from '#shared/units/index.ts'
 import { type Hover, HoverCard } from '../canvas/hover-card.tsx'
 import { buildHoverFacts } from '../canvas/hover-facts.ts'
-import { PlanOutline } from '../canvas/plan-outline.tsx'
+import { OutlinedCanvas } from '../canvas/outlined-canvas.tsx'
+import { panOf } from '../canvas/pan-keys.ts'
 import { usePalette } from '../canvas/use-palette.ts'
 import { usePlanRows } from '../canvas/use-plan-rows.ts'
 import { walk } from '../canvas/walk.ts'
@@ -24,7 +25,6 @@ const noHandlers: Pick<GraphViewHandlers, 'onHover' | 'onClick' | 'onDoubleClick
   onClick: () => {},
   onDoubleClick: () => {},
 }
-const panStepPx = 90
 const help =
   'Up goes to the parent, down to the first child, left and right along the layer. Enter folds, w and Shift W walk the worst nodes, g opens a group, plus, minus, 0 and 1 zoom.'
 
@@ -118,8 +118,8 @@ export function PlanGraph({ document, state, matchIds, onChange }: PlanViewProps
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const { key } = event
     const shown = view.current
-    const arrow = event.shiftKey ? panDirections[key] : undefined
-    if (arrow !== undefined) shown?.pan(-arrow[0] * panStepPx, -arrow[1] * panStepPx)
+    const pan = panOf(event)
+    if (pan !== undefined) shown?.pan(...pan)
     else if (key === '+' || key === '=') shown?.zoom(1.25)
     else if (key === '-') shown?.zoom(0.8)
     else if (key === '0') shown?.fit()
@@ -138,27 +138,22 @@ export function PlanGraph({ document, state, matchIds, onChange }: PlanViewProps
   }
 
   return (
-    <div className="relative min-h-0 min-w-0 flex-1 overflow-hidden has-[[role=treegrid]:focus-visible]:outline-2 has-[[role=treegrid]:focus-visible]:outline-accent has-[[role=treegrid]:focus-visible]:outline-offset-[-2px]">
-      <canvas
-        ref={canvas}
-        aria-hidden="true"
-        data-testid="plan-graph"
-        className="absolute inset-0 size-full touch-none"
-      />
-      <PlanOutline
-        plan={plan}
-        findings={document.findings}
-        figures={figures}
-        rows={rows}
-        visibleIds={visibleIds}
-        selectedId={selectedId}
-        label="Plan as a graph"
-        help={help}
-        gridRef={grid}
-        onKeyDown={onKeyDown}
-        onFocusChange={setFocused}
-        onSelect={select}
-      />
+    <OutlinedCanvas
+      testId="plan-graph"
+      canvasRef={canvas}
+      plan={plan}
+      findings={document.findings}
+      figures={figures}
+      rows={rows}
+      visibleIds={visibleIds}
+      selectedId={selectedId}
+      label="Plan as a graph"
+      help={help}
+      gridRef={grid}
+      onKeyDown={onKeyDown}
+      onFocusChange={setFocused}
+      onSelect={select}
+    >
       {scene !== undefined && (
         <Minimap
           scene={scene}
@@ -168,15 +163,8 @@ export function PlanGraph({ document, state, matchIds, onChange }: PlanViewProps
         />
       )}
       <HoverCard hover={hover} />
-    </div>
+    </OutlinedCanvas>
   )
-}
-
-const panDirections: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
 }
 
 /** The node whose wide group the selected node owns or is in. */
