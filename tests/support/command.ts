@@ -19,11 +19,16 @@ export interface RunningCommand {
 export interface CommandOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>
   readonly input?: string
+  /** A file that may not grow is told as a full disk, instead of ending it (`prlimit --fsize`). */
+  readonly survivesFileLimit?: boolean
 }
 
 /** Starts the built command line, as scripts do: no terminal, nothing of the tester's own settings. */
 export function startCommand(args: readonly string[], options: CommandOptions = {}): RunningCommand {
-  const child = spawn(process.execPath, [join(outFolder, 'main', 'cli.js'), ...args], {
+  const command = [process.execPath, join(outFolder, 'main', 'cli.js'), ...args]
+  const limitable = ['sh', '-c', `trap '' XFSZ; exec "$@"`, 'sh', ...command]
+  const [file = '', ...rest] = options.survivesFileLimit === true ? limitable : command
+  const child = spawn(file, rest, {
     env: { ...withoutPgVariables(), ...options.environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   })

@@ -113,7 +113,8 @@ export interface CollectorLimit {
 }
 
 export type RecordingState =
-  | { readonly status: 'off' }
+  /** `problem`: why what was seen last is not in the session's file. */
+  | { readonly status: 'off'; readonly problem?: string }
   | {
       readonly status: 'on'
       readonly ordinal: number

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -7,7 +8,7 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { Client } from 'pg'
 import { runCommand, startCommand } from '#tests/support/command.ts'
-import { startTestServer } from '#tests/support/servers.ts'
+import { startTestServer, type TestServer } from '#tests/support/servers.ts'
 
 let folder: string
 let file: string
@@ -52,24 +53,54 @@ test('record that is interrupted before it began says so, and leaves no file beh
   expect(existsSync(file)).toBe(false)
 })
 
-test('record ends with Ctrl-C as with the end of its time, and adds to a file that is there', async () => {
-  const server = await startTestServer()
-  const client = new Client({ connectionString: server.url })
-  await client.connect()
-  const watching = `select 1 from pg_stat_activity
-    where application_name = 'barograph' and query_start > backend_start + interval '1.5 s'`
-  const record = async (): Promise<number> => {
-    const command = startCommand(['record', '--url', server.url, '--out', file, '--json'])
+/** From now on a process finds the disk full. */
+const fillDisk = (pid: number | undefined, bytes: number) =>
+  execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`])
+
+test.describe('record of a server', () => {
+  let server: TestServer
+  let client: Client
+  test.beforeAll(async () => {
+    server = await startTestServer()
+    client = new Client({ connectionString: server.url })
+    await client.connect()
+  })
+  test.afterAll(async () => {
+    await client.end()
+    await server.stop()
+  })
+
+  /** Starts it, and comes back when it has looked for more than a second. */
+  async function startRecord(...options: readonly string[]) {
+    const args = ['record', '--url', server.url, '--out', file, ...options]
+    const command = startCommand(args, { survivesFileLimit: true })
+    const watching = `select 1 from pg_stat_activity
+      where application_name = 'barograph' and query_start > backend_start + interval '1.5 s'`
     await expect
       .poll(async () => (await client.query(watching)).rows.length, { timeout: 30_000, intervals: [20] })
       .toBeGreaterThan(0)
+    return command
+  }
+
+  test('ends with Ctrl-C as with the end of its time, and adds to a file that is there', async () => {
+    const record = async (): Promise<number> => {
+      const command = await startRecord('--json')
+      command.process.kill('SIGINT')
+      const { code, stdout, stderr } = await command.result
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      return (JSON.parse(stdout) as { readonly samples: { readonly metrics: number } }).samples.metrics
+    }
+    const first = await record()
+    expect(await record()).toBeGreaterThan(first)
+  })
+
+  test('says when the disk is full, and does not end as if all were kept', async () => {
+    test.skip(process.platform !== 'linux', 'files are limited by prlimit')
+    const command = await startRecord()
+    fillDisk(command.process.pid, 4_096)
     command.process.kill('SIGINT')
     const { code, stdout, stderr } = await command.result
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    return (JSON.parse(stdout) as { readonly samples: { readonly metrics: number } }).samples.metrics
-  }
-  const first = await record()
-  expect(await record()).toBeGreaterThan(first)
-  await client.end()
-  await server.stop()
+    expect({ code, stdout }).toEqual({ code: 4, stdout: '' })
+    expect(stderr).toMatch(/^barograph: .*the disk is full.*is lost\.\n$/)
+  })
 })

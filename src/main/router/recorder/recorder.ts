@@ -144,7 +144,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
       active?.collecting.setRate(hz)
     },
     state() {
-      if (active === undefined) return { status: 'off' }
+      if (active === undefined) {
+        const reason = store.recorded.reason()
+        return { status: 'off', ...(reason === undefined ? {} : { problem: reason }) }
+      }
       const { recording, collecting, fileBytesBefore } = active
       const { ordinal, startedAtMs } = recording
       const since = collecting.awaySince()

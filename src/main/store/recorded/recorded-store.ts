@@ -37,7 +37,8 @@ export function createRecordedStore(
 ): OpenRecordedStore {
   const { thread, inOrder, requireWritable, wrote } = session
   let active: Active | undefined
-  let problem: string | undefined
+  /** Why the last write failed. */
+  let reason: string | undefined
   let timer: NodeJS.Timeout | undefined
   let pauseMs = writeEveryMs
   let writing: Promise<void> = Promise.resolve()
@@ -79,12 +80,12 @@ export function createRecordedStore(
       })
     } catch (error) {
       pauseMs = Math.min(longestPauseMs, 2 * pauseMs)
-      problem = explain(error)
+      reason = explain(error)
       schedule()
       throw error
     }
     pauseMs = writeEveryMs
-    problem = undefined
+    reason = undefined
     const lost = backlog.takeLost()
     if (lost !== undefined) tellLost(lost)
   }
@@ -102,7 +103,7 @@ export function createRecordedStore(
     input: QuestionInput<Name>,
   ): Promise<QuestionAnswer<Name>> {
     // A file that can't be written now answers with what it has.
-    if (problem === undefined) await write().catch(() => undefined)
+    if (reason === undefined) await write().catch(() => undefined)
     return (await thread.ask('askRecorded', { question, input })) as QuestionAnswer<Name>
   }
 
@@ -130,12 +131,16 @@ export function createRecordedStore(
       // It is told by `problem`, and tried again: a full disk must not keep anybody from stopping.
       await write().catch(() => undefined)
     },
-    problem: () => problem,
+    problem: () =>
+      reason === undefined
+        ? undefined
+        : `${reason} What is recorded is kept in memory and written as soon as that works again.`,
+    reason: () => reason,
     leave() {
       clearTimeout(timer)
       timer = undefined
       active = undefined
-      problem = undefined
+      reason = undefined
       pauseMs = writeEveryMs
       backlog.clear()
     },
@@ -157,6 +162,5 @@ export function createRecordedStore(
 }
 
 function explain(error: unknown): string {
-  const why = error instanceof WorkbenchError ? error.message : 'The session file could not be written.'
-  return `${why} What is recorded is kept in memory and written as soon as that works again.`
+  return error instanceof WorkbenchError ? error.message : 'The session file could not be written.'
 }

@@ -44,6 +44,8 @@ export interface RecordedStore {
   end(endedAtMs: EpochMs): Promise<void>
   /** Why writing failed last, if it did: what was not written is kept and tried again, within a bound. */
   problem(): string | undefined
+  /** The same without what becomes of it: once recording is over, nobody may wait for that. */
+  reason(): string | undefined
 
   overview(): Promise<RecordedOverview>
   summary(): Promise<RecordingSummary>

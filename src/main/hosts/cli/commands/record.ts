@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Command, InvalidArgumentError } from 'commander'
 import type { Workbench } from '#main/router/index.ts'
 import { type DemoStoryId, demoStoryIds } from '#shared/session/index.ts'
-import { usageFailure } from '../failure.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { CommandFailure, usageFailure } from '../failure.ts'
 import { createProgressLine, print } from '../output.ts'
 import { describeProgress } from '../record/progress-text.ts'
 import { formatSummary } from '../record/summary-text.ts'
@@ -57,10 +58,19 @@ async function record(options: RecordOptions): Promise<void> {
     } finally {
       await client.recording.stop()
     }
+    await failIfUnwritten(client)
     const { sessionId } = await client.session.current()
     const summary = await client.recording.summary({ sessionId })
     await print(options.json === true ? `${JSON.stringify(summary)}\n` : formatSummary(options.out, summary))
   })
+}
+
+/** What could not be written ends with this process: nobody may take the file for the whole recording. */
+async function failIfUnwritten(client: Workbench['client']): Promise<void> {
+  const { recording } = await client.workbench.tail({ after: 0, waitMs: 0 })
+  if (recording.status === 'off' && recording.problem !== undefined) {
+    throw new CommandFailure(exitCodes.session, `${recording.problem} The end of the recording is lost.`)
+  }
 }
 
 /** Shows how it goes until the time is over or the user ends it. */

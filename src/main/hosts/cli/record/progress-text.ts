@@ -4,6 +4,7 @@ import { type EpochMs, formatBytes, formatDuration, formatPercent } from '#share
 /** One line on how a recording goes. */
 export function describeProgress(state: RecordingState, nowMs: EpochMs): string {
   if (state.status === 'off') return 'not recording'
+  if (state.problem !== undefined) return state.problem
   const elapsed = formatDuration(nowMs - state.startedAtMs)
   if (state.status === 'waiting') {
     return `${elapsed} · the server is away since ${formatDuration(nowMs - state.since)}, waiting for it`
