@@ -1,4 +1,4 @@
-import { access, constants, rm } from 'node:fs/promises'
+import { access, constants, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type KeptPlanSummary, WorkbenchError } from '#shared/session/index.ts'
 import { type Database, openDatabase, sizeOnDisk } from './database.ts'
@@ -120,7 +120,15 @@ const newestOf = ({ upgrades }: OpenInput) => upgrades.at(-1)?.version ?? 0
 
 async function openNew(input: OpenInput): Promise<Opened> {
   if (input.create === undefined) throw new TypeError('a new session needs its name')
-  const database = await openDatabase(input.path, 'write')
+  const database = await openDatabase(input.path, 'write').catch(async (error: unknown) => {
+    // Without room for its first block, an empty file is left, which is no session and would be in the way.
+    const size = await stat(input.path).then(
+      (found) => found.size,
+      () => undefined,
+    )
+    if (size === 0) await rm(input.path, { force: true })
+    throw error
+  })
   try {
     await createFormat(database, input.upgrades, input.appVersion, input.create)
     return { database, answer: { ...(await readFacts(database, newestOf(input))), ordinals: [] } }

@@ -57,6 +57,17 @@ test('record that is interrupted before it began says so, and leaves no file beh
 const fillDisk = (pid: number | undefined, bytes: number) =>
   execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`])
 
+test('record leaves no file behind where there is no room for it', async () => {
+  test.skip(process.platform !== 'linux', 'files are limited by prlimit')
+  const url = 'postgresql://postgres@127.0.0.1:1/postgres'
+  const command = startCommand(['record', '--url', url, '--out', file], { survivesFileLimit: true })
+  fillDisk(command.process.pid, 0)
+  const { code, stderr } = await command.result
+  expect(code).toBe(4)
+  expect(stderr).toContain('the disk is full')
+  expect(existsSync(file)).toBe(false)
+})
+
 test.describe('record of a server', () => {
   let server: TestServer
   let client: Client
