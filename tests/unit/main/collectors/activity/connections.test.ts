@@ -34,6 +34,13 @@ it('counts once a second, and more rarely where that is dear', async () => {
   expect((await countFor(60, 50)).counts).toBe(7)
 })
 
+it('counts once a second again when counts come from rows that were asked for anyway', async () => {
+  const { connections } = await countFor(1, 50)
+  expect(connections.isDue()).toBe(false)
+  connections.tell([], 5_000_000)
+  expect(connections.isDue()).toBe(true)
+})
+
 it('knows how many there are, and who is in a failed transaction', async () => {
   const { connections } = await countFor(1, 0.2)
   expect([connections.total, connections.failed]).toEqual([402, '{7,9}'])
