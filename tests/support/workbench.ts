@@ -105,6 +105,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await connectTo(host.client, maybeServer)
     } else if (maybeServer === undefined && !demo) await forgetServers(host.client)
     seenFiles.add(file)
+    // A window opens at the panel that was looked at last.
+    await host.client.workbench.setPreference({ key: 'frame.panel', value: JSON.stringify('query') })
     const page = context.pages()[0] ?? (await context.newPage())
     if (viewport !== null) await page.setViewportSize(viewport)
     await page.emulateMedia({ colorScheme, reducedMotion: null })

@@ -1,4 +1,4 @@
-import { expect, test } from '#tests/support/workbench.ts'
+import { expect, reload, test } from '#tests/support/workbench.ts'
 import { expectAccessible, targetButton } from './steps.ts'
 
 test('the demo starts from the first screen with progress, and its stories can be switched', async ({
@@ -15,8 +15,15 @@ test('the demo starts from the first screen with progress, and its stories can b
   // All that the workbench can use is there.
   await expect(page.getByRole('button', { name: 'Capabilities: nothing missing' })).toBeVisible()
 
-  // The first example runs as it is, with a value for its parameter.
+  // The first example runs as it is, with a value for its parameter; the editor may be still on its way.
+  const arrival = Promise.withResolvers<void>()
+  await page.route('**/assets/mount-*.js', async (route) => {
+    await arrival.promise
+    await route.continue()
+  })
+  await reload(page)
   await page.getByRole('button', { name: 'Revenue by country' }).click()
+  arrival.resolve()
   await expect(page.getByRole('textbox', { name: '$1' })).not.toHaveValue('')
   await page.getByRole('button', { name: /^Analyse/ }).click()
   await expect(page.getByRole('region', { name: 'Plan', exact: true })).toBeVisible()

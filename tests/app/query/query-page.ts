@@ -24,8 +24,6 @@ export interface QueryPage {
 }
 
 export async function openQuery(page: Page): Promise<QueryPage> {
-  // The window opens at the panel that was looked at last.
-  await page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: 'Query' }).click()
   const editor = page.locator('.sql-editor .monaco-editor').first()
   // The page, its socket and Monaco: a busy machine takes its time.
   await expect(editor).toBeVisible({ timeout: 30_000 })

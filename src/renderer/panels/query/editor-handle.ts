@@ -1,5 +1,5 @@
 import type { SqlEditorHandle } from '#renderer/editor/index.ts'
-import { takeStatementRequest } from '#renderer/state/index.ts'
+import { requestStatement, takeStatementRequest } from '#renderer/state/index.ts'
 import { appendStatement } from './append-statement.ts'
 
 let current: SqlEditorHandle | undefined
@@ -15,9 +15,15 @@ export function currentEditor(): SqlEditorHandle | undefined {
   return current
 }
 
-/** Puts a statement below what the editor holds, with the cursor on it; one that is there already is shown. */
+/**
+ * Puts a statement below what the editor holds, with the cursor on it; one that is there already is shown. An editor that
+ * is still on its way takes it when it comes.
+ */
 export function showStatement(statement: string): void {
-  if (current === undefined) return
+  if (current === undefined) {
+    requestStatement(statement)
+    return
+  }
   const text = current.text()
   const known = text.indexOf(statement)
   const next = known >= 0 ? { text, offset: known } : appendStatement(text, statement)

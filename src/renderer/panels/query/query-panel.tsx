@@ -6,7 +6,7 @@ import { notify, useServer, useSession, useSplitLayout } from '#renderer/state/i
 import type { RunMode } from '#shared/session/index.ts'
 import { compareWithShown } from './compare-runs.ts'
 import { currentChoice } from './draft.ts'
-import { setEditorHandle } from './editor-handle.ts'
+import { setEditorHandle, showStatement } from './editor-handle.ts'
 import { EditorPane } from './editor-pane.tsx'
 import { NothingYet } from './nothing-yet.tsx'
 import { recallParameters, useParameters } from './parameter-state.ts'
@@ -97,8 +97,8 @@ export function QueryPanel() {
       runControl.open(opened)
       setTab(undefined)
       recallParameters(opened.statement, opened.parameters)
-      if (editor.current?.text().includes(opened.statement) !== true)
-        editor.current?.setText(opened.statement)
+      if (editor.current === undefined) showStatement(opened.statement)
+      else if (!editor.current.text().includes(opened.statement)) editor.current.setText(opened.statement)
     }
     inBackground(open())
   }
@@ -170,8 +170,7 @@ export function QueryPanel() {
                   earlierRuns={runCount}
                   onExample={({ statement, parameters }) => {
                     recallParameters(statement, parameters)
-                    editor.current?.setText(statement)
-                    editor.current?.focus()
+                    showStatement(statement)
                   }}
                 />
               }
