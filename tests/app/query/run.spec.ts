@@ -102,6 +102,8 @@ test('cancels on the server with Escape', async ({ page, server }) => {
   await query.write('select pg_sleep(60)')
   await query.press('Control+Enter')
   await expect(query.button(/Cancel/)).toBeVisible()
+  await query.press('Control+Enter')
+  await expect(page.getByText('A statement is still running').first()).toBeVisible()
   await query.press('Escape')
   await query.ended(/cancelled/)
   const { rows } = await onServer(server, (client) =>

@@ -8,13 +8,12 @@ export type SocketAddress =
 
 /** Time that connecting may still take, over all its steps. */
 export interface Deadline {
-  readonly totalMs: number
   remainingMs(): number
 }
 
 export function startDeadline(totalMs: number): Deadline {
   const endsAt = performance.now() + totalMs
-  return { totalMs, remainingMs: () => Math.max(1, Math.ceil(endsAt - performance.now())) }
+  return { remainingMs: () => Math.max(1, Math.ceil(endsAt - performance.now())) }
 }
 
 /** Rejects with a `timeout` problem, and destroys the socket, when the deadline passes before `work` is done. */
@@ -27,7 +26,7 @@ export async function withDeadline<Answer>(
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new ConnectProblem('timeout', `No ${waitingFor} within ${deadline.totalMs} ms.`))
+      reject(new ConnectProblem('timeout', `There was no ${waitingFor}.`))
       socket.destroy()
     }, deadline.remainingMs())
   })

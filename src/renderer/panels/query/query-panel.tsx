@@ -54,7 +54,8 @@ export function QueryPanel() {
   const calm = useCalmShown(shown)
 
   const run = (mode: RunMode): void => {
-    inBackground(runChosen(mode, options))
+    if (underWay) tellStillRunning('It has to end before the next one starts; Esc cancels it.')
+    else inBackground(runChosen(mode, options))
   }
   const cancel = (): void => inBackground(runControl.cancel())
   const focusResult = (): void =>
@@ -85,11 +86,7 @@ export function QueryPanel() {
     const sessionId = useSession.getState().session?.sessionId
     if (sessionId === undefined) return
     if (underWay) {
-      notify({
-        tone: 'info',
-        title: 'A statement is still running',
-        text: 'An earlier run can be opened when it has ended; Esc cancels it.',
-      })
+      tellStillRunning('An earlier run can be opened when it has ended; Esc cancels it.')
       return
     }
     const open = async (): Promise<void> => {
@@ -183,6 +180,9 @@ export function QueryPanel() {
     </section>
   )
 }
+
+const tellStillRunning = (text: string): void =>
+  notify({ tone: 'info', title: 'A statement is still running', text })
 
 /** The run's own waits, under whatever form of its result is open; none where nothing was executed. */
 function Waits({ shown }: { readonly shown: Shown }) {

@@ -23,7 +23,8 @@ export function useQueryCommands(actions: QueryActions): void {
       title: 'Analyse statement',
       group,
       keys: 'mod+shift+enter',
-      enabled: idle,
+      // While a run is under way the keys say so.
+      enabled: actions.connected,
       find: 'explain analyze profile',
       run: () => actions.onRun('analyse'),
     },
@@ -32,7 +33,7 @@ export function useQueryCommands(actions: QueryActions): void {
       title: 'Run statement',
       group,
       keys: 'mod+enter',
-      enabled: idle,
+      enabled: actions.connected,
       find: 'execute',
       run: () => actions.onRun('run'),
     },

@@ -45,9 +45,7 @@ describe('words on recording', () => {
     expect(recordingLine({ status: 'waiting', ordinal: 1, startedAtMs: 0, since: 5 }, 0)).toBe(
       'recording waits for the server',
     )
-    expect(recordingLine({ ...on(), problem: 'The disk is full.' } as RecordingState, 0)).toBe(
-      'recording can’t be written',
-    )
+    expect(recordingLine({ ...on(), problem: 'The disk is full.' }, 0)).toBe('recording can’t be written')
   })
 
   it('say why nothing can be recorded, and what to do', () => {
