@@ -58,7 +58,7 @@ const pageOf = (lines) => `# Performance
 
 Measured by \`npm run bench\`, which writes this page; figures of one machine, to compare with others of the same machine,
 each of the day in its line. Budgets are goals of the design; a budget that does not hold is said to, not left out, and
-one on both sides of which the interval lies is open.
+one that the noise leaves undecided is open.
 
 - Barograph ${manifest.version}, Node ${process.versions.node}
 - ${machine}
