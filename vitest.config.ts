@@ -17,7 +17,7 @@ export default defineConfig({
           include: ['tests/database/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: 5,
+          maxWorkers: 4,
         },
       },
     ],
