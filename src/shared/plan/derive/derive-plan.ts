@@ -22,12 +22,13 @@ import {
   readWorkers,
 } from './details.ts'
 import { readRowsRemoved } from './filters.ts'
+import type { NodeTimes } from './ledger.ts'
 import { findEarlyStops, findPartialNodes, rateNode } from './misestimate.ts'
 import { readJit, readPlanning, readSerialization, readSettings, readTriggers } from './outside.ts'
 import { computeParticipation, type Participation } from './parallel.ts'
 import { hasFractionalRows, totalOfMean } from './rows.ts'
 import { computeParts, computeTotals, sumUp } from './summary.ts'
-import { computeTimes, type NodeTimes, type TreeTimes } from './times.ts'
+import { computeTimes, type TreeTimes } from './times.ts'
 import { buildTitle } from './title.ts'
 import { buildTree, type TreeNode } from './tree.ts'
 

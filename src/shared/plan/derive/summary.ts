@@ -9,8 +9,8 @@ import type {
   PlanWarning,
   WorstNodes,
 } from '../plan-types.ts'
+import { isNoise } from './ledger.ts'
 import { isGather } from './parallel.ts'
-import { isNoise } from './times.ts'
 
 /** The statement's account: what the server reported, in the parts that have to add up. */
 export interface StatementAccount {
