@@ -5,7 +5,7 @@ import { createRouterClient, type RouterClient } from '@orpc/server'
 import { startCollecting } from '#main/collectors/index.ts'
 import { createDemo } from '#main/demo/index.ts'
 import { createProfiler } from '#main/profiler/index.ts'
-import { openSessionStore } from '#main/store/index.ts'
+import { openSessionStore, sessionsFolderOf } from '#main/store/index.ts'
 import { createFeed } from '#main/tail/index.ts'
 import { createBackends, createCatalogue, createTargets, type SecretVault } from '#main/targets/index.ts'
 import { recordingPreferences, type WorkbenchInfo } from '#shared/contract/index.ts'
@@ -138,6 +138,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
       host: options.host,
       platform: process.platform,
       dataFolder,
+      sessionsFolder: sessionsFolderOf(dataFolder),
       keepsSecrets: options.vault.available,
     },
     log,

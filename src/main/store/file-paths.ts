@@ -16,6 +16,9 @@ export function claimPath(path: string): () => void {
   return () => claimed.delete(path)
 }
 
+/** Where sessions without a path of their own are kept. */
+export const sessionsFolderOf = (dataFolder: string): string => join(resolve(dataFolder), 'sessions')
+
 /** A path in `folder` that no file has: `name.barograph`, `name-2.barograph`, … */
 export async function freePath(folder: string, name: string): Promise<string> {
   for (let attempt = 1; ; attempt += 1) {

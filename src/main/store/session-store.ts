@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, realpath } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import {
   currentFormatVersion,
   type Run,
@@ -9,7 +9,7 @@ import {
   WorkbenchError,
 } from '#shared/session/index.ts'
 import { createEventLog } from './event-log.ts'
-import { claimPath, freePath, requireParent } from './file-paths.ts'
+import { claimPath, freePath, requireParent, sessionsFolderOf } from './file-paths.ts'
 import { createKeptPlans } from './kept-plans.ts'
 import { packSamples, transferOf, unpackSamples } from './packed-samples.ts'
 import type { OpenedFile, OpenInput, Written } from './protocol.ts'
@@ -26,7 +26,7 @@ import { startStoreThread } from './worker-client.ts'
 export async function openSessionStore(options: SessionStoreOptions): Promise<SessionStore> {
   const { appVersion, now } = options
   const dataFolder = resolve(options.dataFolder)
-  const folder = join(dataFolder, 'sessions')
+  const folder = sessionsFolderOf(dataFolder)
   const index = openSessionIndex(dataFolder)
   const thread = startStoreThread()
   const log = createEventLog()

@@ -30,6 +30,8 @@ export interface WorkbenchInfo {
   readonly host: 'electron' | 'web' | 'cli'
   readonly platform: string
   readonly dataFolder: string
+  /** Where sessions without a path of their own are kept. */
+  readonly sessionsFolder: string
   /** False where no keychain is at hand: passwords are asked for, and forgotten at the end. */
   readonly keepsSecrets: boolean
 }

@@ -23,13 +23,10 @@ export function NewSessionDialog({ open, onOpenChange }: NewSessionDialogProps) 
   )
 }
 
-/** Where sessions without a path of their own are kept. */
-const sessionsIn = (folder: string) => `${folder}${folder.includes('\\') ? '\\' : '/'}sessions`
-
 function NewSession({ onDone }: { readonly onDone: () => void }) {
   const [name, setName] = useState('')
   const [path, setPath] = useState('')
-  const folder = useWorkbench((store) => store.info?.dataFolder)
+  const folder = useWorkbench((store) => store.info?.sessionsFolder)
   const create = useAction(async (signal) => {
     await createSession(name.trim(), path.trim(), signal)
     onDone()
@@ -45,10 +42,7 @@ function NewSession({ onDone }: { readonly onDone: () => void }) {
       <Field label="Name">
         {(ids) => <Input {...ids} autoFocus value={name} onChange={setName} placeholder="checkout is slow" />}
       </Field>
-      <Field
-        label="File"
-        hint={folder === undefined ? undefined : `Left empty, it goes into ${sessionsIn(folder)}.`}
-      >
+      <Field label="File" hint={folder === undefined ? undefined : `Left empty, it goes into ${folder}.`}>
         {(ids) => <Input {...ids} mono value={path} onChange={setPath} placeholder="/…/name.barograph" />}
       </Field>
       {create.error !== undefined && (

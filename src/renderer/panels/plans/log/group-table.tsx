@@ -1,5 +1,5 @@
-import { useState } from 'react'
-import { DataTable, type SortOrder } from '#renderer/kit/index.ts'
+import { useMemo, useState } from 'react'
+import { DataTable, EmptyState, type SortOrder } from '#renderer/kit/index.ts'
 import type { PlanReference, StatementGroup } from '#shared/logs/index.ts'
 import { groupColumns } from './group-columns.tsx'
 
@@ -13,16 +13,19 @@ interface GroupTableProps {
 /** Statements of a log, dearest first or by any figure. Enter and a double click open the slowest plan. */
 export function GroupTable({ groups, selected, onSelect, onOpen }: GroupTableProps) {
   const [order, setOrder] = useState<SortOrder>({ columnId: 'total', descending: true })
+  const largestMs = groups[0]?.totalMs ?? 0
+  const columns = useMemo(() => groupColumns(largestMs), [largestMs])
   return (
     <DataTable
       label="Statements of the log"
-      columns={groupColumns(groups[0]?.totalMs ?? 0)}
+      columns={columns}
       rows={groups}
       keyOf={({ fingerprint }) => fingerprint}
       order={order}
       onOrder={setOrder}
       selectedKey={selected}
       onSelect={({ fingerprint }) => onSelect(fingerprint)}
+      empty={<EmptyState title="No statement fits the filter" />}
       onOpen={(group) => group.plans[0] !== undefined && onOpen(group, group.plans[0])}
     />
   )

@@ -114,6 +114,7 @@ export function RunTable({ runs, openedRunId, onOpen, onCompare, onNote, onRemov
         }}
         rowClass={({ runId }) => (runId === openedRunId ? 'shadow-[inset_2px_0_0_var(--accent)]' : undefined)}
         minWidthPx={1036}
+        empty={<EmptyState title="No run fits the filter" />}
       />
       <ConfirmDialog
         open={removing !== undefined}
