@@ -110,9 +110,13 @@ function ServerBanner() {
 
 /** What is recorded would be lost in the end: that is said where nobody misses it. Everything else goes on. */
 function UnwrittenBanner() {
-  const recording = useRecordingState()
-  if (recording.status === 'off' || recording.problem === undefined) return null
-  return <Line tone="bad" title="The session can’t be written" text={recording.problem} />
+  const { status, problem } = useRecordingState()
+  if (problem === undefined) return null
+  const text =
+    status === 'off'
+      ? `${problem} The end of the recording is kept in memory and written as soon as that works again.`
+      : problem
+  return <Line tone="bad" title="The session can’t be written" text={text} />
 }
 
 const edges: Readonly<Record<Tone, string>> = {

@@ -55,4 +55,12 @@ test('a session that can’t be written is said to be so, stays live, and goes o
   // Nothing of that time had to be given up.
   const { markers } = await client.recording.tail({ sessionId, after: 0, waitMs: 0 })
   expect(markers.filter(({ label }) => label.startsWith('Not kept'))).toEqual([])
+
+  // Who stops meanwhile is told as well that the end is not on the disk yet.
+  limitFiles(host.pid, 4_096)
+  await expect(banner).toContainText(/kept in memory/)
+  await client.recording.stop()
+  await expect(recordButton(page)).toHaveText(/^Recording: off/)
+  await expect(banner).toContainText(/The end of the recording is kept in memory/)
+  limitFiles(host.pid, 'unlimited')
 })

@@ -34,6 +34,10 @@ const rounds = 60
 /** A round takes less. */
 const leastIdleMs = 5
 
+// Once a window, wherever it was broken off.
+let json = ''
+let round = 0
+
 /**
  * Reads a sample again and again while nobody waits: the engine compiles what runs often, and the first plan that is
  * pasted is then read as quickly as those after it. Cold, one of a thousand nodes takes many times as long.
@@ -41,8 +45,6 @@ const leastIdleMs = 5
  * @returns ends it
  */
 export function warmUp(): () => void {
-  let json = ''
-  let round = 0
   let request = requestIdleCallback(function go(deadline) {
     while (round < rounds && deadline.timeRemaining() > leastIdleMs) {
       const reading = readPlans(round % 2 === 0 || json === '' ? sample : json)
