@@ -111,7 +111,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             />
           ))}
         </div>
-        {rows.length === 0 && empty}
         <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {
             const row = rows[item.index]
@@ -150,6 +149,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           })}
         </div>
       </div>
+      {rows.length === 0 && <div className="sticky left-0">{empty}</div>}
     </div>
   )
 }
