@@ -19,6 +19,9 @@ export interface RawPlan extends RawRecord {
   readonly Plan: RawPlanNode
 }
 
+/** The key under which lines of a plan's text stand that have no label, as some extensions write them. */
+export const extraLines = 'Extra Lines'
+
 export function isRecord(value: unknown): value is RawRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

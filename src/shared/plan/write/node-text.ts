@@ -3,13 +3,13 @@ import {
   isRecord,
   type RawPlanNode,
   type RawRecord,
-  type RawValue,
   readNumber,
   readRecords,
   readText,
   readTexts,
 } from '../raw.ts'
 import { formatJit } from './jit-text.ts'
+import { plainLines } from './plain-lines.ts'
 import { formatBuffers, formatIoTimings, formatWal } from './usage-text.ts'
 
 export interface TextStyle {
@@ -41,9 +41,12 @@ const kilobytes = (record: RawRecord, key: string): string => `${(readNumber(rec
 const count = (record: RawRecord, key: string): string => (readNumber(record, key) ?? 0).toFixed(0)
 const isPositive = (record: RawRecord, key: string): boolean => (readNumber(record, key) ?? 0) > 0
 
-const sort: Writer = (record) => [
-  `Sort Method: ${readText(record, 'Sort Method') ?? ''}  ${readText(record, 'Sort Space Type') ?? ''}: ${kilobytes(record, 'Sort Space Used')}`,
-]
+const sort: Writer = (record) => {
+  const method = `Sort Method: ${readText(record, 'Sort Method') ?? ''}`
+  const type = readText(record, 'Sort Space Type')
+  // Texts that were made to be compared leave the space out.
+  return [type === undefined ? method : `${method}  ${type}: ${kilobytes(record, 'Sort Space Used')}`]
+}
 
 const hash: Writer = (record) => {
   const grown = (now: string, first: string): string => {
@@ -220,16 +223,6 @@ const silentKeys: ReadonlySet<string> = new Set(
   ].flat(),
 )
 
-/** A key that text writes as it stands: `Filter: (a > 1)`; lists are joined, groups of unknown keys are shown as JSON. */
-function plain(key: string, value: RawValue): string | undefined {
-  if (value === null) return undefined
-  if (Array.isArray(value)) return `${key}: ${value.map((entry) => scalar(entry)).join(', ')}`
-  return `${key}: ${scalar(value)}`
-}
-
-const scalar = (value: RawValue): string =>
-  typeof value === 'object' ? JSON.stringify(value) : String(value)
-
 function ownProperties(record: RawRecord, style: TextStyle): readonly string[] {
   const lines: string[] = []
   for (const key in record) {
@@ -238,8 +231,7 @@ function ownProperties(record: RawRecord, style: TextStyle): readonly string[] {
       for (const line of write(record, style)) if (line !== undefined) lines.push(line)
     } else if (!silentKeys.has(key)) {
       const value = record[key]
-      const line = value === undefined ? undefined : plain(key, value)
-      if (line !== undefined) lines.push(line)
+      if (value !== undefined) lines.push(...plainLines(key, value))
     }
   }
   return lines

@@ -10,6 +10,7 @@ import {
 } from '../raw.ts'
 import { formatJit } from './jit-text.ts'
 import type { TextStyle } from './node-text.ts'
+import { plainLines } from './plain-lines.ts'
 import { formatBuffers, formatIoTimings } from './usage-text.ts'
 
 const indented = (lines: readonly (string | undefined)[]): readonly string[] =>
@@ -79,8 +80,7 @@ function formatKey(raw: RawPlan, key: string, style: TextStyle): readonly string
     return [`${key}: ${(readNumber(raw, key) ?? 0).toFixed(3)} ms`]
   // Up to 9.3.
   if (key === 'Total Runtime') return [`Total runtime: ${(readNumber(raw, key) ?? 0).toFixed(3)} ms`]
-  const text = readScalar(raw, key)
-  return text === undefined ? [] : [`${key}: ${text}`]
+  return value === undefined ? [] : plainLines(key, value)
 }
 
 /** What EXPLAIN says about the statement, before the tree (auto_explain's query text) or after it. */

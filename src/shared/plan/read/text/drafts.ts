@@ -1,4 +1,4 @@
-import type { RawValue } from '../../raw.ts'
+import { extraLines, type RawValue } from '../../raw.ts'
 import type { NodeFigures } from './node-line.ts'
 import type { NodeName } from './node-names.ts'
 
@@ -6,9 +6,6 @@ import type { NodeName } from './node-names.ts'
 export interface MutableRecord {
   [key: string]: RawValue
 }
-
-/** Lines that are no `Label: value`: kept in their order under this key. */
-export const extraLines = 'Extra Lines'
 
 /** Sets a key, whatever its name. */
 export function put(record: MutableRecord, key: string, value: RawValue): void {

@@ -45,6 +45,27 @@ it('a trigger names its relation where the statement writes several, though trig
   expect(read(text)['Triggers']).toEqual(raw['Triggers'])
 })
 
+it('what extensions say keeps its lines, and a sort without its space says none', () => {
+  const text = [
+    'Custom Scan (Columnar) on events  (cost=0.00..1.00 rows=1 width=4)',
+    '  Engine Plan:',
+    '    : Project: expr=[a, b]',
+    '    :   Scan: events',
+    '  a line without a label',
+    '  ->  Sort  (cost=0.00..1.00 rows=1 width=4)',
+    '        Sort Key: a',
+    '        Sort Method: quicksort',
+    'Optimizer Notes:',
+    '  : learned',
+    '  :   twice',
+  ].join('\n')
+  expect(
+    formatPlanText(read(text))
+      .split('\n')
+      .map((line) => line.trim()),
+  ).toEqual(text.split('\n').map((line) => line.trim()))
+})
+
 describe('plans recorded from servers', () => {
   it('are the same read from their text as from their JSON, but for what text is silent about', () => {
     for (const file of files.filter((name) => name.endsWith('.json'))) {
