@@ -90,7 +90,7 @@ export function createCsvReader(shared: ReaderShared, clock: LogClock): RecordRe
     const from = (column: number): number => start + (starts[column] ?? 0)
     const to = (column: number): number => (column === count ? end : start + (starts[column + 1] ?? 0) - 1)
     const has = (column: number): boolean => column <= count
-    if (count < columns.message || clock.readTime(bytes, start, end) === -1) return false
+    if (count < columns.message || readStart(bytes, start, end, clock) === -1) return false
     if (!isCut && count + 1 < fewestColumns) return false
     const entry = openEntry(base + start, lineCount + 1)
     entry.end = next
@@ -213,13 +213,22 @@ export function createCsvReader(shared: ReaderShared, clock: LogClock): RecordRe
 
 const dot = 46
 
+/** Reads a record's time, which tools that write CSV anew put in quotes; gives the place behind it, or -1. */
+function readStart(bytes: Uint8Array, start: number, end: number, clock: LogClock): number {
+  const isQuoted = byteAt(bytes, start) === quote
+  const from = isQuoted ? start + 1 : start
+  if (!isDigit(byteAt(bytes, from))) return -1
+  const at = clock.readTime(bytes, from, end)
+  if (!isQuoted || at === -1) return at
+  return byteAt(bytes, at) === quote ? at + 1 : -1
+}
+
 /**
  * Whether a record of csvlog begins at a place: its time, its pid and its session id. Inside a text the quotes
  * would be doubled.
  */
 export function beginsRecord(bytes: Uint8Array, start: number, end: number, clock: LogClock): boolean {
-  if (!isDigit(byteAt(bytes, start))) return false
-  let at = clock.readTime(bytes, start, end)
+  let at = readStart(bytes, start, end, clock)
   if (at === -1 || byteAt(bytes, at) !== comma) return false
   for (let column = 1; column <= columns.session; column += 1) {
     at += 1

@@ -1,5 +1,6 @@
 import type { LogFormat } from '../log-entry.ts'
 import { decode } from './bytes.ts'
+import { isDrainLine, isPayloadLine } from './cloud-wrapping.ts'
 import { findKeyword } from './keywords.ts'
 import { hasSyslogHeader } from './syslog-header.ts'
 
@@ -26,7 +27,10 @@ export function detectLogFormat(bytes: Uint8Array): LogFormat | undefined {
     const close = found === -1 || found > end ? end : found
     // Long lines are told by their beginning.
     const line = decode(bytes, start, Math.min(close, start + 2_000))
-    if (csvStart.test(line)) votes.csvlog += 1
+    if (isPayloadLine(line) || isDrainLine(line)) {
+      votes.stderr += 1
+      timedLines += 1
+    } else if (csvStart.test(line)) votes.csvlog += 1
     else if (jsonStart.test(line)) votes.jsonlog += 1
     else if (findKeyword(bytes, start, close) !== -1) {
       if (hasSyslogHeader(line)) votes.syslog += 1

@@ -1,6 +1,7 @@
 import { decode, encode } from './bytes.ts'
+import { drainWrapping, isDrainLine, isPayloadLine, payloadWrapping } from './cloud-wrapping.ts'
 
-/** What a container's tools put around each line of standard error: `db-1  | …`, or an object of JSON. */
+/** What a container's tools, or a host of databases, put around each line: `db-1  | …`, or an object of JSON. */
 export interface Wrapping {
   /**
    * Frees a line.
@@ -16,12 +17,16 @@ export interface FreedLine {
 }
 
 const named = /^[\w.-]+ +\| ?/
+/** Labels may stand before what tells the wrapping. */
+const lookedAt = 4_000
 const dockerStart = '{"log":"'
 
 /** How a log's lines are wrapped, told by its first one; undefined for plain lines. */
 export function detectWrapping(bytes: Uint8Array, start: number, end: number): Wrapping | undefined {
-  const beginning = decode(bytes, start, Math.min(end, start + 200))
+  const beginning = decode(bytes, start, Math.min(end, start + lookedAt))
   if (beginning.startsWith(dockerStart)) return dockerWrapping()
+  if (isPayloadLine(beginning)) return payloadWrapping()
+  if (isDrainLine(beginning)) return drainWrapping()
   return named.test(beginning) ? nameWrapping() : undefined
 }
 

@@ -224,6 +224,65 @@ describe('reading a log', () => {
     expect(entries.at(-1)).toMatchObject({ user: 'app', pid: 42, event: { kind: 'duration', durationMs: 1 } })
   })
 
+  it('reads csvlog whose columns are all in quotes, as tools write them anew', () => {
+    const log = writeCsv({ ...session, message: 'duration: 1 ms  statement: select\n1' }).replace(
+      /^([^,]+),/,
+      '"$1",',
+    )
+    const { entries, reader } = readLog(`${log}${log}`)
+    expect(reader.format()).toBe('csvlog')
+    expect(reader.warnings()).toEqual([])
+    expect(entries.map(({ event }) => event)).toMatchObject([
+      { kind: 'duration', durationMs: 1 },
+      { kind: 'duration', durationMs: 1 },
+    ])
+  })
+
+  it('reads what Cloud SQL hands out, whoever tells the time', () => {
+    const wrapped = (textPayload: string): string =>
+      `${JSON.stringify({
+        insertId: 'a',
+        resource: { labels: { database_id: 'p:shop' }, type: 'cloudsql_database' },
+        textPayload,
+        timestamp: '2026-11-20T17:08:09.141512Z',
+      })}\n`
+    const said = 'db=shop,user=app LOG:  duration: 2 ms  statement: select\n\t1'
+    for (const prefix of ['[42]: [7-1] ', '2026-11-20 17:08:09.141 UTC [42]: [7-1] ']) {
+      const { entries, reader } = readLog(wrapped(`${prefix}${said}`).repeat(3))
+      expect(reader.warnings()).toEqual([])
+      expect(entries).toHaveLength(3)
+      expect(entries.at(-1)).toMatchObject({
+        timeMs: Date.UTC(2026, 10, 20, 17, 8, 9, 141),
+        pid: 42,
+        database: 'shop',
+        user: 'app',
+        event: { kind: 'duration', durationMs: 2, statement: 'select\n1' },
+      })
+    }
+  })
+
+  it('reads what Heroku hands out, a message in several lines', () => {
+    const line = (part: number, text: string): string =>
+      `2026-11-20T18:08:09+01:00 app[postgres.42]: [GREEN] [7-${part}]  ${text}\n`
+    const log = [
+      line(1, 'sql_error_code = 40P01 ERROR:  deadlock detected'),
+      line(2, 'sql_error_code = 40P01 DETAIL:  Process 42 waits'),
+      line(3, '#011Process 43 waits'),
+      line(4, 'sql_error_code = 40P01 STATEMENT:  update t'),
+      line(5, ' set a = 1'),
+    ].join('')
+    const { entries } = readLog(`${log}${log}`)
+    expect(entries).toHaveLength(2)
+    expect(entries[0]).toMatchObject({
+      timeMs: Date.UTC(2026, 10, 20, 17, 8, 9),
+      pid: 42,
+      severity: 'ERROR',
+      message: 'deadlock detected',
+      detail: 'Process 42 waits\nProcess 43 waits',
+      statement: 'update t\n set a = 1',
+    })
+  })
+
   it('is not slowed down by lines that are made to be hard', () => {
     const hard = [
       '2026-11-20 17:08:09.141 UTC [77] psql app@shop [local] LOG:  m\n',
