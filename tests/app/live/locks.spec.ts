@@ -162,6 +162,60 @@ test('keeps all of a moment in sight where another one has as many, but other pr
   await Promise.all([first, middle, last].map((client) => client.end()))
 })
 
+test('stands still while others come to wait and go, as long as they are in sight', async ({
+  page,
+  server,
+}) => {
+  const [holder, first, second] = [
+    await connect(server, 'holder'),
+    await connect(server, 'first'),
+    await connect(server, 'second'),
+  ]
+  await holder.query('create table if not exists gates (id int)')
+  const panel = await openPanel(page)
+  await page.keyboard.press('f')
+  const status = panel.getByRole('status')
+  const graph = panel.getByRole('group', { name: 'Graph of waiting processes' })
+  const placeOf = async (name: RegExp) => {
+    const box = await graph.getByRole('button', { name }).boundingBox()
+    return box === null
+      ? undefined
+      : { x: Math.round(box.x), y: Math.round(box.y), width: Math.round(box.width) }
+  }
+  const waitBehind = async (client: Client) => {
+    await client.query('begin')
+    return { ended: client.query('lock table gates').then(() => client.query('commit')) }
+  }
+  await holder.query('begin')
+  await holder.query('lock table gates')
+  const one = await waitBehind(first)
+  await expect(status).toContainText('1 process waits')
+  await panel.getByRole('tab', { name: 'Graph' }).click()
+  await expect(graph.getByRole('button')).toHaveCount(2)
+  await expectArrows(graph, 1)
+  const before = [await placeOf(/^\d+ holder/), await placeOf(/^\d+ first/)]
+
+  const two = await waitBehind(second)
+  await expect(graph.getByRole('button')).toHaveCount(3)
+  await expect(graph.getByRole('button', { name: /^\d+ second/ })).toBeInViewport({ ratio: 1 })
+  await expect(status).toContainText('2 processes wait')
+  expect([await placeOf(/^\d+ holder/), await placeOf(/^\d+ first/)]).toEqual(before)
+
+  // All of it is over, and begins anew: each stands where it stood.
+  await holder.query('commit')
+  await Promise.all([one.ended, two.ended])
+  await expect(status).toHaveText('Nobody waits for a lock')
+  await holder.query('begin')
+  await holder.query('lock table gates')
+  const again = await waitBehind(first)
+  await expect(graph.getByRole('button')).toHaveCount(2)
+  await expectArrows(graph, 1)
+  expect([await placeOf(/^\d+ holder/), await placeOf(/^\d+ first/)]).toEqual(before)
+  await holder.query('commit')
+  await again.ended
+  await Promise.all([holder, first, second].map((client) => client.end()))
+})
+
 for (const colorScheme of ['dark', 'light'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme })

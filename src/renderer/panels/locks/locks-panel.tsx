@@ -1,5 +1,5 @@
 import { Ban, ChevronLeft, ChevronRight, OctagonX } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { formatClock } from '#renderer/charts/index.ts'
 import { describeError } from '#renderer/client/index.ts'
 import {
@@ -27,6 +27,7 @@ import {
 } from '#renderer/state/index.ts'
 import { BlameTables } from './blame-tables.tsx'
 import { LockGraph, mostNodes } from './graph/lock-graph.tsx'
+import { warmLayout } from './graph/request-layout.ts'
 import { LockTree } from './lock-tree.tsx'
 import { useLocks } from './locks-state.ts'
 import type { LockPicture } from './picture.ts'
@@ -50,6 +51,10 @@ export function LocksPanel() {
     if (selected?.backend !== undefined)
       setStopping({ how, row: { ...selected.backend, blocks: selected.blocks } })
   }
+  // Whoever waits first is drawn at once.
+  useEffect(() => {
+    warmLayout().catch(() => undefined)
+  }, [])
   const step = (to: 'earlier' | 'later') => void stepMoment(picture?.atMs ?? range.toMs, to)
 
   useCommands([

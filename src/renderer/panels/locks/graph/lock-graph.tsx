@@ -9,12 +9,15 @@ import {
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import { Spinner } from '#renderer/kit/index.ts'
 import { selectProcess, useLocks } from '../locks-state.ts'
 import type { LockPicture } from '../picture.ts'
+import { createGraphMemory } from './graph-memory.ts'
 import { linksOf, listArrows } from './graph-model.ts'
-import { nodeHeight, nodeWidth, type Places, type Point, placeNodes, sidesBetween } from './place-nodes.ts'
+import { nodeHeight, nodeWidth, type Places, type Point, sidesBetween } from './place-nodes.ts'
 import { ProcessNode, type ProcessNodeData } from './process-node.tsx'
 import { requestLayout } from './request-layout.ts'
+import { isInSight } from './view.ts'
 
 /** More processes than these are no picture any more. */
 export const mostNodes = 150
@@ -23,6 +26,9 @@ const mostLabels = 40
 
 const nodeTypes = { process: ProcessNode }
 const hidden = { hideAttribution: true }
+/** Lives as long as the window: while nobody waits there is no graph. */
+const memory = createGraphMemory()
+
 /** Who waits points to whom it waits for. What stands keeps its place while others come and go. */
 export function LockGraph({ picture }: { readonly picture: LockPicture }) {
   return (
@@ -36,17 +42,16 @@ function Graph({ picture }: { readonly picture: LockPicture }) {
   const selectedPid = useLocks((state) => state.selectedPid)
   const arrows = useMemo(() => listArrows(picture), [picture])
   const places = usePlaces(picture, arrows)
-  const { fitView, setCenter, getZoom } = useReactFlow()
-  // Whoever comes stands beside those that are there, perhaps out of sight: also where as many went.
-  const whoIsThere = places === undefined ? '' : [...places.keys()].toSorted().join(' ')
-  const box = useStore(({ width, height }) => `${width} ${height}`)
+  const { setCenter, getZoom } = useReactFlow()
+  useSight(places)
 
-  // All of it is in sight when somebody comes or goes, and when the room for it changes.
-  useEffect(() => {
-    if (whoIsThere !== '' && box !== '0 0') void fitView({ padding: 0.12, maxZoom: 1 })
-  }, [whoIsThere, box, fitView])
-
-  if (places === undefined) return null
+  if (places === undefined) {
+    return (
+      <div className="grid h-full place-items-center text-ink-3">
+        <Spinner />
+      </div>
+    )
+  }
   const shown = picture.processes.filter(({ key }) => places.has(key))
   const entry = shown.find(({ pid }) => pid === selectedPid) ?? shown[0]
   const nodes = shown.map(
@@ -130,20 +135,52 @@ function Graph({ picture }: { readonly picture: LockPicture }) {
         disableKeyboardA11y
         minZoom={0.15}
         maxZoom={1.5}
+        {...(memory.view === undefined ? {} : { defaultViewport: memory.view })}
         proOptions={hidden}
       />
     </div>
   )
 }
 
+/**
+ * Moves the view only where somebody has come who would be out of sight, where nobody is left of those who were there,
+ * and where the room has changed. Else what one looks at stands still.
+ */
+function useSight(places: Places | undefined): void {
+  const { fitView, getViewport } = useReactFlow()
+  const width = useStore((state) => state.width)
+  const height = useStore((state) => state.height)
+  const seen = useRef({ keys: new Set<string>(), width: 0, height: 0 })
+
+  useEffect(() => {
+    if (places === undefined || places.size === 0 || width === 0 || height === 0) return
+    const { keys, ...room } = seen.current
+    seen.current = { keys: new Set(places.keys()), width, height }
+    const view = getViewport()
+    const isKept = memory.view !== undefined && keys.size === 0
+    const newcomers = [...places].filter(([key]) => !keys.has(key)).map(([, point]) => point)
+    const isSameRoom = (room.width === width && room.height === height) || isKept
+    // Drawn small for the sake of somebody who has gone.
+    const isAnew = !isKept && newcomers.length === places.size && view.zoom < 1
+    if (isSameRoom && !isAnew && isInSight(newcomers, view, { width, height })) return
+    void fitView({ padding: 0.12, maxZoom: 1 })
+  }, [places, width, height, fitView, getViewport])
+
+  useEffect(
+    () => () => {
+      memory.view = getViewport()
+    },
+    [getViewport],
+  )
+}
+
 /** Asks for a layout where somebody is new; whoever has a place keeps it. */
 function usePlaces(picture: LockPicture, arrows: ReturnType<typeof listArrows>): Places | undefined {
-  const [places, setPlaces] = useState<Places>()
-  const known = useRef<Places>(new Map())
   const nodesKey = picture.processes
     .map(({ key }) => key)
     .toSorted()
     .join(' ')
+  const [places, setPlaces] = useState(() => recallAll(nodesKey))
   const shapeNow = useEffectEvent(() => ({
     nodes: picture.processes.map(({ key }) => key),
     links: linksOf(arrows),
@@ -151,17 +188,18 @@ function usePlaces(picture: LockPicture, arrows: ReturnType<typeof listArrows>):
 
   useEffect(() => {
     let isOld = false
-    const keys = nodesKey.split(' ').filter(Boolean)
-    if (keys.every((key) => known.current.has(key))) {
-      setPlaces(new Map(keys.map((key): [string, Point] => [key, known.current.get(key) ?? { x: 0, y: 0 }])))
+    const known = recallAll(nodesKey)
+    const show = (next: Places) => {
+      memory.keep(next)
+      setPlaces(next)
+    }
+    if (known !== undefined) {
+      show(known)
       return
     }
     const lay = async () => {
       const wanted = await requestLayout(shapeNow())
-      if (isOld) return
-      const placed = placeNodes(known.current, wanted)
-      known.current = placed
-      setPlaces(placed)
+      if (!isOld) show(memory.place(wanted))
     }
     void lay()
     return () => {
@@ -169,6 +207,13 @@ function usePlaces(picture: LockPicture, arrows: ReturnType<typeof listArrows>):
     }
   }, [nodesKey])
   return places
+}
+
+/** Where all of them stood before; `undefined` where somebody is new. */
+function recallAll(nodesKey: string): Places | undefined {
+  const keys = nodesKey.split(' ').filter(Boolean)
+  const places = memory.recall(keys)
+  return places.size === keys.length ? places : undefined
 }
 
 const ways: Readonly<Record<string, Point>> = {

@@ -40,12 +40,15 @@ function meanShift(kept: Places, wanted: Places, keys: readonly string[]): Point
   return { x: x / keys.length, y: y / keys.length }
 }
 
+/** Whether nodes at these places would lie on each other, or too near. */
+export function touches(a: Point, b: Point): boolean {
+  return Math.abs(a.x - b.x) < nodeWidth + gap && Math.abs(a.y - b.y) < nodeHeight + gap
+}
+
 function findFree(from: Point, taken: readonly Point[]): Point {
   let { y } = from
   for (;;) {
-    const hit = taken.find(
-      (other) => Math.abs(other.x - from.x) < nodeWidth + gap && Math.abs(other.y - y) < nodeHeight + gap,
-    )
+    const hit = taken.find((other) => touches(other, { x: from.x, y }))
     if (hit === undefined) return { x: from.x, y }
     y = hit.y + nodeHeight + gap
   }

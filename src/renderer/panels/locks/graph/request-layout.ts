@@ -18,10 +18,16 @@ const layoutOptions = {
 
 let elk: InstanceType<typeof ELK> | undefined
 
+const engine = () => (elk ??= new ELK({ workerFactory: () => new Worker(elkWorkerUrl) }))
+
+/** Reads and readies what lays graphs out, before there is one to lay out. */
+export async function warmLayout(): Promise<void> {
+  await engine().layout({ id: 'root', layoutOptions, children: [], edges: [] })
+}
+
 /** Lays a graph out beside the screen's thread: roots on the left, who waits for them to the right. */
 export async function requestLayout({ nodes, links }: GraphShape): Promise<Places> {
-  elk ??= new ELK({ workerFactory: () => new Worker(elkWorkerUrl) })
-  const laidOut = await elk.layout({
+  const laidOut = await engine().layout({
     id: 'root',
     layoutOptions,
     children: nodes.map((id) => ({ id, width: nodeWidth, height: nodeHeight })),

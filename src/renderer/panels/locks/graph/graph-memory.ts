@@ -1,0 +1,52 @@
+import { type Places, type Point, placeNodes, touches } from './place-nodes.ts'
+import type { View } from './view.ts'
+
+/**
+ * Where processes stand in the graph, and how one looks at it. It outlives the graph itself: under short waits the same
+ * processes come and go all the time, and each stands where it stood.
+ */
+export interface GraphMemory {
+  /** Those of these processes that are known and have their place for themselves. */
+  recall(keys: readonly string[]): Places
+  /** Places for all of a layout made anew: those that are known keep theirs. */
+  place(wanted: Places): Places
+  /** These are shown now. */
+  keep(places: Places): void
+  view: View | undefined
+}
+
+/** More than the graph ever shows at once. */
+const mostKept = 300
+
+export function createGraphMemory(): GraphMemory {
+  /** The one seen last stands last. */
+  const known = new Map<string, Point>()
+  let shown: ReadonlySet<string> = new Set()
+
+  function recall(keys: readonly string[]): Places {
+    const places = new Map<string, Point>()
+    // Who comes back to a place that somebody has now gets another.
+    for (const key of [...keys.filter((one) => shown.has(one)), ...keys]) {
+      const point = known.get(key)
+      if (point === undefined || places.has(key)) continue
+      if (![...places.values()].some((other) => touches(point, other))) places.set(key, point)
+    }
+    return places
+  }
+
+  function keep(places: Places): void {
+    shown = new Set(places.keys())
+    for (const [key, point] of places) {
+      known.delete(key)
+      known.set(key, point)
+    }
+    for (const key of [...known.keys()].slice(0, Math.max(0, known.size - mostKept))) known.delete(key)
+  }
+
+  return {
+    view: undefined,
+    recall,
+    place: (wanted) => placeNodes(recall([...wanted.keys()]), wanted),
+    keep,
+  }
+}
