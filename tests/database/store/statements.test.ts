@@ -115,6 +115,30 @@ describe('statements over a range', () => {
     expect(await callsWithin(20_000, 30_000)).toEqual([undefined, 0])
   })
 
+  it('are told anew with each reading, entry and text that has come since they were asked about', async () => {
+    tick(100, [sampleBackend({ queryId: '1', statement: 'SELECT * FROM orders WHERE id = 7' })])
+    read(5_000, 5_000, [sampleDelta('1', { calls: 100 })])
+    const told = async (range = within(0, 10_000)) => {
+      const ranking = await rank(range)
+      return ranking.rows
+        .map((row) => `${row.key}: ${row.text ?? '–'}, ${figuresOf(ranking, row)['calls'] ?? 0} calls`)
+        .toSorted()
+    }
+    expect(await told()).toEqual(['1: select * from orders where id = ?, 100 calls'])
+    expect(await told()).toEqual(['1: select * from orders where id = ?, 100 calls'])
+    tellTexts({ '1': 'SELECT * FROM orders WHERE id = $1', '2': 'update stock set n = $1' })
+    expect(await told()).toEqual(['1: SELECT * FROM orders WHERE id = $1, 100 calls'])
+    read(10_000, 5_000, [sampleDelta('1', { calls: 20 }), sampleDelta('2', { calls: 3 })])
+    expect(await told()).toEqual([
+      '1: SELECT * FROM orders WHERE id = $1, 120 calls',
+      '2: update stock set n = $1, 3 calls',
+    ])
+    expect(await told(within(5_000, 10_000))).toEqual([
+      '1: SELECT * FROM orders WHERE id = $1, 20 calls',
+      '2: update stock set n = $1, 3 calls',
+    ])
+  })
+
   it('are known from samples alone where nothing was counted', async () => {
     tick(100, [sampleBackend({ queryId: '7', statement: 'SELECT * FROM orders WHERE id = 7' })])
     const ranking = await rank()

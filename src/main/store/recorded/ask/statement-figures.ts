@@ -52,3 +52,17 @@ export async function readFiguresMs(database: Database, range: TimeRange): Promi
   )
   return row === undefined ? 0 : readRow(row).number('counted_ms')
 }
+
+/** Which readings a range has: the same key says that they are the same. */
+export async function readReadings(
+  database: Database,
+  range: TimeRange,
+): Promise<{ readonly key: string; readonly figuresMs: Milliseconds }> {
+  const [row] = await database.rows(
+    `SELECT coalesce(sum(period_ms), 0)::DOUBLE AS counted_ms,
+       concat_ws(' ', count(*), epoch_ms(min(sampled_at)), epoch_ms(max(sampled_at)), sum(period_ms)) AS readings
+     FROM statement_ticks WHERE ${readingsWithin(range)}`,
+  )
+  const reader = readRow(row ?? {})
+  return { key: reader.text('readings'), figuresMs: reader.number('counted_ms') }
+}

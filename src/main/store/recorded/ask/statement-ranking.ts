@@ -1,20 +1,17 @@
 import type { StatementRanking, StatementRow } from '#shared/contract/index.ts'
 import { bucketsFor, type TimeRange } from '#shared/series/index.ts'
-import { scanToken } from '#shared/statements/index.ts'
+import type { Milliseconds } from '#shared/units/index.ts'
 import type { WaitClass } from '#shared/waits/index.ts'
 import type { StatementFigure } from '#shared/workload/index.ts'
 import type { Database } from '../../database.ts'
 import { present, readRow } from '../../row-reader.ts'
 import { statementColumns } from '../statement-columns.ts'
 import type { StatementRankingQuestion } from '../types.ts'
-import { figureSums, readFiguresInUse, readFiguresMs, readingsWithin } from './statement-figures.ts'
+import { figureSums, readFiguresInUse, readingsWithin, readReadings } from './statement-figures.ts'
 import { readStatementKeys } from './statement-keys.ts'
 import { readStatementLoad, readStatementSparks, type StatementLoad } from './statement-load.ts'
-import { readKnownTexts } from './statement-texts.ts'
-import { readActivityPeriodMs, readCovered, readSampledMs } from './ticks.ts'
-
-/** As much of a text as a row of a table may show. */
-const shownChars = 240
+import { beginningOf, readBeginnings, readKnownTexts } from './statement-texts.ts'
+import { readCovered, readTicks } from './ticks.ts'
 
 interface Counted {
   /** In the order of the figures that were asked for. */
@@ -30,17 +27,15 @@ export async function statementRanking(
   question: StatementRankingQuestion,
 ): Promise<StatementRanking> {
   const { range, limit } = question
-  const buckets = bucketsFor(range, question.spark, 2 * (await readActivityPeriodMs(database, range)))
+  const { periodMs, sampledMs } = await readTicks(database, range)
+  const buckets = bucketsFor(range, question.spark, 2 * periodMs)
   const keys = await readStatementKeys(database)
   const load = await readStatementLoad(database, range, keys)
   const sparks = await readStatementSparks(database, buckets, keys)
-  const figuresMs = await readFiguresMs(database, range)
-  const figureNames = figuresMs > 0 ? await readFiguresInUse(database, range) : []
-  const counted = await readCounted(database, range, figureNames)
+  const { figuresMs, figureNames, counted } = await readCounted(database, range)
   const coveredMs = await readCovered(database, buckets)
-  const sampledMs = await readSampledMs(database, range)
   const words = (question.match ?? '').toLowerCase().split(/\s+/).filter(Boolean)
-  const texts = await readKnownTexts(database, words.length > 0 ? 'whole' : 'beginning')
+  const texts = words.length > 0 ? await readKnownTexts(database) : await readBeginnings(database)
   const totalMs = totalOf(load)
 
   const rows: StatementRow[] = []
@@ -55,7 +50,7 @@ export async function statementRanking(
     if (!holdsAll(words, [text ?? '', key, ...databases, ...users])) continue
     rows.push({
       key,
-      ...(text === undefined ? {} : { text: shorten(text) }),
+      ...(text === undefined ? {} : { text: beginningOf(text) }),
       databases,
       users,
       isTopLevel: figures?.isTopLevel ?? true,
@@ -83,8 +78,32 @@ export async function statementRanking(
   }
 }
 
-/** Growth by query id. Summed by entry, which is a number: there may be thousands. */
-async function readCounted(
+interface CountedReadings {
+  readonly figuresMs: Milliseconds
+  /** Figures that are more than zero somewhere. */
+  readonly figureNames: readonly StatementFigure[]
+  readonly counted: ReadonlyMap<string, Counted>
+}
+
+/** What was counted last, of which readings. */
+const lastCounted = new WeakMap<Database, CountedReadings & { readonly key: string }>()
+
+/**
+ * Growth by query id. `pg_stat_statements` is read every few seconds, and asked about every second while a window
+ * follows: the same readings are counted once.
+ */
+async function readCounted(database: Database, range: TimeRange): Promise<CountedReadings> {
+  const { key, figuresMs } = await readReadings(database, range)
+  const last = lastCounted.get(database)
+  if (last?.key === key) return last
+  const figureNames = figuresMs > 0 ? await readFiguresInUse(database, range) : []
+  const counted = { key, figuresMs, figureNames, counted: await countByQueryId(database, range, figureNames) }
+  lastCounted.set(database, counted)
+  return counted
+}
+
+/** Summed by entry, which is a number: there may be thousands. */
+async function countByQueryId(
   database: Database,
   range: TimeRange,
   names: readonly StatementFigure[],
@@ -189,12 +208,4 @@ function holdsAll(words: readonly string[], texts: readonly string[]): boolean {
   if (words.length === 0) return true
   const text = texts.join('\n').toLowerCase()
   return words.every((word) => text.includes(word))
-}
-
-/** The beginning of a statement on one line, from its first word on. */
-function shorten(text: string): string {
-  // Looking for the first word is for those that begin with a comment.
-  const start = /^[\w(]/.test(text) ? 0 : (scanToken(text, 0)?.start ?? 0)
-  const begin = text.slice(start, start + 2 * shownChars).replaceAll(/\s+/g, ' ')
-  return begin.length > shownChars ? `${begin.slice(0, shownChars)}…` : begin
 }

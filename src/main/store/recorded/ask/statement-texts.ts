@@ -1,4 +1,4 @@
-import { foldStatement } from '#shared/statements/index.ts'
+import { foldStatement, scanToken } from '#shared/statements/index.ts'
 import { ownStatementMark } from '#shared/workload/index.ts'
 import type { Database } from '../../database.ts'
 import { readRow } from '../../row-reader.ts'
@@ -11,32 +11,81 @@ export interface KnownText {
 
 /** Enough for a row of a table, and for the comment that may stand before a statement. */
 const beginningChars = 2_000
+/** As much of a text as a row of a table may show. */
+const shownChars = 240
 
 /**
- * Texts of all statements that have a query id: as `pg_stat_statements` keeps them, else folded from what activity once
- * showed, as that has one execution's values in it.
+ * Texts of statements that have a query id, from these rows of the file on: as `pg_stat_statements` keeps them, else as
+ * activity once showed them, which has one execution's values in it.
  */
-export async function readKnownTexts(
-  database: Database,
-  how: 'whole' | 'beginning',
-): Promise<ReadonlyMap<string, KnownText>> {
-  const text = how === 'whole' ? 'text' : `left(text, ${beginningChars})`
+const textsSql = (text: string, textsFrom: number, examplesFrom: number) =>
+  `SELECT query_id, any_value(${text}) AS text, any_value(ends_with(text, $mark)) AS is_own, true AS is_normalised,
+     max(rowid)::DOUBLE AS last
+   FROM statement_texts WHERE rowid >= ${textsFrom} GROUP BY query_id
+   UNION ALL
+   SELECT query_id, any_value(${text.replace('text', 'statement_examples.text')}), false, false,
+     max(statement_examples.rowid)::DOUBLE
+   FROM statement_examples JOIN statements USING (statement_no)
+   WHERE query_id IS NOT NULL AND statement_examples.rowid >= ${examplesFrom} GROUP BY query_id`
+
+/** Whole texts of all statements that have a query id, without anybody's values. */
+export async function readKnownTexts(database: Database): Promise<ReadonlyMap<string, KnownText>> {
+  const known = new Map<string, KnownText>()
+  const rows = await database.rows(textsSql('text', 0, 0), { mark: ownStatementMark })
+  for (const row of rows.map(readRow)) {
+    const queryId = row.text('query_id')
+    const isNormalised = row.flag('is_normalised')
+    if (!isNormalised && known.has(queryId)) continue
+    const text = row.text('text')
+    known.set(queryId, {
+      text: isNormalised ? text : foldStatement(text),
+      isOwn: row.flag('is_own'),
+    })
+  }
+  return known
+}
+
+/** What was read of a file's texts so far: they only grow, and come in the order of their rows. */
+interface Beginnings {
+  readonly texts: Map<string, KnownText & { readonly isNormalised: boolean }>
+  textsRead: number
+  examplesRead: number
+}
+
+const beginningsOf = new WeakMap<Database, Beginnings>()
+
+/** The beginnings of the same texts, on one line each: what a table of them shows. */
+export async function readBeginnings(database: Database): Promise<ReadonlyMap<string, KnownText>> {
+  const known = beginningsOf.get(database) ?? { texts: new Map(), textsRead: 0, examplesRead: 0 }
+  beginningsOf.set(database, known)
   const rows = await database.rows(
-    `SELECT query_id, any_value(${text}) AS text, any_value(ends_with(text, $mark)) AS is_own, true AS is_normalised
-     FROM statement_texts GROUP BY query_id
-     UNION ALL
-     SELECT query_id, any_value(${text.replace('text', 'statement_examples.text')}), false, false
-     FROM statement_examples JOIN statements USING (statement_no)
-     WHERE query_id NOT IN (SELECT query_id FROM statement_texts) GROUP BY query_id`,
+    textsSql(`left(text, ${beginningChars})`, known.textsRead, known.examplesRead),
     { mark: ownStatementMark },
   )
-  return new Map(
-    rows.map(readRow).map((row) => {
-      const told = row.text('text')
-      const known = row.flag('is_normalised') ? told : foldStatement(told)
-      return [row.text('query_id'), { text: known, isOwn: row.flag('is_own') }]
-    }),
-  )
+  for (const row of rows.map(readRow)) {
+    const queryId = row.text('query_id')
+    const isNormalised = row.flag('is_normalised')
+    const after = row.number('last') + 1
+    if (isNormalised) known.textsRead = Math.max(known.textsRead, after)
+    else known.examplesRead = Math.max(known.examplesRead, after)
+    const before = known.texts.get(queryId)
+    if (before !== undefined && (before.isNormalised || !isNormalised)) continue
+    const told = row.text('text')
+    known.texts.set(queryId, {
+      text: beginningOf(isNormalised ? told : foldStatement(told)),
+      isOwn: row.flag('is_own'),
+      isNormalised,
+    })
+  }
+  return known.texts
+}
+
+/** The beginning of a statement on one line, from its first word on. */
+export function beginningOf(text: string): string {
+  // Looking for the first word is for those that begin with a comment.
+  const start = /^[\w(]/.test(text) ? 0 : (scanToken(text, 0)?.start ?? 0)
+  const begin = text.slice(start, start + 2 * shownChars).replaceAll(/\s+/g, ' ')
+  return begin.length > shownChars ? `${begin.slice(0, shownChars)}…` : begin
 }
 
 /** The whole text of one statement with a query id. */

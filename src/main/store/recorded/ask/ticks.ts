@@ -43,3 +43,16 @@ export async function readSampledMs(database: Database, range: TimeRange): Promi
   )
   return row === undefined ? 0 : readRow(row).number('sampled_ms')
 }
+
+/** Both at once: the typical time between ticks, 0 where there are none, and the time that they stand for. */
+export async function readTicks(
+  database: Database,
+  range: TimeRange,
+): Promise<{ readonly periodMs: Milliseconds; readonly sampledMs: Milliseconds }> {
+  const [row] = await database.rows(
+    `SELECT coalesce(median(period_ms), 0)::DOUBLE AS period_ms, coalesce(sum(period_ms), 0)::DOUBLE AS sampled_ms
+     FROM activity_ticks WHERE ${within('sampled_at', range.fromMs, range.toMs)}`,
+  )
+  const reader = readRow(row ?? {})
+  return { periodMs: reader.number('period_ms'), sampledMs: reader.number('sampled_ms') }
+}
