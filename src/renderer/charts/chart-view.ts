@@ -4,6 +4,7 @@ import type { ChartActions, ChartSpec } from './model.ts'
 import { onPaletteChange } from './palette.ts'
 import { createPlot, type Plot } from './plot/create-plot.ts'
 import { timesPx } from './plot/draw-around.ts'
+import { watchSight } from './sight.ts'
 
 export interface ChartViewProps {
   readonly spec: ChartSpec
@@ -17,8 +18,9 @@ export interface ChartView {
   destroy(): void
 }
 
-/** A range that has moved by less than this changes no pixel worth drawing for. */
+/** A range that has moved by less than this changes no pixel worth drawing for; of a small chart nobody sees less. */
 const leastMovePx = 0.5
+const leastMoveOfSmallPx = 1
 
 export function createChartView(element: HTMLElement, first: ChartViewProps): ChartView {
   let props = first
@@ -30,8 +32,10 @@ export function createChartView(element: HTMLElement, first: ChartViewProps): Ch
   const crosshair = overlay(element, 'absolute inset-y-0 left-0 w-px bg-ink-2 opacity-70')
   const brush = overlay(element, 'absolute inset-y-0 left-0 border-x border-accent bg-accent/20')
 
+  const sight = watchSight(element, () => requestDraw(draw))
+
   function draw(): void {
-    if (size.width === 0 || size.height === 0) return
+    if (!sight.isInSight() || size.width === 0 || size.height === 0) return
     plot ??= createPlot(element, size, () => props.spec)
     const { fromMs, toMs } = props.spec.range.get()
     drawnFromMs = fromMs
@@ -50,13 +54,21 @@ export function createChartView(element: HTMLElement, first: ChartViewProps): Ch
     if (isShown) crosshair.style.transform = `translateX(${Math.round(xPx)}px)`
   }
 
+  /** What is out of sight is drawn when it comes into sight. */
+  const drawSoon = () => {
+    if (sight.isInSight()) requestDraw(draw)
+  }
   const onRange = () => {
+    if (!sight.isInSight()) return
     const { fromMs, toMs } = props.spec.range.get()
     const movedPx = (Math.abs(fromMs - drawnFromMs) / (toMs - fromMs)) * size.width
-    if (movedPx >= leastMovePx || Math.abs(toMs - fromMs - drawnSpanMs) > 1e-6) requestDraw(draw)
+    const leastPx = props.spec.isSmall === true ? leastMoveOfSmallPx : leastMovePx
+    if (movedPx >= leastPx || Math.abs(toMs - fromMs - drawnSpanMs) > 1e-6) requestDraw(draw)
   }
-  const onData = () => requestDraw(draw)
-  const onPoint = () => requestDraw(point)
+  const onData = drawSoon
+  const onPoint = () => {
+    if (sight.isInSight()) requestDraw(point)
+  }
 
   function listen(): void {
     for (const stop of unsubscribe) stop()
@@ -85,7 +97,7 @@ export function createChartView(element: HTMLElement, first: ChartViewProps): Ch
     if (entry === undefined) return
     size = { width: Math.round(entry.contentRect.width), height: Math.round(entry.contentRect.height) }
     if (size.width > 0 && size.height > 0) plot?.setSize(size.width, size.height)
-    requestDraw(draw)
+    drawSoon()
   })
   observer.observe(element)
   const stopPalette = onPaletteChange(onData)
@@ -101,12 +113,13 @@ export function createChartView(element: HTMLElement, first: ChartViewProps): Ch
         plot = undefined
       }
       if (a.source !== b.source || a.range !== b.range || a.pointer !== b.pointer) listen()
-      requestDraw(draw)
+      drawSoon()
     },
     canvas: () => plot?.canvas,
     destroy() {
       for (const stop of [...unsubscribe, stopGestures, stopPalette]) stop()
       observer.disconnect()
+      sight.stop()
       cancelDraw(draw)
       cancelDraw(point)
       plot?.destroy()

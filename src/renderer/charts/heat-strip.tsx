@@ -4,6 +4,7 @@ import { cancelDraw, requestDraw } from './draw-loop.ts'
 import type { ChartPointer, ChartRange, ChartSource, ColourToken } from './model.ts'
 import { nearestIndex } from './nearest.ts'
 import { colourOf, onPaletteChange } from './palette.ts'
+import { watchSight } from './sight.ts'
 import { formatClock } from './time-labels.ts'
 
 export interface HeatStripProps {
@@ -20,6 +21,9 @@ export interface HeatStripProps {
   readonly className?: string
 }
 
+/** A range that has moved by less shows nothing new. */
+const leastMovePx = 1
+
 /** Rows over time, darker to brighter the more of them is used: as many rows as there is room for pixels. */
 export function HeatStrip(props: HeatStripProps) {
   const { label, rows, source, colour, range, pointer, format, className } = props
@@ -29,19 +33,31 @@ export function HeatStrip(props: HeatStripProps) {
   useEffect(() => {
     const element = canvas.current
     if (element === null) return
-    const draw = () => drawStrip(element, { source, range, pointer, colour, count: rows.length })
-    const later = () => requestDraw(draw)
+    let drawnToMs = 0
+    const draw = () => {
+      drawnToMs = range.get().toMs
+      drawStrip(element, { source, range, pointer, colour, count: rows.length })
+    }
+    const sight = watchSight(element, () => requestDraw(draw))
+    const later = () => {
+      if (sight.isInSight()) requestDraw(draw)
+    }
+    const onRange = () => {
+      const { fromMs, toMs } = range.get()
+      const movedPx = (Math.abs(toMs - drawnToMs) / (toMs - fromMs)) * element.clientWidth
+      if (movedPx >= leastMovePx) later()
+    }
     const observer = new ResizeObserver(later)
     observer.observe(element)
     const stops = [
       source.subscribe(later),
-      range.subscribe(later),
+      range.subscribe(onRange),
       pointer.subscribe(later),
       onPaletteChange(later),
     ]
-    later()
     return () => {
       for (const stop of stops) stop()
+      sight.stop()
       observer.disconnect()
       cancelDraw(draw)
     }

@@ -20,6 +20,8 @@ export interface ChartPoints {
   readonly atMs: readonly EpochMs[]
   /** One list a series, in the series' order, each as long as `atMs`. */
   readonly values: readonly (readonly ChartValue[])[]
+  /** The same number says that nothing has changed since the last reading; absent where that is not known. */
+  readonly version?: number
 }
 
 /** Where points come from, and news of them. */

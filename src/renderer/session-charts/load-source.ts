@@ -29,6 +29,7 @@ export function createLoadSource(first: LoadSourceState): LoadSource {
   const points: LoadPoints = { atMs: [], values: [] }
   const listeners = new Set<() => void>()
   let composedFor = ''
+  let composed = 0
   /** Grows with whatever may change the points. */
   let version = 0
 
@@ -43,17 +44,20 @@ export function createLoadSource(first: LoadSourceState): LoadSource {
 
   function compose(): void {
     const range = state.range()
-    const key = `${version} ${range.fromMs} ${range.toMs}`
+    const stepMs = state.base?.series.buckets.stepMs ?? bucketsFor(range, state.buckets).stepMs
+    // Within a slice the range moves over the same points.
+    const slices = [range.fromMs, range.toMs].map((atMs) => Math.floor(atMs / stepMs))
+    const key = [version, stepMs, ...slices].join(' ')
     if (key === composedFor) return
     composedFor = key
-    const stepMs = state.base?.series.buckets.stepMs ?? bucketsFor(range, state.buckets).stepMs
+    composed += 1
     composeLoad(points, stepMs, range, state.layers, state.base, foldFor(stepMs))
   }
 
   return {
     read() {
       compose()
-      return points
+      return { ...points, version: composed }
     },
     subscribe(listener) {
       const hear = () => {

@@ -69,7 +69,9 @@ export function MetricChart({ definition, table, className }: MetricChartProps) 
 
   useEffect(() => {
     const tell = () => {
-      if (figure.current !== null) figure.current.textContent = headlineOf(definition, source.read(), level)
+      const words = headlineOf(definition, source.read(), level)
+      // The same words written again would be laid out again.
+      if (figure.current !== null && figure.current.textContent !== words) figure.current.textContent = words
     }
     const later = () => requestDraw(tell)
     later()

@@ -49,8 +49,15 @@ interface Sum {
 
 const mostBuckets = 4_000
 
-/** @param sumOver labels whose values are added up (`database`) */
-export function createMetricFold(stepMs: Milliseconds, sumOver: readonly string[]): MetricFold {
+/**
+ * @param sumOver labels whose values are added up (`database`)
+ * @param isAsked which metrics count: a window hears of what all its charts want
+ */
+export function createMetricFold(
+  stepMs: Milliseconds,
+  sumOver: readonly string[],
+  isAsked: (metric: string) => boolean = () => true,
+): MetricFold {
   const buckets = new Map<number, Map<string, Sum>>()
   const first = new Map<string, number>()
   const seen = new Set<string>()
@@ -60,9 +67,9 @@ export function createMetricFold(stepMs: Milliseconds, sumOver: readonly string[
 
   function add(tick: LiveMetrics): void {
     const index = Math.floor(tick.atMs / stepMs)
-    const bucket = buckets.get(index) ?? new Map<string, Sum>()
-    buckets.set(index, bucket)
-    for (const [name, { value, isCounter }] of sumTick(tick, sumOver)) {
+    for (const [name, { value, isCounter }] of sumTick(tick, sumOver, isAsked)) {
+      const bucket = buckets.get(index) ?? new Map<string, Sum>()
+      buckets.set(index, bucket)
       seen.add(name)
       if (!first.has(name)) first.set(name, index)
       const sum = bucket.get(name) ?? { total: 0, weight: 0 }
@@ -97,10 +104,10 @@ export function createMetricFold(stepMs: Milliseconds, sumOver: readonly string[
 }
 
 /** A tick's values by series: those that are summed over are one look, however many there are. */
-function sumTick(tick: LiveMetrics, sumOver: readonly string[]) {
+function sumTick(tick: LiveMetrics, sumOver: readonly string[], isAsked: (metric: string) => boolean) {
   const sums = new Map<string, { value: number; readonly isCounter: boolean }>()
   for (const [metric, labels, value] of tick.samples) {
-    if (!isMetricId(metric)) continue
+    if (!isAsked(metric) || !isMetricId(metric)) continue
     const definition = metricDefinitions[metric]
     const left = labels.filter((_label, at) => !sumOver.includes(definition.labels[at] ?? ''))
     const name = seriesName(metric, left)

@@ -7,7 +7,7 @@ import type { MetricAt, MetricTable } from './metric-table.ts'
 export type MetricFormula = (at: MetricAt) => ChartValue
 
 /**
- * A chart's points, computed from a table of metrics whenever that has news or the range has moved.
+ * A chart's points, computed from a table of metrics: anew whenever that has news or the range has moved by a slice.
  * @param metrics what the formulas are about
  */
 export function createMetricSource(
@@ -17,16 +17,27 @@ export function createMetricSource(
 ): ChartSource {
   const atMs: EpochMs[] = []
   const values: ChartValue[][] = formulas.map(() => [])
+  let readFor = ''
+  let version = 0
   return {
     read() {
-      table.walk(metrics, atMs, (index, at) => {
-        formulas.forEach((formula, row) => {
-          const line = values[row]
-          if (line !== undefined) line[index] = formula(at)
-        })
-      })
-      for (const row of values) row.length = atMs.length
-      return { atMs, values }
+      const { key, stepMs, from, count, at } = table.slices(metrics)
+      if (key !== readFor) {
+        readFor = key
+        version += 1
+        atMs.length = count
+        let index = from
+        const atIndex: MetricAt = (metric, ...labels) => at(index, metric, labels)
+        for (let slice = 0; slice < count; slice += 1, index += 1) {
+          atMs[slice] = (index + 0.5) * stepMs
+          formulas.forEach((formula, row) => {
+            const line = values[row]
+            if (line !== undefined) line[slice] = formula(atIndex)
+          })
+        }
+        for (const row of values) row.length = count
+      }
+      return { atMs, values, version }
     },
     subscribe: table.subscribe,
   }

@@ -29,7 +29,7 @@ const filteredHz = 2
 export function useLoadChart(by: LoadDimension, filter: LoadFilter): LoadChart {
   const isFiltered = (filter.keys ?? []).length > 0
   const { processes = 'clients' } = filter
-  useLiveWants({ ...(by === 'waitClass' ? {} : { by }), processes })
+  useLiveWants({ ...(by === 'waitClass' ? {} : { by }), processes, atOnce: true })
   const asked = useAsked(
     async ({ sessionId, range }, signal) => ({
       by,

@@ -29,7 +29,7 @@ export function useMetricTable(
     [metrics, sumOver],
     { news: ['metrics'], mostHz: refreshHz },
   )
-  const [table] = useState(() => createMetricTable(buckets, sumOver))
+  const [table] = useState(() => createMetricTable(metrics, buckets, sumOver))
   const { answer, range } = asked
   useEffect(() => {
     if (answer !== undefined && range !== undefined) table.set(answer, range.toMs)

@@ -24,15 +24,24 @@ export function subscribeLive(listener: () => void): () => void {
 /** The workbench's clock, which recorded times are of. */
 export const workbenchNowMs = (): EpochMs => Date.now() + clockAheadMs
 
-/** What this window wants to hear of at the pace of samples, beside load by wait class. */
+/** What this window wants to hear of, beside load by wait class. */
 export interface LiveWants {
   /** Load by this dimension; the last who asks is heard. */
   readonly by?: LoadDimension
   readonly processes?: ProcessChoice
   readonly metrics?: readonly string[]
+  /** Each sample is drawn as it comes; else a few times a second is as good. */
+  readonly atOnce?: true
 }
 
 const wants = new Map<symbol, LiveWants>()
+const wantListeners = new Set<() => void>()
+
+/** Calls back when a component wants more than was wanted before. */
+export function subscribeWants(listener: () => void): () => void {
+  wantListeners.add(listener)
+  return () => wantListeners.delete(listener)
+}
 
 /** Hears of load by a dimension, and of metrics, in `live` for as long as the component is there. */
 export function useLiveWants(want: LiveWants): void {
@@ -40,6 +49,7 @@ export function useLiveWants(want: LiveWants): void {
   useEffect(() => {
     const owner = Symbol('wants')
     wants.set(owner, JSON.parse(text) as LiveWants)
+    for (const listener of Array.from(wantListeners)) listener()
     return () => void wants.delete(owner)
   }, [text])
 }

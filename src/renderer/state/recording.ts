@@ -5,10 +5,19 @@ import type { RecordedOverview } from '#shared/contract/index.ts'
 import type { TimeRange } from '#shared/series/index.ts'
 import type { Marker, RecordingState } from '#shared/session/index.ts'
 import type { EpochMs } from '#shared/units/index.ts'
-import { forgetLive, gatherWants, live, subscribeLive, takeTail, workbenchNowMs } from './live.ts'
+import {
+  forgetLive,
+  gatherWants,
+  live,
+  subscribeLive,
+  subscribeWants,
+  takeTail,
+  workbenchNowMs,
+} from './live.ts'
 import { mergeMarkers } from './merge-markers.ts'
 import { usePreferences } from './preferences.ts'
 import { adoptRange, moveEdge } from './range.ts'
+import { type PaceOfNews, restBetween } from './rest-between.ts'
 import { useSession } from './session.ts'
 import { startTailLoop, tailWaitMs } from './tail-loop.ts'
 import { useWorkbench } from './workbench.ts'
@@ -85,7 +94,7 @@ export function watchRecording(): () => void {
     if (session?.sessionId === sessionId) return
     switched.abort()
   })
-  const loop = startTailLoop(connection, async (reset, signal) => {
+  const pull = async (reset: boolean, signal: AbortSignal) => {
     switched = new AbortController()
     const ending = AbortSignal.any([signal, switched.signal])
     try {
@@ -121,18 +130,34 @@ export function watchRecording(): () => void {
     } catch (error) {
       if (!switched.signal.aborted || signal.aborted) throw error
     }
-  })
+  }
+  const loop = startTailLoop(connection, pull, undefined, (signal) => restBetween(pace, signal))
   const stopState = useWorkbench.subscribe(({ state }, { state: before }) => {
     if (stretchOf(state?.recording) === stretchOf(before?.recording) || sessionId === undefined) return
     void readOverview(sessionId, switched.signal).then(() => moveEdge(newestMoment()))
   })
-  const clock = setInterval(() => moveEdge(newestMoment()), clockMs)
+  const clock = setInterval(() => {
+    if (pace.isSeen()) moveEdge(newestMoment())
+  }, clockMs)
   return () => {
     clearInterval(clock)
     stopSession()
     stopState()
     loop.stop()
   }
+}
+
+const pace: PaceOfNews = {
+  isSeen: () => document.visibilityState !== 'hidden',
+  isAtOnce: () => gatherWants().atOnce === true,
+  subscribe(listener) {
+    const stop = subscribeWants(listener)
+    document.addEventListener('visibilitychange', listener)
+    return () => {
+      stop()
+      document.removeEventListener('visibilitychange', listener)
+    }
+  },
 }
 
 /** Which stretch of recording is under way, as one text. */

@@ -11,16 +11,18 @@ export interface TailLoop {
 }
 
 /**
- * Pulls news for as long as the window lives: one call in flight, at once again after an answer; waits for the
+ * Pulls news for as long as the window lives: one call in flight, the next after `rest`; waits for the
  * connection when it is lost.
  *
  * @param pull asks for what is new since its own cursor and takes it in; `reset` is true on the first call and after
  *   every reconnect (a restarted workbench counts from zero)
+ * @param rest waits before the next pull, where news are not wanted at once; settles early when the loop stops
  */
 export function startTailLoop(
   connection: Connection,
   pull: (reset: boolean, signal: AbortSignal) => Promise<void>,
   onError: (error: unknown) => void = () => {},
+  rest: (signal: AbortSignal) => Promise<void> = () => Promise.resolve(),
 ): TailLoop {
   const ending = new AbortController()
   const { signal } = ending
@@ -32,6 +34,7 @@ export function startTailLoop(
         await connection.whenOpen(signal)
         await pull(reset, signal)
         reset = false
+        await rest(signal)
       } catch (error) {
         if (signal.aborted) return
         reset = true

@@ -14,8 +14,10 @@ import {
 import { currentView } from './timeline-state.ts'
 
 export interface SelectionElements {
-  /** Puts the selection where the range is. */
-  readonly place: () => void
+  /** Puts the selection where the range is, on a timeline of so many pixels. */
+  readonly place: (widthPx: number) => void
+  /** Whether it stands elsewhere, or says something else, than where it was put last. */
+  readonly wouldMove: (widthPx: number) => boolean
 }
 
 /** The window's range on the timeline: moved by its middle, resized by its ends, with the pointer or by keys. */
@@ -25,19 +27,20 @@ export function Selection({ ref }: { readonly ref: Ref<SelectionElements> }) {
   const to = useRef<HTMLDivElement>(null)
   const middle = useRef<HTMLDivElement>(null)
 
+  const placed = useRef('')
+
   useImperativeHandle(ref, () => ({
-    place() {
+    wouldMove: (widthPx) => placeKey(widthPx) !== placed.current,
+    place(widthPx) {
       const element = box.current
-      const width = element?.parentElement?.clientWidth ?? 0
-      if (element === null || width === 0) return
+      if (element === null || widthPx === 0) return
+      placed.current = placeKey(widthPx)
       const view = currentView()
       const { fromMs, toMs } = currentRange()
-      const x = (atMs: number) => ((atMs - view.fromMs) / (view.toMs - view.fromMs)) * width
-      const left = Math.max(-2, x(fromMs))
-      const right = Math.min(width + 2, Math.max(x(toMs), left + 2))
-      element.hidden = right < 0 || left > width
-      element.style.transform = `translateX(${Math.round(left)}px)`
-      element.style.width = `${Math.max(2, Math.round(right - left))}px`
+      const { left, right } = placeOf(widthPx)
+      element.hidden = right < 0 || left > widthPx
+      element.style.transform = `translateX(${left}px)`
+      element.style.width = `${Math.max(2, right - left)}px`
       const share = (atMs: number) => Math.round(((atMs - view.fromMs) / (view.toMs - view.fromMs)) * 100)
       tell(from.current, share(fromMs), formatClock(fromMs, 1_000))
       tell(to.current, share(toMs), isFollowing() ? 'now' : formatClock(toMs, 1_000))
@@ -79,6 +82,22 @@ export function Selection({ ref }: { readonly ref: Ref<SelectionElements> }) {
       />
     </div>
   )
+}
+
+/** In whole pixels. */
+function placeOf(widthPx: number): { readonly left: number; readonly right: number } {
+  const view = currentView()
+  const { fromMs, toMs } = currentRange()
+  const x = (atMs: number) => ((atMs - view.fromMs) / (view.toMs - view.fromMs)) * widthPx
+  const left = Math.max(-2, x(fromMs))
+  return { left: Math.round(left), right: Math.round(Math.min(widthPx + 2, Math.max(x(toMs), left + 2))) }
+}
+
+/** Place and words of the selection, which name seconds. */
+function placeKey(widthPx: number): string {
+  const { left, right } = placeOf(widthPx)
+  const { fromMs, toMs } = currentRange()
+  return [left, right, isFollowing(), Math.floor(fromMs / 1_000), Math.floor(toMs / 1_000)].join(' ')
 }
 
 /** Screen readers are told when it changes what they would say, not at every step of a followed range. */

@@ -1,14 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { cancelDraw, onPaletteChange, requestDraw } from '#renderer/charts/index.ts'
 import { useSessionLoad } from '#renderer/session-charts/index.ts'
-import {
-  currentRange,
-  follow,
-  pointed,
-  setRange,
-  subscribeLive,
-  subscribeRange,
-} from '#renderer/state/index.ts'
+import { currentRange, follow, pointed, setRange, subscribeRange } from '#renderer/state/index.ts'
 import type { Marker } from '#shared/session/index.ts'
 import { paintTimeline } from './paint-timeline.ts'
 import { describeMarker, gapAt, markersAt, type PlacedMarkers, placeMarkers } from './place-markers.ts'
@@ -39,46 +32,67 @@ export function Track({ markers }: { readonly markers: readonly Marker[] }) {
   const crosshair = useRef<HTMLDivElement>(null)
   const places = useRef<readonly PlacedMarkers[]>([])
   const shown = useRef({ markers, cores })
+  /** Says that something else is to be drawn; there once drawing has begun. */
+  const changed = useRef<() => void>(undefined)
   const [hovered, setHovered] = useState<Hovered>()
 
   useLayoutEffect(() => {
     shown.current = { markers, cores }
+    changed.current?.()
   }, [markers, cores])
 
   useEffect(() => {
     const element = track.current
     if (element === null) return
-    let [drawnToMs, isDirty] = [0, true]
+    let [drawnFromMs, drawnToMs] = [0, 0]
+    let [isDirty, hasNews] = [true, false]
+    let widthPx = 0
     const paint = () => {
       if (canvas.current === null) return
       const view = currentView()
-      places.current = placeMarkers(shown.current.markers, view, element.clientWidth)
+      places.current = placeMarkers(shown.current.markers, view, widthPx)
       paintTimeline(canvas.current, { ...shown.current, points: source.read(), view, places: places.current })
+      drawnFromMs = view.fromMs
       drawnToMs = view.toMs
       isDirty = false
+      hasNews = false
+    }
+    const hasMoved = () => {
+      const { fromMs, toMs } = currentView()
+      return (Math.abs(toMs - drawnToMs) / (toMs - fromMs)) * widthPx >= 1
     }
     const draw = () => {
-      const { fromMs, toMs } = currentView()
-      const movedPx = (Math.abs(toMs - drawnToMs) / (toMs - fromMs)) * element.clientWidth
-      if (isDirty || movedPx >= 1) paint()
-      selection.current?.place()
-      placeCrosshair(crosshair.current)
+      if (isDirty || hasMoved()) paint()
+      selection.current?.place(widthPx)
+      placeCrosshair(crosshair.current, widthPx)
     }
-    const soon = () => requestDraw(draw)
+    /** A frame is asked for only where it would show something new. */
+    const moved = () => {
+      if (isDirty || hasMoved() || selection.current?.wouldMove(widthPx) === true) requestDraw(draw)
+    }
     const anew = () => {
       isDirty = true
-      soon()
+      requestDraw(draw)
     }
-    const observer = new ResizeObserver(anew)
+    const heard = () => {
+      hasNews = true
+      moved()
+    }
+    const observer = new ResizeObserver(([entry]) => {
+      widthPx = Math.round(entry?.contentRect.width ?? 0)
+      anew()
+    })
     observer.observe(element)
     // Marks and ticks come often; the picture is painted anew about once a second, and when it has moved by a pixel.
-    const slow = setInterval(anew, 1_000)
+    const slow = setInterval(() => {
+      const { fromMs, toMs } = currentView()
+      if (hasNews || fromMs !== drawnFromMs || toMs !== drawnToMs) anew()
+    }, 1_000)
     const stops = [
-      source.subscribe(soon),
-      subscribeLive(soon),
-      subscribeRange(soon),
+      source.subscribe(heard),
+      subscribeRange(moved),
       useTimelineState.subscribe(anew),
-      pointed.subscribe(soon),
+      pointed.subscribe(() => requestDraw(draw)),
       onPaletteChange(anew),
       handleTimeline(element, {
         view: currentView,
@@ -96,7 +110,7 @@ export function Track({ markers }: { readonly markers: readonly Marker[] }) {
               ? undefined
               : {
                   xPx,
-                  widthPx: element.clientWidth,
+                  widthPx,
                   words: wordsAt(shown.current.markers, places.current, atMs, xPx),
                 },
           )
@@ -109,8 +123,9 @@ export function Track({ markers }: { readonly markers: readonly Marker[] }) {
         },
       }),
     ]
-    anew()
+    changed.current = heard
     return () => {
+      changed.current = undefined
       clearInterval(slow)
       observer.disconnect()
       for (const stop of stops) stop()
@@ -161,12 +176,11 @@ function wordsAt(
   return here.length > mostWords ? [...words, `and ${here.length - mostWords} more`] : words
 }
 
-function placeCrosshair(element: HTMLElement | null): void {
+function placeCrosshair(element: HTMLElement | null, widthPx: number): void {
   if (element === null) return
   const atMs = pointed.get()
   const { fromMs, toMs } = currentView()
   const share = atMs === undefined ? -1 : (atMs - fromMs) / (toMs - fromMs)
   element.hidden = share < 0 || share > 1
-  if (!element.hidden)
-    element.style.transform = `translateX(${Math.round(share * (element.parentElement?.clientWidth ?? 0))}px)`
+  if (!element.hidden) element.style.transform = `translateX(${Math.round(share * widthPx)}px)`
 }

@@ -2,7 +2,7 @@ import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { EpochMs } from '#shared/units/index.ts'
 import { bridgeShortGaps } from '../bridge-gaps.ts'
-import type { ChartSpec } from '../model.ts'
+import type { ChartSource, ChartSpec } from '../model.ts'
 import { colourOf } from '../palette.ts'
 import { scaleSpread, scaleTop } from '../scale.ts'
 import { type PlotValue, stackInto } from '../stack.ts'
@@ -35,6 +35,7 @@ export function createPlot(parent: HTMLElement, size: Size, spec: () => ChartSpe
   const data: [EpochMs[], ...PlotValue[][]] = [[], ...series.map((): PlotValue[] => [])]
   let top: number | undefined
   let drawn: Scales | undefined
+  let readVersion: number | undefined
 
   /** Of a stack, the layer that reaches highest is drawn first: those below it are drawn over it. */
   const seriesOf = (plotIndex: number) => (shape === 'stack' ? count - plotIndex : plotIndex - 1)
@@ -91,8 +92,16 @@ export function createPlot(parent: HTMLElement, size: Size, spec: () => ChartSpe
     parent,
   )
 
-  function read(): void {
-    const { atMs, values } = spec().source.read()
+  /** Sources count what they tell, each for itself. */
+  let readSource: ChartSource | undefined
+
+  /** @returns whether there was anything new */
+  function read(): boolean {
+    const { source } = spec()
+    const { atMs, values, version } = source.read()
+    if (version !== undefined && version === readVersion && source === readSource) return false
+    readVersion = version
+    readSource = source
     const length = atMs.length
     const times = data[0]
     for (let index = 0; index < length; index += 1) times[index] = atMs[index] ?? 0
@@ -105,15 +114,16 @@ export function createPlot(parent: HTMLElement, size: Size, spec: () => ChartSpe
         row.length = length
       })
     for (const row of rows) bridgeShortGaps(times, row)
+    return true
   }
 
   return {
     canvas: plot.ctx.canvas,
     draw() {
-      read()
+      const isNew = read()
       const { fromMs, toMs } = spec().range.get()
       plot.batch(() => {
-        plot.setData(data, false)
+        if (isNew) plot.setData(data, false)
         plot.setScale('x', { min: fromMs, max: toMs })
       })
     },
