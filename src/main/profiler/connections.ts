@@ -15,6 +15,12 @@ export interface Connections {
   release(): Promise<void>
 }
 
+/**
+ * What the server knows runs by. It does not begin as the names of the workbench's own connections do: what somebody
+ * runs is load like any other, and is recorded.
+ */
+export const runApplication = 'query in barograph'
+
 const idleMs = 10 * 60_000
 
 export function createConnections(host: {
@@ -52,7 +58,7 @@ export function createConnections(host: {
     async run() {
       await leaveOtherServer()
       if (client !== undefined && !client.isLost) return { client, isNew: false }
-      const opened = await host.openClient({ applicationName: 'barograph run' })
+      const opened = await host.openClient({ applicationName: runApplication })
       opened.onNotice((notice) => listener?.(notice))
       client = opened
       return { client, isNew: true }

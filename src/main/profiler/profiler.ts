@@ -2,7 +2,7 @@ import type { OpenOptions, ServerClient } from '#main/targets/index.ts'
 import type { ObserverMeter, ResultWindow, RunProgress } from '#shared/contract/index.ts'
 import { type Run, type ServerFacts, type TargetStamp, WorkbenchError } from '#shared/session/index.ts'
 import type { StatementNature } from '#shared/statements/index.ts'
-import { createConnections } from './connections.ts'
+import { createConnections, runApplication } from './connections.ts'
 import { createMeter } from './observer/meter.ts'
 import { unwatched } from './observer/watch.ts'
 import { createResult } from './result/result.ts'
@@ -144,7 +144,7 @@ export function createProfiler(host: ProfilerHost): Profiler {
     },
     async parameterTypes(statement) {
       host.server()
-      const client = await host.openClient({ applicationName: 'barograph run' })
+      const client = await host.openClient({ applicationName: runApplication })
       try {
         return { types: await parameterTypes(client, statement) }
       } finally {

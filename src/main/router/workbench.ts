@@ -18,6 +18,7 @@ import { openPreferences } from './preferences.ts'
 import { createProcessWatches } from './process-watches.ts'
 import { createRecorder, defaultRateHz } from './recorder/index.ts'
 import { router } from './router.ts'
+import { createSessionSwitch } from './session-switch.ts'
 
 export interface WorkbenchOptions {
   readonly dataFolder: string
@@ -87,6 +88,13 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     now: Date.now,
   })
 
+  const sessions = createSessionSwitch({
+    store,
+    recorder,
+    stamp: () => (targets.state().status === 'connected' ? targets.stamp() : undefined),
+    isOpenedByHand: options.sessionPath !== undefined,
+  })
+
   function connected() {
     const state = targets.state()
     if (state.status === 'connected') return state
@@ -115,8 +123,8 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
 
   /** Runs keep two connections warm: those to the target that is left are let go of at once. Its recording ends. */
   async function changeTarget<Answer>(change: () => Promise<Answer>): Promise<Answer> {
-    const [answer] = await Promise.all([recorder.around(change, false), profiler.release()])
-    if (recordsByItself() && targets.state().status === 'connected') {
+    const [answer] = await Promise.all([recorder.around(change, () => false), profiler.release()])
+    if (recordsByItself() && targets.state().status === 'connected' && (await sessions.takesServer())) {
       // A session that can't be written to is looked at all the same.
       await recorder.start(wantedRateHz()).catch((error: unknown) => log.warn('nothing is recorded', error))
     }
@@ -158,11 +166,10 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     profiler,
     store: {
       ...store,
-      // A recording belongs to its session: it ends with it, and begins anew in the next.
-      open: (path) => recorder.around(() => store.open(path), true),
-      create: (input) => recorder.around(() => store.create(input), true),
+      open: sessions.open,
+      create: sessions.create,
     },
-    recorder,
+    recorder: { ...recorder, start: sessions.startRecording },
     watches,
     async tailState(after, waitMs, signal) {
       await feed.wait(after, waitMs, signal)
@@ -171,7 +178,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
         connection: targets.state(),
         demo: demo.state(),
         observer: profiler.meter(),
-        recording: recorder.state(),
+        recording: sessions.recordingState(),
         memory: {
           residentBytes: process.memoryUsage.rss(),
           eventLoopDelayMs,

@@ -1,22 +1,30 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { connection as link } from '#renderer/client/index.ts'
-import { Button, classes, Dot, ProgressBar, type Tone } from '#renderer/kit/index.ts'
+import { Button, ProgressBar } from '#renderer/kit/index.ts'
 import { useConnection, useRecordingState, useWorkbench } from '#renderer/state/index.ts'
 import { disconnect, startDemo, stopDemo, tryAgain } from './actions.ts'
+import { BannerLine } from './banner-line.tsx'
 import { openDialog } from './dialogs.ts'
+import { PastBanner } from './past-banner.tsx'
+
+interface BannerProps {
+  readonly isWelcome: boolean
+  /** The panel is about what was recorded. */
+  readonly showsSession: boolean
+}
 
 /**
  * A line above the panel when something is not as it should be: the workbench is out of reach, the server is, or the
  * session's file can't be written.
  * The first screen shows the server's troubles itself.
  */
-export function Banner({ isWelcome }: { readonly isWelcome: boolean }) {
+export function Banner({ isWelcome, showsSession }: BannerProps) {
   const status = useWorkbench((store) => store.link)
   return (
     // Always there, so that screen readers notice what comes into it.
     <div role="status" aria-live="polite">
       {status.status === 'unreachable' ? (
-        <Line
+        <BannerLine
           tone="bad"
           title="The workbench can’t be reached"
           text={status.reason}
@@ -25,11 +33,12 @@ export function Banner({ isWelcome }: { readonly isWelcome: boolean }) {
           }
         >
           <Button onClick={() => link.retryNow()}>Try now</Button>
-        </Line>
+        </BannerLine>
       ) : (
         <>
           {!isWelcome && <ServerBanner />}
           <UnwrittenBanner />
+          {showsSession && <PastBanner />}
         </>
       )}
     </div>
@@ -43,10 +52,10 @@ function ServerBanner() {
 
   if (demo?.status === 'starting' && connection.status !== 'connected') {
     return (
-      <Line tone="info" title="Starting the demo server" text={demo.step}>
+      <BannerLine tone="info" title="Starting the demo server" text={demo.step}>
         <ProgressBar label={demo.step} value={demo.progress} className="w-40" />
         <Button onClick={stopDemo}>Cancel</Button>
-      </Line>
+      </BannerLine>
     )
   }
   switch (connection.status) {
@@ -54,14 +63,14 @@ function ServerBanner() {
       return null
     case 'connecting':
       return (
-        <Line tone="info" title={`Connecting to ${connection.name}…`}>
+        <BannerLine tone="info" title={`Connecting to ${connection.name}…`}>
           <Button onClick={disconnect}>Cancel</Button>
-        </Line>
+        </BannerLine>
       )
     case 'reconnecting': {
       const { name, attempt, nextAttemptAtMs, diagnosis } = connection
       return (
-        <Line
+        <BannerLine
           tone="warn"
           title={`Lost ${name}`}
           text={diagnosis.message}
@@ -72,26 +81,26 @@ function ServerBanner() {
           }
         >
           <Button onClick={disconnect}>Give up</Button>
-        </Line>
+        </BannerLine>
       )
     }
     case 'failed': {
       const { name, diagnosis } = connection
       return (
-        <Line
+        <BannerLine
           tone="bad"
           title={`Could not connect to ${name}`}
           text={`${diagnosis.message} ${diagnosis.advice}`}
         >
           <Button onClick={() => tryAgain(name)}>Try again</Button>
           {connectTo}
-        </Line>
+        </BannerLine>
       )
     }
     case 'disconnected': {
       const failed = demo?.status === 'failed' ? demo : undefined
       return (
-        <Line
+        <BannerLine
           tone={failed === undefined ? 'neutral' : 'bad'}
           title={failed === undefined ? 'No server is connected' : 'The demo server did not start'}
           text={
@@ -102,7 +111,7 @@ function ServerBanner() {
         >
           <Button onClick={startDemo}>Start the demo</Button>
           {connectTo}
-        </Line>
+        </BannerLine>
       )
     }
   }
@@ -116,41 +125,7 @@ function UnwrittenBanner() {
     status === 'off'
       ? `${problem} The end of the recording is kept in memory and written as soon as that works again.`
       : problem
-  return <Line tone="bad" title="The session can’t be written" text={text} />
-}
-
-const edges: Readonly<Record<Tone, string>> = {
-  neutral: 'border-l-control',
-  info: 'border-l-info',
-  ok: 'border-l-ok',
-  warn: 'border-l-warn',
-  bad: 'border-l-bad',
-}
-
-function Line(props: {
-  readonly tone: Tone
-  readonly title: string
-  readonly text?: string
-  readonly more?: ReactNode
-  readonly children?: ReactNode
-}) {
-  const { tone, title, text, more, children } = props
-  return (
-    <div
-      className={classes(
-        'flex min-h-10 items-center gap-2.5 border-b border-l-3 border-b-line bg-surface-2 py-1.5 pr-3 pl-2.5',
-        edges[tone],
-      )}
-    >
-      <Dot tone={tone} />
-      <p className="min-w-0 flex-1 select-text">
-        <span className="font-semibold">{title}</span>
-        {text !== undefined && <span className="ml-2 text-ink-2">{text}</span>}
-        {more !== undefined && <span className="ml-2 text-ink-3">{more}</span>}
-      </p>
-      {children}
-    </div>
-  )
+  return <BannerLine tone="bad" title="The session can’t be written" text={text} />
 }
 
 /** Seconds until a moment. Not read out: it would never stop talking. */

@@ -3,20 +3,20 @@ import {
   useActivePanel,
   useCommands,
   useConnection,
-  useInspectorOpen,
   useTargets,
   useThemeChoice,
   useWorkbench,
 } from '#renderer/state/index.ts'
 import { disconnect, startDemo, stopDemo, switchToSaved } from './actions.ts'
 import { openDialog } from './dialogs.ts'
+import { useInspectorPlace } from './inspector-place.ts'
 import { panels } from './panels.ts'
 import { goOnWithoutServer } from './stage.ts'
 
 /** The frame's own commands; panels add theirs. */
 export function useFrameCommands(): void {
   const [, setPanel] = useActivePanel('')
-  const [inspectorOpen, setInspectorOpen] = useInspectorOpen()
+  const inspector = useInspectorPlace()
   const [, setTheme] = useThemeChoice()
   const connection = useConnection()
   const demo = useWorkbench((store) => store.state?.demo.status)
@@ -50,10 +50,10 @@ export function useFrameCommands(): void {
     })),
     {
       id: 'frame.inspector',
-      title: inspectorOpen ? 'Hide the inspector' : 'Show the inspector',
+      title: inspector.isShown ? 'Hide the inspector' : 'Show the inspector',
       group: 'View',
       keys: 'mod+b',
-      run: () => setInspectorOpen(!inspectorOpen),
+      run: inspector.toggle,
     },
     {
       id: 'frame.theme.system',

@@ -5,7 +5,6 @@ import {
   type PanelDefinition,
   useActivePanel,
   useHasRecorded,
-  useInspectorOpen,
   useInspectorWidth,
   useNotices,
   usePreferences,
@@ -19,6 +18,7 @@ import { Banner } from './banner.tsx'
 import { isMac, useFrameCommands } from './frame-commands.ts'
 import { FrameDialogs } from './frame-dialogs.tsx'
 import { Inspector } from './inspector.tsx'
+import { useInspectorPlace } from './inspector-place.ts'
 import { Intake } from './intake/intake.tsx'
 import { firstPanelId, panels } from './panels.ts'
 import { Rail } from './rail.tsx'
@@ -78,7 +78,10 @@ function Middle({ active }: { readonly active: PanelDefinition | undefined }) {
   const stage = chooseStage({ isReady, isConnected, wasConnected, hasRecorded, goOn })
   return (
     <div className="flex min-h-0 min-w-0 flex-col">
-      <Banner isWelcome={stage !== 'panel'} />
+      <Banner
+        isWelcome={stage !== 'panel'}
+        showsSession={stage === 'panel' && active?.showsSession === true}
+      />
       {stage === 'panel' ? (
         <PanelArea active={active} />
       ) : (
@@ -90,8 +93,11 @@ function Middle({ active }: { readonly active: PanelDefinition | undefined }) {
   )
 }
 
+/** In a small window the panel is what people came for. */
+const smallInspectorPx = 264
+
 function PanelArea({ active }: { readonly active: PanelDefinition | undefined }) {
-  const [inspectorOpen] = useInspectorOpen()
+  const inspector = useInspectorPlace()
   const [inspectorWidth, setInspectorWidth] = useInspectorWidth()
   return (
     // The inspector is part of what the panel is about: one main landmark holds both, and the divider between them.
@@ -100,17 +106,24 @@ function PanelArea({ active }: { readonly active: PanelDefinition | undefined })
       <Split
         direction="columns"
         className="flex-1"
-        onLayout={({ inspector }, pixels) => {
-          if (inspector !== undefined) setInspectorWidth((inspector / 100) * pixels)
+        onLayout={({ inspector: share }, pixels) => {
+          if (share !== undefined) setInspectorWidth((share / 100) * pixels)
         }}
       >
         <SplitPane id="panel" min={480}>
           {active === undefined ? <EmptyState title="No panel is there" /> : <active.Panel />}
         </SplitPane>
-        {inspectorOpen && (
+        {inspector.isWanted && (
           <>
-            <SplitHandle label="Width of the inspector" />
-            <SplitPane id="inspector" size={inspectorWidth} min={220} max={560} fixed>
+            <SplitHandle label="Width of the inspector" isHidden={!inspector.isShown} />
+            <SplitPane
+              id="inspector"
+              size={inspector.isRoomy ? inspectorWidth : Math.min(inspectorWidth, smallInspectorPx)}
+              min={220}
+              max={560}
+              fixed
+              isHidden={!inspector.isShown}
+            >
               <Inspector panel={active} />
             </SplitPane>
           </>

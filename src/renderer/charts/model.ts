@@ -55,6 +55,8 @@ export interface ChartMark {
   readonly endedAtMs?: EpochMs
   readonly label: string
   readonly tone: 'gap' | 'quiet' | 'warn' | 'bad'
+  /** What was before has nothing to do with what comes after: no line is drawn across. */
+  readonly isBreak?: boolean
 }
 
 /** Where a chart's figures come from, for whoever doubts them. */
@@ -85,6 +87,8 @@ export interface ChartSpec {
   /** `stack`: areas on top of each other, the first at the bottom. `area`: one filled line. */
   readonly shape: 'stack' | 'lines' | 'area'
   readonly format: (value: number) => string
+  /** What the scale counts, where its figures don't say: `active sessions`. Told beside the highest of them. */
+  readonly unit?: string
   /** `zero` (default): the scale begins at zero. `data`: it shows the values' own spread, as ratios near 1 need. */
   readonly base?: 'zero' | 'data'
   /** The scale never ends above this. */

@@ -18,10 +18,14 @@ export function DefinitionList({ items }: { readonly items: readonly Definition[
       {items.map((item, index) => (
         // The list is drawn anew as a whole: a fact has no identity beyond its place.
         // oxlint-disable-next-line react/no-array-index-key
-        <div key={index} className="flex items-baseline justify-between gap-3" title={item.title}>
-          <dt className="shrink-0 text-ink-2">{item.term}</dt>
+        // A value that finds no room beside its term stands below it, whole.
+        <div key={index} className="flex flex-wrap items-baseline justify-between gap-x-3" title={item.title}>
+          <dt className="wrap-anywhere max-w-full text-ink-2">{item.term}</dt>
           <dd
-            className={classes('min-w-0 text-right break-words', item.tone !== undefined && tones[item.tone])}
+            className={classes(
+              'wrap-anywhere ml-auto max-w-full text-right',
+              item.tone !== undefined && tones[item.tone],
+            )}
           >
             {item.value}
           </dd>

@@ -19,11 +19,18 @@ export interface TooltipProps {
   readonly children: ReactElement
 }
 
-/** Shown on hover and on keyboard focus. */
+/** Shown on hover, and on focus that came by the keyboard: focus that is given back to a button after a click is no question. */
 export function Tooltip({ text, keys, side = 'bottom', children }: TooltipProps) {
   return (
     <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
+      <Radix.Trigger
+        asChild
+        onFocus={(event) => {
+          if (!event.currentTarget.matches(':focus-visible')) event.preventDefault()
+        }}
+      >
+        {children}
+      </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
           side={side}

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import {
+  type ChartMark,
   type ChartPoints,
   type ChartSeries,
   type ChartSpec,
@@ -15,6 +16,7 @@ import type { MetricId } from '#shared/series/index.ts'
 import { createMetricSource, type MetricFormula, sum } from './metric-source.ts'
 import type { MetricTable } from './metric-table.ts'
 import { sessionActions, sessionRange } from './session-time.ts'
+import { useGapMarks } from './use-chart-marks.ts'
 
 export interface MetricLine extends ChartSeries {
   readonly formula: MetricFormula
@@ -65,7 +67,8 @@ export function MetricChart({ definition, table, className }: MetricChartProps) 
       ),
     [table, needs, lines],
   )
-  const spec = useMemo(() => specOf(definition, source, level), [definition, source, level])
+  const marks = useGapMarks()
+  const spec = useMemo(() => specOf(definition, source, level, marks), [definition, source, level, marks])
 
   useEffect(() => {
     const tell = () => {
@@ -104,6 +107,7 @@ function specOf(
   definition: MetricChartDefinition,
   source: ChartSpec['source'],
   level: ChartValue,
+  marks: readonly ChartMark[],
 ): ChartSpec {
   const { title, lines, shape, format, formula, rate, base, most } = definition
   return {
@@ -112,6 +116,7 @@ function specOf(
     source,
     shape,
     format,
+    marks,
     range: sessionRange,
     pointer: pointed,
     provenance: {

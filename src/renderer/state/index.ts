@@ -1,9 +1,11 @@
 export { type Asked, useAsked } from './asked.ts'
 export { type Command, commandKeys, runCommand, useCommandList, useCommands } from './commands.ts'
 export { newestTickDrawn, type ScreenLag, useScreenLag } from './drawn.ts'
+export { formatDay } from './format-day.ts'
 export { formatSpan } from './format-span.ts'
 export { type KeyPress, matchesKeys, worksInText } from './keys.ts'
 export {
+  hasSplitLayout,
   type ThemeChoice,
   useActivePanel,
   useInspectorOpen,
@@ -38,8 +40,10 @@ export {
 export { useRangeCommands } from './range-commands.ts'
 export {
   currentExtent,
+  useHasEnded,
   useHasRecorded,
   useMarkers,
+  useRecordedOverview,
   useRecordingState,
   watchRecording,
 } from './recording.ts'

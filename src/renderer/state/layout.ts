@@ -40,6 +40,11 @@ export function useSplitLayout(id: string): {
   }
 }
 
+/** Whether the user has sized this split by hand, now or in an earlier window. */
+export function hasSplitLayout(id: string): boolean {
+  return usePreferences.getState().values?.[`split.${id}`] !== undefined
+}
+
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isWidth = (value: unknown): value is number => typeof value === 'number' && value > 100
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean'

@@ -18,7 +18,14 @@ export interface PanelDefinition {
   readonly Panel: ComponentType
   /** The inspector's body while this panel is active and something is selected (see `useInspector`). */
   readonly Inspector?: ComponentType
+  /** Whether anything can be selected at the moment, where that is not always so. */
+  readonly inspects?: {
+    readonly get: () => boolean
+    readonly subscribe: (listener: () => void) => () => void
+  }
   readonly intake?: PanelIntake
+  /** It is about what was recorded, over the window's time range. */
+  readonly showsSession?: boolean
   /** Whether the window's address (its hash) leads into this panel, which is then brought up. */
   readonly opensLink?: (hash: string) => boolean
 }

@@ -55,6 +55,16 @@ export function useHasRecorded(): boolean | undefined {
   return overview === undefined ? undefined : overview.range !== undefined || overview.recordings.length > 0
 }
 
+/**
+ * Whether the session's time has come to an end: it was recorded, and is no more. Its newest moment is a past one then,
+ * and has nothing to do with what the connected server does now.
+ */
+export function useHasEnded(): boolean {
+  const isOff = useWorkbench((workbench) => (workbench.state?.recording ?? off).status === 'off')
+  const overview = useRecordedOverview()
+  return isOff && overview !== undefined && overview.range !== undefined
+}
+
 /** The session's whole time at this moment: from its first sample to its newest. */
 export function currentExtent(): TimeRange | undefined {
   const { overview } = store.getState()

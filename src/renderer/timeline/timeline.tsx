@@ -5,6 +5,7 @@ import {
   formatSpan,
   toggleFollow,
   useCommands,
+  useHasEnded,
   useHasRecorded,
   useRangeChoice,
 } from '#renderer/state/index.ts'
@@ -82,18 +83,31 @@ export function Timeline() {
 
 function FollowButton() {
   const follows = useRangeChoice().kind === 'follow'
+  const hasEnded = useHasEnded()
+  const title = hasEnded
+    ? 'Look at the end of the recording (F)'
+    : follows
+      ? 'The range follows now; press to stay (Space)'
+      : 'Go on following now (F)'
+  const words = hasEnded
+    ? follows
+      ? 'at the end'
+      : 'to the end ▸'
+    : follows
+      ? 'following ▸ now'
+      : 'follow ▸ now'
   return (
     <button
       type="button"
       aria-pressed={follows}
-      title={follows ? 'The range follows now; press to stay (Space)' : 'Go on following now (F)'}
+      title={title}
       onClick={toggleFollow}
       className={classes(
         'rounded-sm px-1 hover:bg-surface-3',
         follows ? 'text-ink-2' : 'font-semibold text-accent',
       )}
     >
-      {follows ? 'following ▸ now' : 'follow ▸ now'}
+      {words}
     </button>
   )
 }

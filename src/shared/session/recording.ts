@@ -113,8 +113,13 @@ export interface CollectorLimit {
 }
 
 export type RecordingState =
-  /** `problem`: why what was seen last is not in the session's file. */
-  | { readonly status: 'off'; readonly problem?: string }
+  | {
+      readonly status: 'off'
+      /** Why what was seen last is not in the session's file. */
+      readonly problem?: string
+      /** The session that was being recorded when this one was opened: going back to it goes on recording. */
+      readonly pausedIn?: { readonly path: string; readonly name: string }
+    }
   | {
       readonly status: 'on'
       readonly ordinal: number

@@ -68,6 +68,12 @@ export function formatPercent(ratio: Ratio): string {
   return `${percent >= 99.95 ? Math.round(percent) : threeDigits(Math.round(percent * 10) / 10)} %`
 }
 
+/** As `formatPercent`, for columns: always one decimal, so that the points stand below each other: `4.0 %`, `38.4 %`. */
+export function formatPercentAligned(ratio: Ratio): string {
+  if (!Number.isFinite(ratio)) return '–'
+  return ratio > 0 && ratio < 0.001 ? '< 0.1 %' : `${(ratio * 100).toFixed(1)} %`
+}
+
 /** How many times: `11.5×`. */
 export function formatFactor(factor: number): string {
   return Number.isFinite(factor) ? `${threeDigits(factor)}×` : '∞×'
@@ -83,4 +89,10 @@ export function formatFigure(value: number): string {
   if (size < 999.5) return threeDigits(value)
   if (size < 999_500) return `${threeDigits(value / 1e3)} k`
   return size < 999_500_000 ? `${threeDigits(value / 1e6)} M` : `${threeDigits(value / 1e9)} G`
+}
+
+/** As `formatFigure`, for columns: always two decimals below a hundred, so that the points stand below each other. */
+export function formatFigureAligned(value: number): string {
+  const size = Math.abs(value)
+  return size === 0 || (size >= 0.01 && size < 99.995) ? value.toFixed(2) : formatFigure(value)
 }

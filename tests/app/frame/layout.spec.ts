@@ -1,3 +1,5 @@
+import type { Locator } from '@playwright/test'
+import { openQuery } from '#tests/app/query/query-page.ts'
 import { expectAccessibleInBothThemes } from '#tests/support/axe.ts'
 import { expect, plainServer, reload, test } from '#tests/support/workbench.ts'
 import { openConnectDialog } from './steps.ts'
@@ -51,6 +53,40 @@ test('everything fits a window of 1024 by 700', async ({ page }) => {
     await expect(button).toBeInViewport({ ratio: 1 })
   }
   await expect(page.getByRole('banner').getByText('test server')).toBeInViewport({ ratio: 1 })
+})
+
+test('in a small window the inspector gives way while it has nothing to say, and comes when it is asked for', async ({
+  page,
+}) => {
+  const inspector = page.getByRole('region', { name: 'Inspector' })
+  const toggle = page.getByRole('button', { name: 'Inspector', exact: true })
+  await expect(inspector).toBeVisible()
+  await page.setViewportSize({ width: 1_024, height: 700 })
+  await expect(inspector).toBeHidden()
+  await expect(page.getByRole('separator', { name: 'Width of the inspector' })).toBeHidden()
+  await expect(toggle).toHaveAttribute('aria-pressed', 'false')
+  await toggle.click()
+  await expect(inspector).toContainText('Nothing selected')
+  await toggle.click()
+  await expect(inspector).toBeHidden()
+  await page.setViewportSize({ width: 1_440, height: 900 })
+  await toggle.click()
+  await expect(inspector).toBeVisible()
+})
+
+test('in a small window a plan gets the room that the editor and the waits had', async ({ page }) => {
+  await page.setViewportSize({ width: 1_024, height: 700 })
+  const query = await openQuery(page)
+  const heightOf = async (locator: Locator) => (await locator.boundingBox())?.height ?? 0
+  const before = await heightOf(query.editor)
+  await query.write('select count(*) from generate_series(1, 1000) a')
+  await query.runBy('Control+Shift+Enter')
+  await query.planShown()
+  await expect.poll(() => heightOf(query.editor)).toBeLessThan(before)
+  await expect.poll(() => heightOf(page.getByTestId('plan-graph'))).toBeGreaterThan(250)
+  const inspector = page.getByRole('region', { name: 'Inspector' })
+  await expect(inspector).toContainText('Function Scan')
+  expect((await inspector.boundingBox())?.width).toBeLessThan(280)
 })
 
 test('the connect form scrolls in a small window instead of squeezing its fields', async ({ page }) => {

@@ -139,6 +139,44 @@ describe('the workbench', () => {
     expect(isDefinedError(error) && error.code).toBe('SESSION_UNKNOWN')
   })
 
+  it('records nothing into a session that was opened to be looked at, and goes on in the one that was left', async () => {
+    const { client } = await connected()
+    const looked = await client.session.current()
+    await client.recording.start({})
+    const left = await client.session.create({ name: 'the next one' })
+    expect(await recordingOf(client)).toMatchObject({ status: 'on' })
+
+    await client.session.open({ path: looked.path })
+    expect(await recordingOf(client)).toEqual({
+      status: 'off',
+      pausedIn: { path: left.path, name: 'the next one' },
+    })
+    const { recordings } = await client.recording.overview({ sessionId: looked.sessionId })
+    expect(recordings).toHaveLength(1)
+
+    await client.session.open({ path: left.path })
+    expect(await recordingOf(client)).toMatchObject({ status: 'on', ordinal: 2 })
+  })
+
+  it('records the statements that it runs itself, as load like any other', async () => {
+    const workbench = await connected()
+    const { client } = workbench
+    await client.recording.start({})
+    const run = await profile(workbench, 'select pg_sleep(0.6)')
+    const { sessionId } = await client.session.current()
+    const range = { fromMs: run.startedAtMs, toMs: run.startedAtMs + run.timings.elapsedMs }
+    const { rows } = await client.load.ranking({ sessionId, range, by: 'waitEvent', limit: 5 })
+    expect(rows.map(({ key }) => key)).toContainEqual(expect.stringContaining('PgSleep'))
+  })
+
+  it('goes on recording where another session could not be opened', async () => {
+    const { client } = await connected()
+    await client.recording.start({})
+    const { error } = await safe(client.session.open({ path: '/nowhere/at-all.barograph' }))
+    expect(error).toBeDefined()
+    expect(await recordingOf(client)).toMatchObject({ status: 'on' })
+  })
+
   it('never writes a password or a fetched value to disk, or into its log', async () => {
     const secretRow = `row-${randomBytes(12).toString('hex')}`
     const workbench = await connected()
@@ -174,6 +212,10 @@ describe('the workbench', () => {
     }
   })
 })
+
+async function recordingOf(client: Workbench['client']) {
+  return (await client.workbench.tail({ after: 0, waitMs: 0 })).recording
+}
 
 async function until(
   client: Workbench['client'],

@@ -4,7 +4,8 @@ import { type RunError, WorkbenchError } from '#shared/session/index.ts'
 /** SQLSTATEs that need more words than the server's. */
 const ourHints: Readonly<Record<string, string>> = {
   '25001': 'Choose autocommit for this run: the statement can’t run inside a transaction.',
-  '57014': 'Raise the statement timeout of the run, or look at its waits to see what it was at.',
+  '57014':
+    'Look at its waits to see what it was at, or raise the statement timeout in the options beside the buttons.',
 }
 
 /**

@@ -18,6 +18,8 @@ export interface RecorderOptions {
   readonly now: () => EpochMs
 }
 
+export type GoesOn<Answer> = (answer: Answer | undefined, wasOn: boolean) => boolean | Promise<boolean>
+
 /** Hands what collectors see to the session and to the windows that follow it. */
 export interface Recorder {
   /** Starts recording the connected server into the open session; answers with the recording under way if it is on. */
@@ -26,8 +28,11 @@ export interface Recorder {
   setRate(hz: Hertz): void
   state(): RecordingState
   tail(input: LiveTailInput, signal?: AbortSignal): Promise<LiveTail>
-  /** Ends the recording, does `change` (another session, another server), and goes on if it was on before. */
-  around<Answer>(change: () => Promise<Answer>, goOn: boolean): Promise<Answer>
+  /**
+   * Ends the recording, does `change` (another session, another server), and records again if `goesOn` says so.
+   * `answer` is absent where the change has failed; `wasOn`: it was being recorded before.
+   */
+  around<Answer>(change: () => Promise<Answer>, goesOn: GoesOn<Answer>): Promise<Answer>
 }
 
 /** Samples of activity a second, unless the user chose otherwise. */
@@ -159,15 +164,17 @@ export function createRecorder(options: RecorderOptions): Recorder {
       return { status: 'on', ordinal, startedAtMs, cost, limits: collecting.limits(), ...trouble }
     },
     tail: (input, signal) => memory.tail(input, now, signal),
-    around: (change, goOn) =>
+    around: <Answer>(change: () => Promise<Answer>, goesOn: GoesOn<Answer>) =>
       inOrder(async () => {
         const wasOn = await stopNow()
         memory.clear()
+        let answer: Answer | undefined
         try {
-          return await change()
+          answer = await change()
+          return answer
         } finally {
           // What keeps it from going on (a read-only session, a server that is gone) is no fault of the change.
-          if (wasOn && goOn) await startNow().catch(() => undefined)
+          if (await goesOn(answer, wasOn)) await startNow().catch(() => undefined)
         }
       }),
   }

@@ -7,10 +7,10 @@ export async function openSession(path: string, signal?: AbortSignal): Promise<v
 }
 
 /** Makes a new session and opens it; name and place are the workbench's where they are empty. */
-export async function createSession(name: string, path: string, signal: AbortSignal): Promise<void> {
+export async function createSession(name: string, path: string, signal?: AbortSignal): Promise<void> {
   const session = await client.session.create(
     { ...(name === '' ? {} : { name }), ...(path === '' ? {} : { path }) },
-    { signal },
+    signal === undefined ? {} : { signal },
   )
   showSession(session)
 }

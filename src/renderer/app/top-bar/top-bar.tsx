@@ -1,7 +1,7 @@
 import { Keyboard, PanelRight, Search } from 'lucide-react'
 import { IconButton, Kbd } from '#renderer/kit/index.ts'
-import { useInspectorOpen } from '#renderer/state/index.ts'
 import { openDialog } from '../dialogs.ts'
+import { useInspectorPlace } from '../inspector-place.ts'
 import { CapabilitiesButton } from './capabilities-button.tsx'
 import { RecordMenu } from './record-menu.tsx'
 import { SessionMenu } from './session-menu.tsx'
@@ -11,7 +11,7 @@ import { ThemeMenu } from './theme-menu.tsx'
 
 /** What is looked at (server, session), the way to everything else, and how it looks. */
 export function TopBar() {
-  const [inspectorOpen, setInspectorOpen] = useInspectorOpen()
+  const inspector = useInspectorPlace()
   return (
     <header className="flex min-w-0 items-center gap-1 border-b border-line bg-surface-1 px-2">
       <TargetMenu />
@@ -36,8 +36,8 @@ export function TopBar() {
           label="Inspector"
           keys="mod+b"
           icon={PanelRight}
-          pressed={inspectorOpen}
-          onClick={() => setInspectorOpen(!inspectorOpen)}
+          pressed={inspector.isShown}
+          onClick={inspector.toggle}
         />
       </div>
     </header>

@@ -20,7 +20,7 @@ export function chartToSvg(spec: ChartSpec, { width, height, colour }: SvgLook):
   const { atMs, values } = spec.source.read()
   const rows: PlotValue[][] = spec.series.map((_one, at) => [...(values[at] ?? [])])
   if (spec.shape === 'stack') stackInto(rows, values, atMs.length)
-  for (const row of rows) bridgeShortGaps(atMs, row)
+  for (const row of rows) bridgeShortGaps(atMs, row, spec.marks)
 
   const inside = rows.flatMap((row) =>
     row.filter((value, at): value is number => typeof value === 'number' && (atMs[at] ?? 0) >= fromMs),
@@ -62,7 +62,7 @@ export function chartToSvg(spec: ChartSpec, { width, height, colour }: SvgLook):
     ...timeLabels(fromMs, toMs, width / 110).map((label) =>
       text(label.text, x(label.atMs), height - 6, 'middle', '--ink-2'),
     ),
-    text(spec.label, 4, 14, 'start', '--ink'),
+    text(spec.unit === undefined ? spec.label : `${spec.label}, ${spec.unit}`, 4, 14, 'start', '--ink'),
     legend(spec, width, colour),
     '</svg>',
   ].join('\n')

@@ -94,14 +94,18 @@ export function createPlot(parent: HTMLElement, size: Size, spec: () => ChartSpe
 
   /** Sources count what they tell, each for itself. */
   let readSource: ChartSource | undefined
+  /** Lines are not drawn across some of them. */
+  let readMarks: ChartSpec['marks']
 
   /** @returns whether there was anything new */
   function read(): boolean {
-    const { source } = spec()
+    const { source, marks } = spec()
     const { atMs, values, version } = source.read()
-    if (version !== undefined && version === readVersion && source === readSource) return false
+    if (version !== undefined && version === readVersion && source === readSource && marks === readMarks)
+      return false
     readVersion = version
     readSource = source
+    readMarks = marks
     const length = atMs.length
     const times = data[0]
     for (let index = 0; index < length; index += 1) times[index] = atMs[index] ?? 0
@@ -113,7 +117,7 @@ export function createPlot(parent: HTMLElement, size: Size, spec: () => ChartSpe
         for (let at = 0; at < length; at += 1) row[at] = values[index]?.[at] ?? null
         row.length = length
       })
-    for (const row of rows) bridgeShortGaps(times, row)
+    for (const row of rows) bridgeShortGaps(times, row, marks)
     return true
   }
 

@@ -36,10 +36,13 @@ export function drawOver(canvas: Canvas, scales: Scales, spec: ChartSpec): void 
   const { context, ratio, box } = canvas
   const levelY = spec.level === undefined ? undefined : drawLevel(canvas, scales, spec.level)
   if (spec.isSmall !== true) {
-    for (const value of scaleLines(scales.bottom, scales.top, box.height / ratio)) {
+    let unit = spec.unit
+    for (const value of scaleLines(scales.bottom, scales.top, box.height / ratio).toReversed()) {
       const y = Math.max(box.top + 8 * ratio, scales.y(value) + (value === scales.top ? 8 * ratio : 0))
       if (levelY !== undefined && Math.abs(levelY - y) < 15 * ratio) continue
-      drawChip(canvas, spec.format(value), box.left + 6 * ratio, y, colourOf('--ink-3'))
+      const words = unit === undefined ? spec.format(value) : `${spec.format(value)} ${unit}`
+      drawChip(canvas, words, box.left + 6 * ratio, y, colourOf('--ink-3'))
+      unit = undefined
     }
     drawTimes(canvas, scales)
   } else {

@@ -2,7 +2,7 @@ import type { DataColumn } from '#renderer/kit/index.ts'
 import { waitClassToken } from '#renderer/theme/index.ts'
 import { hiddenState } from '#shared/activity/index.ts'
 import type { BackendRow } from '#shared/contract/index.ts'
-import { type EpochMs, formatBytes, formatDuration, formatPercent } from '#shared/units/index.ts'
+import { type EpochMs, formatBytes, formatDuration, formatPercentAligned } from '#shared/units/index.ts'
 
 /** How long ago, as seen at the look; a moment after it (the clocks of two questions) is no time at all. */
 export function ageMs(sinceMs: EpochMs | undefined, atMs: EpochMs): number | undefined {
@@ -152,7 +152,7 @@ const hostColumns: readonly DataColumn<BackendRow>[] = [
     width: '56px',
     numeric: true,
     sortBy: (row) => row.cpuShare,
-    text: (row) => (row.cpuShare === undefined ? '' : formatPercent(row.cpuShare)),
+    text: (row) => (row.cpuShare === undefined ? '' : formatPercentAligned(row.cpuShare)),
   },
   {
     id: 'read',

@@ -9,4 +9,5 @@ export const activityPanel: PanelDefinition = {
   icon: Users,
   Panel: ActivityPanel,
   Inspector: ActivityInspector,
+  showsSession: true,
 }

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react'
 import { client } from '#renderer/client/index.ts'
-import { useAsked, useServer, useTimeRange } from '#renderer/state/index.ts'
+import { useAsked, useHasEnded, useServer, useTimeRange } from '#renderer/state/index.ts'
 import type { BackendsAt } from '#shared/contract/index.ts'
 import { useActivity } from './activity-state.ts'
 
@@ -19,7 +19,9 @@ export interface ShownBackends {
 export function useBackends(): ShownBackends {
   const { follows } = useTimeRange()
   const hasServer = useServer() !== undefined
-  const isNow = follows && hasServer
+  // A session that has ended has nothing to do with the server that is connected now.
+  const hasEnded = useHasEnded()
+  const isNow = follows && hasServer && !hasEnded
   const now = useAsked((_asking, signal) => client.backends.now(undefined, { signal }), [], {
     enabled: isNow,
     news: [],

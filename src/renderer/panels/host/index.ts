@@ -9,4 +9,5 @@ export const hostPanel: PanelDefinition = {
   icon: Server,
   Panel: HostPanel,
   Inspector: HostInspector,
+  showsSession: true,
 }

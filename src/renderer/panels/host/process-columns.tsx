@@ -1,6 +1,6 @@
 import { Spark } from '#renderer/charts/index.ts'
 import type { DataColumn } from '#renderer/kit/index.ts'
-import { formatBytes, formatCount, formatDuration, formatFigure } from '#shared/units/index.ts'
+import { formatBytes, formatCount, formatDuration, formatFigureAligned } from '#shared/units/index.ts'
 import type { ProcessRow } from './process-rows.ts'
 
 const kinds = { server: 'server', workbench: 'workbench', watched: 'watched' } as const
@@ -45,11 +45,11 @@ export function processColumns(most: number): readonly DataColumn<ProcessRow>[] 
       width: 'minmax(118px, 1fr)',
       numeric: true,
       sortBy: ({ cores }) => cores,
-      text: ({ cores }) => show(cores, formatFigure),
+      text: ({ cores }) => show(cores, formatFigureAligned),
       render: ({ cores, coresOverTime }) => (
         <span className="flex items-center justify-end gap-2">
           <Spark values={coresOverTime} colour="--wait-cpu" most={most} />
-          <span className="w-10 shrink-0 text-right">{show(cores, formatFigure)}</span>
+          <span className="w-10 shrink-0 text-right">{show(cores, formatFigureAligned)}</span>
         </span>
       ),
     },
@@ -60,7 +60,7 @@ export function processColumns(most: number): readonly DataColumn<ProcessRow>[] 
       width: '58px',
       numeric: true,
       sortBy: ({ waiting }) => waiting,
-      text: ({ waiting }) => show(waiting, formatFigure),
+      text: ({ waiting }) => show(waiting, formatFigureAligned),
     },
     {
       id: 'private',

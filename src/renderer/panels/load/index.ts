@@ -9,4 +9,5 @@ export const loadPanel: PanelDefinition = {
   icon: ChartArea,
   Panel: LoadPanel,
   Inspector: LoadInspector,
+  showsSession: true,
 }

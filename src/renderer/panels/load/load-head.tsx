@@ -1,13 +1,10 @@
 import { ToggleGroup } from 'radix-ui'
 import { useRef } from 'react'
-import { formatClock } from '#renderer/charts/index.ts'
 import { Select, Spinner, useWidth } from '#renderer/kit/index.ts'
-import { formatSpan, useTimeRange } from '#renderer/state/index.ts'
+import { RangeWords } from '#renderer/session-charts/index.ts'
 import type { LoadDimension, ProcessChoice } from '#shared/activity/index.ts'
 import { dimensionNames, showBy, useLoadState } from './load-state.ts'
 
-/** From here on there is room to say what load is. */
-const amplePx = 1_040
 /** Below this, the dimensions are a list that opens. */
 const wideEnoughPx = 900
 
@@ -19,7 +16,9 @@ export function LoadHead({ isLoading }: { readonly isLoading: boolean }) {
   return (
     <div ref={bar} className="flex h-(--bar) shrink-0 items-center gap-2 border-line border-b px-3">
       <h2 className="font-semibold">Load</h2>
-      <RangeWords isWide={width >= amplePx} />
+      <span className="flex min-w-0" title="Average active sessions: how many were at work at once">
+        <RangeWords />
+      </span>
       {isLoading && <Spinner />}
       <span className="flex-1" />
       <Select<ProcessChoice>
@@ -67,21 +66,5 @@ function Dimensions({ by }: { readonly by: LoadDimension }) {
         </ToggleGroup.Item>
       ))}
     </ToggleGroup.Root>
-  )
-}
-
-function RangeWords({ isWide }: { readonly isWide: boolean }) {
-  const { range, follows } = useTimeRange()
-  const span = formatSpan(range.toMs - range.fromMs)
-  const words = follows
-    ? `the last ${span}`
-    : `${formatClock(range.fromMs, 1_000)} – ${formatClock(range.toMs, 1_000)} · ${span}`
-  return (
-    <span
-      className="min-w-0 truncate text-ink-2"
-      title="Average active sessions: how many were at work at once"
-    >
-      {isWide ? `average active sessions, ${words}` : words}
-    </span>
   )
 }

@@ -4,7 +4,7 @@ import { labelOfKey } from '#renderer/session-charts/index.ts'
 import { requestStatement, useActivePanel } from '#renderer/state/index.ts'
 import { waitClassToken } from '#renderer/theme/index.ts'
 import type { LoadRow } from '#shared/contract/index.ts'
-import { formatFigure, formatPercent } from '#shared/units/index.ts'
+import { formatFigureAligned, formatPercentAligned } from '#shared/units/index.ts'
 import { addChip, nameOfDimension, useLoadState } from './load-state.ts'
 
 /** What is known of the selected row: how much of the load it is, and what it waited for. */
@@ -57,10 +57,10 @@ function factsOf(row: LoadRow): readonly Definition[] {
   return [
     {
       term: 'average active sessions',
-      value: formatFigure(row.averageSessions),
+      value: formatFigureAligned(row.averageSessions),
       title: String(row.averageSessions),
     },
-    { term: 'share of the load', value: formatPercent(row.share) },
+    { term: 'share of the load', value: formatPercentAligned(row.share) },
   ]
 }
 
@@ -76,6 +76,6 @@ function classesOf(row: LoadRow): readonly Definition[] {
         {waitClass}
       </span>
     ),
-    value: `${formatFigure(sessions)} · ${formatPercent(row.averageSessions > 0 ? sessions / row.averageSessions : 0)}`,
+    value: `${formatFigureAligned(sessions)} · ${formatPercentAligned(row.averageSessions > 0 ? sessions / row.averageSessions : 0)}`,
   }))
 }

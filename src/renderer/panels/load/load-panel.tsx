@@ -8,6 +8,7 @@ import {
   type LoadFilter,
   sessionActions,
   sessionRange,
+  useChartMarks,
   useLoadChart,
 } from '#renderer/session-charts/index.ts'
 import {
@@ -25,7 +26,6 @@ import { LoadHead } from './load-head.tsx'
 import { nameOfDimension, useLoadState } from './load-state.ts'
 import { MetricGrid } from './metric-grid.tsx'
 import { Ranking } from './ranking.tsx'
-import { useChartMarks } from './use-chart-marks.ts'
 import { useLoadCommands } from './use-load-commands.ts'
 
 /** Where the server's time goes: sessions at work, by what they wait for or by whom they are; and what goes with it. */
@@ -62,6 +62,7 @@ function Recorded() {
       source,
       shape: 'stack',
       format: formatFigure,
+      unit: 'active sessions',
       ...(cores === undefined
         ? {}
         : { level: { value: cores, label: cores === 1 ? '1 core' : `${cores} cores` } }),

@@ -7,7 +7,7 @@ import { type LoadFilter, labelOfKey } from '#renderer/session-charts/index.ts'
 import { useAsked } from '#renderer/state/index.ts'
 import type { LoadDimension } from '#shared/activity/index.ts'
 import type { LoadRow } from '#shared/contract/index.ts'
-import { formatCount, formatFigure, formatPercent } from '#shared/units/index.ts'
+import { formatCount, formatFigure, formatFigureAligned, formatPercentAligned } from '#shared/units/index.ts'
 import { ClassBar } from './class-bar.tsx'
 import { addChip, nameOfDimension, useLoadState } from './load-state.ts'
 
@@ -133,16 +133,16 @@ function rankingColumns(
       width: '66px',
       numeric: true,
       sortBy: (row) => row.averageSessions,
-      text: (row) => formatFigure(row.averageSessions),
+      text: (row) => formatFigureAligned(row.averageSessions),
     },
     {
       id: 'share',
       title: 'Share',
       origin: 'Of the whole load in the range',
-      width: '54px',
+      width: '58px',
       numeric: true,
       sortBy: (row) => row.share,
-      text: (row) => formatPercent(row.share),
+      text: (row) => formatPercentAligned(row.share),
     },
   ]
 }

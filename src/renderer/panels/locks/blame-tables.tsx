@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { type DataColumn, DataTable, EmptyState, TabPanel, Tabs } from '#renderer/kit/index.ts'
 import type { RecordedBlame, RecordedBlocker } from '#shared/contract/index.ts'
 import type { ContestedRow } from '#shared/locks/index.ts'
-import { formatDuration, formatPercent } from '#shared/units/index.ts'
+import { formatDuration, formatPercentAligned } from '#shared/units/index.ts'
 import { selectProcess, useLocks } from './locks-state.ts'
 import { useBlame } from './use-locks.ts'
 import { describeObject } from './words.ts'
@@ -105,7 +105,8 @@ function blockerColumns(waitedMs: number): readonly DataColumn<RecordedBlocker>[
       width: '56px',
       numeric: true,
       sortBy: ({ causedMs }) => causedMs,
-      text: ({ causedMs }) => (waitedMs === 0 || causedMs === 0 ? '' : formatPercent(causedMs / waitedMs)),
+      text: ({ causedMs }) =>
+        waitedMs === 0 || causedMs === 0 ? '' : formatPercentAligned(causedMs / waitedMs),
     },
     {
       id: 'direct',

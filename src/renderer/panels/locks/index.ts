@@ -9,4 +9,5 @@ export const locksPanel: PanelDefinition = {
   icon: LockKeyhole,
   Panel: LocksPanel,
   Inspector: LocksInspector,
+  showsSession: true,
 }

@@ -21,6 +21,7 @@ import {
   stopBackend,
   useCommands,
   useConnection,
+  useHasEnded,
   useServer,
   useSplitLayout,
   useTimeRange,
@@ -42,11 +43,14 @@ export function LocksPanel() {
   const moments = useLockMoments()
   const { follows, range } = useTimeRange()
   const hasServer = useServer() !== undefined
+  const hasEnded = useHasEnded()
   const [stopping, setStopping] = useState<Stopping>()
   const selectedPid = useLocks((state) => state.selectedPid)
   const layout = useSplitLayout('locks.split')
   const selected = selectedPid === undefined ? undefined : picture?.byPid.get(selectedPid)
-  const canStop = follows && hasServer && selected?.backend?.backendType === 'client backend'
+  // What is over can't be stopped: by now its numbers may be somebody else's.
+  const isNow = follows && hasServer && !hasEnded
+  const canStop = isNow && selected?.backend?.backendType === 'client backend'
   const ask = (how: Stopping['how']) => {
     if (selected?.backend !== undefined)
       setStopping({ how, row: { ...selected.backend, blocks: selected.blocks } })
@@ -99,7 +103,7 @@ export function LocksPanel() {
           {picture === undefined ? '' : summarise(picture)}
         </span>
         <span className="text-ink-3 text-xs">
-          {picture !== undefined && (follows ? 'now' : formatClock(picture.atMs))}
+          {picture !== undefined && (isNow ? 'now' : formatClock(picture.atMs))}
         </span>
         <span className="inline-flex">
           <IconButton

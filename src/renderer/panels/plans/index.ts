@@ -2,6 +2,7 @@ import { Workflow } from 'lucide-react'
 import type { PanelDefinition } from '#renderer/state/index.ts'
 import { looksLikePlan } from './looks-like-plan.ts'
 import { openFiles, openText } from './open-plans.ts'
+import { useOpened } from './opened.ts'
 import { parseKeptPlanLink } from './plan-link.ts'
 import { PlansInspector } from './plans-inspector.tsx'
 import { PlansPanel } from './plans-panel.tsx'
@@ -12,6 +13,8 @@ export const plansPanel: PanelDefinition = {
   icon: Workflow,
   Panel: PlansPanel,
   Inspector: PlansInspector,
+  // A log says beneath its table what is known of a statement.
+  inspects: { get: () => useOpened.getState().shown.kind === 'plans', subscribe: useOpened.subscribe },
   opensLink: (hash) => parseKeptPlanLink(hash) !== undefined,
   intake: {
     accepts: looksLikePlan,

@@ -29,12 +29,12 @@ export function RunFailure({ run, onShow }: { readonly run: Run; readonly onShow
   return (
     <div className="p-3">
       <ErrorNote
-        title={
+        title={error.code === 'CONNECTION_LOST' ? 'The connection to the server broke' : error.message}
+        message={
           error.code === 'CONNECTION_LOST'
-            ? 'The connection to the server broke'
-            : `The server answered with error ${error.code}`
+            ? error.message
+            : (error.detail ?? `The server’s error ${error.code}`)
         }
-        message={[error.message, error.detail].filter((part) => part !== undefined).join('\n')}
         advice={advice}
         details={details}
         actions={onShow && <Button onClick={onShow}>Show where</Button>}

@@ -4,7 +4,7 @@ const outcomes: Readonly<Record<RunOutcome, string>> = {
   'rolled-back': 'rolled back',
   committed: 'committed',
   autocommitted: 'ran outside a transaction',
-  'nothing-to-keep': 'nothing to keep',
+  'nothing-to-keep': 'wrote nothing',
   unknown: 'unknown whether its writes were kept',
 }
 
@@ -30,8 +30,6 @@ export function adviseOnFailure(run: Pick<Run, 'error' | 'options' | 'parameters
   if (code === undefined) return undefined
   if (code === 'CONNECTION_LOST' || code.startsWith('08') || code === '57P01' || code === '57P02')
     return 'The server ended the connection. The workbench connects again by itself: watch the lamp at the top left, then run the statement again. What it wrote was rolled back unless it had been committed.'
-  if (code === '57014' && run.options.statementTimeoutMs > 0)
-    return 'If it was the statement timeout, raise it in the options beside the buttons.'
   if (code === '25P02') return 'An earlier error ended the transaction: run the statement again.'
   if (code === '42501') return 'The role lacks the privilege: ask for it, or connect as a role that has it.'
   if (code === '42P18' || code === '42P02')

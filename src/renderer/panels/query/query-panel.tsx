@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { client } from '#renderer/client/index.ts'
 import type { SqlEditorHandle } from '#renderer/editor/index.ts'
-import { Split, SplitHandle, SplitPane } from '#renderer/kit/index.ts'
+import { Split, SplitHandle, SplitPane, type SplitPaneHandle, useBox } from '#renderer/kit/index.ts'
 import { notify, useServer, useSession, useSplitLayout } from '#renderer/state/index.ts'
 import type { RunMode } from '#shared/session/index.ts'
 import { compareWithShown } from './compare-runs.ts'
@@ -20,6 +20,7 @@ import { RunLine } from './run-line.tsx'
 import { RunTabs, type TabId } from './run-tabs.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { useCalmShown } from './use-calm-shown.ts'
+import { editorShare, leastEditorPx, useEditorGivesWay } from './use-editor-gives-way.ts'
 import { useQueryOptions } from './use-options.ts'
 import { usePlanLink } from './use-plan-link.ts'
 import { useQueryCommands } from './use-query-commands.ts'
@@ -35,6 +36,9 @@ function identityOf(shown: Shown): string {
   if (shown.kind === 'running') return shown.live.progress.runId
   return shown.kind === 'finished' ? shown.run.runId : shown.kind
 }
+
+/** A panel lower than this has room for one thing: what came of the run. */
+const lowPx = 640
 
 /** The workbench proper: a statement, how to run it, and what came of it. */
 export function QueryPanel() {
@@ -52,6 +56,12 @@ export function QueryPanel() {
   const lower = useRef<HTMLDivElement>(null)
   const underWay = isUnderWay(shown)
   const calm = useCalmShown(shown)
+  const root = useRef<HTMLElement>(null)
+  const { height } = useBox(root)
+  const isLow = height > 0 && height < lowPx
+  const editorPane = useRef<SplitPaneHandle>(null)
+  const leastPx = leastEditorPx(parameters.values.length > 0)
+  useEditorGivesWay(editorPane, isLow && calm.kind !== 'nothing', leastPx)
 
   const run = (mode: RunMode): void => {
     if (underWay) tellStillRunning('It has to end before the next one starts; Esc cancels it.')
@@ -123,9 +133,9 @@ export function QueryPanel() {
     })
 
   return (
-    <section aria-label="Query" className="flex min-h-0 flex-1 flex-col" onKeyDown={onKeyDown}>
+    <section ref={root} aria-label="Query" className="flex min-h-0 flex-1 flex-col" onKeyDown={onKeyDown}>
       <Split direction="rows" className="flex-1" {...layout}>
-        <SplitPane id="editor" size="30%" min={112}>
+        <SplitPane id="editor" size={editorShare} min={leastPx} handle={editorPane}>
           <Toolbar
             underWay={underWay}
             cancelling={shown.kind === 'running' && shown.cancelling}
@@ -172,7 +182,7 @@ export function QueryPanel() {
                 />
               }
             />
-            <Waits shown={calm} />
+            <Waits shown={calm} isLow={isLow} />
           </div>
         </SplitPane>
       </Split>
@@ -185,10 +195,10 @@ const tellStillRunning = (text: string): void =>
   notify({ tone: 'info', title: 'A statement is still running', text })
 
 /** The run's own waits, under whatever form of its result is open; none where nothing was executed. */
-function Waits({ shown }: { readonly shown: Shown }) {
-  if (shown.kind === 'running') return <WaitStrip live={shown.live} />
+function Waits({ shown, isLow }: { readonly shown: Shown; readonly isLow: boolean }) {
+  if (shown.kind === 'running') return <WaitStrip live={shown.live} isLow={isLow} />
   if (shown.kind !== 'finished') return null
   const { run } = shown
   const executed = run.mode === 'run' || run.mode === 'analyse' || run.waits.ticks > 0
-  return executed ? <WaitStrip run={run} /> : null
+  return executed ? <WaitStrip run={run} isLow={isLow} /> : null
 }

@@ -7,7 +7,7 @@ import {
   formatBytes,
   formatCountShort,
   formatDuration,
-  formatPercent,
+  formatPercentAligned,
 } from '#shared/units/index.ts'
 import {
   deviationMs,
@@ -68,7 +68,7 @@ const loadColumn = (most: number): Column => ({
   width: '112px',
   numeric: true,
   sortBy: ({ averageSessions }) => averageSessions,
-  text: ({ loadShare }) => (loadShare === undefined ? '' : formatPercent(loadShare)),
+  text: ({ loadShare }) => (loadShare === undefined ? '' : formatPercentAligned(loadShare)),
   render: (row) => <LoadBar row={row} most={most} />,
 })
 

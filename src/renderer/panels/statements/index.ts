@@ -9,4 +9,5 @@ export const statementsPanel: PanelDefinition = {
   icon: ListOrdered,
   Panel: StatementsPanel,
   Inspector: StatementInspector,
+  showsSession: true,
 }

@@ -1,5 +1,5 @@
 import { waitClassToken } from '#renderer/theme/index.ts'
-import { formatFigure, formatPercent } from '#shared/units/index.ts'
+import { formatFigure, formatPercentAligned } from '#shared/units/index.ts'
 import type { ListedStatement } from './listed.ts'
 
 interface LoadBarProps {
@@ -26,7 +26,7 @@ export function LoadBar({ row: { loadShare, byClass }, most }: LoadBarProps) {
           />
         ))}
       </span>
-      <span className="w-12">{loadShare === 0 ? '' : formatPercent(loadShare)}</span>
+      <span className="w-12">{loadShare === 0 ? '' : formatPercentAligned(loadShare)}</span>
     </span>
   )
 }

@@ -9,4 +9,5 @@ export const tablesPanel: PanelDefinition = {
   icon: Table2,
   Panel: TablesPanel,
   Inspector: TablesInspector,
+  showsSession: true,
 }

@@ -6,6 +6,7 @@ import {
   formatCountShort,
   formatDuration,
   formatPercent,
+  formatPercentAligned,
 } from '#shared/units/index.ts'
 import type { TableRow } from './build-rows.ts'
 
@@ -109,10 +110,10 @@ export function tableColumns(atMs: EpochMs): readonly DataColumn<TableRow>[] {
       id: 'hot',
       title: 'HOT',
       origin: 'n_tup_hot_upd ÷ n_tup_upd since the counters began: updates that left indexes alone',
-      width: '46px',
+      width: '58px',
       numeric: true,
       sortBy: (row) => row.hotShare,
-      text: (row) => (row.hotShare === undefined ? '' : formatPercent(row.hotShare)),
+      text: (row) => (row.hotShare === undefined ? '' : formatPercentAligned(row.hotShare)),
     },
     {
       id: 'dead',

@@ -13,7 +13,7 @@ export function compareColumns(rows: readonly CompareRow[]): readonly DataColumn
       id: 'node',
       title: 'Node',
       origin: 'of the plan after, in its order; what is gone is struck out',
-      width: 'minmax(180px, 2fr)',
+      width: 'minmax(150px, 2fr)',
       sortBy: ({ key }) => placeOf.get(key),
       text: ({ before, after }) => (after ?? before)?.title.text ?? '',
       render: (row) => <NodeCell row={row} />,
@@ -40,7 +40,7 @@ export function compareColumns(rows: readonly CompareRow[]): readonly DataColumn
       id: 'change',
       title: 'Change',
       origin: 'own time after less before',
-      width: '84px',
+      width: '78px',
       numeric: true,
       sortBy: changeOf,
       text: (row) => signedTime(changeOf(row)),
@@ -73,7 +73,7 @@ export function compareColumns(rows: readonly CompareRow[]): readonly DataColumn
       id: 'changes',
       title: 'What changed',
       origin: 'shape, index, conditions, estimates, workers, spills',
-      width: 'minmax(120px, 1.4fr)',
+      width: 'minmax(96px, 1.4fr)',
       text: describe,
       render: (row) => (
         <span className="text-ink-2" title={describe(row)}>

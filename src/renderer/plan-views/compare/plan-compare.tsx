@@ -1,6 +1,6 @@
 import { ArrowLeftRight, TrendingDown, TrendingUp, X } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { Button, Checkbox, CopyButton, EmptyState, IconButton } from '#renderer/kit/index.ts'
+import { Button, Checkbox, CopyButton, EmptyState, IconButton, useBox } from '#renderer/kit/index.ts'
 import { comparePlans, type FigureChange } from '#shared/plan/index.ts'
 import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
 import type { PlanDocument } from '../document.ts'
@@ -26,6 +26,9 @@ interface PlanCompareProps {
   readonly onClose: () => void
 }
 
+/** Lower than this, the table would be left with a few lines. */
+const lowPx = 520
+
 /** Two plans of one question: a verdict, the figures, and what changed node by node. */
 export function PlanCompare({ before, after, redacted, onSelect, onSwap, onClose }: PlanCompareProps) {
   const { blockBytes } = after.document
@@ -38,6 +41,8 @@ export function PlanCompare({ before, after, redacted, onSelect, onSwap, onClose
     [before.document, after.document, comparison],
   )
   const root = useRef<HTMLElement>(null)
+  const { height } = useBox(root)
+  const isLow = height > 0 && height < lowPx
   // What opened it is gone: the keyboard goes on in the table.
   useEffect(() => root.current?.querySelector<HTMLElement>('[role="grid"]')?.focus(), [])
   const [onlyChanged, setOnlyChanged] = useState(false)
@@ -75,26 +80,28 @@ export function PlanCompare({ before, after, redacted, onSelect, onSwap, onClose
           </Button>
           <IconButton icon={X} label="Close the comparison" keys="escape" onClick={onClose} />
         </div>
-        <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 text-ink-2">
+        <dl className="grid grid-cols-[auto_minmax(0,1fr)_auto_minmax(0,1fr)] gap-x-2 text-ink-2">
           <dt className="text-ink-3">before</dt>
           <dd className="truncate" title={before.name}>
             {before.name}
           </dd>
-          <dt className="text-ink-3">after</dt>
+          <dt className="pl-2 text-ink-3">after</dt>
           <dd className="truncate" title={after.name}>
             {after.name}
           </dd>
         </dl>
         {redacted && <p className="text-ink-3 text-sm">Names and values of both plans are replaced here.</p>}
-        {comparison.cautions.map((caution) => (
-          <p key={caution} className="text-sm text-warn">
-            {caution}
+        {comparison.cautions.length > 0 && (
+          <p className="flex flex-wrap gap-x-3 text-sm text-warn">
+            {comparison.cautions.map((caution) => (
+              <span key={caution}>{caution}</span>
+            ))}
           </p>
-        ))}
+        )}
       </header>
-      <dl className="flex shrink-0 flex-wrap gap-x-6 gap-y-1 border-line border-b px-3 py-2">
-        {comparison.figures.map((figure) => (
-          <Figure key={figure.id} figure={figure} />
+      <dl className={`flex shrink-0 flex-wrap gap-x-6 border-line border-b px-3 ${isLow ? 'py-1' : 'py-2'}`}>
+        {comparison.figures.filter(isToldApart).map((figure) => (
+          <Figure key={figure.id} figure={figure} isLow={isLow} />
         ))}
       </dl>
       <div className="flex items-center gap-4 border-line border-b px-3 py-1">
@@ -136,11 +143,23 @@ const formats: Readonly<Record<FigureChange['unit'], (figure: number) => string>
   cost: (cost) => formatCount(Math.round(cost)),
 }
 
-function Figure({ figure }: { readonly figure: FigureChange }) {
+/** Nothing in both is nothing to compare. */
+const isToldApart = ({ before, after }: FigureChange): boolean => before !== 0 || after !== 0
+
+interface FigureProps {
+  readonly figure: FigureChange
+  /** Little room: the name beside the figure. */
+  readonly isLow: boolean
+}
+
+function Figure({ figure, isLow }: FigureProps) {
   const format = formats[figure.unit]
   const [a, b] = [format(figure.before), format(figure.after)]
   return (
-    <div className="flex flex-col-reverse" title={`${figure.before} → ${figure.after}`}>
+    <div
+      className={isLow ? 'flex flex-row-reverse items-baseline gap-1.5' : 'flex flex-col-reverse'}
+      title={`${figure.before} → ${figure.after}`}
+    >
       <dt className="text-ink-3 text-xs">{figure.label}</dt>
       <dd className="select-text font-semibold text-md">{a === b ? a : `${a} → ${b}`}</dd>
     </div>

@@ -5,7 +5,7 @@ import type { PlanDocument } from '../document.ts'
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean'
 
 /** A view and findings side by side: with less than this, neither could be read. */
-const leastForBothPx = 680
+const leastForBothPx = 760
 
 interface FindingsPlace {
   readonly open: boolean

@@ -19,7 +19,7 @@ import {
   zoomAt,
 } from '../canvas/viewport.ts'
 import { type GraphScene, itemAt, rectOf, rectOfNode } from './graph-scene.ts'
-import { type GraphMarks, paintGraph } from './paint-graph.ts'
+import { type GraphMarks, nearScale, paintGraph } from './paint-graph.ts'
 import { distanceTo, type ReaderEdge } from './reader-edges.ts'
 
 /** What the pointer stands on. */
@@ -55,6 +55,8 @@ const margin = 28
 const readableScale = 0.5
 const openingScale = 0.85
 const mostScale = 2.5
+/** A drawing lower than this has no minimap. */
+export const minimapLeastPx = 340
 const edgeReachPx = 6
 /** The corner that the minimap takes while not everything is on screen. */
 export const minimapSize: Size = { width: 150, height: 96 }
@@ -112,12 +114,13 @@ export function createGraphView(
     const root = rectOf(scene.layout, 0)
     const chosen = rectOfNode(scene, marks.selectedId) ?? root
     const both = union(root, chosen)
-    const free = { width: size.width, height: size.height - minimapSize.height }
+    const free = {
+      width: size.width,
+      height: size.height - (size.height < minimapLeastPx ? 0 : minimapSize.height),
+    }
     const scale = fittingScale(both, free, margin, openingScale)
     viewport =
-      scale >= readableScale
-        ? fitRect(both, free, margin, openingScale)
-        : centreOn(chosen, size, openingScale)
+      scale >= nearScale ? fitRect(both, free, margin, openingScale) : centreOn(chosen, size, openingScale)
   }
 
   const limits = () => {

@@ -2,7 +2,7 @@ import { type PointerEvent, type Ref, useEffect, useImperativeHandle, useRef } f
 import type { Palette } from '../canvas/palette.ts'
 import { type Size, type Viewport, visibleWorld } from '../canvas/viewport.ts'
 import type { GraphScene } from './graph-scene.ts'
-import { minimapSize as most } from './graph-view.ts'
+import { minimapLeastPx, minimapSize as most } from './graph-view.ts'
 import { blockColour } from './paint-graph.ts'
 
 export interface MinimapHandle {
@@ -20,7 +20,7 @@ interface MinimapProps {
 const pad = 6
 const leastBlockPx = 1.5
 /** In less room the map would hide more than it tells. */
-const leastRoom: Size = { width: 600, height: 340 }
+const leastRoom: Size = { width: 600, height: minimapLeastPx }
 
 interface Fit {
   readonly scale: number

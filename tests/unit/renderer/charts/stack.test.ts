@@ -1,6 +1,7 @@
 import { array, assert, constant, float, integer, oneof, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bridgeShortGaps } from '#renderer/charts/bridge-gaps.ts'
+import type { ChartMark } from '#renderer/charts/model.ts'
 import { nearestIndex } from '#renderer/charts/nearest.ts'
 import { type PlotValue, stackInto, totalAt } from '#renderer/charts/stack.ts'
 
@@ -57,8 +58,8 @@ describe('a stack', () => {
 })
 
 describe('gaps of a line', () => {
-  const bridge = (atMs: readonly number[], values: PlotValue[]) => {
-    bridgeShortGaps(atMs, values)
+  const bridge = (atMs: readonly number[], values: PlotValue[], marks: readonly ChartMark[] = []) => {
+    bridgeShortGaps(atMs, values, marks)
     return values
   }
   const every = (ms: number, count: number) => Array.from({ length: count }, (_, index) => index * ms)
@@ -71,6 +72,23 @@ describe('gaps of a line', () => {
   it('stay where nobody looked for longer than two and a half periods', () => {
     const values = [1, 2, 3, null, null, null, 7, 8]
     expect(bridge(every(1_000, 8), values)).toEqual([1, 2, 3, null, null, null, 7, 8])
+  })
+
+  it('stay where the server was out of sight for half the pace of sampling, or began anew', () => {
+    const everySecondSecond = () => [1, null, 2, null, 3]
+    const atMs = every(1_000, 5)
+    const gap = (fromMs: number, toMs: number): ChartMark => ({
+      atMs: fromMs,
+      endedAtMs: toMs,
+      label: 'nobody looked',
+      tone: 'gap',
+    })
+    expect(bridge(atMs, everySecondSecond(), [gap(300, 900)])).toEqual([1, undefined, 2, undefined, 3])
+    expect(bridge(atMs, everySecondSecond(), [gap(300, 1_400)])).toEqual([1, null, 2, undefined, 3])
+    const restart: ChartMark = { atMs: 3_100, label: 'restarted', tone: 'bad', isBreak: true }
+    expect(bridge(atMs, everySecondSecond(), [restart])).toEqual([1, undefined, 2, null, 3])
+    const open: ChartMark = { atMs: 1_500, label: 'still away', tone: 'gap' }
+    expect(bridge(atMs, everySecondSecond(), [open])).toEqual([1, null, 2, null, 3])
   })
 
   it('stay at both ends', () => {

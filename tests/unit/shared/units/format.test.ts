@@ -7,7 +7,9 @@ import {
   formatDuration,
   formatFactor,
   formatFigure,
+  formatFigureAligned,
   formatPercent,
+  formatPercentAligned,
 } from '#shared/units/index.ts'
 
 describe('a duration', () => {
@@ -92,6 +94,28 @@ describe('averages and rates', () => {
       '402',
       '1.84 k',
       '2.5 M',
+    ])
+  })
+})
+
+describe('figures of a column', () => {
+  it('keep their decimals, so that points stand below each other', () => {
+    expect([0, 0.004, 0.3, 4, 12.345, 402.4, 1_843].map(formatFigureAligned)).toEqual([
+      '0.00',
+      '< 0.01',
+      '0.30',
+      '4.00',
+      '12.35',
+      '402',
+      '1.84 k',
+    ])
+    expect([0, 0.0004, 0.04, 0.3842, 0.9996, 1].map(formatPercentAligned)).toEqual([
+      '0.0 %',
+      '< 0.1 %',
+      '4.0 %',
+      '38.4 %',
+      '100.0 %',
+      '100.0 %',
     ])
   })
 })

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import {
   ConfirmDialog,
   type DataColumn,
@@ -6,6 +6,7 @@ import {
   EmptyState,
   Input,
   type SortOrder,
+  useWidth,
 } from '#renderer/kit/index.ts'
 import type { RunSummary } from '#shared/session/index.ts'
 import { hasPlan } from '../compare-runs.ts'
@@ -23,6 +24,11 @@ interface RunTableProps {
   readonly onRemove: (runId: string) => void
 }
 
+/** What all columns take. */
+const wholePx = 1_036
+/** Below that these stay away: the run itself says them, and what can be done with it is not cut off. */
+const spared = new Set(['started', 'execution', 'hit', 'read', 'temp'])
+
 /**
  * Every run of the session, figures side by side, newest first or by any figure. Arrows walk, Enter and a click open,
  * c compares, Delete removes after a question.
@@ -35,6 +41,9 @@ export function RunTable({ runs, openedRunId, onOpen, onCompare, onNote, onRemov
   const [noteOf, setNoteOf] = useState<string>()
   const [removing, setRemoving] = useState<RunSummary>()
   const listed = useMemo(() => filterRuns(runs, filter), [runs, filter])
+  const root = useRef<HTMLDivElement>(null)
+  const width = useWidth(root)
+  const isNarrow = width > 0 && width < wholePx
   const opened = runs.find((run) => run.runId === openedRunId)
 
   const compare = (run: RunSummary): (() => void) | undefined =>
@@ -47,11 +56,11 @@ export function RunTable({ runs, openedRunId, onOpen, onCompare, onNote, onRemov
   }
 
   const columns: readonly DataColumn<RunSummary>[] = [
-    ...runColumns(opened),
+    ...runColumns(opened).filter(({ id }) => !isNarrow || !spared.has(id)),
     {
       id: 'note',
       title: 'Note',
-      width: 'minmax(150px, 0.6fr)',
+      width: isNarrow ? 'minmax(112px, 0.6fr)' : 'minmax(150px, 0.6fr)',
       origin: 'Your own words',
       text: ({ note }) => note,
       render: (run) => (
@@ -83,18 +92,17 @@ export function RunTable({ runs, openedRunId, onOpen, onCompare, onNote, onRemov
     )
   }
   return (
-    <div className="flex h-full min-h-0 flex-col bg-surface-1">
+    <div ref={root} className="flex h-full min-h-0 flex-col bg-surface-1">
       <div className="flex shrink-0 items-center gap-3 border-line border-b px-3 py-1">
-        <div className="w-72">
-          <Input
-            aria-label="Filter runs by statement or note"
-            placeholder="Filter by statement or note"
-            value={filter}
-            onChange={setFilter}
-          />
-        </div>
+        <Input
+          aria-label="Filter runs by statement or note"
+          placeholder="Filter by statement or note"
+          value={filter}
+          onChange={setFilter}
+          className="w-56"
+        />
         <span className="text-ink-3 text-xs" role="status">
-          {listed.length === runs.length ? `${runs.length} runs` : `${listed.length} of ${runs.length} runs`}
+          {listed.length === runs.length ? countRuns(runs.length) : `${listed.length} of ${runs.length} runs`}
         </span>
       </div>
       <DataTable
@@ -113,7 +121,7 @@ export function RunTable({ runs, openedRunId, onOpen, onCompare, onNote, onRemov
           return key in actsOn
         }}
         rowClass={({ runId }) => (runId === openedRunId ? 'shadow-[inset_2px_0_0_var(--accent)]' : undefined)}
-        minWidthPx={1036}
+        minWidthPx={isNarrow ? 660 : wholePx}
         empty={<EmptyState title="No run fits the filter" />}
       />
       <ConfirmDialog
@@ -130,3 +138,5 @@ export function RunTable({ runs, openedRunId, onOpen, onCompare, onNote, onRemov
     </div>
   )
 }
+
+const countRuns = (count: number): string => (count === 1 ? '1 run' : `${count} runs`)

@@ -13,15 +13,20 @@ import { describeMoment, laneName, stepSample, waitsSoFar } from './strip-view.t
 /** Lines of the legend; what is rarer is in the hover text. */
 const legendLines = 5
 
+type WaitStripProps = WaitSlotProps & {
+  /** Little room: the totals in one line, until more is asked for. */
+  readonly isLow: boolean
+}
+
 /** What the run's processes were doing while it ran: CPU and waits over its time, with totals by wait event. */
-export function WaitStrip(props: WaitSlotProps) {
+export function WaitStrip(props: WaitStripProps) {
   const isLive = 'live' in props
   const samples = isLive ? props.live.samples : props.run.waits.samples
   const elapsedMs = isLive ? props.live.progress.elapsedMs : props.run.timings.elapsedMs
   const stored = isLive ? undefined : props.run.waits
   const waits = useMemo(() => stored ?? waitsSoFar(samples, liveHz), [stored, samples])
   const strip = useMemo(() => buildStrip(waits, elapsedMs), [waits, elapsedMs])
-  const [open, setOpen] = usePreference('query.waits', true, isFlag)
+  const [open, setOpen] = usePreference('query.waits', !props.isLow, isFlag)
 
   return (
     <section

@@ -67,7 +67,7 @@ describe('columns of statements', () => {
     expect(toTsv(rows, columnsFor())).toBe(
       [
         'Statement\tLoad\tTrend\tTime\tCalls\tMean\tRows',
-        'select 1\t50 %\t\t6 ms\t4\t1.5 ms\t',
+        'select 1\t50.0 %\t\t6 ms\t4\t1.5 ms\t',
         'query id 2\t\t\t\t\t\t',
       ].join('\n'),
     )

@@ -1,0 +1,51 @@
+import type { ChartMark } from '#renderer/charts/index.ts'
+import { useMarkers } from '#renderer/state/index.ts'
+import type { Marker, MarkerKind } from '#shared/session/index.ts'
+
+/** What changes how a chart has to be read; the timeline below shows all the rest. */
+const tones: Partial<Readonly<Record<MarkerKind, ChartMark['tone']>>> = {
+  gap: 'gap',
+  reset: 'warn',
+  'server-restart': 'bad',
+  'connection-lost': 'bad',
+  deadlock: 'bad',
+  'settings-changed': 'quiet',
+  ddl: 'quiet',
+  run: 'quiet',
+}
+
+interface Marks {
+  readonly all: readonly ChartMark[]
+  /** Where nobody looked, and where the server began anew: what a small chart has room for. */
+  readonly gaps: readonly ChartMark[]
+}
+
+/** Made once for a list of markers, however many charts ask. */
+const made = new WeakMap<readonly Marker[], Marks>()
+
+function marksOf(markers: readonly Marker[]): Marks {
+  const known = made.get(markers)
+  if (known !== undefined) return known
+  const all = markers.flatMap(({ kind, atMs, endedAtMs, label }): readonly ChartMark[] => {
+    const tone = tones[kind]
+    if (tone === undefined) return []
+    return [
+      {
+        atMs,
+        label,
+        tone,
+        ...(endedAtMs === undefined ? {} : { endedAtMs }),
+        ...(kind === 'server-restart' ? { isBreak: true } : {}),
+      },
+    ]
+  })
+  const marks = { all, gaps: all.filter(({ tone, isBreak }) => tone === 'gap' || isBreak === true) }
+  made.set(markers, marks)
+  return marks
+}
+
+/** The session's marks, for a chart with room for them. */
+export const useChartMarks = (): readonly ChartMark[] => marksOf(useMarkers()).all
+
+/** The session's gaps and restarts. */
+export const useGapMarks = (): readonly ChartMark[] => marksOf(useMarkers()).gaps
