@@ -6,8 +6,11 @@
 export interface Feed {
   /** Grows by one with every `changed`. Starts at 1, so that `after: 0` answers at once. */
   readonly version: number
-  /** Wakes everybody who waits. */
-  changed(): void
+  /**
+   * Wakes everybody who waits.
+   * @param withinMs what is in no hurry is told with what comes next, and no later than that
+   */
+  changed(withinMs?: number): void
   /** Resolves once `version > after`, after `waitMs`, or when `signal` aborts, whichever comes first. Never rejects. */
   wait(after: number, waitMs: number, signal?: AbortSignal): Promise<void>
 }
@@ -15,13 +18,29 @@ export interface Feed {
 export function createFeed(): Feed {
   let version = 1
   const sleepers = new Set<() => void>()
+  let later: { readonly atMs: number; readonly timer: NodeJS.Timeout } | undefined
+
+  function wakeAll(): void {
+    clearTimeout(later?.timer)
+    later = undefined
+    for (const wake of sleepers) wake()
+  }
+
   return {
     get version() {
       return version
     },
-    changed() {
+    changed(withinMs = 0) {
       version += 1
-      for (const wake of sleepers) wake()
+      if (withinMs <= 0) {
+        wakeAll()
+        return
+      }
+      const atMs = performance.now() + withinMs
+      if (sleepers.size === 0 || (later !== undefined && later.atMs <= atMs)) return
+      clearTimeout(later?.timer)
+      later = { atMs, timer: setTimeout(wakeAll, withinMs) }
+      later.timer.unref()
     },
     async wait(after, waitMs, signal) {
       if (version > after || waitMs <= 0 || signal?.aborted === true) return

@@ -60,12 +60,16 @@ export function createLoadSource(first: LoadSourceState): LoadSource {
       return { ...points, version: composed }
     },
     subscribe(listener) {
-      const hear = () => {
+      listeners.add(listener)
+      // Much else is recorded, and heard of, between two ticks.
+      let seen = { newest: live.ticks.at(-1), epoch: live.epoch }
+      const stop = subscribeLive(() => {
+        const now = { newest: live.ticks.at(-1), epoch: live.epoch }
+        if (now.newest === seen.newest && now.epoch === seen.epoch) return
+        seen = now
         version += 1
         listener()
-      }
-      listeners.add(listener)
-      const stop = subscribeLive(hear)
+      })
       return () => {
         listeners.delete(listener)
         stop()

@@ -10,7 +10,7 @@ import type { LiveMetrics, LiveTail, LiveTick } from '#shared/contract/index.ts'
 import type { MetricTick } from '#shared/series/index.ts'
 import type { Emission, Marker } from '#shared/session/index.ts'
 import { createFingerprinter } from '#shared/statements/index.ts'
-import type { EpochMs } from '#shared/units/index.ts'
+import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
 import type { WaitClass } from '#shared/waits/index.ts'
 
 export interface LiveTailInput {
@@ -42,6 +42,17 @@ const keptEntries = 400
 /** Pruned in one go, now and then. */
 const mostEntries = 600
 
+/**
+ * Each tick of activity is told as it comes. Other collectors look right after one, one after the other: what they tell
+ * is told together, and what the tail only names goes with the next tick.
+ */
+const withinMs: Readonly<Partial<Record<Emission['kind'], Milliseconds>>> = {
+  activity: 0,
+  metrics: 40,
+  marker: 40,
+}
+const namedWithinMs: Milliseconds = 200
+
 export function createLiveMemory(): LiveMemory {
   const feed = createFeed()
   const fingerprint = createFingerprinter()
@@ -64,7 +75,7 @@ export function createLiveMemory(): LiveMemory {
         entries.push({ number: feed.version + 1, kept: emission })
         prune()
       }
-      feed.changed()
+      feed.changed(withinMs[emission.kind] ?? namedWithinMs)
     },
     clear() {
       entries = []

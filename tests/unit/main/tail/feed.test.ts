@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createFeed } from '#main/tail/index.ts'
 
 describe('a feed', () => {
@@ -31,5 +31,31 @@ describe('a feed', () => {
     await feed.wait(1, 5)
     clearInterval(keepAlive)
     expect(feed.version).toBe(1)
+  })
+
+  it('tells what is in no hurry with what comes next', async () => {
+    const feed = createFeed()
+    const news = feed.wait(1, 5_000)
+    feed.changed(60_000)
+    feed.changed()
+    await news
+    expect(feed.version).toBe(3)
+  })
+
+  it('tells what is in no hurry by itself where nothing comes', async () => {
+    vi.useFakeTimers()
+    const feed = createFeed()
+    let isTold = false
+    const news = feed.wait(1, 5_000).finally(() => {
+      isTold = true
+    })
+    feed.changed(40)
+    feed.changed(200)
+    await vi.advanceTimersByTimeAsync(39)
+    expect(isTold).toBe(false)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(isTold).toBe(true)
+    await news
+    vi.useRealTimers()
   })
 })
