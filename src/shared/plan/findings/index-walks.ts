@@ -2,8 +2,9 @@ import { formatCount, formatDuration } from '#shared/units/index.ts'
 import type { PlanNode } from '../plan-types.ts'
 import { conditionOf, findAbove, isWorth, removedRows, shareOf } from './facts.ts'
 import type { FindingDraft, RuleContext } from './finding.ts'
-import { indexKeys, readScanFilter } from './scan-filters.ts'
-import { createIndex, openStatement, tableName } from './sql.ts'
+import { indexKeys, indexStatement } from './index-keys.ts'
+import { readScanFilter } from './scan-filters.ts'
+import { openStatement, tableName } from './sql.ts'
 
 /** Pages that one look-up walks down through an index, with room. */
 const pagesPerSearch = 6
@@ -65,7 +66,7 @@ export function walkDraft(context: RuleContext, node: PlanNode): readonly Findin
               openStatement(
                 'If the index begins with other columns than those compared, make one that begins with these.',
                 'Open CREATE INDEX',
-                createIndex(table, index.keys, index.method),
+                indexStatement(table, index),
               ),
             ]),
         {

@@ -2,8 +2,9 @@ import type { PlanNode } from '../plan-types.ts'
 import { type ColumnName, type Condition, columnsOf } from './conditions.ts'
 import { termsOf } from './facts.ts'
 import type { Advice, RuleContext } from './finding.ts'
+import { unqualified, unqualifiedTerm } from './index-keys.ts'
 import type { Origin } from './misestimate-origins.ts'
-import { isOwn, readUse, unqualified } from './scan-filters.ts'
+import { isOwn, readUse } from './scan-filters.ts'
 import { analyzeTable, createStatistics, openStatement, quoteIdentifier, tableName } from './sql.ts'
 
 /** Why the planner was wrong, told from what stands in the plan, and what mends it. */
@@ -81,6 +82,21 @@ function causeOfScan(context: RuleContext, { node, direction }: Origin, table: s
       ],
     }
   }
+  const opaque = distinct.find((term, at) => term.kind === 'other' && uses[at]?.kind === 'none')
+  if (opaque !== undefined && distinct.length === 1 && !opaque.text.includes('SubPlan'))
+    return {
+      words: 'no statistics for a condition that the planner can’t look into',
+      advice: [
+        {
+          text: 'Say it as comparisons of columns (instead of CASE or a function that answers true or false).',
+        },
+        openStatement(
+          'Or gather statistics for the condition as it stands (from PostgreSQL 14 on).',
+          'Open CREATE STATISTICS',
+          `${createStatistics(table, [`(${unqualifiedTerm(opaque.text)})`])}\n${analyzeTable(table)}`,
+        ),
+      ],
+    }
   if (distinct.some(({ text }) => text.includes('SubPlan')))
     return {
       words: 'the planner takes half of the rows to pass a subquery in a filter',

@@ -12,6 +12,7 @@ const aboutPairs: ReadonlySet<string> = new Set([
 const aboutScans: ReadonlySet<string> = new Set([
   'function-or-cast-on-indexed-column',
   'filter-discards-most-rows',
+  'index-scan-poor-selectivity',
 ])
 
 /** True if `teller` says already why `finding` is there. */

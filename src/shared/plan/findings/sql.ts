@@ -18,9 +18,11 @@ export function tableName(node: PlanNode): string | undefined {
 /**
  * @param keys index keys as SQL: quoted columns, or expressions in parentheses
  * @param method `gin`, `gist`; a B-tree unless told
+ * @param where condition of a partial index
  */
-export function createIndex(table: string, keys: readonly string[], method?: string): string {
-  return `CREATE INDEX ON ${table}${method === undefined ? '' : ` USING ${method}`} (${keys.join(', ')});`
+export function createIndex(table: string, keys: readonly string[], method?: string, where?: string): string {
+  const using = method === undefined ? '' : ` USING ${method}`
+  return `CREATE INDEX ON ${table}${using} (${keys.join(', ')})${where === undefined ? '' : ` WHERE ${where}`};`
 }
 
 export function analyzeTable(table: string): string {

@@ -2,10 +2,11 @@ import { formatCount, formatDuration, formatPercent } from '#shared/units/index.
 import type { PlanNode } from '../../plan-types.ts'
 import { isWorth, removalOf, shareOf, termsOf } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { indexKeys, patternKeys } from '../index-keys.ts'
 import { isHashable } from '../join-terms.ts'
-import { indexKeys } from '../scan-filters.ts'
+import { openIndex, tableOf } from '../partitioned.ts'
 import { findScanLosses, lossEvidence, lossWords, mayLoseRows, type ScanLoss } from '../scan-losses.ts'
-import { createIndex, openStatement, quoteIdentifier, tableName } from '../sql.ts'
+import { quoteIdentifier } from '../sql.ts'
 import { repeatedMs } from '../subtree.ts'
 
 const leastShare = 0.9
@@ -16,27 +17,26 @@ const fewRows = 1_000
 /** Pairs of a join come in larger numbers. */
 const fewPairs = 10_000
 
-function adviseScan({ node, filter }: ScanLoss): readonly Advice[] {
-  const table = tableName(node)
-  const pattern = filter.uses.find((use) => use.kind === 'pattern')
-  const index = indexKeys(filter.uses)
+function adviseScan(context: RuleContext, loss: ScanLoss): readonly Advice[] {
+  const { filter } = loss
+  const table = tableOf(context, loss)
   const advice: Advice[] = []
-  if (pattern?.kind === 'pattern' && table !== undefined) {
-    advice.push(
-      openStatement(
-        'A pattern that may stand anywhere needs an index of trigrams.',
-        'Open CREATE INDEX',
-        `CREATE EXTENSION IF NOT EXISTS pg_trgm;\n${createIndex(table, [`${quoteIdentifier(pattern.column.name)} gin_trgm_ops`], 'gin')}`,
-      ),
-    )
+  const member = filter.uses.find((use) => use.kind === 'member')
+  const pattern = filter.uses.map(patternKeys).find((keys) => keys !== undefined)
+  const index = indexKeys(filter.uses)
+  if (member?.kind === 'member') {
+    const column = quoteIdentifier(member.column.name)
+    advice.push({
+      text: `“value = ANY (${column})” is looked up in no index. Say ${column} @> ARRAY[value], and index the elements:`,
+      ...(table === undefined ? {} : openIndex(table, { keys: [column], method: 'gin' })),
+    })
+  } else if (pattern !== undefined && table !== undefined) {
+    advice.push({
+      text: 'A pattern that may stand anywhere needs an index of trigrams; it helps where the pattern has at least three letters in a row.',
+      ...openIndex(table, pattern),
+    })
   } else if (index !== undefined && table !== undefined) {
-    advice.push(
-      openStatement(
-        'Index the expression as the filter computes it.',
-        'Open CREATE INDEX',
-        createIndex(table, index.keys, index.method),
-      ),
-    )
+    advice.push({ text: 'Index the expression as the filter computes it.', ...openIndex(table, index) })
   }
   advice.push({
     text: 'Where the condition is always the same, a partial index (CREATE INDEX … WHERE condition), or a generated column with an index, holds just the rows wanted.',
@@ -44,13 +44,13 @@ function adviseScan({ node, filter }: ScanLoss): readonly Advice[] {
   return advice
 }
 
-function scanDraft(loss: ScanLoss): FindingDraft {
+function scanDraft(context: RuleContext, loss: ScanLoss): FindingDraft {
   return {
     nodeId: loss.node.id,
     relatedNodeIds: loss.others.map(({ id }) => id),
     title: `The filter ${lossWords(loss)}`,
     evidence: lossEvidence(loss),
-    advice: adviseScan(loss),
+    advice: adviseScan(context, loss),
     timeAtStakeMs: loss.atStakeMs,
   }
 }
@@ -170,7 +170,7 @@ export const filterDiscardsMostRows: Rule = {
       !node.neverExecuted &&
       (otherScans.has(node.nodeType) || joins.has(node.nodeType))),
   find: (context, nodes) => [
-    ...findScanLosses(context, nodes, 'other', leastShare).map(scanDraft),
+    ...findScanLosses(context, nodes, 'other', leastShare).map((loss) => scanDraft(context, loss)),
     ...nodes.flatMap((node) => {
       if (joins.has(node.nodeType)) return joinDraft(context, node)
       return otherScans.has(node.nodeType) ? otherDraft(context, node) : []

@@ -1,8 +1,18 @@
 import type { Operand } from '../conditions.ts'
-import type { Advice, FindingDraft, Rule } from '../finding.ts'
-import { indexKeys, isIndexable, otherSide, type TermUse, unqualified } from '../scan-filters.ts'
+import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
+import {
+  type IndexKeys,
+  indexKeys,
+  indexStatement,
+  isIndexable,
+  otherSide,
+  patternKeys,
+  unqualified,
+} from '../index-keys.ts'
+import { tableOf } from '../partitioned.ts'
+import type { TermUse } from '../scan-filters.ts'
 import { findScanLosses, lossEvidence, lossWords, mayLoseRows, type ScanLoss } from '../scan-losses.ts'
-import { createIndex, openStatement, quoteIdentifier, tableName } from '../sql.ts'
+import { openStatement, quoteIdentifier } from '../sql.ts'
 
 /** Whoever filters by a month or a year keeps more rows than others do; a range on the column still serves. */
 const leastShare = 0.75
@@ -41,31 +51,39 @@ function rewriting({ operand, comparison }: Wrapped): string {
   if (callee === 'substr' || callee === 'substring' || callee === 'left')
     return `Say it as a pattern from the start: ${column} LIKE 'abc%', with an index of text_pattern_ops.`
   if (callee === 'coalesce')
-    return `Say what NULL means apart: (${column} = … OR ${column} IS NULL), or declare the column NOT NULL.`
+    return `Compare ${column} itself: ${column} ${comparison.operator} …, with OR ${column} IS NULL only where the value put in for NULL passes, too; or declare the column NOT NULL.`
   if (operand.kind === 'expression')
     return `Move the arithmetic to the other side, so that ${column} stands alone.`
   return `Say the condition about ${column} itself, if it can be said without ${callee ?? 'the call'}.`
 }
 
-function advise(loss: ScanLoss, wrapped: Wrapped): readonly Advice[] {
-  const advice: Advice[] = [{ text: rewriting(wrapped) }]
-  const table = tableName(loss.node)
+/** The expression with the filter's other columns, where they serve together; else alone. */
+function expressionIndex(loss: ScanLoss, wrapped: Wrapped): IndexKeys | undefined {
   const { operand } = wrapped
-  if (table !== undefined && isIndexable(operand, otherSide(wrapped))) {
-    const keys = indexKeys(loss.filter.uses)?.keys ?? []
-    const expression = `(${unqualified(operand)})`
+  const pattern = patternKeys(wrapped)
+  if (pattern !== undefined || wrapped.like !== undefined) return pattern
+  if (!isIndexable(operand, otherSide(wrapped))) return undefined
+  const keys = indexKeys(loss.filter.uses)?.keys ?? []
+  const expression = `(${unqualified(operand)})`
+  return { keys: keys.includes(expression) ? keys : [expression], method: undefined }
+}
+
+function advise(context: RuleContext, loss: ScanLoss, wrapped: Wrapped): readonly Advice[] {
+  const advice: Advice[] = [{ text: rewriting(wrapped) }]
+  const table = tableOf(context, loss)
+  const index = expressionIndex(loss, wrapped)
+  if (table !== undefined && index !== undefined)
     advice.push(
       openStatement(
         'Or index the expression itself. ANALYZE gathers statistics for it, too.',
         'Open CREATE INDEX',
-        `${createIndex(table, keys.includes(expression) ? keys : [expression])}\nANALYZE ${table};`,
+        `${indexStatement(table, index)}\nANALYZE ${table};`,
       ),
     )
-  }
   return advice
 }
 
-function draft(loss: ScanLoss): FindingDraft {
+function draft(context: RuleContext, loss: ScanLoss): FindingDraft {
   const wrapped = loss.filter.uses.find((use) => use.kind === 'wrapped' && use.isEquality)
   const found = wrapped ?? loss.filter.uses.find((use) => use.kind === 'wrapped')
   if (found?.kind !== 'wrapped') throw new Error('a loss by a function without one')
@@ -77,7 +95,7 @@ function draft(loss: ScanLoss): FindingDraft {
     relatedNodeIds: loss.others.map(({ id }) => id),
     title: `${clip(what)} hides ${columnText(found.operand)} from its index: the scan ${lossWords(loss)}`,
     evidence: [{ label: `Column in a ${kind}`, value: what, nodeId: loss.node.id }, ...lossEvidence(loss)],
-    advice: advise(loss, found),
+    advice: advise(context, loss, found),
     timeAtStakeMs: loss.atStakeMs,
   }
 }
@@ -90,5 +108,6 @@ export const functionOrCastOnIndexedColumn: Rule = {
     'Run the statement again: the condition stands under Index Cond, the rows removed are gone, and the estimate comes close to the rows that came.',
   notWhen: 'Most rows pass the condition anyway, or the statement is rare: then the scan is the right way.',
   concerns: mayLoseRows,
-  find: (context, scans) => findScanLosses(context, scans, 'function', leastShare).map(draft),
+  find: (context, scans) =>
+    findScanLosses(context, scans, 'function', leastShare).map((loss) => draft(context, loss)),
 }

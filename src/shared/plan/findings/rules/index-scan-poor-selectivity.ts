@@ -11,8 +11,9 @@ import {
   sumOf,
 } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { indexKeys } from '../index-keys.ts'
 import { walkDraft, walks } from '../index-walks.ts'
-import { indexKeys, readScanFilter } from '../scan-filters.ts'
+import { readScanFilter } from '../scan-filters.ts'
 import { createIndex, openStatement, tableName } from '../sql.ts'
 
 const leastShare = 0.75

@@ -91,7 +91,7 @@ function adviseFor(context: RuleContext, scan: PlanNode): readonly Advice[] {
     )
   }
   advice.push({
-    text: `Or keep the planner from walking ${scan.index ?? 'this index'}: order by an expression (ORDER BY ${order === undefined ? 'column' : quoteIdentifier(order)} + 0, or || '' for text), so that it filters first and sorts the few rows left.`,
+    text: `Or keep the planner from walking ${scan.index ?? 'this index'}: find the rows first and order them afterwards, WITH found AS MATERIALIZED (SELECT … WHERE …) SELECT … FROM found ORDER BY ${order === undefined ? '…' : quoteIdentifier(order)} LIMIT n. It pays where few rows are found, and something else leads to them.`,
   })
   return advice
 }

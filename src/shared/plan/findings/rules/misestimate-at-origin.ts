@@ -90,6 +90,8 @@ function isRisk(context: RuleContext, { node, direction }: Origin, rows: number)
   if (direction === 'over' && (node.totalRows ?? 0) === 0) return false
   // A join that nothing is joined to decides about nothing.
   if (direction === 'over' && joins.has(node.nodeType) && !isJoinedOn(context, node)) return false
+  // A function's hundred rows taken for a handful: each call is short, and nothing tells the planner more.
+  if (direction === 'over' && node.nodeType === 'Function Scan') return false
   // Who compares an expression is told so by another rule, and keeps few rows by whatever estimate.
   if (direction === 'over' && node.nodeType === 'Seq Scan' && readScanFilter(node).cause !== 'column')
     return false

@@ -1,11 +1,13 @@
 import { formatCount, formatDuration, formatPercent } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
-import { type Condition, columnsOf } from '../conditions.ts'
+import { type Condition, columnsOf, listTerms } from '../conditions.ts'
 import { isWorth, removalOf, shareOf, termsOf } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
-import { isOwn } from '../scan-filters.ts'
+import { type IndexKeys, indexKeys, indexStatement } from '../index-keys.ts'
+import { tableOf } from '../partitioned.ts'
+import { readUse } from '../scan-filters.ts'
 import { findScanLosses, lossEvidence, lossWords, mayLoseRows, type ScanLoss } from '../scan-losses.ts'
-import { createIndex, openStatement, quoteIdentifier, tableName } from '../sql.ts'
+import { openStatement } from '../sql.ts'
 import { repeatedMs } from '../subtree.ts'
 
 const leastShare = 0.8
@@ -16,44 +18,50 @@ const fewPairs = 10_000
 const orTerm = (loss: ScanLoss): Condition | undefined =>
   loss.filter.uses.flatMap((use) => (use.kind === 'or' && use.usable ? [use.condition] : []))[0]
 
-function adviseScan({ node }: ScanLoss, condition: Condition): readonly Advice[] {
-  const table = tableName(node)
-  const names = [
-    ...new Set(
-      columnsOf(condition)
-        .filter((column) => isOwn(node, column))
-        .map(({ name }) => quoteIdentifier(name)),
-    ),
-  ]
+/** An index for each side of an OR, each once; undefined where a side has none: then the others serve nothing. */
+function indexesOfSides(node: PlanNode, parts: readonly Condition[]): readonly IndexKeys[] | undefined {
+  const found = new Map<string, IndexKeys>()
+  for (const part of parts) {
+    const index = indexKeys(listTerms(part).map((term) => readUse(node, term)))
+    if (index === undefined) return undefined
+    found.set(`${index.method ?? ''} ${index.keys.join()} ${index.where ?? ''}`, index)
+  }
+  return [...found.values()]
+}
+
+function adviseScan(context: RuleContext, loss: ScanLoss, condition: Condition): readonly Advice[] {
+  const table = tableOf(context, loss)
   const parts = condition.kind === 'or' ? condition.parts : []
   const isSwitch = parts.some((part) => columnsOf(part).length === 0 && !part.text.includes('SubPlan'))
-  const hasSubquery = parts.some((part) => part.text.includes('SubPlan'))
-  const advice: Advice[] = []
   if (isSwitch)
-    advice.push({
-      text: 'The condition is switched off by a parameter. Send the statement without it where it does not apply, or let each run be planned with its own values: SET plan_cache_mode = force_custom_plan.',
-    })
-  else
-    advice.push({
-      text: hasSubquery
-        ? 'Say each side of the OR as a statement of its own and join them with UNION: a subquery in an OR can’t use an index.'
-        : 'Index each side: the server can add their bitmaps up (BitmapOr). Every side needs its index, else none is used.',
-      ...(table !== undefined && names.length > 0 && !hasSubquery ? openStatementFor(table, names) : {}),
-    })
-  if (!hasSubquery && !isSwitch)
-    advice.push({
+    return [
+      {
+        text: 'The condition is switched off by a parameter. Send the statement without it where it does not apply, or let each run be planned with its own values: SET plan_cache_mode = force_custom_plan.',
+      },
+    ]
+  if (parts.some((part) => part.text.includes('SubPlan')))
+    return [
+      {
+        text: 'Say each side of the OR as a statement of its own and join them with UNION: a subquery in an OR can’t use an index.',
+      },
+    ]
+  const indexes = indexesOfSides(loss.node, parts) ?? []
+  const statement = table === undefined ? '' : indexes.map((index) => indexStatement(table, index)).join('\n')
+  return [
+    {
+      ...(statement === '' ? {} : openStatement('', 'Open CREATE INDEX', statement)),
+      text:
+        indexes.length === 1
+          ? 'Index what both sides compare: the server looks each side up in it and adds their bitmaps up (BitmapOr).'
+          : 'Index each side: the server can add their bitmaps up (BitmapOr). Every side needs its index, else none is used.',
+    },
+    {
       text: 'Or say each side as a statement of its own and join them with UNION (UNION ALL where no row can be in both).',
-    })
-  return advice
+    },
+  ]
 }
 
-function openStatementFor(table: string, names: readonly string[]): Partial<Advice> {
-  const statement = names.map((name) => createIndex(table, [name])).join('\n')
-  const { action } = openStatement('', 'Open CREATE INDEX', statement)
-  return action === undefined ? { statement } : { statement, action }
-}
-
-function scanDraft(loss: ScanLoss): readonly FindingDraft[] {
+function scanDraft(context: RuleContext, loss: ScanLoss): readonly FindingDraft[] {
   const condition = orTerm(loss)
   if (condition === undefined) return []
   return [
@@ -62,7 +70,7 @@ function scanDraft(loss: ScanLoss): readonly FindingDraft[] {
       relatedNodeIds: loss.others.map(({ id }) => id),
       title: `OR keeps the scan from an index: it ${lossWords(loss)}`,
       evidence: [{ label: 'OR', value: condition.text, nodeId: loss.node.id }, ...lossEvidence(loss)],
-      advice: adviseScan(loss, condition),
+      advice: adviseScan(context, loss, condition),
       timeAtStakeMs: loss.atStakeMs,
     },
   ]
@@ -146,7 +154,7 @@ export const orDefeatsIndex: Rule = {
   concerns: (node) =>
     mayLoseRows(node) || (node.rowsRemoved.length > 0 && joins.has(node.nodeType) && !node.neverExecuted),
   find: (context, nodes) => [
-    ...findScanLosses(context, nodes, 'or', leastShare).flatMap(scanDraft),
+    ...findScanLosses(context, nodes, 'or', leastShare).flatMap((loss) => scanDraft(context, loss)),
     ...nodes.filter(({ nodeType }) => joins.has(nodeType)).flatMap((node) => joinDraft(context, node)),
   ],
 }

@@ -1,8 +1,10 @@
 import { formatCount } from '#shared/units/index.ts'
-import type { Advice, FindingDraft, Rule } from '../finding.ts'
-import { indexKeys } from '../scan-filters.ts'
+import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { indexKeys } from '../index-keys.ts'
+import { withOrder } from '../index-order.ts'
+import { openIndex, tableOf } from '../partitioned.ts'
 import { findScanLosses, lossEvidence, lossWords, mayLoseRows, type ScanLoss } from '../scan-losses.ts'
-import { analyzeTable, createIndex, openStatement, tableName } from '../sql.ts'
+import { analyzeTable } from '../sql.ts'
 
 /**
  * Beyond about a tenth of the rows an index reads most pages of the table anyway, in a worse order.
@@ -10,35 +12,36 @@ import { analyzeTable, createIndex, openStatement, tableName } from '../sql.ts'
  */
 const leastShare = 0.87
 
-function advise({ node, others, filter }: ScanLoss): readonly Advice[] {
-  const table = tableName(node)
-  const index = indexKeys(filter.uses)
-  const advice: Advice[] = []
-  if (table !== undefined && index !== undefined) {
-    const parted = others.length > 0
-    const onlyRanges = index.keys.length > 1 && !filter.uses.some(({ kind }) => kind === 'equality')
-    advice.push(
-      openStatement(
-        parted
-          ? 'Make the index on the partitioned table itself: each partition gets its own. Here for one partition:'
-          : onlyRanges
-            ? 'Make an index on what the filter compares, the range that keeps fewest rows first: it alone bounds the walk through the index, the others are compared there. On a server in use say CREATE INDEX CONCURRENTLY, which does not block writes.'
-            : 'Make an index on what the filter compares, equal columns first. On a server in use say CREATE INDEX CONCURRENTLY, which does not block writes.',
-        'Open CREATE INDEX',
-        createIndex(table, index.keys, index.method),
-      ),
-      {
-        text: 'If such an index exists already, the planner expects more rows than came, or holds random reads for dear: bring its statistics up to date, then look at random_page_cost.',
-        statement: analyzeTable(table),
-      },
-    )
-  }
-  return advice
+function advise(context: RuleContext, loss: ScanLoss): readonly Advice[] {
+  const { filter } = loss
+  const table = tableOf(context, loss)
+  const index = withOrder(context, loss, indexKeys(filter.uses))
+  if (table === undefined || index === undefined) return []
+  const onlyRanges = index.keys.length > 1 && filter.uses.some(({ kind }) => kind === 'range')
+  const hasEqual = filter.uses.some(({ kind }) => kind === 'equality')
+  const concurrently = 'On a server in use say CREATE INDEX CONCURRENTLY, which does not block writes.'
+  return [
+    {
+      text:
+        loss.others.length > 0
+          ? 'Make the index on the partitioned table itself: each partition gets its own.'
+          : index.where !== undefined
+            ? `Make a partial index of the few rows wanted. If the statement orders them, or compares another column as well, let that column be the key. ${concurrently}`
+            : onlyRanges && !hasEqual
+              ? `Make an index on what the filter compares, the range that keeps fewest rows first: it alone bounds the walk through the index, the others are compared there. ${concurrently}`
+              : `Make an index on what the filter compares, equal columns first${index.isOrdered ? ', then the order that the LIMIT is about' : ''}. ${concurrently}`,
+      ...openIndex(table, index),
+    },
+    {
+      text: 'If such an index exists already, the planner expects more rows than came, or holds random reads for dear: bring its statistics up to date, then look at random_page_cost.',
+      statement: analyzeTable(table),
+    },
+  ]
 }
 
-function draft(loss: ScanLoss): FindingDraft {
+function draft(context: RuleContext, loss: ScanLoss): FindingDraft {
   const { node, others, filter } = loss
-  const keys = indexKeys(filter.uses)?.keys.join(', ')
+  const keys = withOrder(context, loss, indexKeys(filter.uses))?.keys.join(', ')
   const often = (node.loops ?? 1) > 1 && (node.processes ?? 1) <= 1
   return {
     nodeId: node.id,
@@ -49,7 +52,7 @@ function draft(loss: ScanLoss): FindingDraft {
         : `: an index on (${keys.length > 40 ? `${keys.slice(0, 39)}…` : keys}) finds them`
     }`,
     evidence: lossEvidence(loss),
-    advice: advise(loss),
+    advice: advise(context, loss),
     timeAtStakeMs: loss.atStakeMs,
   }
 }
@@ -63,5 +66,6 @@ export const seqScanWhereIndexWouldServe: Rule = {
   notWhen:
     'The statement is rare, the table is written far more than read (each index costs every write), or other values of the same condition keep most of the rows.',
   concerns: mayLoseRows,
-  find: (context, scans) => findScanLosses(context, scans, 'column', leastShare).map(draft),
+  find: (context, scans) =>
+    findScanLosses(context, scans, 'column', leastShare).map((loss) => draft(context, loss)),
 }

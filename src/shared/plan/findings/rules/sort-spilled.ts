@@ -1,10 +1,10 @@
 import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
-import { readCondition } from '../conditions.ts'
 import { isWorth, settingOf, shareOf } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { sortColumns } from '../index-order.ts'
 import { sortBytes } from '../sort-memory.ts'
-import { createIndex, openStatement, quoteIdentifier, raiseWorkMem, tableName } from '../sql.ts'
+import { createIndex, openStatement, raiseWorkMem, tableName } from '../sql.ts'
 
 /** Tapes are written, read and merged; the comparisons stay. Measured: in memory takes about half. */
 const spillShare = 0.5
@@ -34,26 +34,14 @@ function readSpill(node: PlanNode): Spill | undefined {
 function adviseIndex(context: RuleContext, node: PlanNode): readonly Advice[] {
   const [scan] = context.children(node)
   const table = scan === undefined ? undefined : tableName(scan)
-  const keys = node.conditions.find(({ label }) => label === 'Sort Key')?.texts ?? []
-  if (table === undefined || scan?.nodeType !== 'Seq Scan' || keys.length === 0 || keys.length > 3) return []
-  const parts = keys.map((key) => {
-    const [, expression = key, order = ''] = /^(.*?)((?: DESC)?(?: NULLS (?:FIRST|LAST))?)$/s.exec(key) ?? []
-    const condition = readCondition(expression)
-    const column =
-      condition.kind === 'other' && condition.columns.length === 1 ? condition.columns[0] : undefined
-    return column !== undefined && /^[\w."$]+$/.test(expression)
-      ? `${quoteIdentifier(column.name)}${order}`
-      : undefined
-  })
-  if (parts.includes(undefined)) return []
+  if (table === undefined || scan?.nodeType !== 'Seq Scan') return []
+  const keys = sortColumns(scan, node)
+  if (keys === undefined || keys.length > 3) return []
   return [
     openStatement(
       'An index in this order spares the sort, where few rows or few columns are wanted (a LIMIT, a covering index).',
       'Open CREATE INDEX',
-      createIndex(
-        table,
-        parts.filter((part) => part !== undefined),
-      ),
+      createIndex(table, keys),
     ),
   ]
 }

@@ -41,6 +41,26 @@ describe('a filter that throws most rows away', () => {
     expect(toldBy(rule, node('Seq Scan on orders', '(NOT (hashed SubPlan 1))'))).toEqual([])
   })
 
+  it('offers an index for what is computed of a column and searched in, and for elements of an array', () => {
+    const first = (filter: string) => statementsOf(toldBy(rule, node('Seq Scan on orders', filter)))[0]
+    expect(first(`(to_tsvector('english'::regconfig, body) @@ '''oak'''::tsquery)`)).toBe(
+      `CREATE INDEX ON orders USING gin ((to_tsvector('english'::regconfig, body)));`,
+    )
+    expect(first(`(to_tsvector(body) @@ '''oak'''::tsquery)`)).toBeUndefined()
+    expect(first(`((data -> 'cart'::text) @> '[777]'::jsonb)`)).toBe(
+      `CREATE INDEX ON orders USING gin ((data -> 'cart'::text));`,
+    )
+    const [member] = toldBy(rule, node('Seq Scan on orders', `('t77'::text = ANY (tags))`))
+    expect(member?.advice[0]?.statement).toBe('CREATE INDEX ON orders USING gin (tags);')
+    expect(member?.advice[0]?.text).toContain('tags @> ARRAY[value]')
+  })
+
+  it('is silent about values that differ from row to row', () => {
+    expect(
+      toldBy(rule, node('Seq Scan on orders', `(amount > (random() * '100'::double precision))`)),
+    ).toEqual([])
+  })
+
   it('is silent where rows are kept, are few, or the node never ran', () => {
     expect(toldBy(rule, node('Seq Scan on orders', '((a % 2) = 0)', 50_000, 50_000))).toEqual([])
     expect(toldBy(rule, node('Aggregate', '(count(*) > 1)'))).toEqual([])

@@ -52,6 +52,20 @@ describe('a function or cast on a column', () => {
     expect(toldBy(rule, scan(`((status)::text = ANY ('{a,b}'::text[]))`))).toEqual([])
   })
 
+  it('indexes an expression that a pattern is matched with for patterns', () => {
+    expect(statementsOf(toldBy(rule, scan(`(lower(name) ~~ 'ann%'::text)`)))[0]).toContain(
+      'CREATE INDEX ON users ((lower(name)) text_pattern_ops);',
+    )
+    expect(statementsOf(toldBy(rule, scan(`(lower(name) ~~ '%ann%'::text)`)))[0]).toContain(
+      'CREATE EXTENSION IF NOT EXISTS pg_trgm;\nCREATE INDEX ON users USING gin ((lower(name)) gin_trgm_ops);',
+    )
+  })
+
+  it('says what becomes of NULL with the operator that the statement has', () => {
+    const [told] = toldBy(rule, scan(`(COALESCE(gone_at, 'infinity'::timestamp without time zone) < now())`))
+    expect(told?.advice[0]?.text).toContain('gone_at < …')
+  })
+
   it('is silent about functions of the other side, and where most rows pass', () => {
     expect(toldBy(rule, scan(`(at > (now() - '1 day'::interval))`))).toEqual([])
     expect(toldBy(rule, scan(`(email = lower('X'::text))`))).toEqual([])

@@ -26,6 +26,14 @@ describe('one cause', () => {
     expect(rulesOn(`Append  ms=81 rows=4${members.join('')}`)).toEqual(['partitions-not-pruned 0'])
   })
 
+  it('is told at the Append as well where index-only scans read the partitions', () => {
+    const member = (at: number) =>
+      `Index Only Scan on log_${at}  ms=20 rows=${at === 3 ? 4 : 0} | {"Parent Relationship": "Member", "Index Name": "log_${at}_pkey", "Filter": "(date_trunc('day'::text, at) = '2026-01-01'::date)", "Rows Removed by Filter": 50000}`
+    expect(rulesOn(`Append  ms=81 rows=4\n  ${[0, 1, 2, 3].map(member).join('\n  ')}`)).toEqual([
+      'partitions-not-pruned 0',
+    ])
+  })
+
   it('is told as a parameter’s, not as a misestimate again', () => {
     const scan = 'Seq Scan on a  ms=60 rows=50000 plan=3 | {"Filter": "(kind = $1)"}'
     expect(rulesOn(scan)).toEqual(['generic-plan-gone-wrong 0'])

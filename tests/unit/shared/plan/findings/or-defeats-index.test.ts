@@ -14,6 +14,13 @@ describe('an OR that defeats an index', () => {
     ])
   })
 
+  it('indexes together what a side compares, and once what several sides compare', () => {
+    const side = (brand: string) => `((o.brand = '${brand}'::text) AND (o.size >= 1) AND (o.size <= 5))`
+    expect(statementsOf(toldBy(rule, scan(`(${side('a')} OR ${side('b')})`)))).toEqual([
+      'CREATE INDEX ON orders (brand, size);',
+    ])
+  })
+
   it('is told for a subquery on one side, and for a condition that a parameter switches off', () => {
     for (const filter of ['((id = 5) OR (hashed SubPlan 1))', '(($1 IS NULL) OR (customer_id = $1))']) {
       const told = toldBy(rule, scan(filter))

@@ -20,14 +20,47 @@ describe('a sequential scan where an index would serve', () => {
   })
 
   it.each([
-    ['(active)', 'CREATE INDEX ON orders (active);'],
-    ['(deleted_at IS NULL)', 'CREATE INDEX ON orders (deleted_at);'],
+    ['(active)', 'CREATE INDEX ON orders (active) WHERE active;'],
+    ['(deleted_at IS NULL)', 'CREATE INDEX ON orders (deleted_at) WHERE deleted_at IS NULL;'],
     [`(id = ANY ('{1,2}'::integer[]))`, 'CREATE INDEX ON orders (id);'],
     [`(name ~~ 'abc%'::text)`, 'CREATE INDEX ON orders (name text_pattern_ops);'],
     [`(tags @> '{a}'::text[])`, 'CREATE INDEX ON orders USING gin (tags);'],
     ['(c.id = customer_id)', 'CREATE INDEX ON orders (customer_id);'],
   ])('reads %s', (filter, statement) => {
     expect(statementsOf(toldBy(rule, scan(filter, 10, 99_990, 50)))).toContain(statement)
+  })
+
+  it.each([
+    [`(attrs @> '{"maker": "m77"}'::jsonb)`, 'USING gin (attrs)'],
+    [`(valid && '[2025-06-01,2025-06-03)'::daterange)`, 'USING gist (valid)'],
+    [`(valid @> '2025-06-01'::date)`, 'USING gist (valid)'],
+    [`(ip <<= '10.7.3.0/24'::inet)`, 'USING gist (ip inet_ops)'],
+    [`(place <@ '(1,1),(0,0)'::box)`, 'USING gist (place)'],
+    [`(search @@ '''oak'''::tsquery)`, 'USING gin (search)'],
+  ])('gives %s an index of the method that its type has', (filter, index) => {
+    expect(statementsOf(toldBy(rule, scan(filter, 10, 99_990, 50)))[0]).toBe(
+      `CREATE INDEX ON orders ${index};`,
+    )
+  })
+
+  it('makes an index of flags partial, with the order as its key where a LIMIT asks for one', () => {
+    const filter = '((shipped_at IS NULL) AND (NOT orders.paid))'
+    expect(statementsOf(toldBy(rule, scan(filter, 10, 99_990, 50)))[0]).toBe(
+      'CREATE INDEX ON orders (shipped_at) WHERE shipped_at IS NULL AND NOT paid;',
+    )
+    const limited = (kept: string) => `
+      Limit  ms=50 rows=10
+        Sort  ms=50 rows=10 | {"Sort Key": ["orders.placed_at DESC", "id DESC"]}
+          ${scan(kept, 40, 99_960, 50)}`
+    expect(statementsOf(toldBy(rule, limited(filter)))[0]).toBe(
+      'CREATE INDEX ON orders (placed_at, id) WHERE shipped_at IS NULL AND NOT paid;',
+    )
+    expect(statementsOf(toldBy(rule, limited('(shop = 3)')))[0]).toBe(
+      'CREATE INDEX ON orders (shop, placed_at, id);',
+    )
+    expect(statementsOf(toldBy(rule, limited('((shop = 3) AND (total > 7))')))[0]).toBe(
+      'CREATE INDEX ON orders (shop, total);',
+    )
   })
 
   it('names all columns of which only ranges are wanted, and says that their order matters', () => {
@@ -90,6 +123,19 @@ describe('a sequential scan where an index would serve', () => {
     )
     expect(gist(told)).toEqual(['2 critical 60 ms'])
     expect(told[0]?.relatedNodeIds).toEqual([1, 3])
+  })
+
+  it.each([
+    ['events', 'select * from events where kind = 5', 'CREATE INDEX ON events (kind);'],
+    ['e', 'select * from Events e where e.kind = 5', 'CREATE INDEX ON events (kind);'],
+    ['e', 'select * from "Log" as e join x on true', 'CREATE INDEX ON "Log" (kind);'],
+    ['e', undefined, 'CREATE INDEX ON events_2025_03 (kind);'],
+  ])('makes the index on the partitioned table, known by the alias %s', (alias, statement, index) => {
+    const part = (at: number) =>
+      `Seq Scan on events_2025_0${at}  ms=20 rows=1 | {"Parent Relationship": "Member", "Alias": "${alias}_${at}", "Filter": "(kind = 5)", "Rows Removed by Filter": 30000}`
+    const told = toldBy(rule, `Append  ms=61\n  ${[3, 4, 5].map(part).join('\n  ')}`, {}, statement)
+    expect(told).toHaveLength(1)
+    expect(statementsOf(told)[0]).toBe(index)
   })
 
   it('takes the rows of all processes together', () => {
