@@ -1,6 +1,6 @@
 import { formatCount, formatDuration } from '#shared/units/index.ts'
 import type { PlanNode } from '../plan-types.ts'
-import { conditionOf, findAbove, isWorth, removedRows, shareOf } from './facts.ts'
+import { conditionOf, findAbove, isWorth, removedRows, shareOf, termsOf } from './facts.ts'
 import type { FindingDraft, RuleContext } from './finding.ts'
 import { indexKeys, indexStatement } from './index-keys.ts'
 import { readScanFilter } from './scan-filters.ts'
@@ -18,6 +18,17 @@ const manyTimesWithTable = 10
 
 /** Nodes that walk through an index. */
 export const walks: ReadonlySet<string> = new Set(['Index Scan', 'Index Only Scan', 'Bitmap Index Scan'])
+
+/** The column of `max(column)` and `min(column)`: the server walks its index from one end past what is NULL. */
+export function walkedColumn(node: PlanNode): string | undefined {
+  const [term, ...more] = termsOf(node, 'Index Cond')
+  if (more.length > 0 || term?.kind !== 'comparison' || term.operator !== 'IS NOT NULL') return undefined
+  return term.left.column?.name
+}
+
+/** True of an index that is walked for its order alone: no condition leads into it. */
+export const isOrderWalk = (node: PlanNode): boolean =>
+  node.conditions.every(({ label }) => label !== 'Index Cond') || walkedColumn(node) !== undefined
 
 /** Many more pages than rows: the index is read from end to end, or is full of rows that are gone. */
 export function walkDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {

@@ -15,6 +15,13 @@ const aboutScans: ReadonlySet<string> = new Set([
   'index-scan-poor-selectivity',
 ])
 
+const spills: ReadonlySet<string> = new Set(['sort-spilled', 'hash-spilled', 'hash-batches-grown'])
+
+function isBelow({ plan, parent }: RuleContext, id: number, aboveId: number): boolean {
+  for (let at = plan.nodes[id]; at !== undefined; at = parent(at)) if (at.id === aboveId) return true
+  return false
+}
+
 /** True if `teller` says already why `finding` is there. */
 function isToldBy(context: RuleContext, finding: Finding, teller: Finding): boolean {
   const { nodeId } = finding
@@ -35,6 +42,17 @@ function isToldBy(context: RuleContext, finding: Finding, teller: Finding): bool
       return (
         (isSame && teller.rule === 'generic-plan-gone-wrong') ||
         (isSame && finding.timeAtStakeMs === undefined && aboutPairs.has(teller.rule))
+      )
+    case 'wide-rows':
+      // What is wide about the rows is that they did not fit: the spill says so, and what to leave out.
+      return isSame && spills.has(teller.rule)
+    case 'partitions-not-pruned':
+      // Whoever looks for another key has to look everywhere: with an index that costs next to nothing.
+      return (
+        teller.rule === 'seq-scan-where-index-would-serve' &&
+        !finding.evidence.some(({ label }) => label === 'Filter') &&
+        teller.nodeId !== undefined &&
+        isBelow(context, teller.nodeId, nodeId)
       )
     case 'temp-io':
       return (
@@ -72,4 +90,6 @@ const tells: ReadonlySet<string> = new Set([
   'repeated-materialize-or-cte-fence',
   'memoize-evictions',
   'partitions-not-pruned',
+  'seq-scan-where-index-would-serve',
+  ...spills,
 ])

@@ -67,7 +67,8 @@ const harmlessCast = /^(text|character varying|varchar|bpchar|character|name|cit
 /** Constants that nobody compares a text column with: what is cast to text here was a number, a date, a UUID. */
 const numericText = /^'-?\d+(\.\d+)?'/
 export const otherText = /^'(\d{4}-\d\d-\d\d[^']*|[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})'/i
-const numberName = /(^|_|[a-z](?=I))(id|no|nr|num|number|count|qty|quantity|year|amount|total)$/i
+const numberName =
+  /(^|_|[a-z](?=I)|(?=key$))(id|no|nr|num|number|count|qty|quantity|year|amount|total|key|pk|seq|size|age|price|level|rank|score)$/i
 
 function isHarmfulCast(operand: Operand, other: Operand): boolean {
   if (operand.casts.length === 0) return false

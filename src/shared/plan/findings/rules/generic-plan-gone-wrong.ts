@@ -1,10 +1,12 @@
 import { formatCount, formatDuration, formatFactor } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
-import { isWorth } from '../facts.ts'
+import { isWorth, shareOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { ownMsBelow } from '../subtree.ts'
 
 const leastFactor = 10
+/** The rows have to be fetched by any plan. */
+const decidedShare = 0.5
 /** Rows by which the estimate was off: a few rows more or less choose no other plan. */
 const leastRowsOff = 500
 
@@ -45,7 +47,8 @@ function judge(context: RuleContext, node: PlanNode, own: ReadonlySet<string>): 
   const condition = parameterText(node, own)
   if (condition === undefined) return undefined
   const decided = decidedBy(context, node)
-  const atStakeMs = ownMsBelow(context, decided)
+  const decidedMs = ownMsBelow(context, decided)
+  const atStakeMs = shareOf(decidedMs, decidedShare)
   if (!isWorth(context, atStakeMs)) return undefined
   return {
     nodeId: node.id,
@@ -60,9 +63,9 @@ function judge(context: RuleContext, node: PlanNode, own: ReadonlySet<string>): 
       { label: 'Rows planned', value: formatCount(planRows), nodeId: node.id },
       { label: 'Rows that came', value: formatCount(actualRows), nodeId: node.id },
       { label: 'Off by', value: formatFactor(misestimate?.factor ?? 1), nodeId: node.id },
-      ...(atStakeMs === undefined
+      ...(decidedMs === undefined
         ? []
-        : [{ label: 'Time of what it decided', value: formatDuration(atStakeMs), nodeId: decided.id }]),
+        : [{ label: 'Time of what it decided', value: formatDuration(decidedMs), nodeId: decided.id }]),
     ],
     advice: [
       {

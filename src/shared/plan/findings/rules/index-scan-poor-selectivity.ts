@@ -12,7 +12,7 @@ import {
 } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { indexKeys } from '../index-keys.ts'
-import { walkDraft, walks } from '../index-walks.ts'
+import { isOrderWalk, walkDraft, walks } from '../index-walks.ts'
 import { readScanFilter } from '../scan-filters.ts'
 import { createIndex, openStatement, tableName } from '../sql.ts'
 
@@ -214,7 +214,7 @@ export const indexScanPoorSelectivity: Rule = {
     const filtered = nodes.filter((node) => {
       if (lostRows(node) === 0) return false
       // An index that is walked for its order until the LIMIT is full is a trouble of its own.
-      const isWalk = node.nodeType !== 'Bitmap Heap Scan' && !hasCondition(node, 'Index Cond')
+      const isWalk = node.nodeType !== 'Bitmap Heap Scan' && isOrderWalk(node)
       return !(isWalk && findAbove(context, node, ({ nodeType }) => nodeType === 'Limit') !== undefined)
     })
     const drafts = groupPartitions(context, filtered).flatMap((group) => filterDraft(context, group))

@@ -1,8 +1,10 @@
 import { formatCount, formatDuration } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
-import type { Comparison } from '../conditions.ts'
-import { isCatalog, isWorth, removedRows, termsOf } from '../facts.ts'
+import { isCatalog, isWorth, removedRows } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { indexKeys } from '../index-keys.ts'
+import { isOrderWalk, walkedColumn } from '../index-walks.ts'
+import { readScanFilter } from '../scan-filters.ts'
 import { createIndex, openStatement, quoteIdentifier, tableName } from '../sql.ts'
 import { inputsOf, ownMsBelow } from '../subtree.ts'
 
@@ -64,6 +66,8 @@ function orderColumn(context: RuleContext, scan: PlanNode): string | undefined {
   const said = /(?:"[^"]+"|\w+)$/.exec(orders.at(-1)?.[1] ?? '')?.[0]
   if (said !== undefined && !/^\d+$/.test(said))
     return said.startsWith('"') ? textOf(said) : said.toLowerCase()
+  const walked = walkedColumn(scan)
+  if (walked !== undefined) return walked
   const { index = '', relation = '' } = scan
   if (relation !== '' && index.startsWith(`${relation}_`)) {
     const rest = /^(.+)_(?:idx|key)\d*$/.exec(index.slice(relation.length + 1))?.[1]
@@ -75,18 +79,19 @@ function orderColumn(context: RuleContext, scan: PlanNode): string | undefined {
 function adviseFor(context: RuleContext, scan: PlanNode): readonly Advice[] {
   const order = orderColumn(context, scan)
   const table = tableName(scan)
-  const equal = termsOf(scan, 'Filter')
-    .filter((term): term is Comparison => term.kind === 'comparison' && term.operator === '=')
-    .map(({ left, right }) => (left.kind === 'column' ? left.column?.name : right.column?.name))
-    .filter((name) => name !== undefined)
+  const uses = readScanFilter(scan).uses
+  const equal = indexKeys(uses.filter(({ kind }) => kind === 'equality'))
+  const flags = equal === undefined ? indexKeys(uses.filter(({ kind }) => kind === 'weak')) : undefined
   const advice: Advice[] = []
-  if (table !== undefined && order !== undefined && equal.length > 0 && !isCatalog(scan)) {
-    const keys = [...new Set([...equal, order])].map(quoteIdentifier)
+  if (table !== undefined && order !== undefined && !isCatalog(scan) && (equal ?? flags) !== undefined) {
+    const keys = [...new Set([...(equal?.keys ?? []), quoteIdentifier(order)])]
     advice.push(
       openStatement(
-        'Make an index that starts with the filtered columns and goes on with the order: the first rows found are then the ones wanted.',
+        flags === undefined
+          ? 'Make an index that starts with the filtered columns and goes on with the order: the first rows found are then the ones wanted.'
+          : 'Make an index of the wanted rows alone, in this order: the first rows found are then the ones wanted.',
         'Create the index',
-        createIndex(table, keys),
+        createIndex(table, keys, undefined, flags?.where),
       ),
     )
   }
@@ -104,7 +109,7 @@ function judge(
 ): FindingDraft | undefined {
   if (scan.neverExecuted || scan.totalRows === undefined) return undefined
   // With a condition on the index it may stand here for the condition's sake.
-  const isWalk = scan.conditions.every(({ label }) => label !== 'Index Cond')
+  const isWalk = isOrderWalk(scan)
   if (!isWalk && !/\border\s+by\b/i.test(context.statement ?? '')) return undefined
   const removed = removedRows(scan, 'filter')
   const out = join?.totalRows ?? scan.totalRows

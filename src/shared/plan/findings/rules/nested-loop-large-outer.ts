@@ -98,16 +98,16 @@ function pairsDraft(context: RuleContext, node: PlanNode, sides: Sides): readonl
       ],
       advice: [
         ...adviseEstimate(context, sides),
-        ...adviseSettings(context),
         ...(table === undefined || own === undefined
           ? []
           : [
               openStatement(
-                'Or let each outer row look its partners up: an index on the inner side’s key.',
+                'Let each outer row look its partners up: an index on the inner side’s key.',
                 'Open CREATE INDEX',
                 createIndex(table, [quoteIdentifier(own.name)]),
               ),
             ]),
+        ...adviseSettings(context),
       ],
       timeAtStakeMs: atStakeMs,
     },
@@ -134,7 +134,7 @@ function adviseSettings(context: RuleContext): readonly Advice[] {
   if (off.length > 0)
     return [
       {
-        text: `${off.join(' and ')} is off: the planner may not join otherwise.`,
+        text: `${off.join(' and ')} ${off.length > 1 ? 'are' : 'is'} off: the planner may not join otherwise.`,
         statement: off.map((name) => `RESET ${name};`).join('\n'),
       },
     ]

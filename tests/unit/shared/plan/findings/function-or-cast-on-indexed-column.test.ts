@@ -9,6 +9,7 @@ describe('a function or cast on a column', () => {
   it.each([
     [`(lower(u.email) = 'x'::text)`, '(lower(email))'],
     [`((u.id)::text = '42'::text)`, '(id)::text'],
+    [`((u.userkey)::text = '42'::text)`, '(userkey)::text'],
     [`((price * 2) > 100)`, 'price * 2'],
     [
       `(date_trunc('day'::text, at) = '2026-01-01 00:00:00'::timestamp without time zone)`,

@@ -25,6 +25,13 @@ describe('a long list of values', () => {
     expect(toldBy(rule, scan(2_000, 0).replace('ms=0', 'loops=0'))).toEqual([])
   })
 
+  it('that rows are looked up in by a hash table costs nothing', () => {
+    const rows = (ms: number) =>
+      `Seq Scan on orders  ms=${ms} rows=100000 | ${JSON.stringify({ Filter: `(id = ANY ('{${list(800)}}'::integer[]))`, 'Rows Removed by Filter': 100_000 })}`
+    expect(toldBy(rule, rows(100))).toEqual([])
+    expect(gist(toldBy(rule, rows(500)))).toEqual(['0 critical 500 ms'])
+  })
+
   it('of a megabyte is counted in no time', () => {
     const before = process.threadCpuUsage()
     expect(toldBy(rule, scan(150_000, 400))).toHaveLength(1)

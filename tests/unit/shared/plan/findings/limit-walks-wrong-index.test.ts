@@ -27,6 +27,21 @@ describe('an index walked for its order under a LIMIT', () => {
     expect(statementsOf(findings)).toEqual(['CREATE INDEX ON orders (customer_id, "Placed At");'])
   })
 
+  it('takes a flag as the condition of an index in the order', () => {
+    const walk = `Limit  ms=9 rows=10 plan=10\n  ${scan(5_000, 9, 10, { Filter: '(shipped_at IS NULL)' })}`
+    expect(statementsOf(toldBy(rule, walk))).toEqual([
+      'CREATE INDEX ON orders (placed_at) WHERE shipped_at IS NULL;',
+    ])
+  })
+
+  it('is told of the largest value of some rows, for which the index of all is walked from its end', () => {
+    const findings = toldBy(
+      rule,
+      `Limit  ms=90 rows=1 plan=1\n  ${scan(45_000, 90, 1, { 'Index Cond': '(shipped_on IS NOT NULL)' })}`,
+    )
+    expect(statementsOf(findings)).toEqual(['CREATE INDEX ON orders (customer_id, shipped_on);'])
+  })
+
   it('offers a way around the walk that holds for columns of every type', () => {
     const [told] = toldBy(rule, `Limit  ms=180 rows=10 plan=10\n  ${scan(450_000, 180)}`)
     expect(told?.advice.at(-1)?.text).toContain('AS MATERIALIZED')

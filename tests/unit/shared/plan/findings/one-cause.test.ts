@@ -34,6 +34,22 @@ describe('one cause', () => {
     ])
   })
 
+  it('is told at the partitions that an index would find the rows in, not at the Append once more', () => {
+    const member = (at: number) =>
+      `Seq Scan on log_${at}  ms=20 rows=${at === 3 ? 4 : 0} | {"Parent Relationship": "Member", "Alias": "log_${at}", "Filter": "(kind = 7)", "Rows Removed by Filter": 50000}`
+    expect(rulesOn(`Append  ms=81 rows=4\n  ${[0, 1, 2, 3].map(member).join('\n  ')}`)).toEqual([
+      'seq-scan-where-index-would-serve 1',
+    ])
+  })
+
+  it('is told as a spill where wide rows did not fit', () => {
+    const sort = (method: string, type: string) => `
+      Sort  ms=200 rows=40000 plan=40000 | {"Plan Width": 1800, "Sort Method": "${method}", "Sort Space Type": "${type}", "Sort Space Used": 70000}
+        Seq Scan on letters  ms=20 rows=40000 plan=40000 | {"Plan Width": 1800}`
+    expect(rulesOn(sort('external merge', 'Disk'))).toEqual(['sort-spilled 0'])
+    expect(rulesOn(sort('quicksort', 'Memory'))).toEqual(['wide-rows 0'])
+  })
+
   it('is told as a parameter’s, not as a misestimate again', () => {
     const scan = 'Seq Scan on a  ms=60 rows=50000 plan=3 | {"Filter": "(kind = $1)"}'
     expect(rulesOn(scan)).toEqual(['generic-plan-gone-wrong 0'])
