@@ -25,7 +25,25 @@ export async function openSocketTransport(signal: AbortSignal): Promise<Transpor
   } finally {
     signal.removeEventListener('abort', giveUp)
   }
-  return { link: new RPCLink({ websocket: socket }), closed, close: () => socket.close() }
+  return { link: new RPCLink({ websocket: sendingApart(socket) }), closed, close: () => socket.close() }
+}
+
+/** A socket copies a text while the page waits: one of ten megabytes takes it a quarter of a second. */
+const largeChars = 256 * 1_024
+
+/** The socket, which takes large messages from a blob: those are read while the page goes on. Their order stays. */
+function sendingApart(
+  socket: WebSocket,
+): Pick<WebSocket, 'addEventListener' | 'removeEventListener' | 'send' | 'readyState'> {
+  return {
+    get readyState() {
+      return socket.readyState
+    },
+    addEventListener: socket.addEventListener.bind(socket),
+    removeEventListener: socket.removeEventListener.bind(socket),
+    send: (message) =>
+      socket.send(typeof message === 'string' && message.length > largeChars ? new Blob([message]) : message),
+  }
 }
 
 /** A browser does not tell why a socket was refused; the page's own address does. */

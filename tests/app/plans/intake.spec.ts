@@ -67,6 +67,20 @@ test.describe('without any server', () => {
     await expect(panel(page).getByRole('heading', { name: /Hash Join over orders, customers/ })).toBeVisible()
   })
 
+  test('a text of half a megabyte is kept to the letter', async ({ page, client }) => {
+    const large = jsonPlan
+      .replaceAll('invoices', 'large_invoices')
+      .replace('"Plan Width":4', `"Plan Width":4,"Remark":"${'añ→𝄞'.repeat(100_000)}"`)
+    await paste(page, large)
+    await expect(panel(page).getByRole('heading', { name: /Seq Scan over large_invoices/ })).toBeVisible()
+    const { sessionId } = await client.session.current()
+    const findKept = async () =>
+      (await client.plans.list({ sessionId })).find(({ name }) => name.includes('large_invoices'))?.planId
+    await expect.poll(findKept).toBeDefined()
+    const { text } = await client.plans.open({ sessionId, planId: (await findKept()) ?? '' })
+    expect(text === large).toBe(true)
+  })
+
   test('a plan that is pasted before the workbench has answered is shown at once, and kept when it does', async ({
     browser,
     host,

@@ -269,3 +269,41 @@ test('a plan of 8,000 nodes is walked in every view without a heavy page', async
   await expect(inspected(page)).toContainText('orders_1999')
   await expect(grid.getByRole('row', { selected: true })).toBeInViewport()
 })
+
+test('a condition of a megabyte is told by its beginning in every view, and copied whole', async ({
+  page,
+  context,
+  openPlan,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const filter = `(id = ANY ('{${Array.from({ length: 150_000 }, (_, at) => at).join(',')}}'::integer[]))`
+  await openPlan(
+    JSON.stringify([
+      {
+        Plan: {
+          'Node Type': 'Seq Scan',
+          'Relation Name': 'orders',
+          Alias: 'orders',
+          'Actual Total Time': 30,
+          'Actual Rows': 5,
+          'Actual Loops': 1,
+          Filter: filter,
+          'Rows Removed by Filter': 100_000,
+        },
+        'Execution Time': 31,
+      },
+    ]),
+  )
+  for (const key of ['Alt+1', 'Alt+2', 'Alt+3', 'Alt+4', 'Alt+5']) {
+    await page.keyboard.press(key)
+    await page.locator('[data-plan-focus]').focus()
+    const drawn = await page.evaluate(() => document.body.textContent?.length ?? 0)
+    expect(drawn, key).toBeLessThan(40_000)
+  }
+  await expect(page.getByRole('group', { name: /Plan as JSON/ })).toContainText('more characters')
+  await page
+    .getByRole('region', { name: 'Inspector' })
+    .getByRole('button', { name: 'Copy all of it' })
+    .click()
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(filter)
+})

@@ -7,6 +7,6 @@ export function describeKept({ executionMs, durationMs, nodes, ordinal }: KeptPl
   return [
     `${ordinal}`,
     ms === undefined ? 'estimate' : formatDuration(ms),
-    ...(nodes === undefined ? [] : [`${formatCount(nodes)} nodes`]),
+    ...(nodes === undefined ? [] : [nodes === 1 ? '1 node' : `${formatCount(nodes)} nodes`]),
   ].join(' · ')
 }

@@ -1,16 +1,20 @@
 import { useMemo, useState } from 'react'
-import { DefinitionList } from '#renderer/kit/index.ts'
+import { CopyButton, DefinitionList } from '#renderer/kit/index.ts'
 import { type FindingAction, listRawNodes, type PlanNode } from '#shared/plan/index.ts'
 import type { PlanDocument } from '../document.ts'
 import { FindingCard } from '../findings/finding-card.tsx'
 import { findingsByNode } from '../findings/finding-marks.tsx'
 import { settleChange } from '../folding.ts'
 import { useRedactable } from '../redact/index.ts'
+import { drawnLength, Marked } from '../search/marked.tsx'
 import { changePlanView, usePlanView } from '../view-state.ts'
 import { buildNodeSections } from './node-facts.ts'
 import { NodeLinks } from './node-links.tsx'
 import { listOtherKeys } from './other-keys.ts'
 import { WorkerTable } from './worker-table.tsx'
+
+/** A tooltip says no more. */
+const titleChars = 1_000
 
 interface PlanInspectorProps {
   readonly document: PlanDocument
@@ -74,7 +78,11 @@ export function PlanInspector({ document: given, onAction }: PlanInspectorProps)
         <section>
           <SectionTitle text="Other, as the server said" />
           <DefinitionList
-            items={others.map(({ key, value }) => ({ term: key, value, title: `${key}: ${value}` }))}
+            items={others.map(({ key, value }) => ({
+              term: key,
+              value: <Marked text={value} parts={[]} />,
+              title: `${key}: ${value.slice(0, titleChars)}`,
+            }))}
           />
         </section>
       )}
@@ -117,12 +125,14 @@ function SectionTitle({ text }: { readonly text: string }) {
 }
 
 function TextBlock({ label, texts }: { readonly label: string; readonly texts: readonly string[] }) {
+  const text = texts.join('\n')
   return (
     <section>
       <SectionTitle text={label} />
       <code className="block select-text whitespace-pre-wrap break-words rounded-md bg-surface-0 px-2 py-1.5 font-mono text-sm [font-variant-ligatures:none]">
-        {texts.join('\n')}
+        <Marked text={text} parts={[]} />
       </code>
+      {drawnLength(text) < text.length && <CopyButton wide label="Copy all of it" text={text} />}
     </section>
   )
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { formatCount } from '#shared/units/index.ts'
 
 interface MarkedProps {
   readonly text: string
@@ -6,8 +7,24 @@ interface MarkedProps {
   readonly parts: readonly string[]
 }
 
-/** Text with what is searched for marked. */
+/** A list of a hundred thousand ids is a line of a megabyte: a browser lays one out for seconds. */
+const drawnChars = 5_000
+
+/** Text with what is searched for marked; of a very long one the beginning, and how much more there is. */
 export function Marked({ text, parts }: MarkedProps): ReactNode {
+  if (text.length <= drawnChars) return <Marks text={text} parts={parts} />
+  // Never between the two halves of a character.
+  const end =
+    text.codePointAt(drawnChars - 1) === text.charCodeAt(drawnChars - 1) ? drawnChars : drawnChars - 1
+  return (
+    <>
+      <Marks text={text.slice(0, end)} parts={parts} />
+      <span className="select-none text-ink-3">{` … ${formatCount(text.length - end)} more characters`}</span>
+    </>
+  )
+}
+
+function Marks({ text, parts }: MarkedProps): ReactNode {
   if (parts.length === 0) return text
   const pieces = cutAtMatches(text, parts)
   if (pieces.length < 2) return text
@@ -23,6 +40,9 @@ export function Marked({ text, parts }: MarkedProps): ReactNode {
     ),
   )
 }
+
+/** Characters of a line as it is drawn: of a very long one not all are. */
+export const drawnLength = (text: string): number => Math.min(text.length, drawnChars + 30)
 
 /** What stands between the matches, and the matches, in turn: `['a ', 'hit', ' b']`. */
 export function cutAtMatches(text: string, parts: readonly string[]): readonly string[] {

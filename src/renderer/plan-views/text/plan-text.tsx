@@ -5,6 +5,7 @@ import { findingsByNode } from '../findings/finding-marks.tsx'
 import { toggleFolded } from '../folding.ts'
 import { computeShares } from '../grid/shares.ts'
 import { buildTreeRows, moveInTree } from '../grid/tree-rows.ts'
+import { drawnLength } from '../search/marked.tsx'
 import { splitSearch } from '../search/search-plan.ts'
 import type { PlanViewProps } from '../view-state.ts'
 import { drawnIndent, splitIndent } from './indent.ts'
@@ -114,7 +115,7 @@ function widestLine(blocks: readonly ShownBlock[]): number {
   for (const { lines } of blocks)
     for (const line of lines) {
       const { indent, text } = splitIndent(line)
-      widest = Math.max(widest, drawnIndent(indent.length) + text.length)
+      widest = Math.max(widest, drawnIndent(indent.length) + drawnLength(text))
     }
   return widest
 }

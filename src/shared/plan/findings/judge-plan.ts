@@ -47,12 +47,13 @@ function buildContext(plan: Plan, raw: RawPlan, options: JudgeOptions): RuleCont
 
 /** A title is one line of a list; names and expressions may be of any length. */
 const longestTitle = 110
+/** A condition may hold a hundred thousand values; the node itself has all of them. */
+const longestEvidence = 1_000
 
-function fitTitle(title: string): string {
-  const line = title.replaceAll(/\s+/g, ' ')
-  if (line.length <= longestTitle) return line
+function fit(text: string, longest: number): string {
+  if (text.length <= longest) return text
   // Never half of a letter that takes two units.
-  const cut = line.slice(0, longestTitle - 1).replace(/[\uD800-\uDBFF]$/, '')
+  const cut = text.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, '')
   return `${cut.trimEnd()}…`
 }
 
@@ -67,8 +68,8 @@ function finish(rule: Rule, draft: FindingDraft, wholeMs: number): Finding {
     nodeId: draft.nodeId,
     relatedNodeIds: draft.relatedNodeIds ?? [],
     severity: draft.severity ?? rateSeverity(timeAtStakeMs ?? 0, wholeMs),
-    title: fitTitle(draft.title),
-    evidence: draft.evidence,
+    title: fit(draft.title.replaceAll(/\s+/g, ' '), longestTitle),
+    evidence: draft.evidence.map((one) => ({ ...one, value: fit(one.value, longestEvidence) })),
     why: rule.why,
     advice: draft.advice,
     verify: rule.verify,

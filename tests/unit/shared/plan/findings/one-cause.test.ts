@@ -65,4 +65,18 @@ describe('one cause', () => {
     expect(finding?.title).toMatch(/^Sequential scan keeps 10 of 100,000 rows.*…$/)
     expect(finding?.title.length).toBeLessThanOrEqual(110)
   })
+
+  it('proves itself with the beginning of a condition, however many values that lists', () => {
+    const raw = planOf(
+      `Seq Scan on a  ms=60 rows=10 | {"Filter": "(id = ANY ('{${'1234567,'.repeat(100_000)}1}'::integer[]))", "Rows Removed by Filter": 99990}`,
+      {},
+    )
+    const values = judgePlan(derivePlan(raw), raw).flatMap(({ evidence }) =>
+      evidence.map(({ value }) => value),
+    )
+    expect(
+      values.some((value) => value.startsWith("(id = ANY ('{1234567,1234567,") && value.endsWith('…')),
+    ).toBe(true)
+    expect(Math.max(...values.map(({ length }) => length))).toBeLessThanOrEqual(1_000)
+  })
 })
