@@ -10,6 +10,7 @@ import {
   newestIndex,
   requestDraw,
   TimeChart,
+  useWasNearSight,
 } from '#renderer/charts/index.ts'
 import { pointed } from '#renderer/state/index.ts'
 import type { MetricId } from '#shared/series/index.ts'
@@ -53,7 +54,10 @@ export interface MetricChartProps {
 /** A small chart with its name and its figure: of the pointed moment, else the newest. */
 export function MetricChart({ definition, table, className }: MetricChartProps) {
   const { title, lines, needs, missing } = definition
+  const section = useRef<HTMLElement>(null)
   const figure = useRef<HTMLSpanElement>(null)
+  // A panel may hold many more charts than there is room for.
+  const isWorthDrawing = useWasNearSight(section)
   const isThere = useSyncExternalStore(table.subscribe, () => needs.some((metric) => table.has(metric)))
   const level = useSyncExternalStore(table.subscribe, () =>
     definition.level === undefined ? null : table.newest(definition.level.metric),
@@ -87,6 +91,7 @@ export function MetricChart({ definition, table, className }: MetricChartProps) 
 
   return (
     <section
+      ref={section}
       aria-label={title}
       className={`flex min-h-0 min-w-0 flex-col px-2.5 pt-1.5 pb-1 ${className ?? ''}`}
     >
@@ -94,7 +99,7 @@ export function MetricChart({ definition, table, className }: MetricChartProps) 
       {isThere ? (
         <>
           <span ref={figure} className="h-[21px] truncate font-semibold text-lg" />
-          <TimeChart spec={spec} actions={sessionActions} className="flex-1" />
+          {isWorthDrawing && <TimeChart spec={spec} actions={sessionActions} className="flex-1" />}
         </>
       ) : (
         <p className="pt-1 text-ink-3 text-xs">{missing}</p>

@@ -188,6 +188,7 @@ export function createMetricTable(
     },
     slices,
     newest(metric, ...labels) {
+      if (!readTold().metrics.has(metric)) return null
       const { from, count, at } = slices([metric])
       for (let index = from + count - 1; index >= from; index -= 1) {
         const value = at(index, metric, labels)
