@@ -33,7 +33,7 @@ const fewRows = 1_000
  * A row found by an index costs about so many times one that is passed by in a scan: in memory 4 to 6 times by a plain
  * index scan, 2 to 3 times by a bitmap.
  */
-const fetchFactor = 3
+export const fetchFactor = 3
 
 /**
  * What a scan of all rows costs beside its pages, at the server's default costs: each row, and one operator on it. A page
@@ -55,7 +55,7 @@ function plannedPages(scan: PlanNode): number | undefined {
  * and make about half of what a scan costs. Where buffers were not counted, the planner's cost tells how many pages there
  * are. 0 where neither does.
  */
-function touchedShare(scans: readonly PlanNode[], keptRows: number): number {
+export function touchedShare(scans: readonly PlanNode[], keptRows: number): number {
   const pages = sumOf(scans, (scan) => {
     const { buffersExclusive: blocks } = scan
     return blocks === undefined

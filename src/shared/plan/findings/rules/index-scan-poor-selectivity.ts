@@ -21,6 +21,11 @@ const leastShare = 0.75
 /** Fewer rows fetched in vain are nothing to think about. */
 const fewRows = 1_000
 
+const fewRowsPerPass = 1.5
+
+/** The way down into the index stays; it costs about as much as fetching so many rows. */
+const descentRows = 4
+
 /** A scan in the table's order reads dozens of rows a page; one page a few rows means jumping about. */
 const manyBlocksPerRow = 0.3
 
@@ -97,7 +102,12 @@ function filterDraft(context: RuleContext, group: readonly PlanNode[]): readonly
   const kept = sumOf(group, ({ totalRows }) => totalRows) ?? 0
   const share = lost / (lost + kept)
   if (lost < fewRows || share < leastShare) return []
-  const atStakeMs = sumOf(group, (member) => shareOf(timeOf(context, member), share))
+  const passes = sumOf(group, ({ loops = 1, processes = 1 }) => (loops > processes ? loops : 0)) ?? 0
+  const rowsPerPass = passes === 0 ? undefined : (lost + kept) / passes
+  // One row a look-up is what a key is for: a wider index would find the same row by the same way.
+  if (rowsPerPass !== undefined && rowsPerPass < fewRowsPerPass) return []
+  const ofRows = rowsPerPass === undefined ? 1 : rowsPerPass / (rowsPerPass + descentRows)
+  const atStakeMs = sumOf(group, (member) => shareOf(timeOf(context, member), share * ofRows))
   if (!isWorth(context, atStakeMs)) return []
   const label = removedRows(node, 'filter') > 0 ? 'Filter' : 'Recheck Cond'
   return [

@@ -5,6 +5,7 @@ import type { Advice, Evidence, FindingDraft, Rule, RuleContext } from '../findi
 import { isHashable } from '../join-terms.ts'
 import { analyzeTable, createIndex, openStatement, quoteIdentifier, tableName } from '../sql.ts'
 import { repeatedMs } from '../subtree.ts'
+import { wholeReadMs } from '../whole-read.ts'
 
 /** Pairs compared one by one: below, no other join is quicker. */
 const fewPairs = 10_000
@@ -20,6 +21,12 @@ const wholeTableLoops = 5_000
 
 /** Planned look-ups are told only where they are what the statement does. */
 const mainShare = 0.4
+
+/** To find a row's partners in a hash table. */
+const probeMs = 0.0002
+
+/** Of the look-ups' time that one pass over the inner side has to save. */
+const leastGain = 0.3
 
 /** A hash join still has to read the inner side once, and hash it. */
 const lookupShare = 0.6
@@ -166,7 +173,11 @@ function lookupDraft(context: RuleContext, node: PlanNode, sides: Sides): readon
     (timeMs ?? 0) >= mainShare * context.wholeMs &&
     removedRows(scan, 'filter') < loops
   if (!isUnplanned && !isForced && !isMain) return []
-  const atStakeMs = shareOf(timeMs, lookupShare)
+  const gainMs = timeMs === undefined ? undefined : timeMs - wholeReadMs(context, scan) - loops * probeMs
+  // The inner table is so large that looking up is quicker than one pass over it.
+  if (gainMs !== undefined && timeMs !== undefined && gainMs < leastGain * timeMs) return []
+  const atStakeMs =
+    gainMs === undefined ? undefined : Math.min(gainMs, shareOf(timeMs, lookupShare) ?? gainMs)
   if (!isWorth(context, atStakeMs)) return []
   return [
     {

@@ -1,10 +1,11 @@
-import { formatCount } from '#shared/units/index.ts'
+import { formatCount, formatDuration } from '#shared/units/index.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { indexKeys } from '../index-keys.ts'
 import { withOrder } from '../index-order.ts'
+import { findJoinLosses, type JoinLoss, mayJoinFew } from '../join-losses.ts'
 import { openIndex, tableOf } from '../partitioned.ts'
 import { findScanLosses, lossEvidence, lossWords, mayLoseRows, type ScanLoss } from '../scan-losses.ts'
-import { analyzeTable } from '../sql.ts'
+import { analyzeTable, quoteIdentifier, tableName } from '../sql.ts'
 
 /**
  * Beyond about a tenth of the rows an index reads most pages of the table anyway, in a worse order.
@@ -24,7 +25,7 @@ function advise(context: RuleContext, loss: ScanLoss): readonly Advice[] {
     {
       text:
         loss.others.length > 0
-          ? 'Make the index on the partitioned table itself: each partition gets its own.'
+          ? `Make the index on the partitioned table itself: each partition gets its own.${table === tableName(loss.node) ? ' Here for one partition:' : ''}`
           : index.where !== undefined
             ? `Make a partial index of the few rows wanted. If the statement orders them, or compares another column as well, let that column be the key. ${concurrently}`
             : onlyRanges && !hasEqual
@@ -57,6 +58,42 @@ function draft(context: RuleContext, loss: ScanLoss): FindingDraft {
   }
 }
 
+/** A table read whole, of which a join keeps the partners of a few rows. */
+function joinDraft(context: RuleContext, loss: JoinLoss): FindingDraft {
+  const { scan, others, join, columns, readRows, otherRows, keptRows } = loss
+  const table = tableOf(context, { node: scan, others })
+  const keys = columns.map(quoteIdentifier)
+  const name = scan.relation ?? 'the table'
+  return {
+    nodeId: scan.id,
+    relatedNodeIds: [join.id, ...others.map(({ id }) => id)],
+    title: `Sequential scan reads ${formatCount(Math.round(readRows))} rows of ${name}, the join keeps ${formatCount(Math.round(keptRows))}: an index on (${keys.join(', ')}) finds them`,
+    evidence: [
+      { label: 'Hash Cond', value: loss.condition, nodeId: join.id },
+      { label: 'Rows read', value: formatCount(Math.round(readRows)), nodeId: scan.id },
+      { label: 'Rows of the join’s other side', value: formatCount(Math.round(otherRows)), nodeId: join.id },
+      { label: 'Rows that the join gives', value: formatCount(Math.round(keptRows)), nodeId: join.id },
+      ...(loss.timeMs === undefined
+        ? []
+        : [{ label: 'Own time of scan and join', value: formatDuration(loss.timeMs) }]),
+    ],
+    advice:
+      table === undefined
+        ? []
+        : [
+            {
+              text: 'Make an index on the joined column: each of the few rows then looks its partners up. On a server in use say CREATE INDEX CONCURRENTLY, which does not block writes.',
+              ...openIndex(table, { keys, method: undefined }),
+            },
+            {
+              text: 'If such an index exists already, the planner expects more rows than came, or holds random reads for dear: bring its statistics up to date, then look at random_page_cost.',
+              statement: analyzeTable(table),
+            },
+          ],
+    timeAtStakeMs: loss.atStakeMs,
+  }
+}
+
 export const seqScanWhereIndexWouldServe: Rule = {
   id: 'seq-scan-where-index-would-serve',
   name: 'Sequential scan where an index would serve',
@@ -65,7 +102,9 @@ export const seqScanWhereIndexWouldServe: Rule = {
     'Run the statement again: the node becomes an Index Scan or Bitmap Heap Scan, the condition moves from Filter to Index Cond, and “Rows Removed by Filter” is gone.',
   notWhen:
     'The statement is rare, the table is written far more than read (each index costs every write), or other values of the same condition keep most of the rows.',
-  concerns: mayLoseRows,
-  find: (context, scans) =>
-    findScanLosses(context, scans, 'column', leastShare).map((loss) => draft(context, loss)),
+  concerns: (node) => mayLoseRows(node) || mayJoinFew(node),
+  find: (context, nodes) => [
+    ...findScanLosses(context, nodes, 'column', leastShare).map((loss) => draft(context, loss)),
+    ...findJoinLosses(context, nodes).map((loss) => joinDraft(context, loss)),
+  ],
 }

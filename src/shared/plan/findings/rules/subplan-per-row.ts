@@ -2,6 +2,8 @@ import { formatCount, formatDuration } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
 import { isWorth } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { subtreeOf } from '../subtree.ts'
+import { wholeReadMs } from '../whole-read.ts'
 
 const fewLoops = 50
 
@@ -15,10 +17,15 @@ const plannedRows = 1_000
 const isSubPlan = (node: PlanNode): boolean =>
   node.parentRelationship === 'SubPlan' && node.subplanName?.startsWith('SubPlan') === true
 
-function advise(context: RuleContext, node: PlanNode): readonly Advice[] {
-  const reader = context.parent(node)
+/** The condition of its reader that asks for its value; undefined where it stands in the select list. */
+function readingCondition(context: RuleContext, node: PlanNode): string | undefined {
   const name = node.subplanName?.split(' (')[0] ?? ''
-  const where = reader?.conditions.find(({ texts }) => texts.some((text) => text.includes(name)))?.label
+  return context.parent(node)?.conditions.find(({ texts }) => texts.some((text) => text.includes(name)))
+    ?.label
+}
+
+function advise(context: RuleContext, node: PlanNode): readonly Advice[] {
+  const where = readingCondition(context, node)
   const isGrouped = node.nodeType === 'Aggregate'
   const text =
     where === undefined
@@ -26,12 +33,18 @@ function advise(context: RuleContext, node: PlanNode): readonly Advice[] {
         ? 'Group the inner table once by the column it is looked up by, and LEFT JOIN the result (COALESCE for rows without partners).'
         : 'Join the table instead of asking it in the select list: LEFT JOIN, or LEFT JOIN LATERAL … LIMIT 1 where just one row is wanted.'
       : /^(Filter|Join Filter)$/.test(where)
-        ? 'Say the condition so that the server can join: EXISTS with a plain equality instead of a counted or OR-ed subquery, NOT EXISTS instead of NOT IN, = ANY (SELECT …) instead of a comparison with a computed value; or join the grouped subquery.'
-        : 'Join the subquery’s table, grouped where it needs to be.'
+        ? 'Say the condition so that the server can join: EXISTS with a plain equality instead of a counted or OR-ed subquery, NOT EXISTS instead of NOT IN, = ANY (SELECT …) instead of a comparison with a computed value; or compute it once for each key before the join: JOIN LATERAL for few keys with an index, the grouped subquery for most of the table.'
+        : 'Join the subquery’s table, grouped where most of it is needed; for few keys with an index compute it once for each: JOIN LATERAL (SELECT …).'
   return [
     { text },
     { text: 'Until then, an index on the column that the subquery looks up by makes each run cheap.' },
   ]
+}
+
+/** ` on orders`: the table that it asks, where it is one. */
+function about(context: RuleContext, node: PlanNode): string {
+  const [name, other] = new Set(subtreeOf(context, node).flatMap(({ relation }) => relation ?? []))
+  return name === undefined || other !== undefined ? '' : ` on ${name}`
 }
 
 function isPlanned(context: RuleContext, node: PlanNode): boolean {
@@ -55,7 +68,12 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
       ? undefined
       : Math.min(node.inclusiveMs, reader?.inclusiveMs ?? node.inclusiveMs)
   const isQuick = allRunsMs !== undefined && allRunsMs < quickRunMs * loops
-  const inclusiveMs = allRunsMs === undefined || !isQuick ? allRunsMs : allRunsMs * quickShare
+  const couldGoMs = allRunsMs === undefined || !isQuick ? allRunsMs : allRunsMs * quickShare
+  // What stands in its place reads the tables once, whole: few look-ups in a large table are quicker.
+  const inclusiveMs =
+    couldGoMs === undefined || readingCondition(context, node) !== undefined
+      ? couldGoMs
+      : Math.max(0, couldGoMs - wholeReadMs(context, node))
   if (context.plan.analyzed ? loops < fewLoops || !isWorth(context, inclusiveMs) : !isPlanned(context, node))
     return []
   return [
@@ -63,8 +81,8 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
       nodeId: node.id,
       relatedNodeIds: reader === undefined ? [] : [reader.id],
       title: context.plan.analyzed
-        ? `A subquery ran ${formatCount(loops)} times, once for each row`
-        : `A subquery is to run for each of about ${formatCount(reader?.planRows ?? 0)} rows`,
+        ? `A subquery${about(context, node)} ran ${formatCount(loops)} times, once for each row`
+        : `A subquery${about(context, node)} is to run for each of about ${formatCount(reader?.planRows ?? 0)} rows`,
       evidence: [
         { label: 'Subquery', value: node.subplanName ?? '', nodeId: node.id },
         ...(context.plan.analyzed
@@ -90,7 +108,7 @@ export const subplanPerRow: Rule = {
   verify:
     'Run the rewritten statement: the SubPlan is gone, a join (or a grouped subquery below it) stands in its place; compare the rows that come back.',
   notWhen:
-    'Few rows reach the subquery, as under a small LIMIT: then looking up for each is cheaper than grouping everything.',
+    'Few rows reach the subquery, as under a small LIMIT, and an index leads to theirs: then looking up for each is cheaper than grouping everything.',
   concerns: (node) => isSubPlan(node) && !node.neverExecuted,
   find: (context, nodes) => nodes.flatMap((node) => draft(context, node)),
 }

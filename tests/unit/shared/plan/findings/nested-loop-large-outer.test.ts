@@ -75,6 +75,17 @@ describe('a nested loop with a large outer side', () => {
     expect(told[0]?.relatedNodeIds).toContain(0)
   })
 
+  it('is silent where the cost of the way down tells of an inner table far larger than the look-ups', () => {
+    // 0.43 is a tree of three levels with millions of rows, 0.28 one of two levels with thousands.
+    const told = (cost: number) =>
+      toldBy(
+        rule,
+        lookups(20_000, 20, 'Seq Scan on events', 0.004, { 'Startup Cost': cost, 'Total Cost': cost + 0.5 }),
+      )
+    expect(told(0.43)).toEqual([])
+    expect(gist(told(0.28))).toEqual(['0 critical 58 ms'])
+  })
+
   it('is silent about few outer rows, few pairs, cheap look-ups and loops that never ran', () => {
     expect(toldBy(rule, lookups(20, 20))).toEqual([])
     expect(toldBy(rule, lookups(900, 2))).toEqual([])

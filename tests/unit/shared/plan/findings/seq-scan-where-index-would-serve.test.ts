@@ -149,6 +149,42 @@ describe('a sequential scan where an index would serve', () => {
     expect(told[0]?.title).toContain('9 of 99,999 rows')
   })
 
+  describe('below a join', () => {
+    const join = (kept: number, small: string, more = '') => `
+      Hash Join  ms=120 rows=${kept} plan=${kept} | {"Join Type": "Inner", "Hash Cond": "(i.order_id = o.id)"}
+        Seq Scan on order_items  ms=90 rows=1000000 plan=1000000 hit=10000 | {"Alias": "i"${more}}
+        Hash  ms=2 rows=400 plan=400
+          ${small}`
+    const few = 'Index Scan on orders  ms=1 rows=400 plan=400 | {"Alias": "o", "Index Cond": "(shop = 3)"}'
+
+    it('is told where the whole table is read for the partners of a few rows', () => {
+      const told = toldBy(rule, join(1_200, few))
+      expect(gist(told)).toEqual(['1 critical 109 ms'])
+      expect(told[0]?.title).toContain('reads 1,000,000 rows of order_items, the join keeps 1,200')
+      expect(statementsOf(told)[0]).toBe('CREATE INDEX ON order_items (order_id);')
+    })
+
+    it('is told of the hashed side as well, with the time to hash it', () => {
+      const told = toldBy(
+        rule,
+        `
+        Hash Join  ms=300 rows=1200 plan=1200 | {"Hash Cond": "(o.id = i.order_id)"}
+          ${few}
+          Hash  ms=280 rows=1000000 plan=1000000
+            Seq Scan on order_items  ms=90 rows=1000000 plan=1000000 hit=10000 | {"Alias": "i"}`,
+      )
+      expect(gist(told)).toEqual(['3 critical 277 ms'])
+    })
+
+    it('is silent where many rows are kept or looked for, fewer came than planned, or the table is small', () => {
+      expect(toldBy(rule, join(300_000, few))).toEqual([])
+      expect(toldBy(rule, join(1_200, few.replace('rows=400', 'rows=30000')))).toEqual([])
+      expect(toldBy(rule, join(1_200, few.replace('plan=400', 'plan=40000')))).toEqual([])
+      expect(toldBy(rule, join(120, few).replaceAll('1000000', '20000'))).toEqual([])
+      expect(toldBy(rule, join(1_200, few).replace('i.order_id = o.id', 'lower(i.ref) = o.ref'))).toEqual([])
+    })
+  })
+
   it('of a plan that never ran is told only where the planner itself sees few rows behind a dear scan', () => {
     const estimate = (planRows: number, cost: number) => ({
       Plan: {

@@ -24,6 +24,20 @@ describe('a subquery run once for each row', () => {
     expect(gist(toldBy(rule, list(10_000, 0.02)))).toEqual(['1 critical 130 ms'])
   })
 
+  it('is silent in a select list where grouping would have to read a far larger table', () => {
+    const indexed = (cost: number) =>
+      toldBy(
+        rule,
+        list(5_000, 0.02).replace(
+          /(Index Scan on orders .*)$/,
+          `$1 | {"Startup Cost": ${cost}, "Index Cond": "(customer_id = customers.id)"}`,
+        ),
+      )
+    expect(indexed(0.43)).toEqual([])
+    expect(gist(indexed(0.28))).toEqual(['1 critical 99 ms'])
+    expect(indexed(0.28)[0]?.title).toContain('A subquery on orders ran 5,000 times')
+  })
+
   it('is silent about few runs, hashed subplans, InitPlans, and what never ran', () => {
     expect(toldBy(rule, list(20, 1))).toEqual([])
     expect(toldBy(rule, list(1, 90, '(NOT (hashed SubPlan 1))'))).toEqual([])
