@@ -74,7 +74,6 @@ function formatKey(raw: RawPlan, key: string, style: TextStyle): readonly string
     if (key === 'Planning') return planning(value)
     if (key === 'Serialization') return serialization(value)
     if (key === 'Settings') return settings(value)
-    return [`${key}: ${JSON.stringify(value)}`]
   }
   if (key === 'Planning Time' || key === 'Execution Time')
     return [`${key}: ${(readNumber(raw, key) ?? 0).toFixed(3)} ms`]

@@ -228,7 +228,7 @@ export function parsePlanText(lines: readonly SourceLine[], from: number): TextR
     let kind = classifyLine(plain)
     const isFirst = current === undefined && state.drafts.length === 0
     if (isFirst && kind.kind !== 'node') kind = { kind: 'bareNode', hasFigures: figureStart.test(plain.text) }
-    else if (kind.kind === 'heading' && !leadsToNode(lines, at)) kind = { kind: 'other' }
+    else if (kind.kind === 'heading' && !leadsToNode(lines, at)) kind = asLabel(plain)
     // A client's words stand at the margin.
     else if (kind.kind === 'chatter' && plain.indent > state.rootIndent + 1) kind = asLabel(plain)
     if (state.block !== undefined && takeInBlock(state, plain.text, plain.indent, false)) {
@@ -269,8 +269,8 @@ function leadsToNode(lines: readonly SourceLine[], at: number): boolean {
     const text = lines[next]?.text.trim() ?? ''
     if (text !== '') return text.startsWith('->')
   }
-  // The text was cut behind it.
-  return true
+  // The text was cut behind it, unless it says something itself.
+  return labelOf(lines[at]?.text.trim() ?? '') === undefined
 }
 
 function listWarnings(state: PlanState, last: Current | undefined): readonly string[] {

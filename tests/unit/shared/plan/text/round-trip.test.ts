@@ -58,6 +58,10 @@ it('what extensions say keeps its lines, and a sort without its space says none'
     'Optimizer Notes:',
     '  : learned',
     '  :   twice',
+    'RTI 1 (cte, in-from-clause):',
+    '  Eref: c (id, k)',
+    '  CTE Name: c',
+    '  CTE Levels Up: 0',
   ].join('\n')
   expect(
     formatPlanText(read(text))
