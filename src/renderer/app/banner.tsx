@@ -11,6 +11,8 @@ interface BannerProps {
   readonly isWelcome: boolean
   /** The panel is about what was recorded. */
   readonly showsSession: boolean
+  /** The panel has a use for a server: that there is none is news. */
+  readonly needsServer: boolean
 }
 
 /**
@@ -18,7 +20,7 @@ interface BannerProps {
  * session's file can't be written.
  * The first screen shows the server's troubles itself.
  */
-export function Banner({ isWelcome, showsSession }: BannerProps) {
+export function Banner({ isWelcome, showsSession, needsServer }: BannerProps) {
   const status = useWorkbench((store) => store.link)
   return (
     // Always there, so that screen readers notice what comes into it.
@@ -36,7 +38,7 @@ export function Banner({ isWelcome, showsSession }: BannerProps) {
         </BannerLine>
       ) : (
         <>
-          {!isWelcome && <ServerBanner />}
+          {!isWelcome && <ServerBanner needsServer={needsServer} />}
           <UnwrittenBanner />
           {showsSession && <PastBanner />}
         </>
@@ -45,7 +47,7 @@ export function Banner({ isWelcome, showsSession }: BannerProps) {
   )
 }
 
-function ServerBanner() {
+function ServerBanner({ needsServer }: { readonly needsServer: boolean }) {
   const connection = useConnection()
   const demo = useWorkbench((store) => store.state?.demo)
   const connectTo = <Button onClick={() => openDialog({ kind: 'connect' })}>Connect to…</Button>
@@ -99,6 +101,7 @@ function ServerBanner() {
     }
     case 'disconnected': {
       const failed = demo?.status === 'failed' ? demo : undefined
+      if (failed === undefined && !needsServer) return null
       return (
         <BannerLine
           tone={failed === undefined ? 'neutral' : 'bad'}

@@ -81,6 +81,7 @@ function Middle({ active }: { readonly active: PanelDefinition | undefined }) {
       <Banner
         isWelcome={stage !== 'panel'}
         showsSession={stage === 'panel' && active?.showsSession === true}
+        needsServer={active?.needsServer !== false}
       />
       {stage === 'panel' ? (
         <PanelArea active={active} />

@@ -87,8 +87,8 @@ export interface ChartSpec {
   /** `stack`: areas on top of each other, the first at the bottom. `area`: one filled line. */
   readonly shape: 'stack' | 'lines' | 'area'
   readonly format: (value: number) => string
-  /** What the scale counts, where its figures don't say: `active sessions`. Told beside the highest of them. */
-  readonly unit?: string
+  /** What the scale counts, where its figures don't say: `active session`, and of several. Told beside the highest of them. */
+  readonly unit?: readonly [one: string, several: string]
   /** `zero` (default): the scale begins at zero. `data`: it shows the values' own spread, as ratios near 1 need. */
   readonly base?: 'zero' | 'data'
   /** The scale never ends above this. */

@@ -1,5 +1,6 @@
+import { useMemo } from 'react'
 import type { ChartMark } from '#renderer/charts/index.ts'
-import { useMarkers } from '#renderer/state/index.ts'
+import { useMarkers, useUnrecorded } from '#renderer/state/index.ts'
 import type { Marker, MarkerKind } from '#shared/session/index.ts'
 
 /** What changes how a chart has to be read; the timeline below shows all the rest. */
@@ -44,8 +45,26 @@ function marksOf(markers: readonly Marker[]): Marks {
   return marks
 }
 
-/** The session's marks, for a chart with room for them. */
-export const useChartMarks = (): readonly ChartMark[] => marksOf(useMarkers()).all
+/** The session's marks, for a chart with room for them; when nobody recorded is a gap like any other. */
+export const useChartMarks = (): readonly ChartMark[] => useWithUnrecorded(marksOf(useMarkers()).all)
 
 /** The session's gaps and restarts. */
-export const useGapMarks = (): readonly ChartMark[] => marksOf(useMarkers()).gaps
+export const useGapMarks = (): readonly ChartMark[] => useWithUnrecorded(marksOf(useMarkers()).gaps)
+
+function useWithUnrecorded(marks: readonly ChartMark[]): readonly ChartMark[] {
+  const unrecorded = useUnrecorded()
+  return useMemo(
+    () => [
+      ...unrecorded.map(
+        ({ fromMs = 0, toMs }): ChartMark => ({
+          atMs: fromMs,
+          ...(toMs === undefined ? {} : { endedAtMs: toMs }),
+          label: 'not recorded',
+          tone: 'gap',
+        }),
+      ),
+      ...marks,
+    ],
+    [unrecorded, marks],
+  )
+}

@@ -45,6 +45,7 @@ export {
   useMarkers,
   useRecordedOverview,
   useRecordingState,
+  useUnrecorded,
   watchRecording,
 } from './recording.ts'
 export { showSession, useSession, watchSession, whenSession } from './session.ts'

@@ -26,6 +26,8 @@ export interface PanelDefinition {
   readonly intake?: PanelIntake
   /** It is about what was recorded, over the window's time range. */
   readonly showsSession?: boolean
+  /** False where it does its whole work without one. */
+  readonly needsServer?: boolean
   /** Whether the window's address (its hash) leads into this panel, which is then brought up. */
   readonly opensLink?: (hash: string) => boolean
 }

@@ -20,6 +20,7 @@ import { adoptRange, moveEdge } from './range.ts'
 import { type PaceOfNews, restBetween } from './rest-between.ts'
 import { useSession } from './session.ts'
 import { startTailLoop, tailWaitMs } from './tail-loop.ts'
+import { listUnrecorded, type Unrecorded } from './unrecorded.ts'
 import { useWorkbench } from './workbench.ts'
 
 interface RecordedState {
@@ -63,6 +64,16 @@ export function useHasEnded(): boolean {
   const isOff = useWorkbench((workbench) => (workbench.state?.recording ?? off).status === 'off')
   const overview = useRecordedOverview()
   return isOff && overview !== undefined && overview.range !== undefined
+}
+
+/**
+ * When nobody recorded: before the first stretch of recording, between stretches, and after the last one unless it goes
+ * on. Ends are absent where there is none.
+ */
+export function useUnrecorded(): readonly Unrecorded[] {
+  const isOff = useWorkbench((workbench) => (workbench.state?.recording ?? off).status === 'off')
+  const recordings = useRecordedOverview()?.recordings
+  return useMemo(() => listUnrecorded(recordings ?? [], isOff), [recordings, isOff])
 }
 
 /** The session's whole time at this moment: from its first sample to its newest. */

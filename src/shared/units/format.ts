@@ -3,12 +3,16 @@ import type { Bytes, Milliseconds, Ratio } from './quantities.ts'
 /** Made once: `toLocaleString` makes one for each number, and a plan shows thousands. */
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
 
-/** Three significant digits without exponent or needless zeros: 1234 → "1,234" (integers above 999 stay whole). */
+/**
+ * Three significant digits without exponent: 1234 → "1,234" (integers above 999 stay whole). Zeros at the end are left
+ * out where they say nothing, of 1.5; of 1.502 they are what was measured, and keep figures of a column in line.
+ */
 function threeDigits(value: number): string {
   const size = Math.abs(value)
   if (size >= 100) return grouped.format(Math.round(value))
   const text = value.toPrecision(3)
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
+  const isExact = Math.abs(Number(text) - value) <= size * 1e-9
+  return isExact && text.includes('.') ? text.replace(/\.?0+$/, '') : text
 }
 
 /**

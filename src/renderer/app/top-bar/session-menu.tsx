@@ -10,6 +10,18 @@ import { BarButton } from './bar-button.tsx'
 
 const mostRecent = 6
 
+/** Names that the workbench gave begin alike: where room is short, what tells them apart is seen. */
+function SessionName({ name }: { readonly name: string }) {
+  const [, given] = /^Session of (.+)$/.exec(name) ?? []
+  if (given === undefined) return name
+  return (
+    <>
+      <span className="max-xl:sr-only">Session of </span>
+      {given}
+    </>
+  )
+}
+
 /** The session that everything on screen is a view of. */
 export function SessionMenu() {
   const session = useSession((store) => store.session)
@@ -28,7 +40,9 @@ export function SessionMenu() {
         <BarButton className="shrink">
           <span className="sr-only">Session:</span>
           <Notebook size={15} aria-hidden className="shrink-0 text-ink-3" />
-          <span className="truncate">{session.name}</span>
+          <span className="truncate" title={session.name}>
+            <SessionName name={session.name} />
+          </span>
           {session.readOnly && <Badge>read-only</Badge>}
         </BarButton>
       }

@@ -1,5 +1,5 @@
 import { Database, FlaskConical, History, Plug, PlugZap, Unplug } from 'lucide-react'
-import { Dot, Menu, MenuItem, MenuLabel, MenuSeparator } from '#renderer/kit/index.ts'
+import { classes, Dot, Menu, MenuItem, MenuLabel, MenuSeparator } from '#renderer/kit/index.ts'
 import { useConnection, useRecentTargets, useTargets } from '#renderer/state/index.ts'
 import { disconnect, startDemo, switchTo, switchToSaved } from '../actions.ts'
 import { describeSettings } from '../connect/describe-settings.ts'
@@ -26,7 +26,9 @@ export function TargetMenu() {
           <span className="sr-only">Target:</span>
           <Dot tone={words.tone} />
           <span className="max-w-60 shrink-0 truncate font-semibold">{words.name}</span>
-          <span className="truncate text-ink-2">{words.detail}</span>
+          <span className={classes('truncate text-ink-2', words.tone === 'ok' && 'max-xl:sr-only')}>
+            {words.detail}
+          </span>
         </BarButton>
       }
     >

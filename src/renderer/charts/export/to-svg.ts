@@ -62,7 +62,7 @@ export function chartToSvg(spec: ChartSpec, { width, height, colour }: SvgLook):
     ...timeLabels(fromMs, toMs, width / 110).map((label) =>
       text(label.text, x(label.atMs), height - 6, 'middle', '--ink-2'),
     ),
-    text(spec.unit === undefined ? spec.label : `${spec.label}, ${spec.unit}`, 4, 14, 'start', '--ink'),
+    text(spec.unit === undefined ? spec.label : `${spec.label}, ${spec.unit[1]}`, 4, 14, 'start', '--ink'),
     legend(spec, width, colour),
     '</svg>',
   ].join('\n')

@@ -40,7 +40,8 @@ export function drawOver(canvas: Canvas, scales: Scales, spec: ChartSpec): void 
     for (const value of scaleLines(scales.bottom, scales.top, box.height / ratio).toReversed()) {
       const y = Math.max(box.top + 8 * ratio, scales.y(value) + (value === scales.top ? 8 * ratio : 0))
       if (levelY !== undefined && Math.abs(levelY - y) < 15 * ratio) continue
-      const words = unit === undefined ? spec.format(value) : `${spec.format(value)} ${unit}`
+      const words =
+        unit === undefined ? spec.format(value) : `${spec.format(value)} ${unit[value === 1 ? 0 : 1]}`
       drawChip(canvas, words, box.left + 6 * ratio, y, colourOf('--ink-3'))
       unit = undefined
     }

@@ -15,7 +15,55 @@ export interface DataColumn<Row> {
   /** As it is copied, and shown unless `render` says otherwise. */
   readonly text: (row: Row) => string
   readonly render?: (row: Row) => ReactNode
+  /** Left out where room is short: those with the highest number first. Absent = it stays. */
+  readonly spare?: number
 }
+
+/** Between columns, and beside the outer ones. */
+const gapPx = 10
+const sidesPx = 24
+
+export interface FittedColumns<Row> {
+  readonly shown: readonly DataColumn<Row>[]
+  /** Titles of those that found no room, in their order. */
+  readonly leftOut: readonly string[]
+  /** What those that are shown need; a narrower table scrolls. */
+  readonly leastPx: number
+}
+
+/**
+ * The columns that a table has room for.
+ * @param wantedPx what all of them take where they are comfortable
+ * @param widthPx of the table; 0 while it is not known
+ */
+export function fitColumns<Row>(
+  columns: readonly DataColumn<Row>[],
+  wantedPx: number,
+  widthPx: number,
+): FittedColumns<Row> {
+  const needed = columns.reduce(
+    (sum, { width }) => sum + leastOf(width),
+    (columns.length - 1) * gapPx + sidesPx,
+  )
+  let leastPx = Math.max(wantedPx, needed)
+  const leftOut = new Set<string>()
+  const dispensable = columns
+    .filter(({ spare }) => spare !== undefined)
+    .toSorted((a, b) => (b.spare ?? 0) - (a.spare ?? 0))
+  for (const { id, width } of widthPx === 0 ? [] : dispensable) {
+    if (leastPx <= widthPx) break
+    leftOut.add(id)
+    leastPx -= leastOf(width) + gapPx
+  }
+  return {
+    shown: columns.filter(({ id }) => !leftOut.has(id)),
+    leftOut: columns.filter(({ id }) => leftOut.has(id)).map(({ title }) => title),
+    leastPx,
+  }
+}
+
+/** `80px` and `minmax(80px, 1fr)` take eighty pixels. */
+const leastOf = (track: string): number => Number(/[\d.]+(?=px)/.exec(track)?.[0] ?? 0)
 
 export interface SortOrder {
   readonly columnId: string

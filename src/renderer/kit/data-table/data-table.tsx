@@ -2,7 +2,8 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef } from 'react'
 import { classes } from '../classes.ts'
-import { type DataColumn, nextOrder, type SortOrder, sortRows, toTsv } from './columns.ts'
+import { useWidth } from '../use-width.ts'
+import { type DataColumn, fitColumns, nextOrder, type SortOrder, sortRows, toTsv } from './columns.ts'
 
 const rowPx = 26
 const pageRows = 20
@@ -22,7 +23,7 @@ export interface DataTableProps<Row> {
   readonly opensOnClick?: boolean
   /** Keys of the panel's own on the selected row (`c`, `Delete` …); answers whether it was one. */
   readonly onKey?: (key: string, row: Row) => boolean
-  /** A narrower table scrolls sideways. */
+  /** A narrower table leaves out the columns that it can spare, then scrolls sideways. */
   readonly minWidthPx?: number
   /** Instead of rows, where there are none. */
   readonly empty?: ReactNode
@@ -39,7 +40,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useMemo(() => sortRows(props.rows, columns, order), [props.rows, columns, order])
-  const template = columns.map(({ width }) => width).join(' ')
+  const widthPx = useWidth(scroller)
+  const { shown, leftOut, leastPx } = useMemo(
+    () => fitColumns(columns, minWidthPx, widthPx),
+    [columns, minWidthPx, widthPx],
+  )
+  const template = shown.map(({ width }) => width).join(' ')
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -89,20 +95,20 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       role="grid"
       aria-label={label}
       aria-rowcount={rows.length + 1}
-      aria-colcount={columns.length}
+      aria-colcount={shown.length}
       aria-activedescendant={selected === undefined ? undefined : `${id}-${at}`}
       tabIndex={0}
       onKeyDown={onKeyDown}
       className="min-h-0 flex-1 overflow-auto bg-surface-1 outline-offset-[-2px]"
     >
-      <div style={{ minWidth: minWidthPx }}>
+      <div style={{ minWidth: leastPx }}>
         <div
           role="row"
           aria-rowindex={1}
           className="sticky top-0 z-10 grid h-[26px] items-center gap-x-2.5 border-line border-b bg-surface-1 px-3 text-ink-3 text-xs"
           style={{ gridTemplateColumns: template }}
         >
-          {columns.map((column) => (
+          {shown.map((column) => (
             <Head
               key={column.id}
               column={column}
@@ -110,6 +116,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               onSort={() => onOrder(nextOrder(columns, order, column.id))}
             />
           ))}
+          {leftOut.length > 0 && (
+            <span
+              title={`No room for ${leftOut.join(', ')}: copying takes them along`}
+              className="absolute right-0.5 text-ink-3"
+            >
+              <span aria-hidden>⋯</span>
+              <span className="sr-only">No room for {leftOut.join(', ')}</span>
+            </span>
+          )}
         </div>
         <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {
@@ -135,7 +150,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 )}
                 style={{ gridTemplateColumns: template, top: item.start, height: rowPx }}
               >
-                {columns.map((column) => (
+                {shown.map((column) => (
                   <div
                     key={column.id}
                     role="gridcell"

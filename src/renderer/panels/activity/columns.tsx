@@ -52,6 +52,7 @@ export function activityColumns(
     ...(has.databases ? [databaseColumn] : []),
     {
       id: 'application',
+      spare: 1,
       title: 'Application',
       origin: 'pg_stat_activity.application_name',
       width: 'minmax(96px, 0.8fr)',
@@ -94,6 +95,7 @@ export function activityColumns(
     },
     {
       id: 'transactionAge',
+      spare: 2,
       title: 'Transaction',
       origin: 'since pg_stat_activity.xact_start',
       width: '72px',
@@ -138,6 +140,7 @@ export function activityColumns(
 
 const databaseColumn: DataColumn<BackendRow> = {
   id: 'database',
+  spare: 6,
   title: 'Database',
   origin: 'pg_stat_activity.datname',
   width: 'minmax(60px, 0.35fr)',
@@ -147,6 +150,7 @@ const databaseColumn: DataColumn<BackendRow> = {
 const hostColumns: readonly DataColumn<BackendRow>[] = [
   {
     id: 'cpu',
+    spare: 3,
     title: 'CPU',
     origin: '/proc/<pid>/schedstat, of one core, since the last look',
     width: '56px',
@@ -156,6 +160,7 @@ const hostColumns: readonly DataColumn<BackendRow>[] = [
   },
   {
     id: 'read',
+    spare: 5,
     title: 'Read',
     origin: '/proc/<pid>/io read_bytes: from the storage, the system’s cache left out',
     width: '80px',
@@ -165,6 +170,7 @@ const hostColumns: readonly DataColumn<BackendRow>[] = [
   },
   {
     id: 'write',
+    spare: 4,
     title: 'Write',
     origin: '/proc/<pid>/io write_bytes',
     width: '80px',

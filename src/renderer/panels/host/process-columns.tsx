@@ -22,6 +22,7 @@ export function processColumns(most: number): readonly DataColumn<ProcessRow>[] 
     },
     {
       id: 'kind',
+      spare: 2,
       title: 'Of',
       origin: 'The server, the workbench, or a tree that you watch',
       width: '72px',
@@ -55,6 +56,7 @@ export function processColumns(most: number): readonly DataColumn<ProcessRow>[] 
     },
     {
       id: 'waiting',
+      spare: 1,
       title: 'Waiting',
       origin: 'Ready to run while no core was free, on average: /proc/<pid>/schedstat',
       width: '58px',
@@ -74,6 +76,7 @@ export function processColumns(most: number): readonly DataColumn<ProcessRow>[] 
     },
     {
       id: 'shared',
+      spare: 3,
       title: 'Shared',
       origin:
         'The most that one of them has touched of memory that others share (buffers, libraries): it counts once, not in each',
@@ -103,6 +106,7 @@ export function processColumns(most: number): readonly DataColumn<ProcessRow>[] 
     },
     {
       id: 'threads',
+      spare: 4,
       title: 'Threads',
       origin: 'Of all processes of the tree: /proc/<pid>/stat',
       width: '58px',
@@ -112,6 +116,7 @@ export function processColumns(most: number): readonly DataColumn<ProcessRow>[] 
     },
     {
       id: 'delay',
+      spare: 5,
       title: 'Loop delay',
       origin: 'How late the workbench’s own event loop was, p99 of a second',
       width: '72px',

@@ -62,7 +62,7 @@ function Recorded() {
       source,
       shape: 'stack',
       format: formatFigure,
-      unit: 'active sessions',
+      unit: ['active session', 'active sessions'],
       ...(cores === undefined
         ? {}
         : { level: { value: cores, label: cores === 1 ? '1 core' : `${cores} cores` } }),

@@ -3,7 +3,7 @@ import { type DataColumn, DataTable, EmptyState, TabPanel, Tabs } from '#rendere
 import type { RecordedBlame, RecordedBlocker } from '#shared/contract/index.ts'
 import type { ContestedRow } from '#shared/locks/index.ts'
 import { formatDuration, formatPercentAligned } from '#shared/units/index.ts'
-import { selectProcess, useLocks } from './locks-state.ts'
+import { useLocks } from './locks-state.ts'
 import { useBlame } from './use-locks.ts'
 import { describeObject } from './words.ts'
 
@@ -61,7 +61,7 @@ function BlockerTable({ blame }: { readonly blame: RecordedBlame | undefined }) 
       order={order}
       onOrder={(blameOrder) => useLocks.setState({ blameOrder })}
       selectedKey={selected === undefined ? undefined : keyOfBlocker(selected)}
-      onSelect={({ pid }) => selectProcess(pid)}
+      onSelect={(blocker) => useLocks.setState({ selectedPid: blocker.pid, blocker })}
       minWidthPx={860}
       empty={<EmptyState title="Nobody kept anybody waiting over the range" />}
     />
@@ -84,6 +84,7 @@ function blockerColumns(waitedMs: number): readonly DataColumn<RecordedBlocker>[
     },
     {
       id: 'user',
+      spare: 3,
       title: 'User',
       origin: 'pg_stat_activity.usename',
       width: 'minmax(60px, 0.3fr)',
@@ -110,6 +111,7 @@ function blockerColumns(waitedMs: number): readonly DataColumn<RecordedBlocker>[
     },
     {
       id: 'direct',
+      spare: 1,
       title: 'Directly',
       origin:
         'Time that others waited while it stood in their way itself, whether it waited for somebody or not',
@@ -129,6 +131,7 @@ function blockerColumns(waitedMs: number): readonly DataColumn<RecordedBlocker>[
     },
     {
       id: 'state',
+      spare: 2,
       title: 'Last seen',
       origin: 'pg_stat_activity.state, the last one within the range',
       width: '124px',

@@ -1,28 +1,56 @@
 import { Button, CopyButton, type Definition, DefinitionList } from '#renderer/kit/index.ts'
 import { requestStatement, useActivePanel } from '#renderer/state/index.ts'
+import type { BackendSample } from '#shared/activity/index.ts'
+import type { RecordedBlocker } from '#shared/contract/index.ts'
 import { formatDuration } from '#shared/units/index.ts'
 import { useLocks } from './locks-state.ts'
 import { isPrepared, type LockProcess } from './picture.ts'
 import { describeHeld, describeWait, longestWaitMs, transactionAge } from './words.ts'
 
-/** Everything that is known of the selected process of the graph. */
+/** Everything that is known of the selected process, or of one that kept others waiting at another time. */
 export function LocksInspector() {
-  const { picture, selectedPid } = useLocks()
-  const [, setPanel] = useActivePanel('')
+  const { picture, selectedPid, blocker } = useLocks()
   const process = selectedPid === undefined ? undefined : picture?.byPid.get(selectedPid)
-  if (picture === undefined || process === undefined) return null
-  const statement = process.backend?.statement
+  if (picture !== undefined && process !== undefined) {
+    return (
+      <Body
+        title={isPrepared(process) ? 'Prepared transactions' : `Process ${process.pid}`}
+        items={facts(process, picture.atMs)}
+        backend={process.backend}
+      />
+    )
+  }
+  if (blocker === undefined) return null
+  return (
+    <Body
+      title={blocker.backend === undefined ? 'Prepared transactions' : `Process ${blocker.pid}`}
+      about="Nobody waits for it at the moment that is shown. Over the range it kept others waiting:"
+      items={blameFacts(blocker)}
+      backend={blocker.backend}
+    />
+  )
+}
+
+interface BodyProps {
+  readonly title: string
+  readonly about?: string
+  readonly items: readonly Definition[]
+  readonly backend: BackendSample | undefined
+}
+
+function Body({ title, about, items, backend }: BodyProps) {
+  const [, setPanel] = useActivePanel('')
+  const statement = backend?.statement
   return (
     <div className="flex flex-col gap-3 p-3">
-      <h2 className="font-semibold">
-        {isPrepared(process) ? 'Prepared transactions' : `Process ${process.pid}`}
-      </h2>
-      <DefinitionList items={facts(process, picture.atMs)} />
+      <h2 className="font-semibold">{title}</h2>
+      {about !== undefined && <p className="text-ink-2 text-sm">{about}</p>}
+      <DefinitionList items={items} />
       {statement !== undefined && statement !== '' && (
         <section className="flex flex-col gap-1">
           <div className="flex items-center justify-between">
             <h3 className="text-ink-3 text-xs">
-              {process.backend?.state === 'active' ? 'Statement' : 'Last statement'}
+              {backend?.state === 'active' ? 'Statement' : 'Last statement'}
             </h3>
             <CopyButton label="Copy the statement" text={statement} />
           </div>
@@ -43,6 +71,26 @@ export function LocksInspector() {
       )}
     </div>
   )
+}
+
+function blameFacts({
+  causedMs,
+  directMs,
+  waiters,
+  mostWaiters,
+  backend,
+}: RecordedBlocker): readonly Definition[] {
+  const known: readonly (readonly [string, string | undefined, string])[] = [
+    ['caused', formatDuration(Math.round(causedMs)), 'time that others waited and that goes back to it'],
+    ['directly', formatDuration(Math.round(directMs)), 'time that it stood in their way itself'],
+    ['waiters', `${waiters}, ${mostWaiters} at once`, 'different processes; most at once'],
+    ['last seen', backend?.state, 'pg_stat_activity.state'],
+    ['database', backend?.database, 'datname'],
+    ['user', backend?.user, 'usename'],
+    ['application', backend?.application, 'application_name'],
+    ['client', backend?.client, 'client_addr'],
+  ]
+  return known.flatMap(([term, value, title]) => (value === undefined ? [] : [{ term, value, title }]))
 }
 
 function facts(process: LockProcess, atMs: number): readonly Definition[] {

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { SortOrder } from '#renderer/kit/index.ts'
+import type { RecordedBlocker } from '#shared/contract/index.ts'
 import type { LockPicture } from './picture.ts'
 
 interface LocksStore {
@@ -8,6 +9,8 @@ interface LocksStore {
   /** What is shown, for the inspector. */
   readonly picture: LockPicture | undefined
   readonly selectedPid: number | undefined
+  /** Selected among those who kept others waiting, who may do nothing of the kind at the moment that is shown. */
+  readonly blocker: RecordedBlocker | undefined
   readonly blameOrder: SortOrder
   readonly objectOrder: SortOrder
 }
@@ -18,8 +21,10 @@ export const useLocks = create<LocksStore>(() => ({
   below: 'blame',
   picture: undefined,
   selectedPid: undefined,
+  blocker: undefined,
   blameOrder: { columnId: 'caused', descending: true },
   objectOrder: { columnId: 'waited', descending: true },
 }))
 
-export const selectProcess = (selectedPid: number): void => useLocks.setState({ selectedPid })
+export const selectProcess = (selectedPid: number): void =>
+  useLocks.setState({ selectedPid, blocker: undefined })

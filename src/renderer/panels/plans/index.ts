@@ -13,6 +13,7 @@ export const plansPanel: PanelDefinition = {
   icon: Workflow,
   Panel: PlansPanel,
   Inspector: PlansInspector,
+  needsServer: false,
   // A log says beneath its table what is known of a statement.
   inspects: { get: () => useOpened.getState().shown.kind === 'plans', subscribe: useOpened.subscribe },
   opensLink: (hash) => parseKeptPlanLink(hash) !== undefined,

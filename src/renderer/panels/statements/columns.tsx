@@ -123,20 +123,22 @@ function figureColumns(used: ReadonlySet<string>, blockBytes: Bytes): readonly C
       text: ({ figures }) =>
         optional(figures === undefined ? undefined : meanExecutionMs(figures), formatDuration),
     },
-    column({ id: 'rows', title: 'Rows', width: '54px' }),
+    { ...column({ id: 'rows', title: 'Rows', width: '54px' }), spare: 2 },
     {
       ...column({ id: 'sharedReadBlocks', title: 'Read', width: '62px', format: inBytes }),
       origin: 'blocks that were not in shared buffers, as bytes: pg_stat_statements.shared_blks_read',
       needs: ['sharedReadBlocks'],
+      spare: 1,
     },
-    { ...column({ id: 'readMs', title: 'Reading', width: '60px' }), needs: ['readMs'] },
+    { ...column({ id: 'readMs', title: 'Reading', width: '60px' }), needs: ['readMs'], spare: 6 },
     {
       ...column({ id: 'tempWrittenBlocks', title: 'Temp', width: '60px', format: inBytes }),
       origin: 'written to temporary files, as bytes: pg_stat_statements.temp_blks_written',
       needs: ['tempWrittenBlocks'],
+      spare: 4,
     },
-    { ...column({ id: 'walBytes', title: 'WAL', width: '60px' }), needs: ['walBytes'] },
-    { ...column({ id: 'planningMs', title: 'Planning', width: '62px' }), needs: ['planningMs'] },
+    { ...column({ id: 'walBytes', title: 'WAL', width: '60px' }), needs: ['walBytes'], spare: 3 },
+    { ...column({ id: 'planningMs', title: 'Planning', width: '62px' }), needs: ['planningMs'], spare: 5 },
   ]
   return columns.filter(({ needs = [] }) => needs.every((figure) => used.has(figure)))
 }

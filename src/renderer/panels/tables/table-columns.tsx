@@ -4,15 +4,20 @@ import {
   formatBytes,
   formatCount,
   formatCountShort,
-  formatDuration,
   formatPercent,
   formatPercentAligned,
 } from '#shared/units/index.ts'
 import type { TableRow } from './build-rows.ts'
 
 const count = (value: number) => (value === 0 ? '' : formatCountShort(value))
-const ago = (atMs: EpochMs | undefined, nowMs: EpochMs) =>
-  atMs === undefined ? '' : formatDuration(Math.max(0, Math.round((nowMs - atMs) / 1_000) * 1_000))
+/** How long ago, in its largest unit: what was vacuumed days ago need not tell the minute. */
+function ago(atMs: EpochMs | undefined, nowMs: EpochMs): string {
+  if (atMs === undefined) return ''
+  const minutes = Math.max(0, nowMs - atMs) / 60_000
+  if (minutes < 1) return `${Math.round(minutes * 60)} s`
+  if (minutes < 90) return `${Math.round(minutes)} min`
+  return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1_440)} d`
+}
 
 /** Later of the two; absent where neither ever happened. */
 export function latest(a: EpochMs | undefined, b: EpochMs | undefined): EpochMs | undefined {
@@ -54,6 +59,7 @@ export function tableColumns(atMs: EpochMs): readonly DataColumn<TableRow>[] {
     },
     {
       id: 'grown',
+      spare: 3,
       title: 'Grown',
       origin: 'change of the size over the range',
       width: '64px',
@@ -81,6 +87,7 @@ export function tableColumns(atMs: EpochMs): readonly DataColumn<TableRow>[] {
     },
     {
       id: 'seqRows',
+      spare: 6,
       title: 'Rows read',
       origin: 'seq_tup_read: by whole reads over the range',
       width: '64px',
@@ -99,6 +106,7 @@ export function tableColumns(atMs: EpochMs): readonly DataColumn<TableRow>[] {
     },
     {
       id: 'written',
+      spare: 5,
       title: 'Written',
       origin: 'rows inserted, updated and deleted over the range',
       width: '54px',
@@ -108,6 +116,7 @@ export function tableColumns(atMs: EpochMs): readonly DataColumn<TableRow>[] {
     },
     {
       id: 'hot',
+      spare: 1,
       title: 'HOT',
       origin: 'n_tup_hot_upd ÷ n_tup_upd since the counters began: updates that left indexes alone',
       width: '58px',
@@ -164,6 +173,7 @@ export function tableColumns(atMs: EpochMs): readonly DataColumn<TableRow>[] {
     },
     {
       id: 'analyse',
+      spare: 4,
       title: 'Analysed',
       origin: 'since last_analyze or last_autoanalyze, whichever is later',
       width: '66px',
@@ -176,6 +186,7 @@ export function tableColumns(atMs: EpochMs): readonly DataColumn<TableRow>[] {
     },
     {
       id: 'freeze',
+      spare: 2,
       title: 'Freeze',
       origin: 'age(relfrozenxid) ÷ autovacuum_freeze_max_age: at 100 % a vacuum is forced',
       width: '52px',

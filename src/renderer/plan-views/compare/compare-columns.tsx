@@ -62,6 +62,7 @@ export function compareColumns(rows: readonly CompareRow[]): readonly DataColumn
     },
     {
       id: 'misestimate',
+      spare: 2,
       title: 'Misestimate',
       origin: 'rows that came ÷ rows expected, or the reverse: before → after',
       width: '94px',

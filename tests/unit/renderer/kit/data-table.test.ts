@@ -1,6 +1,6 @@
 import { array, assert, boolean, integer, option, property, record, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type DataColumn, nextOrder, sortRows, toTsv } from '#renderer/kit/data-table/columns.ts'
+import { type DataColumn, fitColumns, nextOrder, sortRows, toTsv } from '#renderer/kit/data-table/columns.ts'
 
 interface Row {
   readonly name: string
@@ -55,5 +55,39 @@ describe('a data table', () => {
     expect(toTsv([{ name: 'two\nlines\there', size: 3 }, { name: 'b' }], columns)).toBe(
       'Name\tSize\ntwo lines here\t3 B\nb\t',
     )
+  })
+})
+
+describe('columns in little room', () => {
+  const track = (id: string, width: string, spare?: number): DataColumn<Row> => ({
+    id,
+    title: id,
+    origin: 'given',
+    width,
+    text: () => id,
+    ...(spare === undefined ? {} : { spare }),
+  })
+  const many = [
+    track('a', 'minmax(100px, 1fr)'),
+    track('b', '80px', 1),
+    track('c', '60px', 2),
+    track('d', '40px'),
+  ]
+  const idsAt = (widthPx: number) => fitColumns(many, 0, widthPx).shown.map(({ id }) => id)
+
+  it('are left out, the most dispensable first, and those that are not dispensable never', () => {
+    expect(idsAt(334)).toEqual(['a', 'b', 'c', 'd'])
+    expect(idsAt(333)).toEqual(['a', 'b', 'd'])
+    expect(idsAt(200)).toEqual(['a', 'd'])
+    expect(idsAt(10)).toEqual(['a', 'd'])
+  })
+
+  it('are all there until the room is known, and say who is not', () => {
+    expect(idsAt(0)).toHaveLength(4)
+    expect(fitColumns(many, 0, 333)).toMatchObject({ leftOut: ['c'], leastPx: 264 })
+  })
+
+  it('are left out sooner where a table wants more than its least', () => {
+    expect(fitColumns(many, 400, 340).leftOut).toEqual(['c'])
   })
 })

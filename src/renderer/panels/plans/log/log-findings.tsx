@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { EmptyState, Input } from '#renderer/kit/index.ts'
+import { Checkbox, EmptyState, Input } from '#renderer/kit/index.ts'
 import { notify } from '#renderer/state/index.ts'
 import type { PlanReference, StatementGroup } from '#shared/logs/index.ts'
 import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
@@ -63,22 +63,16 @@ export function LogFindingsView({ file, findings }: { readonly file: File; reado
       ) : (
         <>
           <div className="flex items-center gap-4 border-line border-b px-3 py-1">
-            <div className="w-72">
-              <Input
-                aria-label="Filter statements"
-                placeholder="Filter by text"
-                value={filter}
-                onChange={setFilter}
-              />
-            </div>
-            <label className="flex items-center gap-1.5">
-              <input
-                type="checkbox"
-                checked={onlyPlans}
-                onChange={(event) => setOnlyPlans(event.target.checked)}
-              />
+            <Input
+              aria-label="Filter statements"
+              placeholder="Filter by text"
+              value={filter}
+              onChange={setFilter}
+              className="w-56"
+            />
+            <Checkbox checked={onlyPlans} onChange={setOnlyPlans}>
               With plans
-            </label>
+            </Checkbox>
             <span role="status" className="text-ink-3 text-sm">
               {formatCount(groups.length)} of {formatCount(findings.groups.length)} statements
             </span>
@@ -111,10 +105,12 @@ function listFacts({ groups, others, events }: LogFindings): readonly Fact[] {
   const calls = groups.reduce((sum, group) => sum + group.calls, others.calls)
   return [
     { label: 'in statements', value: formatDuration(totalMs) },
-    { label: 'executions', value: formatCount(calls) },
+    { label: calls === 1 ? 'execution' : 'executions', value: formatCount(calls) },
     ...Object.entries(kindNames).flatMap(([kind, label]) => {
       const count = events[kind] ?? 0
-      return count === 0 ? [] : [{ label, value: formatCount(count) }]
+      return count === 0
+        ? []
+        : [{ label: count === 1 ? label.replace(/s$/, '') : label, value: formatCount(count) }]
     }),
   ]
 }

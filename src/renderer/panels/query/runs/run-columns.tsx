@@ -68,6 +68,7 @@ export function runColumns(opened: RunSummary | undefined): readonly DataColumn<
     },
     {
       id: 'mode',
+      spare: 1,
       title: 'Mode',
       width: '72px',
       origin: 'What was asked of the server',
@@ -76,6 +77,7 @@ export function runColumns(opened: RunSummary | undefined): readonly DataColumn<
     },
     {
       id: 'started',
+      spare: 3,
       title: 'Started',
       width: '62px',
       origin: 'Local time',
@@ -116,6 +118,7 @@ export function runColumns(opened: RunSummary | undefined): readonly DataColumn<
     },
     {
       id: 'execution',
+      spare: 2,
       title: 'Execution',
       width: '68px',
       origin: 'Execution Time of EXPLAIN',
@@ -130,6 +133,7 @@ export function runColumns(opened: RunSummary | undefined): readonly DataColumn<
     },
     {
       id: 'hit',
+      spare: 6,
       title: 'Hit',
       width: '48px',
       origin: 'Shared blocks found in shared buffers',
@@ -137,6 +141,7 @@ export function runColumns(opened: RunSummary | undefined): readonly DataColumn<
     },
     {
       id: 'read',
+      spare: 5,
       title: 'Read',
       width: '48px',
       origin: 'Shared blocks read',
@@ -144,6 +149,7 @@ export function runColumns(opened: RunSummary | undefined): readonly DataColumn<
     },
     {
       id: 'temp',
+      spare: 4,
       title: 'Temp',
       width: '52px',
       origin: 'Temporary blocks written',

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import {
   ConfirmDialog,
   type DataColumn,
@@ -6,7 +6,6 @@ import {
   EmptyState,
   Input,
   type SortOrder,
-  useWidth,
 } from '#renderer/kit/index.ts'
 import type { RunSummary } from '#shared/session/index.ts'
 import { hasPlan } from '../compare-runs.ts'
@@ -26,8 +25,6 @@ interface RunTableProps {
 
 /** What all columns take. */
 const wholePx = 1_036
-/** Below that these stay away: the run itself says them, and what can be done with it is not cut off. */
-const spared = new Set(['started', 'execution', 'hit', 'read', 'temp'])
 
 /**
  * Every run of the session, figures side by side, newest first or by any figure. Arrows walk, Enter and a click open,
@@ -41,9 +38,6 @@ export function RunTable({ runs, openedRunId, onOpen, onCompare, onNote, onRemov
   const [noteOf, setNoteOf] = useState<string>()
   const [removing, setRemoving] = useState<RunSummary>()
   const listed = useMemo(() => filterRuns(runs, filter), [runs, filter])
-  const root = useRef<HTMLDivElement>(null)
-  const width = useWidth(root)
-  const isNarrow = width > 0 && width < wholePx
   const opened = runs.find((run) => run.runId === openedRunId)
 
   const compare = (run: RunSummary): (() => void) | undefined =>
@@ -56,11 +50,11 @@ export function RunTable({ runs, openedRunId, onOpen, onCompare, onNote, onRemov
   }
 
   const columns: readonly DataColumn<RunSummary>[] = [
-    ...runColumns(opened).filter(({ id }) => !isNarrow || !spared.has(id)),
+    ...runColumns(opened),
     {
       id: 'note',
       title: 'Note',
-      width: isNarrow ? 'minmax(112px, 0.6fr)' : 'minmax(150px, 0.6fr)',
+      width: 'minmax(150px, 0.6fr)',
       origin: 'Your own words',
       text: ({ note }) => note,
       render: (run) => (
@@ -92,7 +86,7 @@ export function RunTable({ runs, openedRunId, onOpen, onCompare, onNote, onRemov
     )
   }
   return (
-    <div ref={root} className="flex h-full min-h-0 flex-col bg-surface-1">
+    <div className="flex h-full min-h-0 flex-col bg-surface-1">
       <div className="flex shrink-0 items-center gap-3 border-line border-b px-3 py-1">
         <Input
           aria-label="Filter runs by statement or note"
@@ -121,7 +115,7 @@ export function RunTable({ runs, openedRunId, onOpen, onCompare, onNote, onRemov
           return key in actsOn
         }}
         rowClass={({ runId }) => (runId === openedRunId ? 'shadow-[inset_2px_0_0_var(--accent)]' : undefined)}
-        minWidthPx={isNarrow ? 660 : wholePx}
+        minWidthPx={wholePx}
         empty={<EmptyState title="No run fits the filter" />}
       />
       <ConfirmDialog
