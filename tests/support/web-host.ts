@@ -41,6 +41,8 @@ export async function startWebHost(options: WebHostOptions = {}): Promise<WebHos
   const dataFolder = options.dataFolder ?? (await makeTestFolder('web'))
   const command = [
     process.execPath,
+    // As npm starts it (package.json).
+    '--max-semi-space-size=8',
     join(outFolder, 'main', 'web.js'),
     '--data',
     dataFolder,

@@ -61,6 +61,9 @@ export function createRecordedStore(
 
   /** One write after the other, so that each caller's rows are on disk when its own has ended. */
   function write(): Promise<void> {
+    // All that was to be written is written now; the next to come begins a second of its own.
+    clearTimeout(timer)
+    timer = undefined
     collect()
     const before = writing
     writing = (async () => {

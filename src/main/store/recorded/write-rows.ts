@@ -7,6 +7,7 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api'
 import type { Database } from '../database.ts'
+import { countAddition } from './additions.ts'
 import type { PackedRows } from './outgoing.ts'
 
 /** DuckDB's vector size: the most rows that one chunk holds. */
@@ -19,6 +20,7 @@ const largestInteger = 2_147_483_647
  */
 export async function writeRows(database: Database, { table, count, columns }: PackedRows): Promise<void> {
   const names = await database.columnsOf(table)
+  countAddition(database, table)
   const appender = await database.connection.createAppender(table)
   try {
     for (let from = 0; from < count; from += chunkRows) {

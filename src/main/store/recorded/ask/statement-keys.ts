@@ -3,6 +3,7 @@ import { type LoadDimension, noKey, textPrefix } from '#shared/activity/index.ts
 import { createFingerprinter } from '#shared/statements/index.ts'
 import type { Database } from '../../database.ts'
 import { readRow } from '../../row-reader.ts'
+import { additionsTo } from '../additions.ts'
 
 /** How statements of samples are told apart, across all recordings of a file. */
 export interface StatementKeys {
@@ -40,6 +41,8 @@ interface Known {
   examplesRead: number
   textsLaid: number
   shapesLaid: number
+  /** Additions to the tables of statements and texts until then. */
+  asOf: number
 }
 
 const knownByFile = new WeakMap<Database, Known>()
@@ -52,13 +55,9 @@ const knownByFile = new WeakMap<Database, Known>()
 export async function readStatementKeys(database: Database): Promise<StatementKeys> {
   const known = knownByFile.get(database) ?? (await begin(database))
   knownByFile.set(database, known)
-  await learnStatements(database, known)
-  // Texts are of use to those without query ids only.
-  if (known.fingerprints.size > 0) {
-    await learnTexts(database, known)
-    await learnExamples(database, known)
-    await lay(database, known)
-  }
+  const additions = additionsTo(database, ['statements', 'statement_texts', 'statement_examples'])
+  if (known.asOf !== additions) await learn(database, known)
+  known.asOf = additions
   const keyOfText = (fingerprint: string) => known.queryIdOf.get(fingerprint) ?? `${textPrefix}${fingerprint}`
   const of = (statementNo: number | undefined): string => {
     if (statementNo === undefined) return noKey
@@ -74,6 +73,15 @@ export async function readStatementKeys(database: Database): Promise<StatementKe
     foldedText: (key) =>
       key.startsWith(textPrefix) ? known.folded.get(key.slice(textPrefix.length)) : undefined,
   }
+}
+
+async function learn(database: Database, known: Known): Promise<void> {
+  await learnStatements(database, known)
+  // Texts are of use to those without query ids only.
+  if (known.fingerprints.size === 0) return
+  await learnTexts(database, known)
+  await learnExamples(database, known)
+  await lay(database, known)
 }
 
 /** Only where one of these dimensions tells statements apart: reading what is new of their texts takes its time. */
@@ -97,6 +105,7 @@ async function begin(database: Database): Promise<Known> {
     examplesRead: 0,
     textsLaid: 0,
     shapesLaid: 0,
+    asOf: -1,
   }
 }
 

@@ -2,6 +2,7 @@ import { foldStatement, scanToken } from '#shared/statements/index.ts'
 import { ownStatementMark } from '#shared/workload/index.ts'
 import type { Database } from '../../database.ts'
 import { readRow } from '../../row-reader.ts'
+import { additionsTo } from '../additions.ts'
 
 export interface KnownText {
   readonly text: string
@@ -50,14 +51,20 @@ interface Beginnings {
   readonly texts: Map<string, KnownText & { readonly isNormalised: boolean }>
   textsRead: number
   examplesRead: number
+  /** Additions to the tables of texts until then. */
+  asOf: number
 }
+
+const textTables = ['statement_texts', 'statement_examples', 'statements'] as const
 
 const beginningsOf = new WeakMap<Database, Beginnings>()
 
 /** The beginnings of the same texts, on one line each: what a table of them shows. */
 export async function readBeginnings(database: Database): Promise<ReadonlyMap<string, KnownText>> {
-  const known = beginningsOf.get(database) ?? { texts: new Map(), textsRead: 0, examplesRead: 0 }
+  const known = beginningsOf.get(database) ?? { texts: new Map(), textsRead: 0, examplesRead: 0, asOf: -1 }
   beginningsOf.set(database, known)
+  const additions = additionsTo(database, textTables)
+  if (known.asOf === additions) return known.texts
   const rows = await database.rows(
     textsSql(`left(text, ${beginningChars})`, known.textsRead, known.examplesRead),
     { mark: ownStatementMark },
@@ -77,6 +84,7 @@ export async function readBeginnings(database: Database): Promise<ReadonlyMap<st
       isNormalised,
     })
   }
+  known.asOf = additions
   return known.texts
 }
 
