@@ -11,6 +11,7 @@ interface Trouble {
   readonly settings?: Readonly<Record<string, string>>
   readonly options?: string
   readonly minimumMajor?: number
+  readonly maximumMajor?: number
   readonly before?: string
   /** What the node to look at must be; `statement`: none, the whole statement is meant. */
   readonly at: Partial<PlanNode> | 'statement'
@@ -30,7 +31,7 @@ const parallel = {
 
 const noOtherJoin = { enable_hashjoin: 'off', enable_mergejoin: 'off' }
 
-const list = Array.from({ length: 3_000 }, (_, at) => at * 3).join(',')
+const list = Array.from({ length: 600 }, (_, at) => at * 3).join(',')
 
 const troubles: readonly Trouble[] = [
   {
@@ -163,9 +164,11 @@ const troubles: readonly Trouble[] = [
   },
   {
     rule: 'large-in-list',
-    sql: `select count(*) from entries where amount in (${list})`,
+    // From 15 on the list is hashed, for IN from 14 on: then it costs nothing, and nothing is told.
+    maximumMajor: 14,
+    sql: `select count(*) from entries where amount not in (${list})`,
     at: { nodeType: 'Seq Scan', relation: 'entries' },
-    rewritten: `select count(*) from entries join unnest('{${list}}'::int[]) as wanted (value) on amount = wanted.value`,
+    rewritten: `select count(*) from entries where not exists (select 1 from unnest('{${list}}'::int[]) as listed (value) where amount = listed.value)`,
   },
   {
     rule: 'cross-join',
@@ -215,7 +218,11 @@ describe.each([14, 18] as const)('findings around the scans on PostgreSQL %i', (
   const told = ({ findings }: JudgedRun): readonly string[] =>
     findings.map(({ rule, title }) => `${rule}: ${title}`)
 
-  it.each(troubles.filter(({ minimumMajor = 0 }) => minimumMajor <= major))(
+  it.each(
+    troubles.filter(
+      ({ minimumMajor = 0, maximumMajor = major }) => minimumMajor <= major && major <= maximumMajor,
+    ),
+  )(
     '$rule is found at its node, and gone after the advice: $sql',
     // Times decide, and others work on this machine too.
     { retry: 2 },

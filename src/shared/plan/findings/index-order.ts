@@ -1,5 +1,5 @@
 import type { PlanNode } from '../plan-types.ts'
-import { readCondition } from './conditions.ts'
+import { type ColumnName, readCondition } from './conditions.ts'
 import type { RuleContext } from './finding.ts'
 import type { IndexKeys } from './index-keys.ts'
 import { isOwn } from './scan-filters.ts'
@@ -19,6 +19,10 @@ export function limitedSort(context: RuleContext, scan: PlanNode): PlanNode | un
   return above?.nodeType === 'Limit' ? sort : undefined
 }
 
+/** A sort names the columns of partitions by their table's alias. */
+const isNamed = (scan: PlanNode, column: ColumnName): boolean =>
+  isOwn(scan, column) || column.qualifier === scan.alias?.replace(/_\d+$/, '')
+
 /**
  * A sort's keys as those of an index on the scan's table; undefined where one of them is no plain column of it. An index
  * is read from either end: one direction for all of them needs no word.
@@ -33,7 +37,7 @@ export function sortColumns(scan: PlanNode, sort: PlanNode): readonly string[] |
     const condition = readCondition(expression)
     const column =
       condition.kind === 'other' && condition.columns.length === 1 ? condition.columns[0] : undefined
-    if (column === undefined || !/^[\w."$]+$/.test(expression) || !isOwn(scan, column)) return undefined
+    if (column === undefined || !/^[\w."$]+$/.test(expression) || !isNamed(scan, column)) return undefined
     keys.push({ name: quoteIdentifier(column.name), order })
   }
   const isOneWay = new Set(keys.map(({ order }) => order)).size === 1 && !keys[0]?.order.includes('NULLS')

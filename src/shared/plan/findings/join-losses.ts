@@ -84,7 +84,7 @@ function judgeSide(
     )
     return own?.column === undefined || own.casts.length > 0 ? [] : [own.column.name]
   })
-  if (columns.length === 0) return undefined
+  if (columns.length === 0 || isIndexed(context, first, columns)) return undefined
   const timeMs = sumOf(
     [...scans, join, ...(side.nodeType === 'Hash' ? [side] : [])],
     ({ exclusiveMs }) => exclusiveMs,
@@ -104,6 +104,20 @@ function judgeSide(
     atStakeMs,
   }
 }
+
+/** Whether another node of the plan looks the table up by one of these columns: then the index is there already. */
+const isIndexed = ({ plan }: RuleContext, { relation }: PlanNode, columns: readonly string[]): boolean =>
+  plan.nodes.some(
+    (node) =>
+      node.relation === relation &&
+      node.index !== undefined &&
+      termsOf(node, 'Index Cond').some(
+        (term) =>
+          term.kind === 'comparison' &&
+          term.operator === '=' &&
+          [term.left, term.right].some(({ column }) => columns.includes(column?.name ?? '')),
+      ),
+  )
 
 /** A join names partitions by their table's alias. */
 function isOf(scans: readonly PlanNode[], qualifier: string | undefined): boolean {

@@ -28,6 +28,7 @@ import { seqScanWhereIndexWouldServe } from './rules/seq-scan-where-index-would-
 import { settingsDisabledPlanner } from './rules/settings-disabled-planner.ts'
 import { slowIoPerBlock } from './rules/slow-io-per-block.ts'
 import { slowTriggers } from './rules/slow-triggers.ts'
+import { sortForFewRows } from './rules/sort-for-few-rows.ts'
 import { sortSpilled } from './rules/sort-spilled.ts'
 import { sortedTwice } from './rules/sorted-twice.ts'
 import { subplanPerRow } from './rules/subplan-per-row.ts'
@@ -70,6 +71,7 @@ export const rules: readonly Rule[] = [
   slowIoPerBlock,
   memoizeEvictions,
   limitWalksWrongIndex,
+  sortForFewRows,
   genericPlanGoneWrong,
   wideRows,
   networkOrSerializationTime,

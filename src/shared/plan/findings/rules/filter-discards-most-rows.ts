@@ -6,8 +6,8 @@ import { indexKeys, patternKeys } from '../index-keys.ts'
 import { isHashable } from '../join-terms.ts'
 import { openIndex, tableOf } from '../partitioned.ts'
 import { findScanLosses, lossEvidence, lossWords, mayLoseRows, type ScanLoss } from '../scan-losses.ts'
-import { quoteIdentifier } from '../sql.ts'
-import { repeatedMs } from '../subtree.ts'
+import { quoteIdentifier, tableName } from '../sql.ts'
+import { repeatedMs, subtreeOf } from '../subtree.ts'
 
 const leastShare = 0.9
 
@@ -108,6 +108,56 @@ function otherDraft(context: RuleContext, node: PlanNode): readonly FindingDraft
   ]
 }
 
+const bounds: ReadonlySet<string> = new Set(['<', '<=', '>', '>='])
+
+/**
+ * The largest table of both sides, read whole, that the filter compares by a range with the other side: with an index on
+ * that column each row of the other side finds its rows at once.
+ */
+function rangedColumn(
+  context: RuleContext,
+  node: PlanNode,
+): { readonly scan: PlanNode; readonly column: string } | undefined {
+  const scans = subtreeOf(context, node)
+    .filter(
+      ({ nodeType, relation, neverExecuted }) =>
+        nodeType === 'Seq Scan' && relation !== undefined && !neverExecuted,
+    )
+    .toSorted((one, other) => (other.actualRows ?? 0) - (one.actualRows ?? 0))
+  const columns = termsOf(node, 'Join Filter').flatMap((term) =>
+    term.kind === 'comparison' && bounds.has(term.operator)
+      ? [term.left, term.right].flatMap(({ kind, column, casts }) =>
+          kind === 'column' && column !== undefined && casts.length === 0 ? [column] : [],
+        )
+      : [],
+  )
+  for (const scan of scans) {
+    const column = columns.find(
+      ({ qualifier }) => qualifier !== undefined && (qualifier === scan.alias || qualifier === scan.relation),
+    )
+    if (column !== undefined) return { scan, column: column.name }
+  }
+  return undefined
+}
+
+function adviseLoop(context: RuleContext, node: PlanNode): readonly Advice[] {
+  const ranged = rangedColumn(context, node)
+  const table = ranged === undefined ? undefined : tableName(ranged.scan)
+  return [
+    ...(ranged === undefined || table === undefined
+      ? []
+      : [
+          {
+            text: 'Index what the range is about: the loop then runs the other way round, and each row of the other side finds its rows at once.',
+            ...openIndex(table, { keys: [quoteIdentifier(ranged.column)], method: undefined }),
+          },
+        ]),
+    {
+      text: 'Or add an equality to the join (the same day, the same customer); where both ends of the range stand in the table, a range type with a GiST index finds “between”.',
+    },
+  ]
+}
+
 const joins: ReadonlySet<string> = new Set(['Nested Loop', 'Hash Join', 'Merge Join'])
 
 /** A join that pairs rows and drops the pairs; pairs that an equality could have avoided are another rule's. */
@@ -143,15 +193,14 @@ function joinDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[
               { label: isRescan ? 'Own time, with the inner side' : 'Own time', value: formatDuration(time) },
             ]),
       ],
-      advice: [
+      advice:
         node.nodeType === 'Nested Loop'
-          ? {
-              text: 'Add an equality to the join (the same day, the same customer), or an index on what the inner side is compared by: a range type with a GiST index finds “between” at once.',
-            }
-          : {
-              text: 'The join’s equality leaves many rows under each key. Make the join condition narrower (a further equal column), or filter each side before the join.',
-            },
-      ],
+          ? adviseLoop(context, node)
+          : [
+              {
+                text: 'The join’s equality leaves many rows under each key. Make the join condition narrower (a further equal column), or filter each side before the join.',
+              },
+            ],
       timeAtStakeMs: atStakeMs,
     },
   ]

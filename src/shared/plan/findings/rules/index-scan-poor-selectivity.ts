@@ -106,7 +106,7 @@ function filterDraft(context: RuleContext, group: readonly PlanNode[]): readonly
   const rowsPerPass = passes === 0 ? undefined : (lost + kept) / passes
   // One row a look-up is what a key is for: a wider index would find the same row by the same way.
   if (rowsPerPass !== undefined && rowsPerPass < fewRowsPerPass) return []
-  const ofRows = rowsPerPass === undefined ? 1 : rowsPerPass / (rowsPerPass + descentRows)
+  const ofRows = rowsPerPass === undefined ? 1 : shareOfRows(node, rowsPerPass)
   const atStakeMs = sumOf(group, (member) => shareOf(timeOf(context, member), share * ofRows))
   if (!isWorth(context, atStakeMs)) return []
   const label = removedRows(node, 'filter') > 0 ? 'Filter' : 'Recheck Cond'
@@ -134,6 +134,19 @@ function filterDraft(context: RuleContext, group: readonly PlanNode[]): readonly
       timeAtStakeMs: atStakeMs,
     },
   ]
+}
+
+/** What of a look-up goes with rows that are not fetched: rows side by side share their page. */
+function shareOfRows(
+  { nodeType, buffersExclusive: blocks, loops = 1 }: PlanNode,
+  rowsPerPass: number,
+): number {
+  const visits =
+    blocks === undefined || nodeType === 'Bitmap Heap Scan'
+      ? rowsPerPass
+      : Math.max(0, (blocks.sharedHitBlocks + blocks.sharedReadBlocks) / loops - descentRows)
+  const fetched = Math.min(rowsPerPass, visits)
+  return fetched / (fetched + descentRows)
 }
 
 /** Nodes that may have asked for the index's order. */

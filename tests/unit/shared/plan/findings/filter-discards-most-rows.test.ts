@@ -31,6 +31,19 @@ describe('a filter that throws most rows away', () => {
           Seq Scan on b  ms=1 rows=1000`,
     )
     expect(gist(told)).toEqual(['0 critical 194 ms'])
+    expect(statementsOf(told)).toEqual(['CREATE INDEX ON a (at);'])
+  })
+
+  it('offers an index on the column of the larger table that a join compares by a range', () => {
+    const told = toldBy(
+      rule,
+      `
+      Nested Loop  ms=900 rows=100 | {"Join Filter": "((v.at >= h.start) AND (v.at < (h.start + '00:05:00'::interval)))", "Rows Removed by Join Filter": 1999900}
+        Seq Scan on visits  ms=20 rows=200000 plan=200000 | {"Alias": "v"}
+        Materialize  ms=0.001 rows=10 plan=10 loops=200000
+          Seq Scan on hours  ms=0.1 rows=10 plan=10 | {"Alias": "h"}`,
+    )
+    expect(statementsOf(told)).toEqual(['CREATE INDEX ON visits (at);'])
   })
 
   it('leaves equalities in nested loops, plain columns and subqueries to others', () => {

@@ -46,6 +46,16 @@ describe('an index scan with poor selectivity', () => {
     ).toEqual([])
   })
 
+  it('stakes little where the rows of a look-up share a page', () => {
+    const lookUps = (hit: number) =>
+      `
+      Nested Loop  ms=200 rows=4000
+        Seq Scan on items  ms=1 rows=16000 plan=16000
+        Index Scan on orders  ms=0.01 rows=1 loops=16000 hit=${hit} | {"Index Cond": "(id = items.order_id)", "Filter": "(placed > 9)", "Rows Removed by Filter": 9}`
+    expect(toldBy(rule, lookUps(16_000 * 4))).toEqual([])
+    expect(gist(toldBy(rule, lookUps(16_000 * 14)))).toEqual(['2 critical 103 ms'])
+  })
+
   it('is told where a scan of many rows visits a page for nearly each of them', () => {
     const all = (hit: number) =>
       `Index Scan on orders  ms=90 rows=100000 hit=${hit} | {"Index Name": "orders_note", "Index Cond": "(note > 'a'::text)"}`

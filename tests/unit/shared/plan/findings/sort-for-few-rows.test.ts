@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { gist, statementsOf, toldBy } from './told.ts'
+
+const rule = 'sort-for-few-rows'
+const top = (rows: number, keys: readonly string[], more: object = {}) => `
+  Limit  ms=200 rows=10
+    Sort  ms=200 rows=10 | {"Sort Key": ${JSON.stringify(keys)}, "Sort Method": "top-N heapsort"}
+      Seq Scan on orders  ms=120 rows=${rows} | ${JSON.stringify({ Alias: 'orders', ...more })}`
+
+describe('the first rows of an order that no index gives', () => {
+  it('are told with an index in that order', () => {
+    const told = toldBy(rule, top(500_000, ['total DESC', 'id DESC']))
+    expect(gist(told)).toEqual(['1 critical 200 ms'])
+    expect(statementsOf(told)).toEqual(['CREATE INDEX ON orders (total, id);'])
+    expect(statementsOf(toldBy(rule, top(500_000, ['total DESC', 'id'])))).toEqual([
+      'CREATE INDEX ON orders (total DESC, id);',
+    ])
+  })
+
+  it('are told with the columns of a filter first that keeps much', () => {
+    const told = toldBy(
+      rule,
+      top(300_000, ['total'], { Filter: "(state = 'done'::text)", 'Rows Removed by Filter': 200_000 }),
+    )
+    expect(statementsOf(told)).toEqual(['CREATE INDEX ON orders (state, total);'])
+  })
+
+  it('are told below workers and for all partitions', () => {
+    const part = (at: number) =>
+      `Parallel Seq Scan on orders_0${at}  ms=60 rows=200000 loops=2 | {"Parent Relationship": "Member", "Alias": "orders_${at}"}`
+    const told = toldBy(
+      rule,
+      `
+      Limit  ms=200 rows=10
+        Gather Merge  ms=200 rows=10 planned=1 launched=1
+          Sort  ms=190 rows=10 loops=2 | {"Sort Key": ["orders.total"]}
+            Append  ms=130 rows=400000 loops=2
+              ${part(1)}
+              ${part(2)}`,
+      {},
+      'select * from orders order by total limit 10',
+    )
+    expect(statementsOf(told)).toEqual(['CREATE INDEX ON orders (total);'])
+    expect(told[0]?.title).toContain('800,000 rows')
+  })
+
+  it('are no trouble where few rows are sorted, many are wanted, or the order is computed', () => {
+    expect(toldBy(rule, top(150_000, ['total']))).toEqual([])
+    expect(toldBy(rule, top(500_000, ['total']).replaceAll('rows=10 ', 'rows=10000 '))).toEqual([])
+    expect(toldBy(rule, top(500_000, ['(random())']))).toEqual([])
+    expect(toldBy(rule, top(500_000, ['customers.name']))).toEqual([])
+    expect(
+      toldBy(rule, top(500, ['total'], { Filter: '(kind = 3)', 'Rows Removed by Filter': 499_500 })),
+    ).toEqual([])
+  })
+})
+
+describe('a largest or smallest value', () => {
+  const whole = `
+    Aggregate  ms=170 rows=1 | {"Strategy": "Plain"}
+      Seq Scan on orders  ms=120 rows=500000 | {"Alias": "o"}`
+
+  it('is told by the statement, or by the output, with an index on its column', () => {
+    const told = toldBy(rule, whole, {}, 'SELECT max(o."Total") FROM orders o')
+    expect(gist(told)).toEqual(['0 critical 170 ms'])
+    expect(statementsOf(told)).toEqual(['CREATE INDEX ON orders ("Total");'])
+    const verbose = toldBy(rule, whole.replace('"Strategy"', '"Output": ["min(placed_at)"], "Strategy"'))
+    expect(statementsOf(verbose)).toEqual(['CREATE INDEX ON orders (placed_at);'])
+  })
+
+  it('is no trouble where nothing tells that it is one, or several are wanted', () => {
+    expect(toldBy(rule, whole)).toEqual([])
+    expect(toldBy(rule, whole, {}, 'select max(total), count(*) from orders')).toEqual([])
+    expect(toldBy(rule, whole, {}, 'select sum(total) from orders')).toEqual([])
+  })
+})
