@@ -25,13 +25,15 @@ export interface SessionSwitch {
 
 /**
  * A recording belongs to its session: it ends when another session is opened. In a new session it begins anew. A
- * session that was opened to be looked at keeps to what it holds, until the user records into it; the one that was left
- * for it goes on where it is opened again.
+ * session that was opened to be looked at keeps to what it holds, until the user records into it, and so does the one of
+ * the last start where another server is connected first; the one that was left for it goes on where it is opened again.
  */
 export function createSessionSwitch(options: SessionSwitchOptions): SessionSwitch {
   const { store, recorder, stamp } = options
   /** The open session was asked for because of what it holds. */
   let isLookedAt = options.isOpenedByHand
+  /** The open session is the one of the last start: what is in it may be of another server than the next one. */
+  let isLeftFromBefore = !options.isOpenedByHand
   /** Its recording ended because another session was opened. */
   let paused: SessionInfo | undefined
 
@@ -39,8 +41,10 @@ export function createSessionSwitch(options: SessionSwitchOptions): SessionSwitc
     const server = stamp()
     if (server === undefined) return false
     const { recordings } = await store.recorded.overview()
-    if (recordings.length === 0) return true
-    return !isLookedAt && recordings.every(({ target }) => isSameServer(target, server))
+    if (recordings.length === 0) isLookedAt = false
+    else if (isLeftFromBefore) isLookedAt = !recordings.some(({ target }) => isSameServer(target, server))
+    isLeftFromBefore = false
+    return !isLookedAt
   }
 
   return {
@@ -54,6 +58,7 @@ export function createSessionSwitch(options: SessionSwitchOptions): SessionSwitc
           if (wasOn) paused = left
           else if (isBack) paused = undefined
           isLookedAt = !isBack
+          isLeftFromBefore = false
           return (wasOn || isBack) && (await takesServer().catch(() => false))
         },
       )
@@ -62,7 +67,10 @@ export function createSessionSwitch(options: SessionSwitchOptions): SessionSwitc
       recorder.around(
         () => store.create(input),
         (created, wasOn) => {
-          if (created !== undefined) isLookedAt = false
+          if (created !== undefined) {
+            isLookedAt = false
+            isLeftFromBefore = false
+          }
           return wasOn
         },
       ),

@@ -21,8 +21,8 @@ export function PastBanner() {
   const connection = useWorkbench((store) => store.state?.connection)
   const hasServer = useServer() !== undefined
   const isReadOnly = useSession((store) => store.session?.readOnly === true)
-  if (!hasEnded || overview?.range === undefined) return null
-  const words = describePast(overview.recordings, overview.range.toMs)
+  if (!hasEnded || overview === undefined) return null
+  const words = describePast(overview.recordings, overview.range?.toMs)
   if (words === undefined) return null
   const pausedIn = recording.status === 'off' ? recording.pausedIn : undefined
   const name = hasServer && connection?.status === 'connected' ? connection.name : undefined

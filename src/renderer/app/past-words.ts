@@ -13,14 +13,14 @@ export interface PastWords {
 /** What a session holds whose time has come to an end: which server, and when. */
 export function describePast(
   recordings: readonly Recording[],
-  lastMs: EpochMs,
+  lastMs: EpochMs | undefined,
   nowMs: EpochMs = Date.now(),
 ): PastWords | undefined {
   const [first] = recordings
   const last = recordings.at(-1)
   if (first === undefined || last === undefined) return undefined
   const names = [...new Set(recordings.map(({ target }) => target.name))]
-  const endMs = last.endedAtMs ?? lastMs
+  const endMs = last.endedAtMs ?? lastMs ?? last.startedAtMs
   const whole = `${describeTime(first.startedAtMs, endMs, nowMs)} (${formatSpan(Math.max(1_000, endMs - first.startedAtMs))})`
   const many = recordings.length === 1 ? 'A recording' : `${recordings.length} recordings`
   return {
@@ -35,10 +35,10 @@ function describeServer({ serverVersion, database }: TargetStamp): string {
 
 /** The day only where it says something: `18:29 – 18:45`, `26 Nov, 23:50 – 27 Nov, 00:10`. */
 function describeTime(fromMs: EpochMs, toMs: EpochMs, nowMs: EpochMs): string {
-  const minute = 60_000
+  const step = toMs - fromMs < 2 * 60_000 ? 1_000 : 60_000
   const [fromDay, toDay] = [formatDay(fromMs, nowMs), formatDay(toMs, nowMs)]
   const at = (day: string | undefined, atMs: EpochMs) =>
-    day === undefined ? formatClock(atMs, minute) : `${day}, ${formatClock(atMs, minute)}`
-  if (fromDay === toDay) return `${at(fromDay, fromMs)} – ${formatClock(toMs, minute)}`
+    day === undefined ? formatClock(atMs, step) : `${day}, ${formatClock(atMs, step)}`
+  if (fromDay === toDay) return `${at(fromDay, fromMs)} – ${formatClock(toMs, step)}`
   return `${at(fromDay, fromMs)} – ${at(toDay ?? 'today', toMs)}`
 }

@@ -32,12 +32,14 @@ export function bridgeShortGaps(
 }
 
 function breaksLines(mark: ChartMark, paceMs: Milliseconds): boolean {
-  return mark.isBreak === true || (mark.tone === 'gap' && endOf(mark) - mark.atMs >= paceMs / 2)
+  return mark.isBreak === true || (isSpan(mark) && endOf(mark) - mark.atMs >= paceMs / 2)
 }
 
+const isSpan = ({ tone }: ChartMark): boolean => tone === 'gap' || tone === 'void'
+
 /** A gap that nothing has ended yet goes on. */
-function endOf({ tone, atMs, endedAtMs }: ChartMark): EpochMs {
-  return endedAtMs ?? (tone === 'gap' ? Number.POSITIVE_INFINITY : atMs)
+function endOf(mark: ChartMark): EpochMs {
+  return mark.endedAtMs ?? (isSpan(mark) ? Number.POSITIVE_INFINITY : mark.atMs)
 }
 
 /** The usual distance between samples. */

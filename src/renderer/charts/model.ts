@@ -49,12 +49,13 @@ export interface ChartLevel {
   readonly label: string
 }
 
-/** Something that happened: a line at a moment, or a shade over a span (`gap`). */
+/** Something that happened: a line at a moment, or a shade over a span (`gap`, `void`). */
 export interface ChartMark {
   readonly atMs: EpochMs
   readonly endedAtMs?: EpochMs
   readonly label: string
-  readonly tone: 'gap' | 'quiet' | 'warn' | 'bad'
+  /** `void`: nobody meant to look. `gap`: nobody could. */
+  readonly tone: 'void' | 'gap' | 'quiet' | 'warn' | 'bad'
   /** What was before has nothing to do with what comes after: no line is drawn across. */
   readonly isBreak?: boolean
 }

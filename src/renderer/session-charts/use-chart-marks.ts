@@ -45,7 +45,7 @@ function marksOf(markers: readonly Marker[]): Marks {
   return marks
 }
 
-/** The session's marks, for a chart with room for them; when nobody recorded is a gap like any other. */
+/** The session's marks, for a chart with room for them; when nobody recorded is shaded. */
 export const useChartMarks = (): readonly ChartMark[] => useWithUnrecorded(marksOf(useMarkers()).all)
 
 /** The session's gaps and restarts. */
@@ -60,7 +60,7 @@ function useWithUnrecorded(marks: readonly ChartMark[]): readonly ChartMark[] {
           atMs: fromMs,
           ...(toMs === undefined ? {} : { endedAtMs: toMs }),
           label: 'not recorded',
-          tone: 'gap',
+          tone: 'void',
         }),
       ),
       ...marks,

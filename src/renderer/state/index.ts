@@ -68,4 +68,5 @@ export {
   useTargets,
 } from './targets.ts'
 export { dismissNotice, notify, notifyError, useNotices } from './toasts.ts'
+export type { Unrecorded } from './unrecorded.ts'
 export { useConnection, useServer, useWorkbench, watchWorkbench } from './workbench.ts'

@@ -63,7 +63,7 @@ export function useHasRecorded(): boolean | undefined {
 export function useHasEnded(): boolean {
   const isOff = useWorkbench((workbench) => (workbench.state?.recording ?? off).status === 'off')
   const overview = useRecordedOverview()
-  return isOff && overview !== undefined && overview.range !== undefined
+  return isOff && overview !== undefined && overview.recordings.length > 0
 }
 
 /**
@@ -80,7 +80,10 @@ export function useUnrecorded(): readonly Unrecorded[] {
 export function currentExtent(): TimeRange | undefined {
   const { overview } = store.getState()
   const recording = recordingNow()
-  const fromMs = overview?.range?.fromMs ?? (recording.status === 'off' ? undefined : recording.startedAtMs)
+  const fromMs =
+    overview?.range?.fromMs ??
+    overview?.recordings[0]?.startedAtMs ??
+    (recording.status === 'off' ? undefined : recording.startedAtMs)
   if (fromMs === undefined) return undefined
   return { fromMs, toMs: Math.max(newestMoment(), fromMs + 1) }
 }

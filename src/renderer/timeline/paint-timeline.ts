@@ -8,6 +8,7 @@ import {
   timeLabels,
 } from '#renderer/charts/index.ts'
 import { sessionLoadColours } from '#renderer/session-charts/index.ts'
+import type { Unrecorded } from '#renderer/state/index.ts'
 import type { TimeRange } from '#shared/series/index.ts'
 import type { Marker } from '#shared/session/index.ts'
 import { type MarkerShape, markerLooks } from './marker-looks.ts'
@@ -22,6 +23,8 @@ export interface TimelinePicture {
   readonly view: TimeRange
   readonly cores: number | undefined
   readonly markers: readonly Marker[]
+  /** What nobody meant to look at has no ground. */
+  readonly unrecorded: readonly Unrecorded[]
   readonly places: readonly PlacedMarkers[]
 }
 
@@ -56,6 +59,7 @@ export function paintTimeline(canvas: HTMLCanvasElement, picture: TimelinePictur
     loadHeight: height - marksPx - timesPx,
     x: (atMs: number) => (atMs - view.fromMs) * pxPerMs,
   }
+  for (const span of picture.unrecorded) paintVoid(surface, span, view)
   for (const marker of markers) if (marker.kind === 'gap') paintGap(surface, marker, view)
   paintLoad(surface, picture)
   for (const place of places) paintPlace(surface, place)
@@ -91,6 +95,15 @@ function paintLoad({ context, width, loadHeight, x }: Surface, { points, cores }
   context.lineTo(width, Math.round(y(cores)) + 0.5)
   context.stroke()
   context.setLineDash([])
+}
+
+function paintVoid({ context, loadHeight, x }: Surface, span: Unrecorded, view: TimeRange): void {
+  const { fromMs = view.fromMs, toMs = view.toMs } = span
+  const left = x(Math.max(view.fromMs, fromMs))
+  const right = x(Math.min(view.toMs, toMs))
+  if (right <= left) return
+  context.fillStyle = colourOf('--surface-0')
+  context.fillRect(left, 0, right - left, loadHeight)
 }
 
 function paintGap({ context, loadHeight, x }: Surface, { atMs, endedAtMs }: Marker, view: TimeRange): void {

@@ -1,5 +1,4 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { useMemo } from 'react'
 import { classes, IconButton, Select } from '#renderer/kit/index.ts'
 import {
   follow,
@@ -9,9 +8,7 @@ import {
   useHasEnded,
   useHasRecorded,
   useRangeChoice,
-  useUnrecorded,
 } from '#renderer/state/index.ts'
-import type { Marker } from '#shared/session/index.ts'
 import { MarkerList } from './marker-list.tsx'
 import { showWholeTimeline, useTimelineOpen, useTimelineState, zoomTimeline } from './timeline-state.ts'
 import { Track } from './track.tsx'
@@ -22,8 +19,6 @@ export function Timeline() {
   const isThere = useHasRecorded() === true
   const [open, setOpen] = useTimelineOpen()
   const markers = useAllMarkers()
-  const unrecorded = useUnrecorded()
-  const drawn = useMemo(() => [...unrecorded.flatMap(toGap), ...markers], [unrecorded, markers])
   useCommands([
     {
       id: 'timeline.toggle',
@@ -66,7 +61,7 @@ export function Timeline() {
       </div>
       {open ? (
         <>
-          <Track markers={drawn} />
+          <Track markers={markers} />
           <div className="flex w-[128px] shrink-0 flex-col items-end gap-1 px-2.5 pt-1.5 text-xs">
             <FollowButton />
             <SpanChoice />
@@ -84,12 +79,6 @@ export function Timeline() {
       )}
     </section>
   )
-}
-
-/** Between two stretches of recording; what is before and after them is not on the timeline. */
-function toGap({ fromMs, toMs }: ReturnType<typeof useUnrecorded>[number]): readonly Marker[] {
-  if (fromMs === undefined || toMs === undefined) return []
-  return [{ kind: 'gap', atMs: fromMs, endedAtMs: toMs, label: 'not recorded' }]
 }
 
 function FollowButton() {

@@ -1,7 +1,14 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { cancelDraw, onPaletteChange, requestDraw } from '#renderer/charts/index.ts'
 import { useSessionLoad } from '#renderer/session-charts/index.ts'
-import { currentRange, follow, pointed, setRange, subscribeRange } from '#renderer/state/index.ts'
+import {
+  currentRange,
+  follow,
+  pointed,
+  setRange,
+  subscribeRange,
+  useUnrecorded,
+} from '#renderer/state/index.ts'
 import type { Marker } from '#shared/session/index.ts'
 import { paintTimeline } from './paint-timeline.ts'
 import { describeMarker, gapAt, markersAt, type PlacedMarkers, placeMarkers } from './place-markers.ts'
@@ -31,15 +38,16 @@ export function Track({ markers }: { readonly markers: readonly Marker[] }) {
   const selection = useRef<SelectionElements>(null)
   const crosshair = useRef<HTMLDivElement>(null)
   const places = useRef<readonly PlacedMarkers[]>([])
-  const shown = useRef({ markers, cores })
+  const unrecorded = useUnrecorded()
+  const shown = useRef({ markers, unrecorded, cores })
   /** Says that something else is to be drawn; there once drawing has begun. */
   const changed = useRef<() => void>(undefined)
   const [hovered, setHovered] = useState<Hovered>()
 
   useLayoutEffect(() => {
-    shown.current = { markers, cores }
+    shown.current = { markers, unrecorded, cores }
     changed.current?.()
-  }, [markers, cores])
+  }, [markers, unrecorded, cores])
 
   useEffect(() => {
     const element = track.current

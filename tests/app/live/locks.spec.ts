@@ -105,7 +105,9 @@ test('shows who waits for whom as a graph and as a tree, and sets them free afte
   expect(await Promise.all(queue.behind)).toEqual(['done', 'done'])
   await expect(panel.getByRole('status')).toHaveText('Nobody waits for a lock')
   await blame.getByRole('row').nth(1).click()
-  await expect(page.getByRole('region', { name: 'Inspector' })).toContainText(/Over the range it kept others waiting:.*caused/)
+  await expect(page.getByRole('region', { name: 'Inspector' })).toContainText(
+    /Over the range it kept others waiting:.*caused/,
+  )
   await queue.end()
 
   // Back in time: they wait again.

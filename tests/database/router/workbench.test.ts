@@ -3,7 +3,7 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDefinedError, safe } from '@orpc/client'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { createWorkbench, type Workbench } from '#main/router/index.ts'
+import { createWorkbench, type Workbench, type WorkbenchOptions } from '#main/router/index.ts'
 import { defaultRunOptions, type Run, type RunOptions } from '#shared/session/index.ts'
 import { startTestServer, type TestServer } from '#tests/support/servers.ts'
 import { makeTestFolder } from '#tests/support/test-folders.ts'
@@ -26,7 +26,10 @@ afterAll(async () => {
   await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })))
 })
 
-async function open(dataFolder?: string): Promise<Workbench> {
+async function open(
+  dataFolder?: string,
+  more: Partial<Pick<WorkbenchOptions, 'recordsByItself'>> = {},
+): Promise<Workbench> {
   const folder = dataFolder ?? (await makeTestFolder('workbench'))
   folders.push(folder)
   const record = (message: string, error?: unknown) => logged.push(`${message} ${String(error)}`)
@@ -37,6 +40,7 @@ async function open(dataFolder?: string): Promise<Workbench> {
     vault: { available: false, encrypt: refuse, decrypt: refuse },
     environment: {},
     log: { info: record, warn: record, error: record },
+    ...more,
   })
   workbenches.push(workbench)
   return workbench
@@ -46,8 +50,8 @@ function refuse(): never {
   throw new Error('there is no keychain in this test')
 }
 
-async function connected(dataFolder?: string): Promise<Workbench> {
-  const workbench = await open(dataFolder)
+async function connected(...where: Parameters<typeof open>): Promise<Workbench> {
+  const workbench = await open(...where)
   const { host, port, user, database, password } = server
   await workbench.client.targets.connect({
     name: 'test',
@@ -167,6 +171,29 @@ describe('the workbench', () => {
     const range = { fromMs: run.startedAtMs, toMs: run.startedAtMs + run.timings.elapsedMs }
     const { rows } = await client.load.ranking({ sessionId, range, by: 'waitEvent', limit: 5 })
     expect(rows.map(({ key }) => key)).toContainEqual(expect.stringContaining('PgSleep'))
+  })
+
+  it('records by itself whatever is connected, but not another server into the session of the last start', async () => {
+    const { host, port, user, password } = server
+    const other = {
+      name: 'another',
+      settings: { host, port, user, database: 'template1' },
+      ...(password === undefined ? {} : { password }),
+    }
+    const first = await connected(undefined, { recordsByItself: true })
+    const { dataFolder } = first.context.info
+    expect(await recordingOf(first.client)).toMatchObject({ status: 'on', ordinal: 1 })
+    await first.close()
+
+    const second = await open(dataFolder, { recordsByItself: true })
+    await second.client.targets.connect(other)
+    expect(await recordingOf(second.client)).toEqual({ status: 'off' })
+    await second.close()
+
+    const third = await connected(dataFolder, { recordsByItself: true })
+    expect(await recordingOf(third.client)).toMatchObject({ status: 'on', ordinal: 2 })
+    await third.client.targets.connect(other)
+    expect(await recordingOf(third.client)).toMatchObject({ status: 'on', ordinal: 3 })
   })
 
   it('goes on recording where another session could not be opened', async () => {

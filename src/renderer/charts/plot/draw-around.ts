@@ -20,6 +20,7 @@ export const timesPx = 18
 /** What lies behind the values: lines of the scale, and where nothing was sampled. */
 export function drawBehind(canvas: Canvas, scales: Scales, spec: ChartSpec): void {
   const { context, ratio, box } = canvas
+  for (const mark of spec.marks ?? []) if (mark.tone === 'void') drawVoid(canvas, scales, mark)
   context.lineWidth = Math.max(1, Math.round(ratio))
   context.strokeStyle = colourOf('--line')
   for (const value of scaleLines(scales.bottom, scales.top, box.height / ratio)) {
@@ -32,7 +33,8 @@ export function drawBehind(canvas: Canvas, scales: Scales, spec: ChartSpec): voi
 
 /** What lies over the values: the level, moments that matter, the scale's figures, and times below. */
 export function drawOver(canvas: Canvas, scales: Scales, spec: ChartSpec): void {
-  for (const mark of spec.marks ?? []) if (mark.tone !== 'gap') drawMark(canvas, scales, mark)
+  for (const mark of spec.marks ?? [])
+    if (mark.tone !== 'gap' && mark.tone !== 'void') drawMark(canvas, scales, mark)
   const { context, ratio, box } = canvas
   const levelY = spec.level === undefined ? undefined : drawLevel(canvas, scales, spec.level)
   if (spec.isSmall !== true) {
@@ -92,7 +94,22 @@ function drawGap({ context, ratio, box }: Canvas, scales: Scales, mark: ChartMar
   context.restore()
 }
 
-const toneTokens = { gap: '--ink-3', quiet: '--ink-3', warn: '--warn', bad: '--bad' } as const
+/** Outside of any recording: the chart has no ground there. */
+function drawVoid({ context, box }: Canvas, scales: Scales, mark: ChartMark): void {
+  const left = Math.max(box.left, scales.x(mark.atMs))
+  const right = Math.min(box.left + box.width, scales.x(mark.endedAtMs ?? scales.toMs))
+  if (right <= left) return
+  context.fillStyle = colourOf('--surface-0')
+  context.fillRect(left, box.top, right - left, box.height)
+}
+
+const toneTokens = {
+  gap: '--ink-3',
+  void: '--ink-3',
+  quiet: '--ink-3',
+  warn: '--warn',
+  bad: '--bad',
+} as const
 
 function drawMark({ context, ratio, box }: Canvas, scales: Scales, mark: ChartMark): void {
   const x = Math.round(scales.x(mark.atMs)) + 0.5
