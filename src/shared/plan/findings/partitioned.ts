@@ -10,9 +10,10 @@ const escaped = (name: string): string => name.replaceAll(/[$()*+.?[\\\]^{|}]/g,
 
 /** The table that the statement calls by this alias. */
 function tableCalled(statement: string | undefined, alias: string): string | undefined {
-  const found = new RegExp(String.raw`([\w$"]+)\s+(?:as\s+)?"?${escaped(alias)}"?(?=[\s,;)]|$)`, 'i').exec(
-    statement?.slice(0, 100_000) ?? '',
-  )?.[1]
+  const found = new RegExp(
+    String.raw`(?<![\w$"])([\w$"]+)\s+(?:as\s+)?"?${escaped(alias)}"?(?=[\s,;)]|$)`,
+    'i',
+  ).exec(statement?.slice(0, 100_000) ?? '')?.[1]
   return found === undefined || /^(from|join|update|into|only|select|as|on)$/i.test(found)
     ? undefined
     : found.startsWith('"')

@@ -202,6 +202,6 @@ export function lossWords({ node, others, figures }: ScanLoss): string {
       : ` and ${formatCount(others.length)} more partition${others.length === 1 ? '' : 's'}`
   const name = `${node.relation ?? 'the table'}${more}`
   return figures === undefined
-    ? `reads all of ${name} for about ${formatCount(node.planRows ?? 0)} rows`
+    ? `reads all of ${name} for about ${formatCount(node.planRows ?? 0)} ${node.planRows === 1 ? 'row' : 'rows'}`
     : `keeps ${formatCount(Math.round(figures.keptRows))} of ${formatCount(Math.round(figures.readRows))} rows of ${name}`
 }

@@ -44,7 +44,8 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
   if (analyzed && !isWorth(context, atStakeMs)) return []
   const keys = findSortKeys(context, node)
   const key = keys.map((text) => text.replace(/ (DESC|NULLS (FIRST|LAST))/g, '')).join(', ')
-  const sign = keys[0]?.includes(' DESC') === true ? '<' : '>'
+  const sign =
+    keys.length === 0 ? '> (or <, from the largest down)' : keys[0]?.includes(' DESC') === true ? '<' : '>'
   return [
     {
       nodeId: node.id,

@@ -46,6 +46,25 @@ describe('an index scan with poor selectivity', () => {
     ).toEqual([])
   })
 
+  it('is told in spite of the order that it gives where settings make random reads look cheap', () => {
+    const plan = (hit: number) => `
+      WindowAgg  ms=1300 rows=500000
+        Index Scan on orders  ms=900 rows=500000 plan=500000 hit=${hit} | {"Index Name": "orders_placed_at_idx"}`
+    const cheap = { Settings: { random_page_cost: '1.1' } }
+    const told = toldBy(rule, plan(490_000), cheap)
+    expect(gist(told)).toEqual(['1 warning 450 ms'])
+    expect(statementsOf(told)).toEqual(['SET enable_indexscan = off;'])
+    expect(toldBy(rule, plan(490_000))).toEqual([])
+    expect(toldBy(rule, plan(30_000), cheap)).toEqual([])
+  })
+
+  it('names the partitioned table, not one of its partitions', () => {
+    const part = (at: number) =>
+      `Index Scan on events_2025_0${at}  ms=20 rows=5 | {"Parent Relationship": "Member", "Alias": "events_${at}", "Index Name": "i_${at}", "Index Cond": "(day > 3)", "Filter": "(kind = 7)", "Rows Removed by Filter": 9995}`
+    const told = toldBy(rule, `Append  ms=61 rows=15\n  ${[1, 2, 3].map(part).join('\n  ')}`)
+    expect(statementsOf(told)).toEqual(['CREATE INDEX ON events (kind, day);'])
+  })
+
   it('stakes little where the rows of a look-up share a page', () => {
     const lookUps = (hit: number) =>
       `
