@@ -6,16 +6,18 @@ import {
   listHeldLocks,
   nameRowWaits,
 } from '#shared/locks/index.ts'
+import type { EpochMs } from '#shared/units/index.ts'
 import type { Collector, Look, Source } from '../collector.ts'
 import { withoutRefused } from '../refusals.ts'
 import { seenDeadlocksOf } from '../seen-deadlocks.ts'
+import { createBlindLooks } from './blind-looks.ts'
 import { createDeadlockWatch } from './deadlocks.ts'
 import { createLastingWaits } from './lasting-waits.ts'
 import { createLookTimes, type LookKind } from './look-times.ts'
 import ownDatabaseSql from './own-database.sql?raw'
 import { parseLockRow, relationsIn } from './parse.ts'
 import { createParties } from './parties.ts'
-import { createReadings, type Waits } from './readings.ts'
+import { type Census, createReadings, type Waits } from './readings.ts'
 import { createRelationNames } from './relation-names.ts'
 
 const ownDatabase = { name: 'lock_own_database', sql: ownDatabaseSql }
@@ -31,6 +33,7 @@ function begin(source: Source): Look | undefined {
   const findDeadlocks = createDeadlockWatch(seenDeadlocksOf(source.recording))
   const seeLasting = createLastingWaits()
   const times = createLookTimes({ paceMs: source.paceMs, pauseMs: readings.pauseMs })
+  const blind = source.seesOthers ? undefined : createBlindLooks(times)
   let here: string | undefined
   let before: LockState | undefined
   let isWaiting = false
@@ -63,6 +66,7 @@ function begin(source: Source): Look | undefined {
     )
     const wasWaiting = isWaiting
     isWaiting = edges.length > 0
+    blind?.looked(kind, atMs, isWaiting)
     if (!isWaiting && !wasWaiting) return
     const backends = isWaiting ? await parties.find(graph, activity) : []
     source.emit({ kind: 'locks', tick: { atMs, periodMs, edges, held: listHeldLocks(state), backends } })
@@ -71,19 +75,27 @@ function begin(source: Source): Look | undefined {
     }
   }
 
+  function nextLook(nowMs: EpochMs, census: Census | undefined): LookKind | undefined {
+    const activity = source.latestActivity()
+    const isTold = activity?.backends.some(({ waitClass }) => waitClass === 'Lock') === true
+    return times.next({
+      nowMs,
+      isLasting: seeLasting(activity),
+      isSighted: isTold || isWaiting || (census?.waiting ?? 0) > 0,
+      isRead: census?.waits !== undefined,
+    })
+  }
+
   return withoutRefused(source, 'locks', async () => {
     const nowMs = source.now()
     const census = await readings.count(nowMs)
-    const activity = source.latestActivity()
-    const isTold = activity?.backends.some(({ waitClass }) => waitClass === 'Lock') === true
-    const isSighted = isTold || isWaiting || (census?.waiting ?? 0) > 0
-    const kind = times.next({
-      nowMs,
-      // Who can't see what others wait for can't tell how long they do.
-      isLasting: source.seesOthers ? seeLasting(activity) : isSighted,
-      isSighted,
-      isRead: census?.waits !== undefined,
-    })
-    if (kind !== undefined) await look(kind, census?.waits ?? (await readings.readWaits()))
+    const kind = blind === undefined ? nextLook(nowMs, census) : blind.next(nowMs, census !== undefined)
+    if (kind === undefined) return
+    if (kind === 'sample' && census?.waiting === 0 && census.waits === undefined && !isWaiting) {
+      // Counting has shown as much as a look would.
+      times.looked(kind, nowMs)
+      return
+    }
+    await look(kind, census?.waits ?? (await readings.readWaits()))
   })
 }

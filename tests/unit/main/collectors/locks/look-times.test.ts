@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createBlindLooks } from '#main/collectors/locks/blind-looks.ts'
 import { createLastingWaits } from '#main/collectors/locks/lasting-waits.ts'
 import { createLookTimes } from '#main/collectors/locks/look-times.ts'
 import type { BackendSample } from '#shared/activity/index.ts'
@@ -15,7 +16,8 @@ interface Play {
   /** Waits of one process: so long between two of them on average. */
   readonly betweenMs: number
   readonly isReadAlong: boolean
-  readonly isSeen?: boolean
+  /** Others' states are hidden: only counting and looks tell who waits. */
+  readonly isBlind?: boolean
   readonly paceMs?: number
 }
 
@@ -25,7 +27,7 @@ const spanMs = 6_000_000
 const laterMs = 5
 
 /** Looks at processes that wait now and then, for spans around a length. @returns time told, of the time waited */
-function play({ lengthMs, betweenMs, isReadAlong, paceMs = 100 }: Play): number {
+function play({ lengthMs, betweenMs, isReadAlong, isBlind = false, paceMs = 100 }: Play): number {
   const random = createRandom(7)
   const waits: Wait[] = []
   for (let pid = 1; pid <= processes; pid += 1) {
@@ -38,6 +40,7 @@ function play({ lengthMs, betweenMs, isReadAlong, paceMs = 100 }: Play): number 
   }
   waits.sort((a, b) => a.fromMs - b.fromMs)
   const times = createLookTimes({ paceMs: () => paceMs, pauseMs: () => 0 })
+  const blind = createBlindLooks(times)
   const seeLasting = createLastingWaits()
   let next = 0
   let open: Wait[] = []
@@ -64,11 +67,15 @@ function play({ lengthMs, betweenMs, isReadAlong, paceMs = 100 }: Play): number 
     )
     const nowMs = tickMs + laterMs
     const waiting = waitingAt(nowMs).length
-    const isRead = isReadAlong && nowMs - readMs >= 1_000
-    if (isRead) readMs = nowMs
+    const isCounted = nowMs - readMs >= 1_000
+    if (isCounted) readMs = nowMs
     const isLasting = seeLasting({ atMs: tickMs, periodMs: paceMs, backends })
-    const kind = times.next({ nowMs, isLasting, isSighted: backends.length > 0, isRead })
-    if (kind !== undefined) toldMs += times.looked(kind, nowMs) * waiting
+    const kind = isBlind
+      ? blind.next(nowMs, isCounted)
+      : times.next({ nowMs, isLasting, isSighted: backends.length > 0, isRead: isReadAlong && isCounted })
+    if (kind === undefined) continue
+    toldMs += times.looked(kind, nowMs) * waiting
+    blind.looked(kind, nowMs, waiting > 0)
   }
   const waitedMs = waits.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)
   return toldMs / waitedMs
@@ -90,6 +97,20 @@ describe('the time that looks at locks stand for', () => {
       expect(share).toBeGreaterThan(0.93)
       expect(share).toBeLessThan(1.07)
     }
+  })
+
+  it.each([
+    [3, 10],
+    [30, 200],
+    [120, 500],
+    [250, 500],
+    [250, 5_000],
+    [1_000, 1_000],
+    [5_000, 20_000],
+  ])('is that also where others’ states are hidden, of waits of %i ms every %i ms', (lengthMs, betweenMs) => {
+    const share = play({ lengthMs, betweenMs, isReadAlong: true, isBlind: true })
+    expect(share).toBeGreaterThan(0.93)
+    expect(share).toBeLessThan(1.07)
   })
 
   it('is a tick at first, and no gap', () => {
