@@ -4,18 +4,11 @@ import { termsOf } from './facts.ts'
 import type { Advice, RuleContext } from './finding.ts'
 import { unqualified, unqualifiedTerm } from './index-keys.ts'
 import type { Origin } from './misestimate-origins.ts'
+import { type Cause, causeOfJoin, unique } from './misestimated-joins.ts'
 import { isOwn, readUse } from './scan-filters.ts'
 import { analyzeTable, createStatistics, openStatement, quoteIdentifier, tableName } from './sql.ts'
 
-/** Why the planner was wrong, told from what stands in the plan, and what mends it. */
-export interface Cause {
-  readonly words: string
-  readonly advice: readonly Advice[]
-}
-
 const joinTypes: ReadonlySet<string> = new Set(['Nested Loop', 'Hash Join', 'Merge Join'])
-
-const unique = (names: readonly string[]): readonly string[] => [...new Set(names)]
 
 /** `a, b and c`; from the fourth on they are counted, since a title has to hold them. */
 function listNames(names: readonly string[]): string {
@@ -134,44 +127,6 @@ function causeOfScan(context: RuleContext, { node, direction }: Origin, table: s
               statement: `ALTER TABLE ${table} ALTER COLUMN ${column} SET STATISTICS 1000;\n${analyzeTable(table)}`,
             },
           ]),
-    ],
-  }
-}
-
-function causeOfJoin(context: RuleContext, node: PlanNode): Cause {
-  const terms = ['Hash Cond', 'Merge Cond', 'Join Filter'].flatMap((label) => termsOf(node, label))
-  const inner = context.children(node)[1]
-  const lookups =
-    inner === undefined ? [] : ['Index Cond', 'Filter'].flatMap((label) => termsOf(inner, label))
-  const all = terms.length > 0 ? terms : lookups
-  const names = unique(
-    all
-      .flatMap(columnsOf)
-      .map(({ qualifier }) => qualifier ?? '')
-      .filter((name) => name !== ''),
-  )
-  const tables = unique(
-    context.plan.nodes
-      .filter(({ alias, relation }) => names.includes(alias ?? '') || names.includes(relation ?? ''))
-      .flatMap((scan) => tableName(scan) ?? []),
-  )
-  const statement = tables.length > 0 ? tables.map(analyzeTable).join('\n') : undefined
-  const equalities = all.filter((term) => term.kind === 'comparison' && term.operator === '=').length
-  return {
-    words:
-      equalities >= 2
-        ? 'it joins by columns that depend on each other'
-        : 'keys differ in how many partners they have',
-    advice: [
-      {
-        text: 'The planner takes each key to have the same number of partners, beyond the most frequent ones that it knows, and does not know what a filter on one side says about the other: bring both tables’ statistics up to date, and raise the keys’ statistics target where they are skewed.',
-        ...(statement === undefined
-          ? {}
-          : { statement, action: { kind: 'openStatement', label: 'Open ANALYZE', statement } as const }),
-      },
-      {
-        text: 'If that does not help, do the selective part first, in a materialised CTE or a temporary table that is analysed, so that the rest is planned for what really comes.',
-      },
     ],
   }
 }

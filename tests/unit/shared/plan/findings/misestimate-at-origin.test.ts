@@ -139,6 +139,35 @@ describe('a misestimate', () => {
     )
   })
 
+  describe('at a join', () => {
+    const join = (cond: string, outer = '', inner = '') => `
+      Hash Join  ms=300 rows=200000 plan=90 | {"Hash Cond": "${cond}"}
+        Seq Scan on items  ms=90 rows=200000 plan=200000 | {"Alias": "i"${outer}}
+        Hash  ms=20 rows=40000 plan=40000
+          Seq Scan on stock  ms=20 rows=40000 plan=40000 | {"Alias": "s"${inner}}`
+    const first = (plan: string) => toldBy(rule, plan)[0]
+
+    it('by several columns asks for their foreign key, which mends the estimate', () => {
+      const told = first(join('((i.part = s.part) AND (i.shop = s.shop))'))
+      expect(told?.title).toContain('columns that depend on each other')
+      expect(told?.advice[0]?.text).toContain(
+        'ALTER TABLE items ADD FOREIGN KEY (part, shop) REFERENCES … NOT VALID',
+      )
+    })
+
+    it('of rows that both sides choose by values advises no statistics, which would not help', () => {
+      const told = first(join('(i.part = s.part)', ', "Filter": "(sold < 5)"', ', "Filter": "(made < 5)"'))
+      expect(told?.title).toContain('goes with what is chosen on the other')
+      expect(statementsOf(told === undefined ? [] : [told])).toEqual([])
+    })
+
+    it('by one key takes its values for skewed', () => {
+      const told = first(join('(i.part = s.part)', ', "Filter": "(sold < 5)"'))
+      expect(told?.title).toContain('keys differ')
+      expect(statementsOf(told === undefined ? [] : [told])).toEqual(['ANALYZE items;\nANALYZE stock;'])
+    })
+  })
+
   it('is silent about a function of the server’s that gives fewer rows than the hundred it is taken for', () => {
     expect(
       toldBy(
