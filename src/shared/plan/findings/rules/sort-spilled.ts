@@ -12,6 +12,9 @@ import { createIndex, openStatement, raiseWorkMem, tableName } from '../sql.ts'
  */
 const spillShare = 0.3
 
+/** Another time another process gets most of the rows. */
+const unevenness = 1.5
+
 interface Spill {
   readonly diskBytes: number
   /** By the process that wrote most. */
@@ -58,8 +61,9 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
   // A process that wrote most had most of the rows.
   const rows =
     ((node.totalRows ?? 0) / passes) * (spill.diskBytes > 0 ? spill.largestBytes / spill.diskBytes : 1)
-  const needed = sortBytes(rows, spill.largestBytes, context.plan.fractionalRows)
-  const factor = spill.largestBytes > 0 ? needed / spill.largestBytes : 1
+  const bytes = sortBytes(rows, spill.largestBytes, context.plan.fractionalRows)
+  const factor = spill.largestBytes > 0 ? bytes / spill.largestBytes : 1
+  const needed = bytes * (spill.processes > 1 ? unevenness : 1)
   const setting = settingOf(context, 'work_mem')
   const keys = node.conditions.find(({ label }) => label === 'Sort Key')?.texts.join(', ')
   return [

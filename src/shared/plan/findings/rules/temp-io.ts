@@ -1,16 +1,22 @@
 import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
 import { readNumber, readText } from '../../raw.ts'
-import { isWorth, settingOf } from '../facts.ts'
+import { isWorth, settingOf, shareOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { sortBytes } from '../sort-memory.ts'
 import { raiseWorkMem } from '../sql.ts'
-import { tempBlocksOf } from '../subtree.ts'
+import { onlyInput, tempBlocksOf } from '../subtree.ts'
 
 /** Told by the rules on sorts and hashes, with the work_mem that they would need. */
 const toldElsewhere = new Set(['Sort', 'Incremental Sort', 'Hash', 'Hash Join', 'Gather', 'Gather Merge'])
 
 /** Without times: 1 MB. */
 const leastBlocksUntimed = 128
+
+/** The rows are kept and walked through in memory as well. */
+const keptShare = 0.5
+/** As of a sort: see sort-spilled. */
+const sortedShare = 0.3
 
 /** Header, padding and pointer of a row kept in memory. */
 const rowOverheadBytes = 56
@@ -36,7 +42,10 @@ function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
   // A hash that spilled says so itself, and so does a Sort's own method.
   if ((node.hash?.batches ?? 0) > 1 || (node.hash?.diskBytes ?? 0) > 0) return undefined
   const { exclusiveMs } = node
-  if (!isWorth(context, exclusiveMs) || (exclusiveMs === undefined && blocks < leastBlocksUntimed))
+  if (
+    !isWorth(context, shareOf(exclusiveMs, sortedShare)) ||
+    (exclusiveMs === undefined && blocks < leastBlocksUntimed)
+  )
     return undefined
   const raw = rawOf(node)
   const maximum = raw === undefined ? undefined : readNumber(raw, 'Maximum Storage')
@@ -45,7 +54,15 @@ function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
   const bytes = maximum === undefined ? writtenBytes : maximum * 1_024
   // Rows in memory take about twice their place in a file, and never less than their header and pointer.
   const rowBytes = (node.planWidthBytes ?? 0) + rowOverheadBytes
-  const needed = Math.max(8 * 1_048_576, 2 * bytes, (node.actualRows ?? 0) * rowBytes)
+  const sorts = node.nodeType === 'Aggregate'
+  const input = onlyInput(context, node)
+  const needed = Math.max(
+    8 * 1_048_576,
+    sorts && input?.totalRows !== undefined
+      ? sortBytes(input.totalRows, bytes, plan.fractionalRows)
+      : Math.max(2 * bytes, (node.actualRows ?? 0) * rowBytes),
+  )
+  const atStakeMs = shareOf(exclusiveMs, sorts ? sortedShare : keptShare)
   const what = keeps[node.nodeType] ?? 'rows it has to keep'
   const io = node.ioTimesExclusive
   const ioMs = io === undefined ? 0 : io.tempReadMs + io.tempWriteMs
@@ -77,7 +94,7 @@ function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
               : 'Or keep less: fewer columns, filters before and not behind this node.',
       },
     ],
-    timeAtStakeMs: exclusiveMs,
+    timeAtStakeMs: atStakeMs,
     ...(plan.timed ? {} : { severity: 'info' as const }),
   }
 }

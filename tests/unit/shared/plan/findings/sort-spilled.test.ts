@@ -35,7 +35,7 @@ describe('a sort that spilled', () => {
     )
     expect(gist(told)).toEqual(['1 warning 75 ms'])
     expect(told[0]?.title).toContain('21.5 MiB')
-    expect(statementsOf(told)[0]).toBe(`SET work_mem = '24MB';`)
+    expect(statementsOf(told)[0]).toBe(`SET work_mem = '32MB';`)
   })
 
   it('is told for an incremental sort’s groups', () => {
