@@ -33,7 +33,6 @@ import { Waking, Welcome } from './welcome.tsx'
 
 /** Everything around the panels. */
 export function Frame() {
-  const notices = useNotices((store) => store.notices)
   const [activeId, setActive] = useActivePanel(firstPanelId)
   const active = panels.find((panel) => panel.id === activeId) ?? panels[0]
   return (
@@ -60,7 +59,6 @@ export function Frame() {
       <FrameManners />
       <FrameDialogs />
       <Intake />
-      <Toasts items={notices} onDismiss={dismissNotice} />
     </div>
   )
 }
@@ -73,11 +71,12 @@ function Middle({ active }: { readonly active: PanelDefinition | undefined }) {
   const [wasConnected, setWasConnected] = useState(false)
   const goOn = useGoOn((store) => store.goOn)
   const hasRecorded = useHasRecorded() === true
+  const notices = useNotices((store) => store.notices)
   if (isConnected && !wasConnected) setWasConnected(true)
   const isReady = status !== undefined && hasPreferences
   const stage = chooseStage({ isReady, isConnected, wasConnected, hasRecorded, goOn })
   return (
-    <div className="flex min-h-0 min-w-0 flex-col">
+    <div className="relative flex min-h-0 min-w-0 flex-col">
       <Banner
         isWelcome={stage !== 'panel'}
         showsSession={stage === 'panel' && active?.showsSession === true}
@@ -90,6 +89,8 @@ function Middle({ active }: { readonly active: PanelDefinition | undefined }) {
           {stage === 'welcome' ? <Welcome /> : <Waking />}
         </main>
       )}
+      {/* Over the panel, not over what the timeline is steered by. */}
+      <Toasts items={notices} onDismiss={dismissNotice} />
     </div>
   )
 }

@@ -17,7 +17,7 @@ export interface ToastsProps {
   readonly onDismiss: (id: string) => void
 }
 
-/** Short news in the corner, read out by screen readers; errors stay until they are put away. */
+/** Short news in the corner of what it stands in, read out by screen readers; errors stay until they are put away. */
 export function Toasts({ items, onDismiss }: ToastsProps) {
   return (
     <Radix.Provider label="Notice" swipeDirection="right">
@@ -31,7 +31,7 @@ export function Toasts({ items, onDismiss }: ToastsProps) {
           }}
           className="flex items-start gap-2.5 rounded-md border border-line-strong bg-surface-2 py-2 pr-1.5 pl-3 shadow-float"
         >
-          <span className="mt-1.5">
+          <span className="mt-2 flex">
             <Dot tone={item.tone} />
           </span>
           <div className="min-w-0 flex-1 py-0.5">
@@ -52,7 +52,7 @@ export function Toasts({ items, onDismiss }: ToastsProps) {
           </Radix.Close>
         </Radix.Root>
       ))}
-      <Radix.Viewport className="fixed right-3 bottom-9 z-50 flex w-90 max-w-[calc(100vw-24px)] flex-col gap-2 outline-none" />
+      <Radix.Viewport className="absolute right-3 bottom-3 z-50 flex w-90 max-w-[calc(100%-24px)] flex-col gap-2 outline-none" />
     </Radix.Provider>
   )
 }

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { ChartMark } from '#renderer/charts/index.ts'
-import { useMarkers, useUnrecorded } from '#renderer/state/index.ts'
+import { useMarkers, useRecordingState, useUnrecorded } from '#renderer/state/index.ts'
 import type { Marker, MarkerKind } from '#shared/session/index.ts'
 
 /** What changes how a chart has to be read; the timeline below shows all the rest. */
@@ -53,6 +53,8 @@ export const useGapMarks = (): readonly ChartMark[] => useWithUnrecorded(marksOf
 
 function useWithUnrecorded(marks: readonly ChartMark[]): readonly ChartMark[] {
   const unrecorded = useUnrecorded()
+  const recording = useRecordingState()
+  const awaySinceMs = recording.status === 'waiting' ? recording.since : undefined
   return useMemo(
     () => [
       ...unrecorded.map(
@@ -64,7 +66,11 @@ function useWithUnrecorded(marks: readonly ChartMark[]): readonly ChartMark[] {
         }),
       ),
       ...marks,
+      // Told as a gap when the server is back.
+      ...(awaySinceMs === undefined
+        ? []
+        : [{ atMs: awaySinceMs, label: 'the server is away', tone: 'gap' } satisfies ChartMark]),
     ],
-    [unrecorded, marks],
+    [unrecorded, marks, awaySinceMs],
   )
 }

@@ -5,7 +5,7 @@ import type { ConnectForm } from './use-connect-form.ts'
 
 /** What each mode protects from, in a few words. `default` stands for "not said": Radix takes no empty value. */
 const modes = [
-  { value: 'default', label: 'not said', detail: 'PGSSLMODE, else prefer' },
+  { value: 'default', label: 'default', detail: 'PGSSLMODE, else prefer' },
   { value: 'disable', label: 'disable', detail: 'never encrypted' },
   { value: 'allow', label: 'allow', detail: 'encrypted if the server insists' },
   { value: 'prefer', label: 'prefer', detail: 'encrypted if the server can' },

@@ -44,6 +44,7 @@ export function activityColumns(
     },
     {
       id: 'who',
+      spare: 1,
       title: 'User',
       origin: 'pg_stat_activity.usename, or the kind of process for the server’s own',
       width: 'minmax(88px, 0.6fr)',
@@ -52,7 +53,7 @@ export function activityColumns(
     ...(has.databases ? [databaseColumn] : []),
     {
       id: 'application',
-      spare: 1,
+      spare: 3,
       title: 'Application',
       origin: 'pg_stat_activity.application_name',
       width: 'minmax(96px, 0.8fr)',
@@ -95,7 +96,7 @@ export function activityColumns(
     },
     {
       id: 'transactionAge',
-      spare: 2,
+      spare: 4,
       title: 'Transaction',
       origin: 'since pg_stat_activity.xact_start',
       width: '72px',
@@ -105,6 +106,7 @@ export function activityColumns(
     },
     {
       id: 'blockers',
+      spare: 2,
       title: 'Waits for',
       origin: 'pg_blocking_pids(): who holds what it wants, or stands ahead of it in the queue',
       width: '72px',
@@ -140,7 +142,7 @@ export function activityColumns(
 
 const databaseColumn: DataColumn<BackendRow> = {
   id: 'database',
-  spare: 6,
+  spare: 8,
   title: 'Database',
   origin: 'pg_stat_activity.datname',
   width: 'minmax(60px, 0.35fr)',
@@ -150,7 +152,7 @@ const databaseColumn: DataColumn<BackendRow> = {
 const hostColumns: readonly DataColumn<BackendRow>[] = [
   {
     id: 'cpu',
-    spare: 3,
+    spare: 5,
     title: 'CPU',
     origin: '/proc/<pid>/schedstat, of one core, since the last look',
     width: '56px',
@@ -160,7 +162,7 @@ const hostColumns: readonly DataColumn<BackendRow>[] = [
   },
   {
     id: 'read',
-    spare: 5,
+    spare: 7,
     title: 'Read',
     origin: '/proc/<pid>/io read_bytes: from the storage, the system’s cache left out',
     width: '80px',
@@ -170,7 +172,7 @@ const hostColumns: readonly DataColumn<BackendRow>[] = [
   },
   {
     id: 'write',
-    spare: 4,
+    spare: 6,
     title: 'Write',
     origin: '/proc/<pid>/io write_bytes',
     width: '80px',

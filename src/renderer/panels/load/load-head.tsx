@@ -6,7 +6,7 @@ import type { LoadDimension, ProcessChoice } from '#shared/activity/index.ts'
 import { dimensionNames, showBy, useLoadState } from './load-state.ts'
 
 /** Below this, the dimensions are a list that opens. */
-const wideEnoughPx = 900
+const wideEnoughPx = 1_000
 
 /** What is shown, of which time, and by what it is told apart. */
 export function LoadHead({ isLoading }: { readonly isLoading: boolean }) {

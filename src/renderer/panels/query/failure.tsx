@@ -25,11 +25,14 @@ export function RunFailure({ run, onShow }: { readonly run: Run; readonly onShow
     ...(error.hint === undefined ? [] : [`HINT: ${error.hint}`]),
     ...(error.position === undefined ? [] : [`POSITION: ${error.position}`]),
   ].join('\n')
-  const advice = [error.hint, adviseOnFailure(run)].filter((part) => part !== undefined).join('\n')
+  const isLost = error.code === 'CONNECTION_LOST'
+  // What to do where a server was lost depends on what the workbench does by itself, which only the panel knows.
+  const hints = isLost ? [adviseOnFailure(run)] : [error.hint, adviseOnFailure(run)]
+  const advice = hints.filter((part) => part !== undefined).join('\n')
   return (
     <div className="p-3">
       <ErrorNote
-        title={error.code === 'CONNECTION_LOST' ? 'The connection to the server broke' : error.message}
+        title={isLost ? 'The connection to the server broke' : error.message}
         message={
           error.code === 'CONNECTION_LOST'
             ? error.message

@@ -29,7 +29,7 @@ export function adviseOnFailure(run: Pick<Run, 'error' | 'options' | 'parameters
   const code = run.error?.code
   if (code === undefined) return undefined
   if (code === 'CONNECTION_LOST' || code.startsWith('08') || code === '57P01' || code === '57P02')
-    return 'The server ended the connection. The workbench connects again by itself: watch the lamp at the top left, then run the statement again. What it wrote was rolled back unless it had been committed.'
+    return 'The workbench connects again by itself: run the statement again when the lamp at the top left is green. What it wrote was rolled back unless it had been committed.'
   if (code === '25P02') return 'An earlier error ended the transaction: run the statement again.'
   if (code === '42501') return 'The role lacks the privilege: ask for it, or connect as a role that has it.'
   if (code === '42P18' || code === '42P02')
