@@ -2,7 +2,7 @@ import type { PlanNode } from '../plan-types.ts'
 import { type ColumnName, readCondition } from './conditions.ts'
 import type { RuleContext } from './finding.ts'
 import type { IndexKeys } from './index-keys.ts'
-import { isOwn } from './scan-filters.ts'
+import { isOneValue, isOwn, type ScanFilter } from './scan-filters.ts'
 import { quoteIdentifier } from './sql.ts'
 
 /** Between a scan and its Sort, without a change of rows or order that matters. */
@@ -47,16 +47,13 @@ export function sortColumns(scan: PlanNode, sort: PlanNode): readonly string[] |
 /** An index that goes on with the order, where equal columns alone lead into it and a LIMIT wants the first rows. */
 export function withOrder(
   context: RuleContext,
-  {
-    node,
-    filter,
-  }: { readonly node: PlanNode; readonly filter: { readonly uses: readonly { readonly kind: string }[] } },
+  { node, filter }: { readonly node: PlanNode; readonly filter: ScanFilter },
   index: IndexKeys | undefined,
 ): (IndexKeys & { readonly isOrdered: boolean }) | undefined {
   if (index === undefined) return undefined
   const plain = { ...index, isOrdered: false }
   if (index.method !== undefined) return plain
-  const isPlain = filter.uses.every(({ kind }) => kind === 'equality' || kind === 'weak' || kind === 'none')
+  const isPlain = filter.uses.every((use) => isOneValue(use) || use.kind === 'weak' || use.kind === 'none')
   const sort = isPlain ? limitedSort(context, node) : undefined
   const order = sort === undefined ? undefined : sortColumns(node, sort)
   if (order === undefined) return plain

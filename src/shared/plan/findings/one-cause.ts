@@ -43,6 +43,9 @@ function isToldBy(context: RuleContext, finding: Finding, teller: Finding): bool
         (isSame && teller.rule === 'generic-plan-gone-wrong') ||
         (isSame && finding.timeAtStakeMs === undefined && aboutPairs.has(teller.rule))
       )
+    case 'sort-spilled':
+      // A sort in vain, or of all rows for the first few, need not be made to fit.
+      return isSame && (teller.rule === 'sorted-twice' || teller.rule === 'sort-for-few-rows')
     case 'wide-rows':
       // What is wide about the rows is that they did not fit: the spill says so, and what to leave out.
       return isSame && spills.has(teller.rule)
@@ -91,5 +94,7 @@ const tells: ReadonlySet<string> = new Set([
   'memoize-evictions',
   'partitions-not-pruned',
   'seq-scan-where-index-would-serve',
+  'sorted-twice',
+  'sort-for-few-rows',
   ...spills,
 ])

@@ -6,7 +6,9 @@ import { termsOf } from './facts.ts'
 /** What an index could make of one term of a scan's filter. */
 export type TermUse =
   /** A column compared with something from elsewhere: a B-tree finds it. */
-  | { readonly kind: 'equality' | 'range'; readonly column: ColumnName }
+  | { readonly kind: 'range'; readonly column: ColumnName }
+  /** `isList`: with any of several values, whose rows an index does not give in one order. */
+  | { readonly kind: 'equality'; readonly column: ColumnName; readonly isList: boolean }
   /** A flag, or whether there is a value: the WHERE of a partial index. `text` as the server prints the term. */
   | { readonly kind: 'weak'; readonly column: ColumnName; readonly text: string }
   /** Contained, overlapping, matching: a GIN or GiST index finds it. */
@@ -100,9 +102,14 @@ const arithmetic = /(^|[\w)\s])[-+*/]\s*[\w('$]/
 /** Other values for each row: such a comparison is never the same twice. */
 const volatile = /\b(random|random_normal|clock_timestamp|timeofday|gen_random_uuid|nextval|setseed)\(/i
 
+/** A regular expression that says how the text begins; the last letter may be repeated or left out. */
+const anchored = /^'\^[\w \-/@:,]{2}[^|']*'/
+
 /** A pattern that begins with letters leads through a B-tree; any other needs trigrams. */
 const likeOf = (operator: string, other: Operand): 'prefix' | 'pattern' | undefined =>
-  operator === '^@' || (operator === '~~' && /^'[^%_']/.test(other.text))
+  operator === '^@' ||
+  (operator === '~' && anchored.test(other.text)) ||
+  (operator === '~~' && /^'[^%_']/.test(other.text))
     ? 'prefix'
     : /^~(~\*?|\*)?$/.test(operator)
       ? 'pattern'
@@ -126,6 +133,7 @@ function readComparisonUse(node: PlanNode, comparison: Comparison): TermUse {
     const { column } = own
     const kind = btree.get(operator)
     if (kind === 'weak') return { kind, column, text: comparison.text }
+    if (kind === 'equality') return { kind, column, isList: operator === '= ANY' }
     if (kind !== undefined) return { kind, column }
     const access = accessOf(operator, other.text)
     if (access !== undefined) return { kind: 'containment', column, operator, access }
@@ -203,6 +211,9 @@ const isDirect = (use: TermUse): use is Extract<TermUse, { column: ColumnName }>
   use.kind === 'weak' ||
   use.kind === 'containment' ||
   use.kind === 'prefix'
+
+/** An index that begins with such a column gives the rows found in the order of what follows. */
+export const isOneValue = (use: TermUse): boolean => use.kind === 'equality' && !use.isList
 
 /** Reads a scan's filter and names the one cause that an index does not serve it. */
 export function readScanFilter(node: PlanNode, label = 'Filter'): ScanFilter {

@@ -32,6 +32,10 @@ const dateParts = new Set([
   'age',
 ])
 
+/** Parts of a time that come again and again. */
+const recurring =
+  /\bEXTRACT\((dow|isodow|doy|hour|minute|second|day|week|month|quarter) |\bdate_part\('(dow|isodow|doy|hour|minute|second|day|week|month|quarter)'/i
+
 /** Expressions may be longer than a title. */
 const clip = (text: string): string => (text.length > 32 ? `${text.slice(0, 31)}…` : text)
 
@@ -45,6 +49,8 @@ function rewriting({ operand, comparison }: Wrapped): string {
       ? ranged
       : `Leave ${column} as it is and cast the other side to its type: often a driver's parameter has the wrong type (“${comparison.text}”).`
   }
+  if (recurring.test(operand.text))
+    return `No range of ${column} stands for this part of a time: keep it in a generated column with an index, or index the expression where the column's type has no time zone.`
   if (callee !== undefined && dateParts.has(callee)) return ranged
   if (callee === 'lower' || callee === 'upper')
     return `Index the expression as it stands below, or give ${column} a case-insensitive collation (or type citext).`

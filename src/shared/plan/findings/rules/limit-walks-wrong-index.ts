@@ -4,7 +4,7 @@ import { isCatalog, isWorth, removedRows } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { indexKeys } from '../index-keys.ts'
 import { isOrderWalk, walkedColumn } from '../index-walks.ts'
-import { readScanFilter } from '../scan-filters.ts'
+import { isOneValue, readScanFilter } from '../scan-filters.ts'
 import { createIndex, openStatement, quoteIdentifier, tableName } from '../sql.ts'
 import { inputsOf, ownMsBelow } from '../subtree.ts'
 
@@ -80,7 +80,7 @@ function adviseFor(context: RuleContext, scan: PlanNode): readonly Advice[] {
   const order = orderColumn(context, scan)
   const table = tableName(scan)
   const uses = readScanFilter(scan).uses
-  const equal = indexKeys(uses.filter(({ kind }) => kind === 'equality'))
+  const equal = indexKeys(uses.filter(isOneValue))
   const flags = equal === undefined ? indexKeys(uses.filter(({ kind }) => kind === 'weak')) : undefined
   const advice: Advice[] = []
   if (table !== undefined && order !== undefined && !isCatalog(scan) && (equal ?? flags) !== undefined) {

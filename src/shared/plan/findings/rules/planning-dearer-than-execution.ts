@@ -1,6 +1,7 @@
 import { formatCount, formatDuration } from '#shared/units/index.ts'
 import { isWorth } from '../facts.ts'
-import type { Evidence, FindingDraft, Rule, RuleContext } from '../finding.ts'
+import type { Advice, Evidence, FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { openStatement } from '../sql.ts'
 import { readBlocksOf } from '../subtree.ts'
 
 /** A first look at a table costs some milliseconds of catalogue reading in every new session. */
@@ -8,6 +9,29 @@ const leastMs = 5
 /** Less is told only where planning outweighs the statement many times over. */
 const leastMsOutweighing = 3
 const outweighing = 5
+
+/** Longer statements are generated: nobody wants to read them twice. */
+const longestShown = 20_000
+
+/** A statement planned once and run twice; one with parameters has to be given them. */
+function adviseReuse({ statement }: RuleContext): readonly Advice[] {
+  const bare = statement?.trim().replace(/;$/, '') ?? ''
+  if (
+    bare === '' ||
+    bare.length > longestShown ||
+    bare.includes(';') ||
+    !/^(select|with|insert|update|delete|merge|values)\b/i.test(bare)
+  )
+    return []
+  if (/\$\d/.test(bare)) return []
+  return [
+    openStatement(
+      'See what a reused plan costs: the second EXECUTE has next to no planning time.',
+      'Open it prepared',
+      `PREPARE again AS ${bare};\nEXPLAIN (ANALYZE) EXECUTE again;\nEXPLAIN (ANALYZE) EXECUTE again;\nDEALLOCATE again;`,
+    ),
+  ]
+}
 
 function find(context: RuleContext): readonly FindingDraft[] {
   const { plan } = context
@@ -38,16 +62,7 @@ function find(context: RuleContext): readonly FindingDraft[] {
         {
           text: `${cause} Prepare the statement once a session and execute it often; after five runs a generic plan is reused without planning.`,
         },
-        {
-          text: 'See what a reused plan would cost: with a prepared statement, planning falls away.',
-          statement: 'SET plan_cache_mode = force_generic_plan;',
-          action: {
-            kind: 'runWithSetting',
-            label: 'Run with a generic plan',
-            name: 'plan_cache_mode',
-            value: 'force_generic_plan',
-          },
-        },
+        ...adviseReuse(context),
         ...(relations > 8
           ? [
               {

@@ -1,11 +1,11 @@
 import { formatCount, formatDuration } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
-import { isCatalog, isWorth, removedRows, sumOf } from '../facts.ts'
+import { isCatalog, isWorth, removedRows, shareOf, sumOf } from '../facts.ts'
 import type { Evidence, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { type IndexKeys, indexKeys } from '../index-keys.ts'
 import { sortColumns } from '../index-order.ts'
 import { openIndex, tableOf } from '../partitioned.ts'
-import { readScanFilter } from '../scan-filters.ts'
+import { isOneValue, readScanFilter } from '../scan-filters.ts'
 import { quoteIdentifier } from '../sql.ts'
 import { inputsOf, onlyInput } from '../subtree.ts'
 
@@ -46,7 +46,7 @@ function wholeScan(context: RuleContext, above: PlanNode): WholeScan | undefined
 /** Equal columns first, where the filter has such. */
 function indexOf({ node }: WholeScan, order: readonly string[]): IndexKeys {
   const { uses } = readScanFilter(node)
-  const equal = indexKeys(uses.filter(({ kind }) => kind === 'equality'))?.keys ?? []
+  const equal = indexKeys(uses.filter(isOneValue))?.keys ?? []
   return { keys: [...equal, ...order.filter((key) => !equal.includes(key))], method: undefined }
 }
 
@@ -118,6 +118,42 @@ function limitDraft(context: RuleContext, limit: PlanNode): readonly FindingDraf
   ]
 }
 
+/** Rows of one key: fewer are sorted at once. */
+const leastKeyRows = 10_000
+
+/** The first rows of each key, of which the index finds all: an index that goes on with the order finds the first alone. */
+function keyDraft(context: RuleContext, limit: PlanNode): readonly FindingDraft[] {
+  const sort = onlyInput(context, limit)
+  const node = sort?.nodeType === 'Sort' ? onlyInput(context, sort) : undefined
+  if (sort === undefined || node === undefined || !/^(Index Scan|Bitmap Heap Scan)$/.test(node.nodeType))
+    return []
+  const rows = node.totalRows ?? 0
+  const given = limit.totalRows ?? 0
+  if (isCatalog(node) || rows < leastKeyRows || rows < leastPerRow * Math.max(1, given)) return []
+  const order = sortColumns(node, sort)
+  const uses = [node.nodeType === 'Index Scan' ? 'Index Cond' : 'Recheck Cond', 'Filter'].flatMap(
+    (label) => readScanFilter(node, label).uses,
+  )
+  const equal = indexKeys(uses)?.keys
+  if (order === undefined || equal === undefined || !uses.every(isOneValue)) return []
+  const below = sumOf(inputsOf(context, node), ({ inclusiveMs }) => inclusiveMs) ?? 0
+  const time = node.exclusiveMs === undefined ? undefined : node.exclusiveMs + below + (sort.exclusiveMs ?? 0)
+  const atStakeMs = shareOf(time, 1 - given / rows)
+  if (!isWorth(context, atStakeMs)) return []
+  const keys = sort.conditions.find(({ label }) => label === 'Sort Key')?.texts.join(', ') ?? ''
+  return [
+    build(context, {
+      top: sort,
+      scan: { node, others: [], readRows: rows, ms: node.exclusiveMs },
+      index: { keys: [...equal, ...order.filter((key) => !equal.includes(key))], method: undefined },
+      given,
+      atStakeMs,
+      evidence: [{ label: 'Sort Key', value: keys, nodeId: sort.id }],
+      what: `the first ${formatCount(Math.round(given))}`,
+    }),
+  ]
+}
+
 const extreme = /^\s*select\s+(max|min)\s*\(\s*((?:\w+\.)?(?:\w+|"[^"]+"))\s*\)(?:\s+as\s+\S+)?\s+from\b/i
 const extremeOutput = /^\(?(max|min)\(\(?((?:\w+\.)?(?:\w+|"[^"]+"))\)?\)\)?$/i
 
@@ -164,7 +200,9 @@ export const sortForFewRows: Rule = {
   find: (context, nodes) =>
     context.plan.analyzed
       ? nodes.flatMap((node) =>
-          node.nodeType === 'Limit' ? limitDraft(context, node) : extremeDraft(context, node),
+          node.nodeType === 'Limit'
+            ? [...limitDraft(context, node), ...keyDraft(context, node)]
+            : extremeDraft(context, node),
         )
       : [],
 }

@@ -17,6 +17,13 @@ describe('a filter that throws most rows away', () => {
     expect(statementsOf(told).join()).toContain('USING gin (note gin_trgm_ops)')
   })
 
+  it('takes a regular expression for a pattern anywhere unless it only says how the text begins', () => {
+    for (const pattern of ['abc', '^abc|x', '^[ab]c'])
+      expect(
+        statementsOf(toldBy(rule, node('Seq Scan on orders', `(note ~ '${pattern}'::text)`))).join(),
+      ).toContain('gin_trgm_ops')
+  })
+
   it.each(['Function Scan', 'Subquery Scan', 'Foreign Scan'])('is told at a %s', (kind) => {
     expect(gist(toldBy(rule, node(kind, '(x.n = 1)')))).toEqual(['0 critical 60 ms'])
   })

@@ -67,6 +67,13 @@ describe('a function or cast on a column', () => {
     expect(told?.advice[0]?.text).toContain('gone_at < …')
   })
 
+  it('knows that no range stands for a weekday', () => {
+    const [told] = toldBy(rule, scan(`(EXTRACT(dow FROM placed_at) = '0'::numeric)`))
+    expect(told?.advice.map(({ text }) => text).join()).toMatch(/^No range of placed_at/)
+    const [year] = toldBy(rule, scan(`(EXTRACT(year FROM placed_at) = '2026'::numeric)`))
+    expect(year?.advice[0]?.text).toContain('a range instead')
+  })
+
   it('is silent about functions of the other side, and where most rows pass', () => {
     expect(toldBy(rule, scan(`(at > (now() - '1 day'::interval))`))).toEqual([])
     expect(toldBy(rule, scan(`(email = lower('X'::text))`))).toEqual([])

@@ -50,6 +50,15 @@ describe('one cause', () => {
     expect(rulesOn(sort('quicksort', 'Memory'))).toEqual(['wide-rows 0'])
   })
 
+  it('is told as a sort in vain, not as one that did not fit', () => {
+    expect(
+      rulesOn(`
+        Sort  ms=600 rows=400000 plan=400000 | {"Sort Key": ["id"], "Sort Method": "quicksort"}
+          Sort  ms=400 rows=400000 plan=400000 | {"Sort Key": ["orders.total"], "Sort Method": "external merge", "Sort Space Type": "Disk", "Sort Space Used": 9000}
+            Seq Scan on orders  ms=60 rows=400000 plan=400000`),
+    ).toEqual(['sorted-twice 1'])
+  })
+
   it('is told as a parameter’s, not as a misestimate again', () => {
     const scan = 'Seq Scan on a  ms=60 rows=50000 plan=3 | {"Filter": "(kind = $1)"}'
     expect(rulesOn(scan)).toEqual(['generic-plan-gone-wrong 0'])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { gist, toldBy } from './told.ts'
+import { gist, statementsOf, toldBy } from './told.ts'
 
 const rule = 'planning-dearer-than-execution'
 const told = (planningMs: number, executionMs: number) =>
@@ -21,6 +21,18 @@ describe('planning', () => {
     expect(told(1.4, 0.05)).toEqual([])
     expect(told(4, 3)).toEqual([])
     expect(told(80, 300)).toEqual([])
+  })
+
+  it('is tried prepared, since a setting spares no planning of a statement that is not', () => {
+    const statements = (text?: string) =>
+      statementsOf(
+        toldBy(rule, 'Index Scan on orders  ms=3', { 'Planning Time': 80, 'Execution Time': 3 }, text),
+      )
+    expect(statements('select 1;')).toEqual([
+      'PREPARE again AS select 1;\nEXPLAIN (ANALYZE) EXECUTE again;\nEXPLAIN (ANALYZE) EXECUTE again;\nDEALLOCATE again;',
+    ])
+    expect(statements('select $1')).toEqual([])
+    expect(statements()).toEqual([])
   })
 
   it('is not judged where the statement did not run', () => {

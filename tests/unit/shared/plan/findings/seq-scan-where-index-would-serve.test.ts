@@ -25,6 +25,7 @@ describe('a sequential scan where an index would serve', () => {
     [`(id = ANY ('{1,2}'::integer[]))`, 'CREATE INDEX ON orders (id);'],
     [`(name ~~ 'abc%'::text)`, 'CREATE INDEX ON orders (name text_pattern_ops);'],
     [`(tags @> '{a}'::text[])`, 'CREATE INDEX ON orders USING gin (tags);'],
+    [`(name ~ '^abc 0'::text)`, 'CREATE INDEX ON orders (name text_pattern_ops);'],
     ['(c.id = customer_id)', 'CREATE INDEX ON orders (customer_id);'],
   ])('reads %s', (filter, statement) => {
     expect(statementsOf(toldBy(rule, scan(filter, 10, 99_990, 50)))).toContain(statement)
@@ -57,6 +58,10 @@ describe('a sequential scan where an index would serve', () => {
     )
     expect(statementsOf(toldBy(rule, limited('(shop = 3)')))[0]).toBe(
       'CREATE INDEX ON orders (shop, placed_at, id);',
+    )
+    // Rows of several shops come one shop after the other.
+    expect(statementsOf(toldBy(rule, limited(`(shop = ANY ('{3,4}'::integer[]))`)))[0]).toBe(
+      'CREATE INDEX ON orders (shop);',
     )
     expect(statementsOf(toldBy(rule, limited('((shop = 3) AND (total > 7))')))[0]).toBe(
       'CREATE INDEX ON orders (shop, total);',

@@ -55,6 +55,28 @@ describe('the first rows of an order that no index gives', () => {
   })
 })
 
+describe('the first rows of each key', () => {
+  const perKey = (rows: number, cond: string) => `
+    Nested Loop  ms=750 rows=1500
+      Seq Scan on tenants  ms=1 rows=500 plan=500
+      Limit  ms=1.5 rows=3 loops=500
+        Sort  ms=1.5 rows=3 loops=500 | {"Sort Key": ["o.total DESC"], "Sort Method": "top-N heapsort"}
+          Bitmap Heap Scan on orders  ms=1.2 rows=${rows} loops=500 | {"Alias": "o", "Recheck Cond": "${cond}"}
+            Bitmap Index Scan  ms=0.2 rows=${rows} loops=500 | {"Index Name": "orders_tenant"}`
+
+  it('are told with an index that goes on with the order', () => {
+    const told = toldBy(rule, perKey(800, '(tenant_id = tenants.id)'))
+    expect(gist(told)).toEqual(['3 critical 747 ms'])
+    expect(statementsOf(told)).toEqual(['CREATE INDEX ON orders (tenant_id, total);'])
+  })
+
+  it('are no trouble where a key has few rows, or a list or a range leads to them', () => {
+    expect(toldBy(rule, perKey(8, '(tenant_id = tenants.id)'))).toEqual([])
+    expect(toldBy(rule, perKey(800, '(tenant_id > tenants.id)'))).toEqual([])
+    expect(toldBy(rule, perKey(800, `(tenant_id = ANY ('{1,2}'::integer[]))`))).toEqual([])
+  })
+})
+
 describe('a largest or smallest value', () => {
   const whole = `
     Aggregate  ms=170 rows=1 | {"Strategy": "Plain"}
