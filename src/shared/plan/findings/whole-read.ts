@@ -45,3 +45,12 @@ export function wholeReadMs(context: RuleContext, node: PlanNode): Milliseconds 
   for (const scan of subtreeOf(context, node)) if (scan.relation !== undefined) rows += tableRows(scan) ?? 0
   return rows * rowMs
 }
+
+/** Wall clock of passing once more the rows that an index found for a subtree: whoever groups them has to. */
+export function foundRowsMs(context: RuleContext, node: PlanNode): Milliseconds {
+  let rows = 0
+  for (const scan of subtreeOf(context, node))
+    if (scan.relation !== undefined && scan.nodeType !== 'Seq Scan')
+      rows += (scan.totalRows ?? 0) + removedRows(scan, 'filter')
+  return rows * rowMs
+}

@@ -3,7 +3,7 @@ import type { PlanNode } from '../../plan-types.ts'
 import { isWorth } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { subtreeOf } from '../subtree.ts'
-import { wholeReadMs } from '../whole-read.ts'
+import { foundRowsMs, wholeReadMs } from '../whole-read.ts'
 
 const fewLoops = 50
 
@@ -73,7 +73,7 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
   const inclusiveMs =
     couldGoMs === undefined || readingCondition(context, node) !== undefined
       ? couldGoMs
-      : Math.max(0, couldGoMs - wholeReadMs(context, node))
+      : Math.max(0, couldGoMs - Math.max(wholeReadMs(context, node), foundRowsMs(context, node)))
   if (context.plan.analyzed ? loops < fewLoops || !isWorth(context, inclusiveMs) : !isPlanned(context, node))
     return []
   return [

@@ -10,18 +10,18 @@ const list = (loops: number, ms: number, filter = '') => `
 describe('a subquery run once for each row', () => {
   it('is told at the subquery, with all of its runs', () => {
     const told = toldBy(rule, list(10_000, 0.012))
-    expect(gist(told)).toEqual(['1 critical 120 ms'])
+    expect(gist(told)).toEqual(['1 critical 117 ms'])
     expect(told[0]?.title).toContain('10,000 times')
     expect(told[0]?.advice[0]?.text).toContain('Group the inner table')
     expect(toldBy(rule, list(10_000, 0.012, '((SubPlan 1) > 5)'))[0]?.advice[0]?.text).toContain('EXISTS')
   })
 
   it('has half of its time at stake where each run is a quick look-up: a join reads as well', () => {
-    expect(gist(toldBy(rule, list(20_000, 0.005)))).toEqual(['1 warning 50 ms'])
+    expect(gist(toldBy(rule, list(20_000, 0.005)))).toEqual(['1 warning 44 ms'])
   })
 
-  it('never has more at stake than its reader took', () => {
-    expect(gist(toldBy(rule, list(10_000, 0.02)))).toEqual(['1 critical 130 ms'])
+  it('never has more at stake than its reader took, without the rows that a join passes as well', () => {
+    expect(gist(toldBy(rule, list(10_000, 0.02)))).toEqual(['1 critical 127 ms'])
   })
 
   it('is silent in a select list where grouping would have to read a far larger table', () => {
