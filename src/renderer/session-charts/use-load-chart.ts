@@ -21,7 +21,9 @@ export interface LoadChart {
 /** About two pixels a slice on a wide screen. */
 const buckets = 500
 /** Live ticks draw the right end; the answer only has to come now and then. */
-const refreshHz = 0.4
+const refreshHz = 0.1
+/** Which keys are the largest changes, and that is what the answer says. */
+const keysHz = 0.4
 /** Where live ticks can't be filtered, the answer is all there is. */
 const filteredHz = 2
 
@@ -40,7 +42,7 @@ export function useLoadChart(by: LoadDimension, filter: LoadFilter): LoadChart {
       ),
     }),
     [by, filter],
-    { mostHz: isFiltered ? filteredHz : refreshHz },
+    { mostHz: isFiltered ? filteredHz : by === 'waitClass' ? refreshHz : keysHz },
   )
   const { answer, range } = asked
   const answered = answer?.by === by ? answer : undefined

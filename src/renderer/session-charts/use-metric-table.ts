@@ -6,8 +6,8 @@ import { createMetricTable, type MetricTable } from './metric-table.ts'
 
 /** About two pixels a slice on a chart that is one of many. */
 const buckets = 180
-/** Live samples draw the right end; the answer only has to come now and then. */
-const refreshHz = 0.2
+/** Live samples draw the right end for as long as they come: the answer is history, which stays as it is. */
+const refreshHz = 0.05
 
 export interface MetricTableOptions {
   /** Labels whose values are added up. */
