@@ -47,7 +47,7 @@ function find(context: RuleContext, readers: readonly PlanNode[]): readonly Find
       relatedNodeIds: readers
         .filter((node) => node !== worst && readBlocksOf(node.buffersExclusive) >= 0.1 * readBlocks)
         .map(({ id }) => id),
-      title: `${formatPercent(readBlocks / touched)} of the blocks were not in memory: a second run will differ`,
+      title: `${formatPercent(readBlocks / touched)} of the blocks were not in memory: a second run may differ`,
       evidence: [
         {
           label: 'Blocks read',

@@ -5,18 +5,24 @@ import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { onlyInput } from '../subtree.ts'
 
 /** Nodes that only hand rows on: none of them asks for an order. */
-const handsOn = new Set(['Subquery Scan', 'Result', 'ProjectSet', 'Materialize'])
+const handsOn = new Set(['Subquery Scan', 'Result', 'ProjectSet', 'Materialize', 'Gather Merge'])
 
 /** Nodes for whose result the order of their input is nothing, or may be. */
 const mayIgnoreOrder = ({ nodeType, strategy }: PlanNode): boolean =>
-  nodeType === 'Sort' || nodeType === 'Hash' || (nodeType === 'Aggregate' && strategy === 'Hashed')
+  nodeType === 'Sort' ||
+  nodeType === 'Hash' ||
+  (nodeType === 'Aggregate' && (strategy === 'Hashed' || strategy === 'Plain'))
 
 function ignoresOrder(context: RuleContext, node: PlanNode): boolean {
   if (node.nodeType !== 'Aggregate') return true
   // Aggregates that collect do keep the order that they get: only who can be read is told.
   const said = [...node.output, context.statement ?? ''].join(' ')
-  return /\w/.test(said) && !collects.test(said)
+  if (!/\w/.test(said) || collects.test(said)) return false
+  // What one group is sorted for may be the aggregate's own: different values, or those in order.
+  return node.strategy === 'Hashed' || !sortsItself.test(said)
 }
+
+const sortsItself = /\bdistinct\b|\bwithin\s+group\b|\w\([^()]*\border\s+by\b/i
 
 const collects = /\b(\w+_agg\w*|xmlagg|first_value|last_value|first|last)\s*\(/i
 

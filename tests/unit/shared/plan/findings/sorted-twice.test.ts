@@ -35,6 +35,21 @@ describe('a sort', () => {
     expect(toldBy(rule, hashed)).toEqual([])
   })
 
+  it('below one group is lost, unless the aggregate is what is sorted for', () => {
+    const plain = plan('Aggregate', 'Gather Merge').replace('{"Sort Key"', '{"Strategy": "Plain", "Sort Key"')
+    const told = (select: string) =>
+      toldBy(rule, plain, {}, `select ${select} from (select * from orders order by placed_on desc) s`)
+    expect(gist(told('count(*)'))).toEqual(['2 critical 80 ms'])
+    for (const select of [
+      'count(distinct placed_on)',
+      'percentile_cont(0.5) within group (order by placed_on)',
+      'array_agg(id)',
+      'my_first(id order by placed_on)',
+    ])
+      expect(told(select)).toEqual([])
+    expect(toldBy(rule, plain)).toEqual([])
+  })
+
   it('that takes no time or never ran is no trouble', () => {
     expect(toldBy(rule, plan('Sort', 'Subquery Scan', 0.5))).toEqual([])
     expect(toldBy(rule, plan('Sort', 'Subquery Scan').replaceAll('ms=', 'loops=0 ms='))).toEqual([])
