@@ -87,6 +87,12 @@ test('in a small window a plan gets the room that the editor and the waits had',
   const inspector = page.getByRole('region', { name: 'Inspector' })
   await expect(inspector).toContainText('Function Scan')
   expect((await inspector.boundingBox())?.width).toBeLessThan(280)
+  // What it says of the next run is on its way: it does not go and come back.
+  await query.write('select pg_sleep(30)')
+  await query.press('Control+Enter')
+  await expect(inspector).toContainText('when the run has ended')
+  await query.runBy('Escape')
+  await expect(inspector).toContainText('statement timeout')
 })
 
 test('the connect form scrolls in a small window instead of squeezing its fields', async ({ page }) => {

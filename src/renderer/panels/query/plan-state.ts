@@ -2,7 +2,6 @@ import { useMemo } from 'react'
 import { type ReadPlan, recallPlan } from '#renderer/plan-views/index.ts'
 import { useServer } from '#renderer/state/index.ts'
 import type { Run } from '#shared/session/index.ts'
-import { useShown } from './query-state.ts'
 
 /** A run's plan, read and judged once, however many parts of the panel ask for it. */
 export function useRunPlan(run: Run | undefined): ReadPlan {
@@ -14,10 +13,4 @@ export function useRunPlan(run: Run | undefined): ReadPlan {
         : recallPlan({ id: run.runId, planJson: run.planJson, statement: run.statement, blockBytes }),
     [run, blockBytes],
   )
-}
-
-/** The run that is shown, once it is over. */
-export function useFinishedRun(): Run | undefined {
-  const shown = useShown()
-  return shown.kind === 'finished' ? shown.run : undefined
 }

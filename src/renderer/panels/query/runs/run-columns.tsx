@@ -1,13 +1,7 @@
 import type { DataColumn } from '#renderer/kit/index.ts'
 import { waitClassToken } from '#renderer/theme/index.ts'
 import type { RunMode, RunSummary } from '#shared/session/index.ts'
-import {
-  formatCount,
-  formatCountShort,
-  formatDuration,
-  formatFactor,
-  formatPercent,
-} from '#shared/units/index.ts'
+import { formatCountShort, formatDuration, formatFactor, formatPercent } from '#shared/units/index.ts'
 import { elapsedAgainst } from './compare.ts'
 
 const modeWords: Readonly<Record<RunMode, string>> = {
@@ -129,7 +123,7 @@ export function runColumns(opened: RunSummary | undefined): readonly DataColumn<
       title: 'Rows',
       width: '52px',
       origin: 'Rows received, or rows the plan’s root returned',
-      ...figure(({ rows }) => rows, formatCount),
+      ...figure(({ rows }) => rows, formatCountShort),
     },
     {
       id: 'hit',

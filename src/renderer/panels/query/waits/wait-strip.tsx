@@ -82,7 +82,7 @@ function Legend({ strip, waits, isLive, open, onOpen }: LegendProps) {
         </button>
       </h3>
       {told && (
-        <ul className="flex min-w-0 flex-wrap gap-x-3.5 text-ink-2">
+        <ul className={classes('flex min-w-0 gap-x-3.5 text-ink-2', open ? 'flex-wrap' : 'overflow-hidden')}>
           {lines.slice(0, legendLines).map((line) => (
             <li
               key={`${line.waitClass}:${line.waitEvent ?? ''}`}
