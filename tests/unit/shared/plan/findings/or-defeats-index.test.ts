@@ -29,6 +29,10 @@ describe('an OR that defeats an index', () => {
     }
   })
 
+  it('is not to blame where a subquery gives so many rows that looking them up takes as long', () => {
+    expect(toldBy(rule, scan('((id = 5) OR (hashed SubPlan 1))', 3_000, 97_000))).toEqual([])
+  })
+
   it('is not to blame where an equality beside it leads to the rows, or a side can be looked up by nothing', () => {
     expect(toldBy(rule, scan('((shop = 3) AND ((a = 1) OR (b = 2)))'))).toEqual([])
     expect(toldBy(rule, scan("((a = 1) OR (lower(name) ~~ '%x%'::text))"))).toEqual([])
