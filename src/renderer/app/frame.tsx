@@ -103,7 +103,12 @@ function PanelArea({ active }: { readonly active: PanelDefinition | undefined })
   const [inspectorWidth, setInspectorWidth] = useInspectorWidth()
   return (
     // The inspector is part of what the panel is about: one main landmark holds both, and the divider between them.
-    <main aria-label={active?.title ?? 'Panel'} className="flex min-h-0 min-w-0 flex-1 bg-surface-1">
+    <main
+      aria-label={active?.title ?? 'Panel'}
+      // By a command, not by Tab: the keyboard goes on in it.
+      tabIndex={-1}
+      className="flex min-h-0 min-w-0 flex-1 bg-surface-1 outline-none"
+    >
       <h1 className="sr-only">{active?.title ?? 'Panel'}</h1>
       <Split
         direction="columns"

@@ -1,6 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import { create } from 'zustand'
-import { client, connection } from '#renderer/client/index.ts'
+import { client, connection, describeError } from '#renderer/client/index.ts'
 import type { RecordedOverview } from '#shared/contract/index.ts'
 import type { TimeRange } from '#shared/series/index.ts'
 import type { Marker, RecordingState } from '#shared/session/index.ts'
@@ -20,6 +20,7 @@ import { adoptRange, moveEdge } from './range.ts'
 import { type PaceOfNews, restBetween } from './rest-between.ts'
 import { useSession } from './session.ts'
 import { startTailLoop, tailWaitMs } from './tail-loop.ts'
+import { notifyError } from './toasts.ts'
 import { listUnrecorded, type Unrecorded } from './unrecorded.ts'
 import { useWorkbench } from './workbench.ts'
 
@@ -158,7 +159,13 @@ export function watchRecording(): () => void {
   const loop = startTailLoop(connection, pull, undefined, (signal) => restBetween(pace, signal))
   const stopState = useWorkbench.subscribe(({ state }, { state: before }) => {
     if (stretchOf(state?.recording) === stretchOf(before?.recording) || sessionId === undefined) return
-    void readOverview(sessionId, switched.signal).then(() => moveEdge(newestMoment()))
+    readOverview(sessionId, switched.signal).then(
+      () => moveEdge(newestMoment()),
+      (error: unknown) => {
+        // A recording ends when another session is opened, and of the two this may be told first.
+        if (describeError(error).code !== 'SESSION_UNKNOWN') notifyError(error)
+      },
+    )
   })
   const clock = setInterval(() => {
     if (pace.isSeen()) moveEdge(newestMoment())

@@ -30,6 +30,26 @@ test('the palette finds every command by name and runs it, all by keyboard', asy
   await expect(target).toBeFocused()
 })
 
+test('a panel that is gone to by the palette is where the keyboard goes on', async ({ page }) => {
+  const goTo = async (panel: string) => {
+    await page.keyboard.press('Control+k')
+    await expectFocusWithin(page.getByRole('dialog', { name: 'Commands' }))
+    await page.keyboard.type(`go to ${panel}`)
+    await page.keyboard.press('Enter')
+  }
+  await expect(page.locator('.sql-editor textarea.inputarea')).toBeFocused()
+  await goTo('Load')
+  const main = page.getByRole('main', { name: 'Load' })
+  await expect(main).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expectFocusWithin(main)
+  await goTo('Query')
+  await expect(page.getByRole('main', { name: 'Query' })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.press('Escape')
+  await expectFocusWithin(page.getByRole('main', { name: 'Query' }))
+})
+
 test('the question mark lists all keys, but is a letter where text is typed', async ({ page }) => {
   const rail = page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: 'Query' })
   await rail.focus()

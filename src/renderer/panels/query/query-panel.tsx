@@ -154,8 +154,7 @@ export function QueryPanel() {
               editor.current = handle
               setEditorHandle(handle)
               // The panel's first job is to be typed into.
-              if (handle && (document.activeElement === null || document.activeElement === document.body))
-                handle.focus()
+              if (handle && isNobodys(document.activeElement)) handle.focus()
             }}
           />
           <ParameterStrip {...parameters} />
@@ -190,6 +189,10 @@ export function QueryPanel() {
     </section>
   )
 }
+
+/** Nothing that somebody chose has the focus. */
+const isNobodys = (focused: Element | null): boolean =>
+  focused === null || focused === document.body || focused.matches('main')
 
 const tellStillRunning = (text: string): void =>
   notify({ tone: 'info', title: 'A statement is still running', text })
