@@ -1,5 +1,5 @@
 import { decode, encode } from './bytes.ts'
-import type { FreedLine, Wrapping } from './wrapping.ts'
+import type { FreedLine, Wrapping } from './freed-line.ts'
 
 /** What hosts of databases put around each line when they hand a log out. */
 

@@ -1,6 +1,7 @@
 import type { LogFormat } from '../log-entry.ts'
 import { byteAt, createInterner, decode, readInteger, tab } from './bytes.ts'
 import type { LogClock } from './clock.ts'
+import type { Wrapping } from './freed-line.ts'
 import { keywordAt, type PartWord, textAfter } from './keywords.ts'
 import { createLineSplitter } from './lines.ts'
 import { closeEntry, named, type OpenEntry, openEntry } from './open-entry.ts'
@@ -8,7 +9,7 @@ import { createPrefixMatch, endOf, placeOf } from './prefix.ts'
 import { createPrefixFinder } from './prefix-finder.ts'
 import type { ReaderShared, RecordReader } from './record-reader.ts'
 import { createSyslogHeader, plainTabs } from './syslog-header.ts'
-import { detectWrapping, type Wrapping } from './wrapping.ts'
+import { detectWrapping } from './wrapping.ts'
 
 /** Entries of other processes that may stand between the lines of one entry. */
 const openLimit = 8
