@@ -167,10 +167,14 @@ export function watchRecording(): () => void {
       },
     )
   })
-  const clock = setInterval(() => {
+  const clock = setInterval(() => lookedAt(), clockMs)
+  // What is asked when somebody looks again is asked of now, not of when nobody looked any more.
+  const lookedAt = () => {
     if (pace.isSeen()) moveEdge(newestMoment())
-  }, clockMs)
+  }
+  document.addEventListener('visibilitychange', lookedAt)
   return () => {
+    document.removeEventListener('visibilitychange', lookedAt)
     clearInterval(clock)
     stopSession()
     stopState()

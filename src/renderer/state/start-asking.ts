@@ -34,6 +34,8 @@ export interface AskingOptions<Answer> {
 /** A followed range moves although nothing is recorded: what has left it has to go from tables as well. */
 const idleGapMs: Milliseconds = 5_000
 const tickMs: Milliseconds = 1_000
+/** What comes between a first answer and the first samples that were asked for with it is in the next answer. */
+const settleMs: Milliseconds = 3_000
 
 /** Which question about which range, as one text. */
 export const keyOf = (questionKey: string, of: 'range' | 'session'): string =>
@@ -42,8 +44,11 @@ export const keyOf = (questionKey: string, of: 'range' | 'session'): string =>
 /** Asks at once, and again when the range moves or something was recorded; until it is stopped. */
 export function startAsking<Answer>(options: AskingOptions<Answer>): Asker {
   const { sessionId, questionKey, ask, of, news, mostHz, onChange } = options
+  /** Since all that was known may be wrong. */
+  let asks = 0
   const asker = createAsker<Answered<Answer>>({
     async ask(signal) {
+      asks += 1
       const range = of === 'range' ? currentRange() : (currentExtent() ?? currentRange())
       const asking = { sessionId, range }
       const key = keyOf(questionKey, of)
@@ -56,7 +61,7 @@ export function startAsking<Answer>(options: AskingOptions<Answer>): Asker {
       return () => clearTimeout(timer)
     },
   })
-  const gapMs = 1_000 / mostHz
+  const gapMs = () => (asks <= 1 ? Math.min(settleMs, 1_000 / mostHz) : 1_000 / mostHz)
   const newest = () => Math.max(0, ...news.map((kind) => live.latest[kind] ?? 0))
   let seen = { newestMs: newest(), epoch: live.epoch, edgeMs: currentEdgeMs() }
 
@@ -65,15 +70,16 @@ export function startAsking<Answer>(options: AskingOptions<Answer>): Asker {
     const now = { newestMs: newest(), epoch: live.epoch, edgeMs: currentEdgeMs() }
     if (now.epoch !== seen.epoch) {
       seen = now
+      asks = 0
       asker.askNow()
     } else if (now.newestMs !== seen.newestMs) {
       // A range that stays gets news too while its end has not been recorded yet.
       const concerns = of === 'session' || isFollowing() || currentRange().toMs >= seen.edgeMs
       seen = now
-      if (concerns) asker.askWithin(gapMs)
+      if (concerns) asker.askWithin(gapMs())
     } else if (of === 'range' && isFollowing() && now.edgeMs !== seen.edgeMs) {
       seen = now
-      asker.askWithin(Math.max(gapMs, idleGapMs))
+      asker.askWithin(Math.max(gapMs(), idleGapMs))
     }
   }
   const stops = [subscribeLive(look)]
