@@ -146,6 +146,46 @@ test('a chart is a table, a picture and a file of figures as well', async ({ pag
   await expect(momentOf(page, 'Load by wait class')).toBeVisible()
 })
 
+test('a window that nobody looks at is told nothing, and asks for what it missed when somebody does', async ({
+  page,
+  client,
+}) => {
+  const asked: string[] = []
+  page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => asked.push(payload.toString())))
+  await page.reload()
+  await openLoad(page)
+  const show = (state: 'hidden' | 'visible') =>
+    page.evaluate((visibilityState) => {
+      Object.defineProperty(document, 'visibilityState', { value: visibilityState, configurable: true })
+      document.dispatchEvent(new Event('visibilitychange'))
+    }, state)
+  const ticksAsked = () => asked.filter((text) => text.includes('/recording/tail')).length
+  // So fast, what the workbench remembers for windows is gone within seconds.
+  await client.recording.setRate({ hz: 100 })
+  const { sessionId } = await client.session.current()
+  const { cursor } = await client.recording.tail({ sessionId, after: 0, waitMs: 0 })
+  await show('hidden')
+  const hiddenAtMs = Date.now()
+  // One question may have been under way.
+  const before = ticksAsked()
+  await expect
+    .poll(async () => (await client.recording.tail({ sessionId, after: cursor, waitMs: 0 })).restart, {
+      timeout: 30_000,
+    })
+    .toBe(true)
+  expect(ticksAsked() - before).toBeLessThanOrEqual(1)
+  asked.length = 0
+  await show('visible')
+  const ends = () =>
+    asked
+      .filter((text) => text.includes('/load/series') && text.includes('"buckets":500'))
+      .flatMap((text) => [...text.matchAll(/"toMs":([\d.]+)/g)].map(([, toMs]) => Number(toMs)))
+  await expect.poll(() => ends().length).toBeGreaterThan(0)
+  // Up to now, not to when it was hidden: a chart asks for a little more than it shows.
+  expect(Math.min(...ends())).toBeGreaterThan(hiddenAtMs + 2_400)
+  await client.recording.setRate({ hz: 10 })
+})
+
 test('the rate is chosen from the menu of recording, and the status bar tells what it comes to', async ({
   page,
 }) => {
