@@ -77,9 +77,9 @@ export async function bench(): Promise<BenchRow[]> {
 const mark = 'barograph.bench'
 
 /** The connection that the profiler runs statements on. */
-async function findRunning({ run, clients }: ProfilerBench): Promise<ServerClient> {
-  await run(`set ${mark} = 'here'`, { onEnd: 'commit' })
-  for (const client of clients) {
+async function findRunning(profiled: ProfilerBench): Promise<ServerClient> {
+  await profiled.run(`set ${mark} = 'here'`, { onEnd: 'commit' })
+  for (const client of profiled.clients) {
     const { rows } = await client.query(`select current_setting('${mark}', true)`)
     if (rows[0]?.[0] === 'here') return client
   }
