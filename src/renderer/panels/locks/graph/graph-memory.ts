@@ -1,4 +1,4 @@
-import { type Places, type Point, placeNodes, touches } from './place-nodes.ts'
+import { type Links, type Places, type Point, placeNodes, readsAsWell, touches } from './place-nodes.ts'
 import type { View } from './view.ts'
 
 /**
@@ -8,8 +8,11 @@ import type { View } from './view.ts'
 export interface GraphMemory {
   /** Those of these processes that are known and have their place for themselves. */
   recall(keys: readonly string[]): Places
-  /** Places for all of a layout made anew: those that are known keep theirs. */
-  place(wanted: Places): Places
+  /**
+   * Places for all of a layout made anew: those that are known keep theirs, or at least those that are shown, or nobody,
+   * whichever comes first that reads as well as the layout itself.
+   */
+  place(wanted: Places, links: Links): Places
   /** These are shown now. */
   keep(places: Places): void
   view: View | undefined
@@ -43,10 +46,16 @@ export function createGraphMemory(): GraphMemory {
     for (const key of [...known.keys()].slice(0, Math.max(0, known.size - mostKept))) known.delete(key)
   }
 
-  return {
-    view: undefined,
-    recall,
-    place: (wanted) => placeNodes(recall([...wanted.keys()]), wanted),
-    keep,
+  function place(wanted: Places, links: Links): Places {
+    const keys = [...wanted.keys()]
+    for (const kept of [keys, keys.filter((key) => shown.has(key))]) {
+      const placed = placeNodes(recall(kept), wanted)
+      if (readsAsWell(placed, wanted, links)) return placed
+    }
+    // Places of two layouts have nothing to do with each other.
+    known.clear()
+    return wanted
   }
+
+  return { view: undefined, recall, place, keep }
 }

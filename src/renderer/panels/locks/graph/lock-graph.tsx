@@ -198,8 +198,9 @@ function usePlaces(picture: LockPicture, arrows: ReturnType<typeof listArrows>):
       return
     }
     const lay = async () => {
-      const wanted = await requestLayout(shapeNow())
-      if (!isOld) show(memory.place(wanted))
+      const shape = shapeNow()
+      const wanted = await requestLayout(shape)
+      if (!isOld) show(memory.place(wanted, shape.links))
     }
     void lay()
     return () => {

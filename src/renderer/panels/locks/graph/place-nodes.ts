@@ -28,6 +28,63 @@ export function placeNodes(kept: Places, wanted: Places): Places {
   return placed
 }
 
+/** From who is waited for to who waits. */
+export type Links = readonly (readonly [from: string, to: string])[]
+
+/** Wider or higher than this many times the layout made anew, a picture is mostly empty. */
+const mostSpread = 1.6
+/** So many of the links may be harder to follow than in the layout made anew, for the sake of standing still. */
+const mostLost = 0.25
+
+/**
+ * Whether nodes that kept their places still make a picture that reads as well as one made anew: not spread over much
+ * more room, and with few links that go backwards or pass under others.
+ */
+export function readsAsWell(placed: Places, wanted: Places, links: Links): boolean {
+  const [room, needed] = [extent(placed), extent(wanted)]
+  if (room.x > needed.x * mostSpread || room.y > needed.y * mostSpread) return false
+  return countHard(placed, links) - countHard(wanted, links) <= links.length * mostLost
+}
+
+function extent(places: Places): Point {
+  const xs = [...places.values()].map(({ x }) => x)
+  const ys = [...places.values()].map(({ y }) => y)
+  return {
+    x: Math.max(...xs) - Math.min(...xs) + nodeWidth,
+    y: Math.max(...ys) - Math.min(...ys) + nodeHeight,
+  }
+}
+
+/** Links that are hard to follow: to the left, or under somebody else. */
+function countHard(places: Places, links: Links): number {
+  const all = [...places]
+  return links.filter(([from, to]) => {
+    const [start, end] = [places.get(from), places.get(to)]
+    if (start === undefined || end === undefined) return false
+    if (end.x < start.x - nodeWidth / 2) return true
+    return all.some(([key, point]) => key !== from && key !== to && isUnder(point, start, end))
+  }).length
+}
+
+/** Whether the straight way between two nodes passes under another. */
+function isUnder(node: Point, start: Point, end: Point): boolean {
+  // Cut to the node's sides, one after the other (Liang and Barsky); both ends are nodes as large as this one.
+  let [from, to] = [0, 1]
+  for (const [offset, way, half] of [
+    [start.x - node.x, end.x - start.x, nodeWidth / 2],
+    [start.y - node.y, end.y - start.y, nodeHeight / 2],
+  ] as const) {
+    if (way === 0) {
+      if (Math.abs(offset) >= half) return false
+      continue
+    }
+    const [a, b] = [(-half - offset) / way, (half - offset) / way]
+    from = Math.max(from, Math.min(a, b))
+    to = Math.min(to, Math.max(a, b))
+  }
+  return from < to
+}
+
 /** How far the layout made anew lies from what is on screen. */
 function meanShift(kept: Places, wanted: Places, keys: readonly string[]): Point {
   let [x, y] = [0, 0]

@@ -1,11 +1,10 @@
 import ELK from 'elkjs/lib/elk-api.js'
 import elkWorkerUrl from 'elkjs/lib/elk-worker.min.js?url'
-import { nodeHeight, nodeWidth, type Places } from './place-nodes.ts'
+import { type Links, nodeHeight, nodeWidth, type Places } from './place-nodes.ts'
 
 export interface GraphShape {
   readonly nodes: readonly string[]
-  /** From who is waited for to who waits. */
-  readonly links: readonly (readonly [string, string])[]
+  readonly links: Links
 }
 
 const layoutOptions = {
