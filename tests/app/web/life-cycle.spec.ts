@@ -5,8 +5,10 @@ import { expect, test } from '@playwright/test'
 import { findDemoServer, isAlive } from '#tests/support/demo-process.ts'
 import { makeTestFolder } from '#tests/support/test-folders.ts'
 import { signIn, startWebHost, type WebHost } from '#tests/support/web-host.ts'
+import { reload } from '#tests/support/workbench.ts'
 import { findElectron } from '../../../scripts/lib/electron.mjs'
 import { root } from '../../../scripts/lib/folders.mjs'
+import { expectAccessible, targetButton } from '../frame/steps.ts'
 
 // One data folder: the first test makes the demo's data, the others find it.
 test.describe.configure({ mode: 'serial' })
@@ -36,6 +38,7 @@ test('the first start makes the demo and connects to it, saying meanwhile how fa
   const host = await startWebHost({ dataFolder, demo: true })
   await page.goto(host.url)
   await expect(page.getByRole('progressbar')).toBeVisible()
+  await expectAccessible(page)
   await expect
     .poll(async () => (await host.client.workbench.tail({ after: 0, waitMs: 0 })).connection.status, {
       timeout: 45_000,
@@ -45,6 +48,49 @@ test('the first start makes the demo and connects to it, saying meanwhile how fa
   const server = await findDemoServer(dataFolder)
   expect(await host.stop('SIGINT')).toBe(0)
   expect(isAlive(server ?? 0)).toBe(false)
+})
+
+test('the demo starts from the first screen, and its stories can be switched', async ({ page }) => {
+  const host = await startWebHost({ dataFolder })
+  await page.goto(host.url)
+  await page.getByRole('button', { name: /^Start the demo server/ }).click()
+  await expect(targetButton(page)).toHaveAccessibleName('Target: demo starting…')
+  await expect(page.getByRole('progressbar')).toBeVisible()
+  await expectAccessible(page)
+  await expect(targetButton(page)).toHaveAccessibleName(/^Target: demo PostgreSQL 18/, { timeout: 45_000 })
+  await expect(page.getByRole('main', { name: 'Query' })).toBeVisible()
+  // All that the workbench can use is there.
+  await expect(page.getByRole('button', { name: 'Capabilities: nothing missing' })).toBeVisible()
+
+  // The first example runs as it is, with a value for its parameter; the editor may be still on its way.
+  const arrival = Promise.withResolvers<void>()
+  await page.route('**/assets/mount-*.js', async (route) => {
+    await arrival.promise
+    await route.continue()
+  })
+  await reload(page)
+  await page.getByRole('button', { name: 'Revenue by country' }).click()
+  arrival.resolve()
+  await expect(page.getByRole('textbox', { name: '$1' })).not.toHaveValue('')
+  await page.getByRole('button', { name: /^Analyse/ }).click()
+  await expect(page.getByRole('region', { name: 'Plan', exact: true })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Workload' }).click()
+  const story = page.getByRole('switch', { name: /^Idle in transaction/ })
+  await story.click()
+  await expect(page.getByRole('button', { name: 'Workload · 1 on' })).toBeVisible()
+  await expect(story).toBeChecked()
+  await expectAccessible(page)
+  const { demo } = await host.client.workbench.tail({ after: 0, waitMs: 0 })
+  expect(
+    demo.status === 'running' && demo.stories.filter(({ running }) => running).map(({ id }) => id),
+  ).toEqual(['idle-in-transaction'])
+  await story.click()
+  await expect(story).not.toBeChecked()
+
+  await page.getByRole('button', { name: 'Stop the demo server' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'No server is connected' })).toBeVisible()
+  expect(await host.stop()).toBe(0)
 })
 
 for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
