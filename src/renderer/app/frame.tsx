@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { EmptyState, Split, SplitHandle, SplitPane, Toasts } from '#renderer/kit/index.ts'
 import {
   dismissNotice,
@@ -101,6 +101,11 @@ const smallInspectorPx = 264
 function PanelArea({ active }: { readonly active: PanelDefinition | undefined }) {
   const inspector = useInspectorPlace()
   const [inspectorWidth, setInspectorWidth] = useInspectorWidth()
+  // What becomes of the inspector is no news to the panel.
+  const panel = useMemo(
+    () => (active === undefined ? <EmptyState title="No panel is there" /> : <active.Panel />),
+    [active],
+  )
   return (
     // The inspector is part of what the panel is about: one main landmark holds both, and the divider between them.
     <main
@@ -118,7 +123,7 @@ function PanelArea({ active }: { readonly active: PanelDefinition | undefined })
         }}
       >
         <SplitPane id="panel" min={480}>
-          {active === undefined ? <EmptyState title="No panel is there" /> : <active.Panel />}
+          {panel}
         </SplitPane>
         {inspector.isWanted && (
           <>

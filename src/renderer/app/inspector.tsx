@@ -12,7 +12,14 @@ export function Inspector({ panel }: { readonly panel: PanelDefinition | undefin
     panel?.inspects?.subscribe ?? never,
     () => Body === undefined || panel?.inspects?.get() === false,
   )
-  useLayoutEffect(() => tellInspection({ isIdle }), [isIdle])
+
+  // With the panel's own news, not a render after it: a pane that came later would take the panel's room away again.
+  useLayoutEffect(() => {
+    const tell = () =>
+      tellInspection({ isIdle: panel?.Inspector === undefined || panel.inspects?.get() === false })
+    tell()
+    return panel?.inspects?.subscribe(tell)
+  }, [panel])
 
   // A panel without a selection draws nothing; what it draws is the only place where that can be seen.
   useLayoutEffect(() => {

@@ -15,7 +15,7 @@ export const plansPanel: PanelDefinition = {
   Inspector: PlansInspector,
   needsServer: false,
   // A log says beneath its table what is known of a statement.
-  inspects: { get: () => useOpened.getState().shown.kind === 'plans', subscribe: useOpened.subscribe },
+  inspects: { get: () => useOpened.getState().shown.kind !== 'log', subscribe: useOpened.subscribe },
   opensLink: (hash) => parseKeptPlanLink(hash) !== undefined,
   intake: {
     accepts: looksLikePlan,

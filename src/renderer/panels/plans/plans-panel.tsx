@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { Split, SplitHandle, SplitPane, useWidth } from '#renderer/kit/index.ts'
+import { Split, SplitHandle, SplitPane, useNarrower } from '#renderer/kit/index.ts'
 import { useSession, useSplitLayout } from '#renderer/state/index.ts'
 import { KeptMenu } from './kept-menu.tsx'
 import { useOpened } from './opened.ts'
@@ -17,10 +17,9 @@ export function PlansPanel() {
   const plans = useSession((store) => store.plans)
   const shown = useOpened((store) => store.shown)
   const root = useRef<HTMLElement>(null)
-  const width = useWidth(root)
+  const isNarrow = useNarrower(root, listedPx)
   // A list of one that is on screen anyway would only take its room.
   const isListed = plans.length > 1 || (plans.length === 1 && shown.kind !== 'plans')
-  const isNarrow = width > 0 && width < listedPx
   return (
     <section ref={root} aria-label="Plans" className="flex min-h-0 flex-1 flex-col">
       <Split direction="columns" className="flex-1" {...layout}>
