@@ -93,6 +93,8 @@ class App extends EventEmitter {
 
   #end(code: number): void {
     this.emit('quit', {}, code)
+    // Once the browser is gone nothing may hold the process any more: it then ends by itself.
+    process.exitCode = code
     void closeBrowser().then(() => process.exit(code))
   }
 }
