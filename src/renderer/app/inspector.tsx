@@ -8,15 +8,11 @@ import { tellInspection } from './inspector-place.ts'
 export function Inspector({ panel }: { readonly panel: PanelDefinition | undefined }) {
   const Body = panel?.Inspector
   const body = useRef<HTMLDivElement>(null)
-  const isIdle = useSyncExternalStore(
-    panel?.inspects?.subscribe ?? never,
-    () => Body === undefined || panel?.inspects?.get() === false,
-  )
+  const isIdle = useSyncExternalStore(panel?.inspects?.subscribe ?? never, () => hasNoUse(panel))
 
   // With the panel's own news, not a render after it: a pane that came later would take the panel's room away again.
   useLayoutEffect(() => {
-    const tell = () =>
-      tellInspection({ isIdle: panel?.Inspector === undefined || panel.inspects?.get() === false })
+    const tell = () => tellInspection({ isIdle: hasNoUse(panel) })
     tell()
     return panel?.inspects?.subscribe(tell)
   }, [panel])
@@ -58,3 +54,7 @@ export function Inspector({ panel }: { readonly panel: PanelDefinition | undefin
 }
 
 const never = () => () => undefined
+
+/** Nothing can be selected in what the panel shows. */
+const hasNoUse = (panel: PanelDefinition | undefined): boolean =>
+  panel?.Inspector === undefined || panel.inspects?.get() === false

@@ -6,7 +6,7 @@ import { FindingCard } from '../findings/finding-card.tsx'
 import { findingsByNode } from '../findings/finding-marks.tsx'
 import { settleChange } from '../folding.ts'
 import { useRedactable } from '../redact/index.ts'
-import { drawnLength, Marked } from '../search/marked.tsx'
+import { isDrawnWhole, Marked } from '../search/marked.tsx'
 import { changePlanView, usePlanView } from '../view-state.ts'
 import { buildNodeSections } from './node-facts.ts'
 import { NodeLinks } from './node-links.tsx'
@@ -132,7 +132,7 @@ function TextBlock({ label, texts }: { readonly label: string; readonly texts: r
       <code className="block select-text whitespace-pre-wrap break-words rounded-md bg-surface-0 px-2 py-1.5 font-mono text-sm [font-variant-ligatures:none]">
         <Marked text={text} parts={[]} />
       </code>
-      {drawnLength(text) < text.length && <CopyButton wide label="Copy all of it" text={text} />}
+      {!isDrawnWhole(text) && <CopyButton wide label="Copy all of it" text={text} />}
     </section>
   )
 }

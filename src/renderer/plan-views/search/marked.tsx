@@ -12,7 +12,7 @@ const drawnChars = 5_000
 
 /** Text with what is searched for marked; of a very long one the beginning, and how much more there is. */
 export function Marked({ text, parts }: MarkedProps): ReactNode {
-  if (text.length <= drawnChars) return <Marks text={text} parts={parts} />
+  if (isDrawnWhole(text)) return <Marks text={text} parts={parts} />
   // Never between the two halves of a character.
   const end =
     text.codePointAt(drawnChars - 1) === text.charCodeAt(drawnChars - 1) ? drawnChars : drawnChars - 1
@@ -40,6 +40,8 @@ function Marks({ text, parts }: MarkedProps): ReactNode {
     ),
   )
 }
+
+export const isDrawnWhole = (text: string): boolean => text.length <= drawnChars
 
 /** Characters of a line as it is drawn: of a very long one not all are. */
 export const drawnLength = (text: string): number => Math.min(text.length, drawnChars + 30)
