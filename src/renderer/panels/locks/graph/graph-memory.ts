@@ -15,6 +15,8 @@ export interface GraphMemory {
   place(wanted: Places, links: Links): Places
   /** These are shown now. */
   keep(places: Places): void
+  /** Whether all of these are shown: then their picture is the one that is looked at, less who has gone. */
+  areShown(keys: readonly string[]): boolean
   view: View | undefined
 }
 
@@ -57,5 +59,5 @@ export function createGraphMemory(): GraphMemory {
     return wanted
   }
 
-  return { view: undefined, recall, place, keep }
+  return { view: undefined, recall, place, keep, areShown: (keys) => keys.every((key) => shown.has(key)) }
 }

@@ -193,7 +193,7 @@ function usePlaces(picture: LockPicture, arrows: ReturnType<typeof listArrows>):
       memory.keep(next)
       setPlaces(next)
     }
-    if (known !== undefined) {
+    if (known !== undefined && memory.areShown([...known.keys()])) {
       show(known)
       return
     }

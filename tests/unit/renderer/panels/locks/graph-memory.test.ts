@@ -45,6 +45,14 @@ describe('the memory of the graph', () => {
     expect(placed.get('old')).not.toEqual({ x: 342, y: 0 })
   })
 
+  it('tells who is shown from who was', () => {
+    const memory = createGraphMemory()
+    memory.keep(memory.place(at({ holder: [0, 0], first: [342, 0] }), []))
+    expect(memory.areShown(['first'])).toBe(true)
+    memory.keep(memory.recall(['holder']))
+    expect(memory.areShown(['holder', 'first'])).toBe(false)
+  })
+
   it('forgets those that were seen longest ago, and never those that are shown', () => {
     const memory = createGraphMemory()
     for (let number = 0; number < 400; number += 1) memory.keep(at({ holder: [0, 0], [number]: [342, 0] }))
