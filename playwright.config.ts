@@ -13,8 +13,8 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   // Each has a workbench, a browser and perhaps a server of its own: one more than cores, since tests wait for these.
   workers: 3,
-  // A test that passes the second time is a test that fails.
-  retries: 0,
+  // Told by name where it was needed: see CONTRIBUTING.
+  retries: 1,
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list'], ['json', { outputFile: 'test-results/app.json' }]],
   use: {

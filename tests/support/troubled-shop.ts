@@ -80,3 +80,23 @@ export async function followAdvice(
   }
   throw new Error(`no advice with a statement: ${finding.title}`)
 }
+
+/**
+ * What is said of a statement each of three times that it is run: one reading of a clock on a busy machine (a plan of
+ * 3 ms, a block of 1 ms) is no trouble of the statement.
+ */
+export async function findLastingTrouble(
+  client: ServerClient,
+  sql: string,
+  options: string,
+): Promise<readonly string[]> {
+  // The first run reads what later ones find in memory.
+  await judgeRun(client, sql)
+  let lasting: readonly string[] | undefined
+  for (let runs = 0; runs < 3 && lasting?.length !== 0; runs++) {
+    const { findings } = await judgeRun(client, sql, {}, options)
+    const rules = findings.map(({ rule }) => rule)
+    lasting = lasting?.filter((rule) => rules.includes(rule)) ?? rules
+  }
+  return (lasting ?? []).map((rule) => `${rule}: ${sql} (${options})`)
+}
