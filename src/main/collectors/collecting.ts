@@ -26,6 +26,8 @@ export interface Collecting {
   /** Since when the server is away; `undefined` while it answers. */
   awaySince(): EpochMs | undefined
   setRate(hz: Hertz): void
+  /** The server can be reached again, as another connection has found: it is tried at once. */
+  tryNow(): void
   /** Ends it; what was seen has been emitted when this resolves. */
   stop(): Promise<void>
 }

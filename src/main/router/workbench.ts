@@ -59,7 +59,11 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
   const feed = createFeed()
   const changed = () => feed.changed()
 
-  const { preferences, store, targets } = await openParts(options, changed)
+  let onConnected = () => {}
+  const { preferences, store, targets } = await openParts(options, () => {
+    changed()
+    if (targets.state().status === 'connected') onConnected()
+  })
   const eventLoop = monitorEventLoopDelay({ resolution: eventLoopTickMs })
   eventLoop.enable()
   let eventLoopDelayMs = 0
@@ -87,6 +91,8 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     onChange: changed,
     now: Date.now,
   })
+
+  onConnected = () => recorder.serverIsBack()
 
   const sessions = createSessionSwitch({
     store,
@@ -224,7 +230,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
 }
 
 /** Opens what is in the data folder. Where one part can't be opened, those before it are closed again. */
-async function openParts(options: WorkbenchOptions, onChange: () => void) {
+async function openParts(options: WorkbenchOptions, onTargetChange: () => void) {
   const { dataFolder, log, version, vault, environment, sessionPath } = options
   const close: (() => Promise<void>)[] = []
   try {
@@ -237,7 +243,7 @@ async function openParts(options: WorkbenchOptions, onChange: () => void) {
       ...(sessionPath === undefined ? {} : { path: sessionPath }),
     })
     close.push(() => store.close())
-    const targets = await createTargets({ dataFolder, vault, environment, onChange })
+    const targets = await createTargets({ dataFolder, vault, environment, onChange: onTargetChange })
     return { preferences, store, targets }
   } catch (error) {
     await closeAll([close], log).catch((second: unknown) => log.error('closing failed', second))

@@ -4,6 +4,7 @@ import { type KeptPlanSummary, WorkbenchError } from '#shared/session/index.ts'
 import { type Database, openDatabase, sizeOnDisk } from './database.ts'
 import { explainFailure, needsReopening } from './explain-failure.ts'
 import { checkSignature, createFormat, readFacts, upgradeFormat } from './format.ts'
+import { readHoldings } from './holdings.ts'
 import { changePlan, deletePlan, insertPlan, readPlan, readPlanSummaries } from './kept-plan-rows.ts'
 import type { FileFacts, InputOf, OpenedFile, OpenInput, StoreCall, StoreCalls } from './protocol.ts'
 import { questions } from './recorded/ask/questions.ts'
@@ -63,7 +64,7 @@ export function createFileOwner(): FileOwner {
       await checkSignature(path)
       const database = await openDatabase(path, 'read')
       try {
-        return await readFacts(database, newestFormat)
+        return { ...(await readFacts(database, newestFormat)), holds: await readHoldings(database) }
       } finally {
         database.close()
       }
@@ -88,6 +89,7 @@ export function createFileOwner(): FileOwner {
           await deleteChildren(database, Number(removed['run_ordinal']))
         }),
       ),
+    holdings: () => withFile(readHoldings),
     runs: () => withFile(readSummaries),
     summary: ({ runId }) => withFile((database) => readSummary(database, runId)),
     run: ({ runId }) => withFile((database) => readRun(database, runId)),

@@ -1,4 +1,11 @@
-import type { ErrorCode, KeptPlan, KeptPlanSummary, Run, RunSummary } from '#shared/session/index.ts'
+import type {
+  ErrorCode,
+  KeptPlan,
+  KeptPlanSummary,
+  Run,
+  RunSummary,
+  SessionHoldings,
+} from '#shared/session/index.ts'
 import type { PackedSamples } from './packed-samples.ts'
 import type { RecordedCalls } from './recorded/protocol.ts'
 import type { Upgrade } from './upgrades/index.ts'
@@ -8,7 +15,9 @@ export interface StoreCalls extends RecordedCalls {
   /** Opens a file (or makes one) and, once that has worked, lets go of the one open before. */
   open(input: OpenInput): OpenedFile
   /** Reads who a session is without keeping it open. */
-  peek(input: { readonly path: string; readonly newestFormat: number }): FileFacts
+  peek(input: { readonly path: string; readonly newestFormat: number }): PeekedFile
+  /** What the open file holds beside its runs. */
+  holdings(input: undefined): SessionHoldings
   /** Inserts or replaces a run; answered once it is on disk. */
   putRun(input: { readonly run: PackedRun; readonly ordinal: number }): Written
   setNote(input: { readonly runId: string; readonly note: string }): Written
@@ -44,6 +53,10 @@ export interface FileFacts {
   readonly createdAtMs: number
   readonly runs: number
   readonly fileBytes: number
+}
+
+export interface PeekedFile extends FileFacts {
+  readonly holds: SessionHoldings
 }
 
 export interface OpenedFile extends FileFacts {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { readJsonFile, writeFileAtomically } from '#main/files/index.ts'
+import type { SessionHoldings } from '#shared/session/index.ts'
 
 /** What was known of a session file when it was last closed or looked at. */
 export interface KnownSession {
@@ -9,6 +10,8 @@ export interface KnownSession {
   readonly formatVersion: number
   readonly createdAtMs: number
   readonly runs: number
+  /** Absent until a list of sessions looked into the file. */
+  readonly holds?: SessionHoldings
   /** Size and time of change of the file then: if they differ, the rest may be outdated. */
   readonly fileBytes: number
   readonly changedAtMs: number
@@ -68,6 +71,17 @@ function isKnownSession(value: unknown): value is KnownSession {
     ['path', 'sessionId', 'name'].every((name) => typeof fields[name] === 'string') &&
     ['formatVersion', 'createdAtMs', 'runs', 'fileBytes', 'changedAtMs'].every(
       (name) => typeof fields[name] === 'number',
-    )
+    ) &&
+    (fields['holds'] === undefined || isHoldings(fields['holds']))
+  )
+}
+
+function isHoldings(value: unknown): value is SessionHoldings {
+  if (typeof value !== 'object' || value === null) return false
+  const { servers, ...figures }: Record<string, unknown> = { ...value }
+  return (
+    ['recordedMs', 'gaps', 'plans'].every((name) => typeof figures[name] === 'number') &&
+    Array.isArray(servers) &&
+    servers.every((name) => typeof name === 'string')
   )
 }

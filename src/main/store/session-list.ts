@@ -2,7 +2,7 @@ import { access, constants, readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SessionInfo } from '#shared/session/index.ts'
 import { WorkbenchError } from '#shared/session/index.ts'
-import type { FileFacts } from './protocol.ts'
+import type { PeekedFile } from './protocol.ts'
 import type { KnownSession } from './session-index.ts'
 import { nameByPath } from './session-names.ts'
 
@@ -14,7 +14,7 @@ interface Sources {
   readonly known: readonly KnownSession[]
   readonly current: SessionInfo
   /** Reads a file's facts by opening it, where the snapshot is missing or outdated. */
-  readonly peek: (path: string) => Promise<FileFacts>
+  readonly peek: (path: string) => Promise<PeekedFile>
 }
 
 /**
@@ -40,17 +40,20 @@ export async function listSessions({ folder, known, current, peek }: Sources): P
     // The open file under another name (a link): opening it would release the lock that protects it.
     if (file.realPath === current.path) continue
     const snapshot = snapshots.get(file.path)
-    if (snapshot?.changedAtMs === file.changedAtMs && snapshot.fileBytes === file.fileBytes) {
+    const isUnchanged = snapshot?.changedAtMs === file.changedAtMs && snapshot.fileBytes === file.fileBytes
+    if (isUnchanged && snapshot.holds !== undefined) {
       sessions.push(infoOf(snapshot, !file.canWrite))
       continue
     }
     try {
       const session = { ...(await peek(file.path)), ...file }
-      const { path, sessionId, name, formatVersion, createdAtMs, runs, fileBytes, changedAtMs } = session
-      learnt.push({ path, sessionId, name, formatVersion, createdAtMs, runs, fileBytes, changedAtMs })
+      const { path, sessionId, name, formatVersion, createdAtMs, runs, holds, fileBytes, changedAtMs } =
+        session
+      learnt.push({ path, sessionId, name, formatVersion, createdAtMs, runs, holds, fileBytes, changedAtMs })
       sessions.push(infoOf(session, !file.canWrite))
     } catch (error) {
-      sessions.push(unreadable(file, error))
+      // Somebody else may have it open now: what was known of it when it was left still holds.
+      sessions.push(isUnchanged ? infoOf(snapshot, !file.canWrite) : unreadable(file, error))
     }
   }
   return { sessions: sessions.sort((a, b) => b.createdAtMs - a.createdAtMs), learnt }
@@ -79,8 +82,9 @@ export async function describeFile(path: string): Promise<FileOnDisk | undefined
 }
 
 function infoOf(session: KnownSession, readOnly: boolean): SessionInfo {
-  const { sessionId, path, name, formatVersion, createdAtMs, runs, fileBytes } = session
-  return { sessionId, path, name, formatVersion, createdAtMs, runs, fileBytes, readOnly }
+  const { sessionId, path, name, formatVersion, createdAtMs, runs, holds, fileBytes } = session
+  const info = { sessionId, path, name, formatVersion, createdAtMs, runs, fileBytes, readOnly }
+  return holds === undefined ? info : { ...info, holds }
 }
 
 /** A file that can't be looked at stays in the list: opening it says why, and people miss what vanishes. */

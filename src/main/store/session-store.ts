@@ -209,7 +209,15 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
     async list() {
       const { sessions: known } = await index.read()
       const peek = (path: string) => thread.ask('peek', { path, newestFormat: currentFormatVersion })
-      const { sessions, learnt } = await listSessions({ folder, known, current: current(), peek })
+      // What is recorded at this moment counts too.
+      await settle()
+      const holds = await thread.ask('holdings', undefined)
+      const { sessions, learnt } = await listSessions({
+        folder,
+        known,
+        current: { ...current(), holds },
+        peek,
+      })
       if (learnt.length > 0) {
         await index.change((before) => learnt.reduce(remember, before)).catch(() => undefined)
       }

@@ -1,4 +1,4 @@
-import type { EpochMs } from '../units/index.ts'
+import type { EpochMs, Milliseconds } from '../units/index.ts'
 import type { KeptPlanSummary } from './kept-plan.ts'
 import type { RunSummary } from './run.ts'
 
@@ -17,6 +17,20 @@ export interface SessionInfo {
   readonly readOnly: boolean
   /** What a person should know about it: why it is not the last session, why it can only be read. */
   readonly remark?: string
+  /** What is in it beside its runs; lists of sessions tell it, and only of files that could be looked into. */
+  readonly holds?: SessionHoldings
+}
+
+/** What a session file holds beside its runs, in figures for a list. */
+export interface SessionHoldings {
+  /** All its stretches of recording added up; 0 where nothing was recorded. */
+  readonly recordedMs: Milliseconds
+  /** Times within them at which nobody looked. */
+  readonly gaps: number
+  /** The names of the servers that were recorded, in order, each once. */
+  readonly servers: readonly string[]
+  /** Plans that were kept. */
+  readonly plans: number
 }
 
 /** What happened in a session, in order; the tail hands these out. */

@@ -88,6 +88,22 @@ describe('collecting from a server that goes away', () => {
     expectNothingLostButGaps(bench)
   })
 
+  it('comes back at once when it is told that the server is back, whenever it would have tried again', async () => {
+    const bench = await watch()
+    const lost = bench.marker('connection-lost')
+    await server.kill()
+    await lost
+    // After the fourth it waits for five seconds.
+    for (let attempt = 0; attempt < 4; attempt += 1) await bench.attempt()
+    const back = bench.marker('connection-back')
+    await server.start()
+    const toldAtMs = Date.now()
+    bench.collecting.tryNow()
+    expect((await back).atMs - toldAtMs).toBeLessThan(1_500)
+    await tick(bench)
+    expectNothingLostButGaps(bench)
+  })
+
   it('comes back after the server was restarted in an orderly way, and tells both', async () => {
     const bench = await watch()
     const [lost, restart, ended] = [

@@ -135,6 +135,20 @@ describe('the workbench', () => {
     expect(await profile(workbench, 'select 1')).toMatchObject({ state: 'done', ordinal: 2 })
   })
 
+  it('records on as soon as the server is found again, and does not wait for the recording’s own next try', async () => {
+    const { client } = await connected()
+    await client.recording.start({})
+    await server.kill()
+    // By now whoever tries again waits for seconds in between.
+    await until(client, ({ connection }) => connection.status === 'reconnecting' && connection.attempt >= 4)
+    expect(await recordingOf(client)).toMatchObject({ status: 'waiting' })
+    await server.start()
+    await until(client, ({ connection }) => connection.status === 'connected')
+    const foundAtMs = Date.now()
+    await until(client, ({ recording }) => recording.status === 'on')
+    expect(Date.now() - foundAtMs).toBeLessThan(1_000)
+  })
+
   it('refuses to speak of a session that is no longer open', async () => {
     const { client } = await open()
     const before = await client.session.current()

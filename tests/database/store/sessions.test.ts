@@ -17,6 +17,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openSessionStore, type SessionStore } from '#main/store/index.ts'
 import { currentFormatVersion } from '#shared/session/index.ts'
+import { sampleTarget } from '#tests/support/sample-activity.ts'
 import { bareRun, failureOf, sampleRun } from '#tests/support/sample-run.ts'
 import { type StoreProcess, startStoreProcess } from '#tests/support/store-process.ts'
 
@@ -319,11 +320,40 @@ describe('the list of sessions', () => {
       [first.name, 1],
       [expect.stringMatching(/^Session of 2025-/), 1],
     ])
-    expect(list[0]).toEqual(last)
+    expect(list[0]).toMatchObject(last)
     expect(list[2]?.path).toBe(path)
     await store.close()
     await rm(path)
     expect((await (await openStore()).list()).map(({ name }) => name)).toEqual(['Last', first.name])
+  })
+
+  it('tells what is in each beside runs: how much was recorded of whom, with how many gaps, and kept plans', async () => {
+    const store = await openStore()
+    const t0 = 1_763_700_000_000
+    const record = async (fromMs: number, name: string, gapMs?: number) => {
+      await store.recorded.begin({ target: { ...sampleTarget, name }, startedAtMs: fromMs, hz: 10 })
+      store.recorded.append({ kind: 'activity', tick: { atMs: fromMs + 5_000, periodMs: 100, backends: [] } })
+      if (gapMs !== undefined) {
+        const marker = { kind: 'gap', atMs: fromMs + 100, endedAtMs: fromMs + gapMs, label: 'Lost' } as const
+        store.recorded.append({ kind: 'marker', marker })
+      }
+    }
+    await record(t0, 'shop', 2_000)
+    await store.recorded.end(t0 + 60_000)
+    await record(t0 + 100_000, 'stock')
+    const current = async () => (await store.list()).find(({ path }) => path === recorded.path)
+    const recorded = store.current()
+    // The second one is under way: it has lasted until its newest sample.
+    const holds = { recordedMs: 65_000, gaps: 1, servers: ['shop', 'stock'], plans: 0 }
+    expect(await current()).toMatchObject({ runs: 0, holds })
+
+    await store.create({ name: 'Another' })
+    expect(await current()).toMatchObject({ name: recorded.name, holds })
+    // Known by now: the file is not looked into again.
+    const other = await openStore(undefined, join(folder, 'data'))
+    expect((await other.list()).find(({ path }) => path === recorded.path)).toMatchObject({ holds })
+    const nothing = { recordedMs: 0, gaps: 0, servers: [], plans: 0 }
+    expect((await store.list()).find(({ name }) => name === 'Another')).toMatchObject({ holds: nothing })
   })
 
   it('keeps files that can not be read, so that nothing seems to vanish', async () => {

@@ -45,6 +45,8 @@ export async function startRunner(
   let latestActivity: ActivityTick | undefined
   let slowedBecause: string | undefined
   let awaySinceMs: EpochMs | undefined
+  /** The server is known to be back: nobody waits for the next attempt's turn. */
+  let isHurried = false
   let isStopped = false
   let isMuted = false
 
@@ -125,7 +127,10 @@ export async function startRunner(
   async function comeBack(before: Greeting): Promise<Link | undefined> {
     let lastError: unknown
     for (let attempt = 1; ; attempt += 1) {
-      await alarm.sleep(delayBefore(attempt, lastError))
+      if (!isHurried) await alarm.sleep(delayBefore(attempt, lastError))
+      // Should it not be ready for a second connection yet, it is soon.
+      if (isHurried) attempt = 1
+      isHurried = false
       if (isStopped) return undefined
       try {
         const link = await connect()
@@ -143,6 +148,7 @@ export async function startRunner(
 
   function tellLoss(cause: Error): void {
     awaySinceMs = now()
+    isHurried = false
     gaps.because(cause.message)
     mark({ kind: 'connection-lost', atMs: awaySinceMs, label: cause.message })
     onChange()
@@ -198,6 +204,11 @@ export async function startRunner(
       meter.restart(performance.now())
       alarm.ring()
       onChange()
+    },
+    tryNow() {
+      if (awaySinceMs === undefined) return
+      isHurried = true
+      alarm.ring()
     },
     async stop() {
       if (isStopped) return

@@ -26,6 +26,8 @@ export interface Recorder {
   start(hz?: Hertz): Promise<Recording>
   stop(): Promise<void>
   setRate(hz: Hertz): void
+  /** The connected server was away and is back: a recording that waits for it goes on at once. */
+  serverIsBack(): void
   state(): RecordingState
   tail(input: LiveTailInput, signal?: AbortSignal): Promise<LiveTail>
   /**
@@ -148,6 +150,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       rateHz = hz
       active?.collecting.setRate(hz)
     },
+    serverIsBack: () => active?.collecting.tryNow(),
     state() {
       if (active === undefined) {
         const reason = store.recorded.reason()

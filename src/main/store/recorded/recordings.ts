@@ -1,5 +1,5 @@
 import type { Recording, TargetStamp } from '#shared/session/index.ts'
-import type { EpochMs, Hertz } from '#shared/units/index.ts'
+import type { EpochMs, Hertz, Milliseconds } from '#shared/units/index.ts'
 import type { Database } from '../database.ts'
 import { present, type RowReader, readRow } from '../row-reader.ts'
 import { type Dictionary, dictionaries, type NextNumbers } from './tables.ts'
@@ -75,6 +75,21 @@ export async function readRecordings(database: Database): Promise<readonly Recor
      ORDER BY recording_no`,
   )
   return rows.map(readRow).map(recordingOfRow)
+}
+
+/** How long each recording lasted, and of whom it is. One that is under way has lasted until its newest sample. */
+export async function readStretches(
+  database: Database,
+): Promise<readonly { readonly server: string; readonly lastedMs: Milliseconds }[]> {
+  const rows = await database.rows(
+    `SELECT target_name,
+       (epoch_us(coalesce(ended_at, ${lastHeardOf})) - epoch_us(started_at))::DOUBLE / 1000 AS lasted_ms
+     FROM recordings JOIN (${successors}) AS successors USING (recording_no)
+     ORDER BY recording_no`,
+  )
+  return rows
+    .map(readRow)
+    .map((row) => ({ server: row.text('target_name'), lastedMs: Math.max(0, row.number('lasted_ms')) }))
 }
 
 function recordingOfRow(row: RowReader): Recording {

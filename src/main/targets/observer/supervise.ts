@@ -26,7 +26,7 @@ export interface Supervision {
 }
 
 /** Waiting time before the n-th attempt; the last one repeats. */
-const delaysMs = [250, 500, 1_000, 2_000, 5_000, 10_000, 30_000]
+const delaysMs = [250, 500, 1_000, 2_000, 5_000, 10_000]
 
 /** Only a person can mend these; trying again might lock an account. */
 const finalProblems = new Set<ConnectionProblem>([

@@ -7,6 +7,7 @@ import type { SessionInfo } from '#shared/session/index.ts'
 import { formatBytes } from '#shared/units/index.ts'
 import { formatMoment } from '../format-moment.ts'
 import { useAction } from '../use-action.ts'
+import { describeHoldings } from './describe-holdings.ts'
 import { openSession } from './session-actions.ts'
 
 export interface OpenSessionDialogProps {
@@ -66,9 +67,12 @@ function OpenSession({ onDone }: { readonly onDone: () => void }) {
                   {session.readOnly && <Badge>read-only</Badge>}
                 </span>
                 <span className="text-right text-ink-2">
-                  {session.runs} {session.runs === 1 ? 'run' : 'runs'} · {formatBytes(session.fileBytes)}
+                  {session.remark === undefined && `${describeHoldings(session)} · `}
+                  {formatBytes(session.fileBytes)}
                 </span>
-                <span className="truncate text-sm text-ink-3">{session.path}</span>
+                <span className="truncate text-sm text-ink-3" title={session.path}>
+                  {session.remark ?? [...(session.holds?.servers ?? []), session.path].join(' · ')}
+                </span>
                 <span className="text-right text-sm text-ink-3">{formatMoment(session.createdAtMs)}</span>
               </button>
             </li>

@@ -5,6 +5,7 @@ import { Badge, Menu, MenuItem, MenuLabel, MenuSeparator } from '#renderer/kit/i
 import { notifyError, useSession } from '#renderer/state/index.ts'
 import type { SessionInfo } from '#shared/session/index.ts'
 import { openDialog } from '../dialogs.ts'
+import { describeHoldingsBriefly } from '../session/describe-holdings.ts'
 import { openSession } from '../session/session-actions.ts'
 import { BarButton } from './bar-button.tsx'
 
@@ -63,7 +64,7 @@ export function SessionMenu() {
         <MenuItem
           key={other.path}
           icon={Notebook}
-          detail={`${other.runs} ${other.runs === 1 ? 'run' : 'runs'}`}
+          detail={other.remark === undefined ? describeHoldingsBriefly(other) : 'can’t be read'}
           onSelect={() => void openSession(other.path).catch(notifyError)}
         >
           {other.name}
