@@ -167,8 +167,10 @@ export function readConditions(raw: RawPlanNode): readonly NodeText[] {
     if ((typeof value !== 'string' && typeof value !== 'object') || !textKeys.has(label)) continue
     const texts = asTexts(value)
     if (texts.length === 0) continue
-    // A list of one is smaller than one that grows.
-    if (conditions.length === 0) conditions = [{ label, texts }]
+    // A list of one or two is smaller than one that grows.
+    const [first, second] = conditions
+    if (first === undefined) conditions = [{ label, texts }]
+    else if (second === undefined) conditions = [first, { label, texts }]
     else conditions.push({ label, texts })
   }
   return conditions

@@ -39,13 +39,6 @@ export interface Draft extends Mutable<NodeTimes> {
   scale: number
 }
 
-/** What each child took from a payer's wall clock, in three lists of one length. */
-export interface Payments {
-  readonly childIds: number[]
-  readonly payerIds: number[]
-  readonly ms: number[]
-}
-
 const rank: Readonly<Record<Exactness, number>> = { exact: 0, bounded: 1, estimated: 2 }
 
 const leastExact = (a: Exactness, b: Exactness): Exactness => (rank[a] >= rank[b] ? a : b)
@@ -129,8 +122,6 @@ export interface Ledger {
   readonly charges: (readonly Charge[] | undefined)[]
   /** The one charge that all ordinary children of a node share, by the node's id. */
   readonly whole: (readonly Charge[] | undefined)[]
-  /** Of thousands, most are never asked for. */
-  readonly payments: Payments
   readonly apart: Map<number, number>
   /** True once a child took another time from its payer than its own elapsed time. */
   uneven: boolean
@@ -167,7 +158,19 @@ export function charge(
   payer.exclusiveExactness = leastExact(payer.exclusiveExactness, guess ?? child.inclusiveExactness)
   if (guess !== undefined || guessedWork) payer.exclusiveWorkExactness = 'estimated'
   if (elapsedMs !== child.inclusiveMs) ledger.uneven = true
-  ledger.payments.childIds.push(childId)
-  ledger.payments.payerIds.push(payerId)
-  ledger.payments.ms.push(elapsedMs * share)
+}
+
+/** How much of a payer's wall clock a child took, its share of it aside; undefined where either has no times. */
+export function elapsedOf(
+  { drafts, parts, tree }: Ledger,
+  childId: number,
+  payerId: number,
+): number | undefined {
+  const child = drafts[childId]
+  const payer = drafts[payerId]
+  const payerNode = tree[payerId]
+  const childPart = parts[childId]
+  const payerPart = parts[payerId]
+  if (!child || !payer || !payerNode || !childPart || !payerPart) return undefined
+  return elapsedInside(child, childPart, payerNode, payerPart, payer)
 }

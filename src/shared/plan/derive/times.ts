@@ -1,6 +1,6 @@
 import type { Charge } from '../plan-types.ts'
 import { findInitPlanUsers } from './charge.ts'
-import { charge, type Draft, isNoise, type Ledger, type NodeTimes, startDraft } from './ledger.ts'
+import { charge, type Draft, elapsedOf, isNoise, type Ledger, type NodeTimes, startDraft } from './ledger.ts'
 import type { Participation } from './parallel.ts'
 import { chargeCtes, chargeInitPlan, findPayer } from './payers.ts'
 import type { TreeNode } from './tree.ts'
@@ -15,7 +15,6 @@ export interface TreeTimes {
 
 /** What a child took from a payer's wall clock. */
 interface Payment {
-  readonly childId: number
   readonly payerId: number
   readonly ms: number
 }
@@ -38,7 +37,6 @@ export function computeTimes(tree: readonly TreeNode[], parts: readonly Particip
     drafts,
     charges,
     whole,
-    payments: { childIds: [], payerIds: [], ms: [] },
     apart: new Map(),
     uneven: false,
   }
@@ -61,14 +59,17 @@ export function computeTimes(tree: readonly TreeNode[], parts: readonly Particip
  * A child that took less of its payer's wall clock than its own elapsed time (it ran in one of several processes)
  * hands its descendants the same scale, so that exclusive times still sum to the whole. Payers come first.
  */
-function handScalesDown({ tree, drafts, payments, apart }: Ledger): void {
+function handScalesDown(ledger: Ledger): void {
+  const { tree, drafts, charges, apart } = ledger
   const taken: Payment[][] = tree.map(() => [])
   const paidFor: number[][] = tree.map(() => [])
-  for (const [at, childId] of payments.childIds.entries()) {
-    const payerId = payments.payerIds[at] ?? 0
-    taken[childId]?.push({ childId, payerId, ms: payments.ms[at] ?? 0 })
-    paidFor[payerId]?.push(childId)
-  }
+  for (const [childId, list] of charges.entries())
+    for (const { nodeId: payerId, share } of list ?? noCharges) {
+      const elapsedMs = elapsedOf(ledger, childId, payerId)
+      if (elapsedMs === undefined) continue
+      taken[childId]?.push({ payerId, ms: elapsedMs * share })
+      paidFor[payerId]?.push(childId)
+    }
   const waiting = taken.map((list) => list.length)
   const ready = tree.filter((node) => waiting[node.id] === 0).map((node) => node.id)
   for (let id = ready.pop(); id !== undefined; id = ready.pop()) {

@@ -31,9 +31,11 @@ function childKind(raw: RawPlanNode, subplanName: string | undefined): ChildKind
 
 const noChildren: readonly number[] = []
 
-/** While the tree is built, nobody else has seen it. */
+/** While the tree is built, nobody else has seen it. Few have more than two: a list that grows takes room for many. */
 function addChild(parent: { childIds: readonly number[] }, id: number): void {
-  if (parent.childIds === noChildren) parent.childIds = [id]
+  const [first, second] = parent.childIds
+  if (first === undefined) parent.childIds = [id]
+  else if (second === undefined) parent.childIds = [first, id]
   else (parent.childIds as number[]).push(id)
 }
 

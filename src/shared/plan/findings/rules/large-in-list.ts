@@ -101,7 +101,7 @@ export const largeInList: Rule = {
     !node.neverExecuted &&
     node.conditions.some(
       ({ label, texts }) =>
-        filters.has(label) && (texts.length > 1 || (texts[0]?.length ?? 0) >= leastLength),
+        (texts.length > 1 || (texts[0]?.length ?? 0) >= leastLength) && filters.has(label),
     ),
   find: (context, nodes) => nodes.map((node) => judge(context, node)).filter((draft) => draft !== undefined),
 }

@@ -35,11 +35,13 @@ export interface NodeDraft {
   childCount: number
 }
 
-/** Most nodes have no child, and most others one: lists that grow take much more room. */
+/** Most nodes have no child, and most others one or two: lists that grow take much more room. */
 export const noDrafts: readonly NodeDraft[] = []
 
 export function addChild(parent: NodeDraft, child: NodeDraft): void {
-  if (parent.children.length === 0) parent.children = [child]
+  const [first, second] = parent.children
+  if (first === undefined) parent.children = [child]
+  else if (second === undefined) parent.children = [first, child]
   else (parent.children as NodeDraft[]).push(child)
 }
 
