@@ -61,6 +61,22 @@ const knownPlaces: ReadonlyMap<string, LabelPlace> = new Map([
   ...[...statementLabels].map((label) => [label, 'statement'] as const),
 ])
 
+/** Known labels by their length and first character: hardly two are alike in both. */
+const labelsByLook: ReadonlyMap<number, readonly string[]> = Map.groupBy(knownPlaces.keys(), (label) =>
+  lookOf(label.length, label.charCodeAt(0)),
+)
+
+function lookOf(length: number, first: number): number {
+  return length * 0x1_00_00 + first
+}
+
+/** The label that takes up this part of a text: a known one itself, which costs no copy and is found at once in maps. */
+export function labelAt(text: string, from: number, end: number): string {
+  const known = labelsByLook.get(lookOf(end - from, text.charCodeAt(from)))
+  if (known !== undefined) for (const label of known) if (text.startsWith(label, from)) return label
+  return text.slice(from, end)
+}
+
 /** Where a label belongs, as far as the label alone tells. */
 export function placeOf(label: string): LabelPlace {
   return knownPlaces.get(label) ?? (isStatementLabel(label) ? 'statement' : 'unknown')

@@ -1,6 +1,6 @@
 import type { RawPlan } from '../../raw.ts'
 import { isYamlStart } from '../yaml/parse-yaml.ts'
-import { heading, longestLabel, placeOf, worker } from './classify-line.ts'
+import { heading, labelAt, longestLabel, placeOf, worker } from './classify-line.ts'
 import { finishPlan } from './finish-plan.ts'
 import { balanceOf, startLine } from './logical-line.ts'
 import { findGap } from './missing-children.ts'
@@ -198,7 +198,7 @@ function takeOther(
   const colon = text.indexOf(':', start)
   if (colon === -1 || colon >= end || colon - start > longestLabel) return undefined
   if (colon + 1 < end && text.charCodeAt(colon + 1) !== space) return undefined
-  const label = text.slice(start, colon)
+  const label = labelAt(text, start, colon)
   const place = placeOf(label)
   if (place === 'unknown' || label.startsWith('JIT for')) return undefined
   // At the margin it may be the rest of a line that was cut.
