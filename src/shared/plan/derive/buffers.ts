@@ -53,9 +53,8 @@ function readWal(raw: RawRecord): WalUsage | undefined {
 
 type Mutable<Figures> = { -readonly [field in keyof Figures]: number }
 
-/** How figures of one kind are read, and taken off others: field by field by name, since each node is asked. */
+/** How figures of one kind are taken off others: field by field by name, since each node is asked. */
 export interface UsageKind<Figures> {
-  readonly read: (raw: RawRecord) => Figures | undefined
   readonly subtract: (from: Mutable<Figures>, figures: Figures) => void
   /** Whether all are whole and none is below zero: nothing is left to be mended. */
   readonly isSettled: (figures: Figures) => boolean
@@ -65,7 +64,6 @@ export interface UsageKind<Figures> {
 const isCount = (figure: number): boolean => figure >= 0 && Number.isInteger(figure)
 
 export const blocksUsage: UsageKind<BufferBlocks> = {
-  read: readBuffers,
   subtract: (from, figures) => {
     from.sharedHitBlocks -= figures.sharedHitBlocks
     from.sharedReadBlocks -= figures.sharedReadBlocks
@@ -92,7 +90,6 @@ export const blocksUsage: UsageKind<BufferBlocks> = {
 }
 
 export const ioTimesUsage: UsageKind<IoTimes> = {
-  read: readIoTimes,
   subtract: (from, figures) => {
     from.sharedReadMs -= figures.sharedReadMs
     from.sharedWriteMs -= figures.sharedWriteMs
@@ -111,7 +108,6 @@ export const ioTimesUsage: UsageKind<IoTimes> = {
 }
 
 export const walUsage: UsageKind<WalUsage> = {
-  read: readWal,
   subtract: (from, figures) => {
     from.walRecords -= figures.walRecords
     from.walFullPageImages -= figures.walFullPageImages
@@ -123,6 +119,25 @@ export const walUsage: UsageKind<WalUsage> = {
     isCount(figures.walFullPageImages) &&
     isCount(figures.walBytes) &&
     isCount(figures.walBuffersFull),
+}
+
+/** What each node says that it and all below it used, by node id. */
+export interface SaidUsage {
+  readonly buffers: readonly (BufferBlocks | undefined)[]
+  readonly ioTimes: readonly (IoTimes | undefined)[]
+  readonly wal: readonly (WalUsage | undefined)[]
+}
+
+/** Reads all kinds in one walk: a large plan is more than a processor keeps at hand. */
+export function readUsage(tree: readonly TreeNode[]): SaidUsage {
+  const ioTimes: (IoTimes | undefined)[] = []
+  const wal: (WalUsage | undefined)[] = []
+  const buffers = tree.map(({ raw }) => {
+    ioTimes.push(readIoTimes(raw))
+    wal.push(readWal(raw))
+    return readBuffers(raw)
+  })
+  return { buffers, ioTimes, wal }
 }
 
 /** One kind of figures for the whole tree. */
@@ -177,10 +192,10 @@ function share<Field extends PropertyKey>(
 export function computeUsage<Figures extends { readonly [field in keyof Figures]: number }>(
   tree: readonly TreeNode[],
   charges: readonly (readonly Charge[])[],
-  { read, subtract, isSettled }: UsageKind<Figures>,
+  inclusive: readonly (Figures | undefined)[],
+  { subtract, isSettled }: UsageKind<Figures>,
 ): TreeUsage<Figures> {
   type Field = keyof Figures
-  const inclusive = tree.map((node) => read(node.raw))
   const negativeIds = new Set<number>()
   const sample = inclusive.find((figures) => figures !== undefined)
   if (sample === undefined) return { inclusive, exclusive: inclusive, negativeIds }

@@ -11,7 +11,7 @@ import type {
   WalUsage,
 } from '../plan-types.ts'
 import { asNumber, asText, asTexts, type RawPlan, readNumber, readScalar, readText } from '../raw.ts'
-import { blocksUsage, computeUsage, ioTimesUsage, type TreeUsage, walUsage } from './buffers.ts'
+import { blocksUsage, computeUsage, ioTimesUsage, readUsage, type TreeUsage, walUsage } from './buffers.ts'
 import {
   readBitmap,
   readConditions,
@@ -27,7 +27,7 @@ import { findEarlyStops, findPartialNodes, rateNode } from './misestimate.ts'
 import { readJit, readPlanning, readSerialization, readSettings, readTriggers } from './outside.ts'
 import { computeParticipation, type Participation } from './parallel.ts'
 import { hasFractionalRows, totalOfMean } from './rows.ts'
-import { computeParts, computeTotals, sumUp } from './summary.ts'
+import { addUp, computeParts, computeTotals, listWorst, startSums } from './summary.ts'
 import { computeTimes, type TreeTimes } from './times.ts'
 import { buildTitle } from './title.ts'
 import { buildTree, type TreeNode } from './tree.ts'
@@ -42,10 +42,11 @@ export function derivePlan(raw: RawPlan): Plan {
   const tree = buildTree(raw)
   const parts = computeParticipation(tree)
   const times = computeTimes(tree, parts)
+  const said = readUsage(tree)
   const usage: PlanUsage = {
-    buffers: computeUsage(tree, times.charges, blocksUsage),
-    ioTimes: computeUsage(tree, times.charges, ioTimesUsage),
-    wal: computeUsage(tree, times.charges, walUsage),
+    buffers: computeUsage(tree, times.charges, said.buffers, blocksUsage),
+    ioTimes: computeUsage(tree, times.charges, said.ioTimes, ioTimesUsage),
+    wal: computeUsage(tree, times.charges, said.wal, walUsage),
   }
   const stops = findEarlyStops(tree)
   const partial = findPartialNodes(tree, parts)
@@ -65,13 +66,17 @@ export function derivePlan(raw: RawPlan): Plan {
     halfRow: fractionalRows ? 0.005 : 0.5,
     exactnesses: [],
   }
-  const nodes = tree.map((node) => deriveNode(node, figures))
+  const sums = startSums()
+  const nodes = tree.map((node) => {
+    const derived = deriveNode(node, figures)
+    addUp(sums, derived)
+    return derived
+  })
 
   const planning = readPlanning(raw)
   // Before 9.4 the same span was called so.
   const executionMs = readNumber(raw, 'Execution Time') ?? readNumber(raw, 'Total Runtime')
   const treeMs = nodes[0]?.inclusiveMs
-  const sums = sumUp(nodes)
   const jit = readJit(raw, sums.workersLaunched + 1)
   const serialization = readSerialization(raw)
   const spentMs = (treeMs ?? 0) + times.apartMs + (jit?.outsideMs ?? 0) + (serialization?.timeMs ?? 0)
@@ -95,7 +100,7 @@ export function derivePlan(raw: RawPlan): Plan {
     unaccountedMs,
     parts: statementParts,
     totals: computeTotals(nodes, sums, account),
-    worst: sums.worst,
+    worst: listWorst(sums),
     warnings: [...sums.warnings, ...warnings],
   }
 }
@@ -161,8 +166,8 @@ function deriveNode(node: TreeNode, figures: TreeFigures): PlanNode {
     operation: asText(raw['Operation']),
     scanDirection: asText(raw['Scan Direction']),
     subplanName: node.subplanName,
-    parentRelationship: asText(raw['Parent Relationship']),
-    parallelAware: raw['Parallel Aware'] === true,
+    parentRelationship: node.parentRelationship,
+    parallelAware: node.isParallelAware,
     asyncCapable: raw['Async Capable'] === true,
     disabled: raw['Disabled'] === true,
 

@@ -24,7 +24,6 @@ function isBlocking(node: TreeNode): boolean {
 
 /** True if the node may stop this child before its last row (plan-semantics, rule 3): fewer rows are no misestimate. */
 function stopsChild(parent: TreeNode, child: TreeNode): boolean {
-  const role = asText(child.raw['Parent Relationship'])
   switch (parent.nodeType) {
     case 'Limit':
       return child.kind === 'ordinary'
@@ -34,7 +33,7 @@ function stopsChild(parent: TreeNode, child: TreeNode): boolean {
     case 'Nested Loop': {
       const type = asText(parent.raw['Join Type'])
       const first = type === 'Semi' || type === 'Anti' || parent.raw['Inner Unique'] === true
-      return role === 'Inner' && first
+      return child.parentRelationship === 'Inner' && first
     }
     default:
       return false
@@ -73,7 +72,7 @@ export function findPartialNodes(
   tree: readonly TreeNode[],
   parts: readonly Participation[],
 ): readonly boolean[] {
-  const partial = tree.map((node) => node.raw['Parallel Aware'] === true && !isGather(node.nodeType))
+  const partial = tree.map((node) => node.isParallelAware && !isGather(node.nodeType))
   for (let id = tree.length - 1; id > 0; id -= 1) {
     const node = tree[id]
     if (node === undefined || partial[id] !== true || node.parentId === undefined || node.kind !== 'ordinary')
@@ -81,9 +80,8 @@ export function findPartialNodes(
     if (parts[id]?.gatherId === undefined) partial[id] = false
     const parent = tree[node.parentId]
     // The build side of a join is whole for each process, or shared: it does not make the join partial.
-    const role = asText(node.raw['Parent Relationship'])
-    if (parent === undefined || isGather(parent.nodeType) || role === 'Inner' || isWholePerProcess(parent))
-      continue
+    const isBuilt = node.parentRelationship === 'Inner'
+    if (parent === undefined || isGather(parent.nodeType) || isBuilt || isWholePerProcess(parent)) continue
     partial[node.parentId] = true
   }
   return partial

@@ -60,44 +60,48 @@ export function computeParts(account: StatementAccount): {
   return { parts, unaccountedMs, warnings: [{ code: 'negativeUnaccounted', nodeId: undefined, message }] }
 }
 
-/** What all nodes add up to, and who stands out: found in one walk. */
+/** What all nodes add up to, and who stands out: each node is added while it is at hand. */
 export interface PlanSums {
-  readonly exclusiveMs: number
-  readonly exclusiveWorkMs: number
+  exclusiveMs: number
+  exclusiveWorkMs: number
   /** By all Gathers. */
-  readonly workersLaunched: number
-  readonly warnings: readonly PlanWarning[]
-  readonly worst: WorstNodes
+  workersLaunched: number
+  readonly warnings: PlanWarning[]
+  readonly byExclusiveMs: Ranked[]
+  readonly byExclusiveWorkMs: Ranked[]
+  readonly byMisestimate: Ranked[]
+  readonly byBuffers: Ranked[]
 }
 
-export function sumUp(nodes: readonly PlanNode[]): PlanSums {
-  let exclusiveMs = 0
-  let exclusiveWorkMs = 0
-  let workersLaunched = 0
-  const warnings: PlanWarning[] = []
-  const byExclusiveMs: Ranked[] = []
-  const byExclusiveWorkMs: Ranked[] = []
-  const byMisestimate: Ranked[] = []
-  const byBuffers: Ranked[] = []
-  for (const node of nodes) {
-    const { id } = node
-    exclusiveMs += node.exclusiveMs ?? 0
-    exclusiveWorkMs += node.exclusiveWorkMs ?? 0
-    if (isGather(node.nodeType)) workersLaunched += node.workersLaunched ?? 0
-    if (node.warnings.length > 0) warnings.push(...node.warnings)
-    rank(byExclusiveMs, id, node.exclusiveMs ?? 0)
-    rank(byExclusiveWorkMs, id, node.exclusiveWorkMs ?? 0)
-    rank(byMisestimate, id, (node.misestimate?.factor ?? 1) - 1)
-    rank(byBuffers, id, countBlocks(node.buffersExclusive))
-  }
-  const worst: WorstNodes = {
-    byExclusiveMs: idsOf(byExclusiveMs),
-    byExclusiveWorkMs: idsOf(byExclusiveWorkMs),
-    byMisestimate: idsOf(byMisestimate),
-    byBuffers: idsOf(byBuffers),
-  }
-  return { exclusiveMs, exclusiveWorkMs, workersLaunched, warnings, worst }
+export const startSums = (): PlanSums => ({
+  exclusiveMs: 0,
+  exclusiveWorkMs: 0,
+  workersLaunched: 0,
+  warnings: [],
+  byExclusiveMs: [],
+  byExclusiveWorkMs: [],
+  byMisestimate: [],
+  byBuffers: [],
+})
+
+export function addUp(sums: PlanSums, node: PlanNode): void {
+  const { id } = node
+  sums.exclusiveMs += node.exclusiveMs ?? 0
+  sums.exclusiveWorkMs += node.exclusiveWorkMs ?? 0
+  if (isGather(node.nodeType)) sums.workersLaunched += node.workersLaunched ?? 0
+  if (node.warnings.length > 0) sums.warnings.push(...node.warnings)
+  rank(sums.byExclusiveMs, id, node.exclusiveMs ?? 0)
+  rank(sums.byExclusiveWorkMs, id, node.exclusiveWorkMs ?? 0)
+  rank(sums.byMisestimate, id, (node.misestimate?.factor ?? 1) - 1)
+  rank(sums.byBuffers, id, countBlocks(node.buffersExclusive))
 }
+
+export const listWorst = (sums: PlanSums): WorstNodes => ({
+  byExclusiveMs: idsOf(sums.byExclusiveMs),
+  byExclusiveWorkMs: idsOf(sums.byExclusiveWorkMs),
+  byMisestimate: idsOf(sums.byMisestimate),
+  byBuffers: idsOf(sums.byBuffers),
+})
 
 export function computeTotals(
   nodes: readonly PlanNode[],
@@ -134,6 +138,7 @@ export function countBlocks(buffers: BufferBlocks | undefined): number {
 
 const worstCount = 10
 
+/** A node and its figure, in a list of the worst. */
 interface Ranked {
   readonly id: number
   readonly value: number

@@ -13,6 +13,8 @@ export interface TreeNode {
   readonly kind: ChildKind
   readonly nodeType: string
   readonly subplanName: string | undefined
+  readonly parentRelationship: string | undefined
+  readonly isParallelAware: boolean
   /** Summed over processes; undefined without ANALYZE. */
   readonly loops: number | undefined
   /** Mean per loop; undefined without timing and for nodes that never ran. */
@@ -21,9 +23,8 @@ export interface TreeNode {
   readonly rows: number | undefined
 }
 
-function childKind(raw: RawPlanNode, subplanName: string | undefined): ChildKind {
+function childKind(relationship: string | undefined, subplanName: string | undefined): ChildKind {
   if (subplanName?.startsWith('CTE ') === true) return 'cte'
-  const relationship = raw['Parent Relationship']
   if (relationship === 'InitPlan') return 'initPlan'
   if (relationship === 'SubPlan') return 'subPlan'
   return 'ordinary'
@@ -48,6 +49,7 @@ export function buildTree(plan: RawPlan): readonly TreeNode[] {
     const parent = openParents.pop()
     const children = rawChildren(raw)
     const subplanName = asText(raw['Subplan Name'])
+    const parentRelationship = asText(raw['Parent Relationship'])
     const loops = asNumber(raw['Actual Loops'])
     const ran = loops !== undefined && loops > 0
     const node: TreeNode = {
@@ -56,9 +58,11 @@ export function buildTree(plan: RawPlan): readonly TreeNode[] {
       parentId: parent?.id,
       depth: parent === undefined ? 0 : parent.depth + 1,
       childIds: noChildren,
-      kind: childKind(raw, subplanName),
+      kind: childKind(parentRelationship, subplanName),
       nodeType: raw['Node Type'],
       subplanName,
+      parentRelationship,
+      isParallelAware: raw['Parallel Aware'] === true,
       loops,
       timeMs: ran ? asNumber(raw['Actual Total Time']) : undefined,
       rows: ran ? asNumber(raw['Actual Rows']) : undefined,
