@@ -4,8 +4,9 @@ import { Button, ProgressBar } from '#renderer/kit/index.ts'
 import { useConnection, useRecordingState, useWorkbench } from '#renderer/state/index.ts'
 import { disconnect, startDemo, stopDemo, tryAgain } from './actions.ts'
 import { BannerLine } from './banner-line.tsx'
+import { BannerNews, type News } from './banner-news.tsx'
 import { openDialog } from './dialogs.ts'
-import { PastBanner } from './past-banner.tsx'
+import { usePastNews } from './past-news.tsx'
 
 interface BannerProps {
   readonly isWelcome: boolean
@@ -16,12 +17,16 @@ interface BannerProps {
 }
 
 /**
- * A line above the panel when something is not as it should be: the workbench is out of reach, the server is, or the
- * session's file can't be written.
+ * One line above the panel when something is not as it should be: the workbench is out of reach, the server is, the
+ * session's file can't be written, or what is shown is over. The most urgent one is told, the others are a click away.
  * The first screen shows the server's troubles itself.
  */
 export function Banner({ isWelcome, showsSession, needsServer }: BannerProps) {
   const status = useWorkbench((store) => store.link)
+  const server = useServerNews(needsServer)
+  const unwritten = useUnwrittenNews()
+  const past = usePastNews()
+  const news = [unwritten, showsSession ? past : undefined, isWelcome ? undefined : server]
   return (
     // Always there, so that screen readers notice what comes into it.
     <div role="status" aria-live="polite">
@@ -37,98 +42,100 @@ export function Banner({ isWelcome, showsSession, needsServer }: BannerProps) {
           <Button onClick={() => link.retryNow()}>Try now</Button>
         </BannerLine>
       ) : (
-        <>
-          {!isWelcome && <ServerBanner needsServer={needsServer} />}
-          <UnwrittenBanner />
-          {showsSession && <PastBanner />}
-        </>
+        <BannerNews news={news.filter((one) => one !== undefined)} />
       )}
     </div>
   )
 }
 
-function ServerBanner({ needsServer }: { readonly needsServer: boolean }) {
+function useServerNews(needsServer: boolean): News | undefined {
   const connection = useConnection()
   const demo = useWorkbench((store) => store.state?.demo)
   const connectTo = <Button onClick={() => openDialog({ kind: 'connect' })}>Connect to…</Button>
 
   if (demo?.status === 'starting' && connection.status !== 'connected') {
-    return (
-      <BannerLine tone="info" title="Starting the demo server" text={demo.step}>
-        <ProgressBar label={demo.step} value={demo.progress} className="w-40" />
-        <Button onClick={stopDemo}>Cancel</Button>
-      </BannerLine>
-    )
+    return {
+      tone: 'info',
+      title: 'Starting the demo server',
+      text: demo.step,
+      actions: (
+        <>
+          <ProgressBar label={demo.step} value={demo.progress} className="w-40" />
+          <Button onClick={stopDemo}>Cancel</Button>
+        </>
+      ),
+    }
   }
   switch (connection.status) {
     case 'connected':
-      return null
+      return undefined
     case 'connecting':
-      return (
-        <BannerLine tone="info" title={`Connecting to ${connection.name}…`}>
-          <Button onClick={disconnect}>Cancel</Button>
-        </BannerLine>
-      )
+      return {
+        tone: 'info',
+        title: `Connecting to ${connection.name}…`,
+        actions: <Button onClick={disconnect}>Cancel</Button>,
+      }
     case 'reconnecting': {
       const { name, attempt, nextAttemptAtMs, diagnosis } = connection
-      return (
-        <BannerLine
-          tone="warn"
-          title={`Lost ${name}`}
-          text={diagnosis.message}
-          more={
-            <>
-              attempt {attempt}, <Countdown untilMs={nextAttemptAtMs} />
-            </>
-          }
-        >
-          <Button onClick={disconnect}>Give up</Button>
-        </BannerLine>
-      )
+      return {
+        tone: 'warn',
+        title: `Lost ${name}`,
+        text: diagnosis.message,
+        more: (
+          <>
+            attempt {attempt}, <Countdown untilMs={nextAttemptAtMs} />
+          </>
+        ),
+        actions: <Button onClick={disconnect}>Give up</Button>,
+      }
     }
     case 'failed': {
       const { name, diagnosis } = connection
-      return (
-        <BannerLine
-          tone="bad"
-          title={`Could not connect to ${name}`}
-          text={`${diagnosis.message} ${diagnosis.advice}`}
-        >
-          <Button onClick={() => tryAgain(name)}>Try again</Button>
-          {connectTo}
-        </BannerLine>
-      )
+      return {
+        tone: 'bad',
+        title: `Could not connect to ${name}`,
+        text: `${diagnosis.message} ${diagnosis.advice}`,
+        actions: (
+          <>
+            <Button onClick={() => tryAgain(name)}>Try again</Button>
+            {connectTo}
+          </>
+        ),
+      }
     }
     case 'disconnected': {
       const failed = demo?.status === 'failed' ? demo : undefined
-      if (failed === undefined && !needsServer) return null
-      return (
-        <BannerLine
-          tone={failed === undefined ? 'neutral' : 'bad'}
-          title={failed === undefined ? 'No server is connected' : 'The demo server did not start'}
-          text={
-            failed === undefined
-              ? 'The runs of this session can be looked at.'
-              : `${failed.message} ${failed.advice}`
-          }
-        >
-          <Button onClick={startDemo}>Start the demo</Button>
-          {connectTo}
-        </BannerLine>
-      )
+      if (failed === undefined && !needsServer) return undefined
+      return {
+        tone: failed === undefined ? 'neutral' : 'bad',
+        title: failed === undefined ? 'No server is connected' : 'The demo server did not start',
+        text:
+          failed === undefined
+            ? 'The runs of this session can be looked at.'
+            : `${failed.message} ${failed.advice}`,
+        actions: (
+          <>
+            <Button onClick={startDemo}>Start the demo</Button>
+            {connectTo}
+          </>
+        ),
+      }
     }
   }
 }
 
 /** What is recorded would be lost in the end: that is said where nobody misses it. Everything else goes on. */
-function UnwrittenBanner() {
+function useUnwrittenNews(): News | undefined {
   const { status, problem } = useRecordingState()
-  if (problem === undefined) return null
-  const text =
-    status === 'off'
-      ? `${problem} The end of the recording is kept in memory and written as soon as that works again.`
-      : problem
-  return <BannerLine tone="bad" title="The session can’t be written" text={text} />
+  if (problem === undefined) return undefined
+  return {
+    tone: 'bad',
+    title: 'The session can’t be written',
+    text:
+      status === 'off'
+        ? `${problem} The end of the recording is kept in memory and written as soon as that works again.`
+        : problem,
+  }
 }
 
 /** Seconds until a moment. Not read out: it would never stop talking. */

@@ -6,13 +6,15 @@ import {
   type ChartSpec,
   type ChartValue,
   cancelDraw,
+  formatClock,
   nearestIndex,
   newestIndex,
   requestDraw,
   TimeChart,
   useWasNearSight,
 } from '#renderer/charts/index.ts'
-import { pointed } from '#renderer/state/index.ts'
+import { classes } from '#renderer/kit/index.ts'
+import { pointed, useIsAway, useRangeChoice } from '#renderer/state/index.ts'
 import type { MetricId } from '#shared/series/index.ts'
 import { createMetricSource, type MetricFormula, sum } from './metric-source.ts'
 import type { MetricTable } from './metric-table.ts'
@@ -56,6 +58,7 @@ export function MetricChart({ definition, table, className }: MetricChartProps) 
   const { title, lines, needs, missing } = definition
   const section = useRef<HTMLElement>(null)
   const figure = useRef<HTMLSpanElement>(null)
+  const asOf = useRef<HTMLSpanElement>(null)
   // A panel may hold many more charts than there is room for.
   const isWorthDrawing = useWasNearSight(section)
   const isThere = useSyncExternalStore(table.subscribe, () => needs.some((metric) => table.has(metric)))
@@ -71,14 +74,17 @@ export function MetricChart({ definition, table, className }: MetricChartProps) 
       ),
     [table, needs, lines],
   )
+  // Of a range in the past the newest figure is what it is; one that is followed is taken for that of now.
+  const follows = useRangeChoice().kind === 'follow'
+  const isOld = useIsAway() && follows
   const marks = useGapMarks()
   const spec = useMemo(() => specOf(definition, source, level, marks), [definition, source, level, marks])
 
   useEffect(() => {
     const tell = () => {
-      const words = headlineOf(definition, source.read(), level)
-      // The same words written again would be laid out again.
-      if (figure.current !== null && figure.current.textContent !== words) figure.current.textContent = words
+      const points = source.read()
+      write(figure.current, headlineOf(definition, points, level))
+      write(asOf.current, isOld && pointed.get() === undefined ? describeNewest(points) : '')
     }
     const later = () => requestDraw(tell)
     later()
@@ -87,7 +93,7 @@ export function MetricChart({ definition, table, className }: MetricChartProps) 
       for (const stop of stops) stop()
       cancelDraw(tell)
     }
-  }, [definition, source, level])
+  }, [definition, source, level, isOld])
 
   return (
     <section
@@ -98,7 +104,17 @@ export function MetricChart({ definition, table, className }: MetricChartProps) 
       <h3 className="truncate text-ink-2 text-xs">{title}</h3>
       {isThere ? (
         <>
-          <span ref={figure} className="h-[21px] truncate font-semibold text-lg" />
+          <span className="flex h-[21px] items-baseline gap-1.5 whitespace-nowrap">
+            <span
+              ref={figure}
+              className={classes('min-w-0 truncate font-semibold text-lg', isOld && 'text-ink-3')}
+            />
+            <span
+              ref={asOf}
+              title="The server is away: the newest figure is from then"
+              className="shrink-0 text-ink-3 text-xs"
+            />
+          </span>
           {isWorthDrawing && <TimeChart spec={spec} actions={sessionActions} className="flex-1" />}
         </>
       ) : (
@@ -106,6 +122,17 @@ export function MetricChart({ definition, table, className }: MetricChartProps) 
       )}
     </section>
   )
+}
+
+/** The same words written again would be laid out again. */
+function write(element: HTMLElement | null, words: string): void {
+  if (element !== null && element.textContent !== words) element.textContent = words
+}
+
+/** `at 12:07:04` */
+function describeNewest(points: ChartPoints): string {
+  const atMs = points.atMs[newestIndex(points)]
+  return atMs === undefined ? '' : `at ${formatClock(atMs, 1_000)}`
 }
 
 function specOf(

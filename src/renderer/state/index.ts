@@ -42,6 +42,7 @@ export {
   currentExtent,
   useHasEnded,
   useHasRecorded,
+  useIsAway,
   useMarkers,
   useRecordedOverview,
   useRecordingState,

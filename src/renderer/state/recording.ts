@@ -49,6 +49,9 @@ export function useMarkers(): readonly Marker[] {
   return useMemo(() => mergeMarkers(recorded, news), [recorded, news])
 }
 
+/** The server can't be reached while it is being recorded: the newest figures are those from before. */
+export const useIsAway = (): boolean => useRecordingState().status === 'waiting'
+
 /** Whether there is anything to look at, or there will be in a moment. Undefined until that is known. */
 export function useHasRecorded(): boolean | undefined {
   const isOn = useWorkbench((workbench) => (workbench.state?.recording ?? off).status !== 'off')

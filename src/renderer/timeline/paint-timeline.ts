@@ -15,13 +15,15 @@ import { type MarkerShape, markerLooks } from './marker-looks.ts'
 import { type PlacedMarkers, weightiest } from './place-markers.ts'
 
 /** Room in CSS pixels, from the top: load, marks, times. */
-export const marksPx = 13
-export const timesPx = 15
+const marksPx = 13
+const timesPx = 15
 
 export interface TimelinePicture {
   readonly points: ChartPoints
   readonly view: TimeRange
   readonly cores: number | undefined
+  /** In a low timeline marks lie on the load. */
+  readonly isLow: boolean
   readonly markers: readonly Marker[]
   /** What nobody meant to look at has no ground. */
   readonly unrecorded: readonly Unrecorded[]
@@ -32,6 +34,7 @@ interface Surface {
   readonly context: CanvasRenderingContext2D
   readonly width: number
   readonly loadHeight: number
+  readonly marksTop: number
   readonly x: (atMs: number) => number
 }
 
@@ -56,7 +59,8 @@ export function paintTimeline(canvas: HTMLCanvasElement, picture: TimelinePictur
   const surface = {
     context,
     width,
-    loadHeight: height - marksPx - timesPx,
+    loadHeight: height - timesPx - (picture.isLow ? 0 : marksPx),
+    marksTop: height - timesPx - marksPx,
     x: (atMs: number) => (atMs - view.fromMs) * pxPerMs,
   }
   for (const span of picture.unrecorded) paintVoid(surface, span, view)
@@ -126,18 +130,18 @@ function paintGap({ context, loadHeight, x }: Surface, { atMs, endedAtMs }: Mark
   context.restore()
 }
 
-function paintPlace({ context, loadHeight }: Surface, { xPx, markers }: PlacedMarkers): void {
+function paintPlace({ context, marksTop }: Surface, { xPx, markers }: PlacedMarkers): void {
   const marker = weightiest(markers)
   if (marker === undefined) return
   const { shape, colour } = markerLooks[marker.kind]
   context.fillStyle = colourOf(colour)
   context.strokeStyle = colourOf(colour)
   context.lineWidth = 1.5
-  const middle = loadHeight + marksPx / 2 + 0.5
+  const middle = marksTop + marksPx / 2 + 0.5
   paintShape(context, shape, Math.round(xPx), middle)
   context.lineWidth = 1
   // More than one: a line below says so, and the words on hover name them.
-  if (markers.length > 1) context.fillRect(Math.round(xPx) - 4, loadHeight + marksPx - 0.5, 8, 1)
+  if (markers.length > 1) context.fillRect(Math.round(xPx) - 4, marksTop + marksPx - 0.5, 8, 1)
 }
 
 function paintShape(context: CanvasRenderingContext2D, shape: MarkerShape, x: number, y: number): void {

@@ -10,22 +10,43 @@ import {
   useRangeChoice,
 } from '#renderer/state/index.ts'
 import { MarkerList } from './marker-list.tsx'
-import { showWholeTimeline, useTimelineOpen, useTimelineState, zoomTimeline } from './timeline-state.ts'
+import {
+  showWholeTimeline,
+  type TimelineSize,
+  timelineSizes,
+  useTimelineSize,
+  useTimelineState,
+  zoomTimeline,
+} from './timeline-state.ts'
 import { Track } from './track.tsx'
 import { useAllMarkers } from './use-all-markers.ts'
+
+const heights: Readonly<Record<TimelineSize, string>> = {
+  full: 'h-[76px]',
+  low: 'h-[44px]',
+  hidden: 'h-[22px]',
+}
 
 /** The whole session along the bottom of the window, and the time that every panel answers for. */
 export function Timeline() {
   const isThere = useHasRecorded() === true
-  const [open, setOpen] = useTimelineOpen()
+  const [size, setSize] = useTimelineSize()
   const markers = useAllMarkers()
   useCommands([
     {
       id: 'timeline.toggle',
-      title: open ? 'Hide the timeline' : 'Show the timeline',
+      title: size === 'hidden' ? 'Show the timeline' : 'Hide the timeline',
       group: 'Time',
       enabled: isThere,
-      run: () => setOpen(!open),
+      run: () => setSize(size === 'hidden' ? 'full' : 'hidden'),
+    },
+    {
+      id: 'timeline.low',
+      title: size === 'low' ? 'Make the timeline high' : 'Make the timeline low',
+      group: 'Time',
+      find: 'height fold small',
+      enabled: isThere,
+      run: () => setSize(size === 'low' ? 'full' : 'low'),
     },
     {
       id: 'timeline.in',
@@ -48,20 +69,12 @@ export function Timeline() {
   return (
     <section
       aria-label="Timeline"
-      className={classes('flex min-w-0 border-line border-t bg-surface-1', open ? 'h-[76px]' : 'h-[22px]')}
+      className={classes('flex min-w-0 border-line border-t bg-surface-1', heights[size])}
     >
-      <div className="flex w-[68px] shrink-0 flex-col items-center pt-0.5">
-        <IconButton
-          label={open ? 'Hide the timeline' : 'Show the timeline'}
-          icon={open ? ChevronDown : ChevronUp}
-          aria-expanded={open}
-          onClick={() => setOpen(!open)}
-          className="size-4.5"
-        />
-      </div>
-      {open ? (
+      <SizeButtons size={size} onChange={setSize} />
+      {size === 'full' && (
         <>
-          <Track markers={markers} />
+          <Track markers={markers} isLow={false} />
           <div className="flex w-[128px] shrink-0 flex-col items-end gap-1 px-2.5 pt-1.5 text-xs">
             <FollowButton />
             <SpanChoice />
@@ -71,13 +84,59 @@ export function Timeline() {
             </span>
           </div>
         </>
-      ) : (
+      )}
+      {size === 'low' && (
+        <>
+          <Track markers={markers} isLow />
+          <div className="flex w-[164px] shrink-0 flex-col items-end justify-center gap-0.5 px-2.5 text-xs">
+            <span className="flex items-center gap-1.5">
+              <WholeButton />
+              <FollowButton />
+            </span>
+            <span className="flex items-center gap-1.5">
+              <MarkerList markers={markers} />
+              <SpanChoice />
+            </span>
+          </div>
+        </>
+      )}
+      {size === 'hidden' && (
         <div className="flex min-w-0 flex-1 items-center justify-end gap-3 px-2.5 text-xs">
           <SpanChoice />
           <FollowButton />
         </div>
       )}
     </section>
+  )
+}
+
+function SizeButtons(props: {
+  readonly size: TimelineSize
+  readonly onChange: (size: TimelineSize) => void
+}) {
+  const { size, onChange } = props
+  const at = timelineSizes.indexOf(size)
+  const [smaller, larger] = [timelineSizes[at - 1], timelineSizes[at + 1]]
+  return (
+    <div className="flex w-[68px] shrink-0 items-start justify-center gap-0.5 pt-0.5">
+      {larger !== undefined && (
+        <IconButton
+          label={size === 'hidden' ? 'Show the timeline' : 'Make the timeline high'}
+          icon={ChevronUp}
+          aria-expanded={size !== 'hidden'}
+          onClick={() => onChange(larger)}
+          className="size-4.5"
+        />
+      )}
+      {smaller !== undefined && (
+        <IconButton
+          label={size === 'low' ? 'Hide the timeline' : 'Make the timeline low'}
+          icon={ChevronDown}
+          onClick={() => onChange(smaller)}
+          className="size-4.5"
+        />
+      )}
+    </div>
   )
 }
 

@@ -30,7 +30,7 @@ interface Hovered {
 }
 
 /** The session's load with its marks, and the window's range upon it. Drawn when something moved by a pixel. */
-export function Track({ markers }: { readonly markers: readonly Marker[] }) {
+export function Track({ markers, isLow }: { readonly markers: readonly Marker[]; readonly isLow: boolean }) {
   const part = useTimelineState((state) => state.part)
   const { source, cores } = useSessionLoad(part, currentView, true)
   const track = useRef<HTMLDivElement>(null)
@@ -39,15 +39,15 @@ export function Track({ markers }: { readonly markers: readonly Marker[] }) {
   const crosshair = useRef<HTMLDivElement>(null)
   const places = useRef<readonly PlacedMarkers[]>([])
   const unrecorded = useUnrecorded()
-  const shown = useRef({ markers, unrecorded, cores })
+  const shown = useRef({ markers, unrecorded, cores, isLow })
   /** Says that something else is to be drawn; there once drawing has begun. */
   const changed = useRef<() => void>(undefined)
   const [hovered, setHovered] = useState<Hovered>()
 
   useLayoutEffect(() => {
-    shown.current = { markers, unrecorded, cores }
+    shown.current = { markers, unrecorded, cores, isLow }
     changed.current?.()
-  }, [markers, unrecorded, cores])
+  }, [markers, unrecorded, cores, isLow])
 
   useEffect(() => {
     const element = track.current

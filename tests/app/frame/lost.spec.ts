@@ -26,6 +26,9 @@ test('a server that goes away is said to be lost, and is there again by itself',
     await expect(targetButton(page)).toHaveAccessibleName(/^Target: test server PostgreSQL/)
     await targetButton(page).click()
     await page.getByRole('menuitem', { name: 'Disconnect' }).click()
+    // Where what was recorded is looked at, that it is over comes first.
+    await expect(page.getByRole('status').filter({ hasText: 'Its panels show the past' })).toBeVisible()
+    await panels.getByRole('button', { name: 'Query' }).click()
     await expect(page.getByRole('status').filter({ hasText: 'No server is connected' })).toBeVisible()
   } finally {
     await server.stop()

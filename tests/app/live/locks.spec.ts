@@ -220,6 +220,39 @@ test('stands still while others come to wait and go, as long as they are in sigh
   await Promise.all([holder, first, second].map((client) => client.end()))
 })
 
+test('shows a wait that is over for a moment, as what it is: long enough to be read, and not as the present', async ({
+  page,
+  server,
+}) => {
+  const [holder, waiter] = [await connect(server, 'brief'), await connect(server, 'waiter')]
+  await holder.query('create table if not exists turnstiles (id int)')
+  const panel = await openPanel(page)
+  await page.keyboard.press('f')
+  await panel.getByRole('tab', { name: 'Graph' }).or(panel.getByText('The strip above')).first().waitFor()
+  await holder.query('begin')
+  await holder.query('lock table turnstiles')
+  await waiter.query('begin')
+  const through = waiter.query('lock table turnstiles')
+  // Long enough to be sampled, too short to be read.
+  await holder.query('select pg_sleep(0.25)')
+  await holder.query('commit')
+  await through
+  await waiter.query('commit')
+
+  const over = panel.getByText(/^Over/)
+  await expect(over).toBeVisible()
+  await expect(panel.getByText(/as it was at \d\d:\d\d:\d\d/)).toBeVisible()
+  await expect(panel.getByRole('status')).toHaveText('Nobody waits for a lock')
+  await panel.getByRole('button', { name: /^\d+ brief/ }).click()
+  await expect(page.getByText(/^As it was at .*: that wait is over\.$/)).toBeVisible()
+  // What is over can't be stopped.
+  await expect(panel.getByRole('button', { name: 'Cancel statement' })).toBeDisabled()
+  await expect(panel.getByRole('button', { name: 'End process' })).toBeDisabled()
+  await expect(over).toBeHidden({ timeout: 15_000 })
+  await expect(panel.getByText('The strip above shows when somebody did')).toBeVisible()
+  await Promise.all([holder, waiter].map((client) => client.end()))
+})
+
 for (const colorScheme of ['dark', 'light'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme })

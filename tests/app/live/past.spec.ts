@@ -1,5 +1,5 @@
 import { expectAccessibleInBothThemes } from '#tests/support/axe.ts'
-import { expect, plainServer, test } from '#tests/support/workbench.ts'
+import { connectTo, expect, plainServer, test } from '#tests/support/workbench.ts'
 import { openLoad, rangeWords, recordButton } from './live-steps.ts'
 
 test.use({ serverOptions: plainServer })
@@ -36,4 +36,30 @@ test('a session that is over says of which server it is and when, lets nothing b
   await expect(recordButton(page)).toHaveText(/REC/)
   await expect(past).toBeHidden()
   await expect(rangeWords(page)).toHaveText('the last 2 min')
+})
+
+test('of two things that are not as they should be the worse one is told, and the other is a click away', async ({
+  page,
+  client,
+  server,
+}) => {
+  await openLoad(page)
+  await expect(recordButton(page)).toHaveText(/REC/)
+  const over = await client.session.current()
+  await client.session.create({ name: 'the next one' })
+  await client.session.open({ path: over.path })
+  await expect(page.getByRole('status').filter({ hasText: 'show the past' })).toBeVisible()
+  const refused = { host: '127.0.0.1', port: 1, user: 'x', database: 'x' }
+  await client.targets.connect({ name: 'elsewhere', settings: refused }).catch(() => {})
+  const failed = page.getByRole('status').filter({ hasText: 'Could not connect to elsewhere' })
+  await expect(failed).toBeVisible()
+  await expect(page.getByText('Its panels show the past.')).toBeHidden()
+  await expectAccessibleInBothThemes(page)
+  await failed.getByRole('button', { name: '1 more' }).click()
+  const others = page.getByRole('dialog', { name: 'Other news' })
+  await expect(others).toContainText(/recordings? of test server.*Its panels show the past\./)
+  await expectAccessibleInBothThemes(page)
+  await page.keyboard.press('Escape')
+  await connectTo(client, server)
+  await expect(page.getByText('Its panels show the past.')).toBeVisible()
 })

@@ -61,6 +61,7 @@ test('a sample is a step', async ({ page }) => {
   await page.keyboard.press(',')
   await expect(followOf(page)).toHaveAttribute('aria-pressed', 'false')
   const readEnd = () => endOf(page, 'End').getAttribute('aria-valuetext')
+  await expect.poll(readEnd).not.toBe('now')
   const before = await readEnd()
   for (let step = 0; step < 30; step += 1) await page.keyboard.press(',')
   await expect.poll(readEnd).not.toBe(before)
@@ -106,13 +107,39 @@ test('range and timeline are there again after a reload', async ({ page, client 
   await waitForSession(page)
   await followOf(page).click()
   const words = (await rangeWords(page).textContent()) ?? ''
+  await timelineOf(page).getByRole('button', { name: 'Make the timeline low' }).click()
   await timelineOf(page).getByRole('button', { name: 'Hide the timeline' }).click()
-  await expect.poll(async () => (await client.workbench.preferences())['frame.timeline']).toBe('false')
+  await expect.poll(async () => (await client.workbench.preferences())['frame.timeline']).toBe('"hidden"')
   await expect.poll(async () => (await client.workbench.preferences())['time.range']).toContain('fixed')
   await reload(page)
   await expect(rangeWords(page)).toHaveText(words)
   await timelineOf(page).getByRole('button', { name: 'Show the timeline' }).click()
   await expect(rangeOf(page)).toBeAttached()
+})
+
+test('the timeline is low in a small window, and as high or low as one likes', async ({ page, client }) => {
+  await client.workbench.setPreference({ key: 'frame.timeline', value: JSON.stringify('auto') })
+  await page.setViewportSize({ width: 1024, height: 700 })
+  await reload(page)
+  await waitForSession(page)
+  const timeline = timelineOf(page)
+  const heightOf = async () => (await timeline.boundingBox())?.height
+  expect(await heightOf()).toBe(44)
+  await expect(timeline.getByRole('button', { name: /\d+ marks?$/ })).toBeVisible()
+  await expectAccessible(page)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await expect.poll(heightOf).toBe(76)
+
+  // What was chosen holds for windows of any height.
+  await timeline.getByRole('button', { name: 'Make the timeline low' }).click()
+  await expect.poll(heightOf).toBe(44)
+  await timeline.getByRole('button', { name: 'Make the timeline high' }).click()
+  await page.setViewportSize({ width: 1024, height: 700 })
+  await expect.poll(heightOf).toBe(76)
+  // The range is moved by keys in both.
+  await timeline.getByRole('button', { name: 'Make the timeline low' }).click()
+  await rangeOf(page).press('ArrowLeft')
+  await expect(followOf(page)).toHaveAttribute('aria-pressed', 'false')
 })
 
 test('the timeline is read by everybody', async ({ page }) => {

@@ -1,3 +1,4 @@
+import { formatClock } from '#renderer/charts/index.ts'
 import { Button, CopyButton, type Definition, DefinitionList } from '#renderer/kit/index.ts'
 import { requestStatement, useActivePanel } from '#renderer/state/index.ts'
 import type { BackendSample } from '#shared/activity/index.ts'
@@ -9,12 +10,13 @@ import { describeHeld, describeWait, longestWaitMs, transactionAge } from './wor
 
 /** Everything that is known of the selected process, or of one that kept others waiting at another time. */
 export function LocksInspector() {
-  const { picture, selectedPid, blocker } = useLocks()
+  const { picture, isOver, selectedPid, blocker } = useLocks()
   const process = selectedPid === undefined ? undefined : picture?.byPid.get(selectedPid)
   if (picture !== undefined && process !== undefined) {
     return (
       <Body
         title={isPrepared(process) ? 'Prepared transactions' : `Process ${process.pid}`}
+        {...(isOver ? { about: `As it was at ${formatClock(picture.atMs)}: that wait is over.` } : {})}
         items={facts(process, picture.atMs)}
         backend={process.backend}
       />

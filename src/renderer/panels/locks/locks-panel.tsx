@@ -4,6 +4,7 @@ import { formatClock } from '#renderer/charts/index.ts'
 import { describeError } from '#renderer/client/index.ts'
 import {
   Button,
+  classes,
   EmptyState,
   ErrorNote,
   IconButton,
@@ -32,7 +33,8 @@ import { warmLayout } from './graph/request-layout.ts'
 import { LockTree } from './lock-tree.tsx'
 import { useLocks } from './locks-state.ts'
 import type { LockPicture } from './picture.ts'
-import { stepMoment } from './step-moment.ts'
+import { showMoment, stepMoment } from './step-moment.ts'
+import { useLastWait } from './use-last-wait.ts'
 import { useLockMoments, useLockPicture } from './use-locks.ts'
 import { WaiterStrip } from './waiter-strip.tsx'
 import { summarise } from './words.ts'
@@ -50,6 +52,10 @@ export function LocksPanel() {
   const selected = selectedPid === undefined ? undefined : picture?.byPid.get(selectedPid)
   // What is over can't be stopped: by now its numbers may be somebody else's.
   const isNow = follows && hasServer && !hasEnded
+  const lastWait = useLastWait(isNow, moments.answer, picture)
+  const shown = lastWait ?? picture
+  // The inspector tells of the same look.
+  useEffect(() => useLocks.setState({ picture: shown, isOver: lastWait !== undefined }), [shown, lastWait])
   const canStop = isNow && selected?.backend?.backendType === 'client backend'
   const ask = (how: Stopping['how']) => {
     if (selected?.backend !== undefined)
@@ -129,7 +135,7 @@ export function LocksPanel() {
       {error !== undefined && <Problem error={error} />}
       <Split direction="rows" {...layout} className="flex-1">
         <SplitPane id="picture" min={160}>
-          <Picture picture={picture} isLoading={isLoading} />
+          <Picture picture={shown} isOver={lastWait !== undefined} isLoading={isLoading} />
         </SplitPane>
         <SplitHandle label="Height of what was waited for over the range" />
         <SplitPane id="blame" size="32%" min={90}>
@@ -147,9 +153,12 @@ export function LocksPanel() {
 
 function Picture({
   picture,
+  isOver,
   isLoading,
 }: {
   readonly picture: LockPicture | undefined
+  /** It is of waits that are just over. */
+  readonly isOver: boolean
   readonly isLoading: boolean
 }) {
   const chosen = useLocks((state) => state.view)
@@ -192,20 +201,45 @@ function Picture({
       ]}
       actions={
         <span className="truncate text-ink-3 text-xs">
-          {isTooMany
-            ? `${picture.processes.length} processes: too many for a graph, so they are told as a tree`
-            : chosen === 'graph' &&
-              'who waits points to whom it waits for · dashed: merely ahead in the queue'}
+          {isOver
+            ? undefined
+            : isTooMany
+              ? `${picture.processes.length} processes: too many for a graph, so they are told as a tree`
+              : chosen === 'graph' &&
+                'who waits points to whom it waits for · dashed: merely ahead in the queue'}
         </span>
       }
     >
       <TabPanel id="graph" className="relative">
-        <LockGraph picture={picture} />
+        <div className={classes('absolute inset-0', isOver && 'opacity-75 grayscale')}>
+          <LockGraph picture={picture} />
+        </div>
+        {isOver && <OverNote picture={picture} />}
       </TabPanel>
-      <TabPanel id="tree" className="flex flex-col">
-        <LockTree picture={picture} />
+      <TabPanel id="tree" className="relative flex flex-col">
+        <div className={classes('flex min-h-0 flex-1 flex-col', isOver && 'opacity-75 grayscale')}>
+          <LockTree picture={picture} />
+        </div>
+        {isOver && <OverNote picture={picture} />}
       </TabPanel>
     </Tabs>
+  )
+}
+
+/** What is seen is not so any more, and when it was. */
+function OverNote({ picture }: { readonly picture: LockPicture }) {
+  return (
+    <p className="absolute top-2 left-3 flex items-center gap-2 rounded-md border border-line-strong bg-surface-2 px-2 py-0.5 text-sm">
+      <span className="font-semibold">Over</span>
+      <span className="text-ink-2">as it was at {formatClock(picture.atMs)}</span>
+      <button
+        type="button"
+        className="rounded-sm px-1 text-accent hover:bg-surface-3"
+        onClick={() => showMoment(picture.atMs)}
+      >
+        stay there
+      </button>
+    </p>
   )
 }
 

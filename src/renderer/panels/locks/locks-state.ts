@@ -8,6 +8,8 @@ interface LocksStore {
   readonly below: 'blame' | 'objects'
   /** What is shown, for the inspector. */
   readonly picture: LockPicture | undefined
+  /** It is of waits that are just over. */
+  readonly isOver: boolean
   readonly selectedPid: number | undefined
   /** Selected among those who kept others waiting, who may do nothing of the kind at the moment that is shown. */
   readonly blocker: RecordedBlocker | undefined
@@ -20,6 +22,7 @@ export const useLocks = create<LocksStore>(() => ({
   view: 'graph',
   below: 'blame',
   picture: undefined,
+  isOver: false,
   selectedPid: undefined,
   blocker: undefined,
   blameOrder: { columnId: 'caused', descending: true },

@@ -1,8 +1,7 @@
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import { client } from '#renderer/client/index.ts'
 import { type Asked, useAsked } from '#renderer/state/index.ts'
 import type { LockMoments, RecordedBlame } from '#shared/contract/index.ts'
-import { useLocks } from './locks-state.ts'
 import { buildPicture, type LockPicture } from './picture.ts'
 
 /** Slices of the strip of waiters. */
@@ -28,8 +27,6 @@ export function useLockPicture(): ShownLocks {
   )
   const found = answer?.found
   const picture = useMemo(() => (found === undefined ? undefined : buildPicture(found)), [found])
-  // The inspector shows the same look.
-  useEffect(() => useLocks.setState({ picture }), [picture])
   return { picture, isLoading, error }
 }
 

@@ -9,27 +9,30 @@ import {
   useSession,
   useWorkbench,
 } from '#renderer/state/index.ts'
-import { BannerLine } from './banner-line.tsx'
+import type { News } from './banner-news.tsx'
 import { describePast } from './past-words.ts'
 import { createSession, openSession } from './session/session-actions.ts'
 
 /** What a session shows whose time has come to an end: of which server and when, and the way to what goes on now. */
-export function PastBanner() {
+export function usePastNews(): News | undefined {
   const hasEnded = useHasEnded()
   const overview = useRecordedOverview()
   const recording = useRecordingState()
   const connection = useWorkbench((store) => store.state?.connection)
   const hasServer = useServer() !== undefined
   const isReadOnly = useSession((store) => store.session?.readOnly === true)
-  if (!hasEnded || overview === undefined) return null
+  if (!hasEnded || overview === undefined) return undefined
   const words = describePast(overview.recordings, overview.range?.toMs)
-  if (words === undefined) return null
+  if (words === undefined) return undefined
   const pausedIn = recording.status === 'off' ? recording.pausedIn : undefined
   const name = hasServer && connection?.status === 'connected' ? connection.name : undefined
   const isSame = overview.recordings.every(({ target }) => target.name === name)
-  return (
-    <BannerLine tone="neutral" title={words.title} text={words.text} more="Its panels show the past.">
-      {pausedIn !== undefined ? (
+  return {
+    tone: 'neutral',
+    ...words,
+    more: 'Its panels show the past.',
+    actions:
+      pausedIn !== undefined ? (
         <Button onClick={() => void openSession(pausedIn.path).catch(notifyError)}>
           Back to {pausedIn.name}
         </Button>
@@ -37,9 +40,8 @@ export function PastBanner() {
         <Button onClick={startRecording}>Record on</Button>
       ) : (
         <Button onClick={() => void recordAnew().catch(notifyError)}>Record {name} in a new session</Button>
-      )}
-    </BannerLine>
-  )
+      ),
+  }
 }
 
 async function recordAnew(): Promise<void> {
