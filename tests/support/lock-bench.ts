@@ -72,7 +72,7 @@ export async function openLockBench(server: TestServer): Promise<LockBench> {
   async function sample() {
     const { rows } = await watcher.query(sampleSql)
     const [state, blockers] = rows[0] ?? []
-    latest = readState(state ?? '')
+    latest = followWaits(latest, readState(state ?? ''))
     untimed = followWaits(untimed, withoutTimes(latest))
     const expected = Object.entries(JSON.parse(blockers ?? '{}') as Record<string, readonly number[]>)
     return expected.map(([waiter, pids]) => [Number(waiter), ascending(pids)] as const)
@@ -81,8 +81,9 @@ export async function openLockBench(server: TestServer): Promise<LockBench> {
   async function check({ timedOnly = false } = {}): Promise<LockGraph> {
     const expected = await sample()
     const graph = buildWaitForGraph(latest)
-    expect(blockersIn(graph, latest)).toEqual(expected)
-    if (untimed !== undefined && !timedOnly)
+    if (server.major >= 14 || (!timedOnly && isOrderSeen(latest)))
+      expect(blockersIn(graph, latest)).toEqual(expected)
+    if (untimed !== undefined && !timedOnly && isOrderSeen(untimed))
       expect(blockersIn(buildWaitForGraph(untimed), latest)).toEqual(expected)
     return graph
   }
@@ -94,7 +95,9 @@ export async function openLockBench(server: TestServer): Promise<LockBench> {
        where a.backend_type = 'client backend' and a.pid <> pg_backend_pid() and a.state = 'active'
          and not exists (
            select from pg_locks l join pg_stat_activity w on w.pid = l.pid
-           where a.pid in (w.pid, w.leader_pid) and not l.granted and l.waitstart is not null)`,
+           where a.pid in (w.pid, w.leader_pid) and not l.granted
+             -- Version 13 has no such column.
+             and to_jsonb(l) -> 'waitstart' is distinct from 'null')`,
     )
     return rows.length === 0
   }
@@ -179,6 +182,12 @@ function blockersIn(graph: LockGraph, { activity }: LockState) {
 }
 
 /** As PostgreSQL 13 would tell it, without the beginnings of statements, which give the same order here. */
+/** Without times (version 13 tells none) nobody knows which of two waits came first that were first seen in one state. */
+function isOrderSeen({ locks }: LockState): boolean {
+  const seen = locks.flatMap(({ granted, seenWaitingAtMs }) => (granted ? [] : seenWaitingAtMs))
+  return new Set(seen).size === seen.length
+}
+
 function withoutTimes({ locks, activity, ...rest }: LockState): LockState {
   return {
     ...rest,

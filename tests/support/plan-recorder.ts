@@ -7,7 +7,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { openServerClient } from '#main/targets/index.ts'
 import { startTestServer, type TestMajor } from './servers.ts'
-import { explain, makeShop, type ShopStatement, shopStatements } from './shop.ts'
+import { explain, makeShop, type ShopStatement, setForTransaction, shopStatements } from './shop.ts'
 
 const recorded: ReadonlySet<string> = new Set([
   'a bitmap',
@@ -66,8 +66,7 @@ async function record(major: TestMajor): Promise<void> {
       file: string,
     ): Promise<void> => {
       await client.query('begin')
-      for (const [name, value] of Object.entries(statement.settings ?? {}))
-        await client.query(`set local ${name} = '${value}'`)
+      await setForTransaction(client, statement.settings)
       const result = await client.query(explain(statement.sql, options, format))
       await client.query('rollback')
       await writeFile(

@@ -14,7 +14,7 @@ import { copyTemplate, usableBinaries } from './server-templates.ts'
 import { copyPrimary } from './standby.ts'
 import { makeTestFolder } from './test-folders.ts'
 
-export const testMajors = [14, 15, 16, 17, 18] as const
+export const testMajors = [13, 14, 15, 16, 17, 18] as const
 export type TestMajor = (typeof testMajors)[number]
 
 export interface TestServerOptions {

@@ -1,6 +1,6 @@
 import type { ServerClient } from '#main/targets/index.ts'
 import { derivePlan, type Finding, judgePlan, type Plan, parsePlanJson } from '#shared/plan/index.ts'
-import { explain } from './shop.ts'
+import { explain, setForTransaction } from './shop.ts'
 
 /**
  * A shop whose tables provoke the troubles that findings are about: columns without an index, columns that depend on
@@ -49,12 +49,7 @@ export async function judgeRun(
   await client.query('begin')
   try {
     // What a worker does comes out differently from run to run: the troubles here are of one process.
-    for (const [name, value] of Object.entries({
-      max_parallel_workers_per_gather: '0',
-      jit: 'off',
-      ...settings,
-    }))
-      await client.query(`set local ${name} = '${value}'`)
+    await setForTransaction(client, { max_parallel_workers_per_gather: '0', jit: 'off', ...settings })
     const { rows } = await client.query(explain(sql, options, 'json'))
     const reading = parsePlanJson(rows.map(([line]) => line).join('\n'))
     if (!reading.ok) throw new Error(reading.error.message)

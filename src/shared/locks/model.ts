@@ -84,7 +84,10 @@ export interface WaitEdge {
   readonly lockType: string
   /** Name of the relation, or its OID where the rows have no name. */
   readonly relation?: string
-  /** Absent where the beginning is not known (PostgreSQL 13) or the state has no time. */
+  /**
+   * Since `waitstart`; where the server doesn't tell it (PostgreSQL 13) since the wait was first seen, at least so long.
+   * Absent where neither is known or the state has no time.
+   */
   readonly waitedMs?: Milliseconds
 }
 

@@ -109,11 +109,12 @@ function listWaits(
 }
 
 function tellAwaited(
-  { awaits: { mode, relation, waitStartedAtMs } }: WaitingParty,
+  { awaits: { mode, relation, waitStartedAtMs, seenWaitingAtMs } }: WaitingParty,
   { lockType, atMs }: { readonly lockType: string; readonly atMs: EpochMs | undefined },
 ): Pick<WaitEdge, 'mode' | 'lockType' | 'relation' | 'waitedMs'> {
-  const waitedMs =
-    atMs === undefined || waitStartedAtMs === undefined ? undefined : Math.max(0, atMs - waitStartedAtMs)
+  // Before version 14 the server doesn't tell when a wait began: it is at least as long as it has been seen.
+  const sinceMs = waitStartedAtMs ?? seenWaitingAtMs
+  const waitedMs = atMs === undefined || sinceMs === undefined ? undefined : Math.max(0, atMs - sinceMs)
   return {
     mode,
     lockType,

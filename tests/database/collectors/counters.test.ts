@@ -58,7 +58,7 @@ describe.each(testMajors)('counters of PostgreSQL %i', (major) => {
     expect(source.sum('database.commits', 'shop')).toBeGreaterThan(2)
     expect(source.sum('database.rollbacks', 'shop')).toBe(1)
     expect(source.sum('database.temp-files', 'shop')).toBeGreaterThanOrEqual(1)
-    expect(source.sum('database.sessions', 'shop')).toBe(1)
+    expect(source.sum('database.sessions', 'shop')).toBe(major >= 14 ? 1 : 0)
     expect(source.samples('database.workers-launched', 'shop').length > 0).toBe(major >= 18)
   })
 
@@ -111,8 +111,11 @@ describe.each(testMajors)('counters of PostgreSQL %i', (major) => {
     const look = beginOn(wal, source)
     await look()
     await work(server, ['create table logged as select generate_series(1, 20000) as id'])
-    await lookUntil(look, () => source.sum('wal.bytes') > 20_000 * 30)
     await lookUntil(look, () => source.sum('wal.position-bytes') > 20_000 * 30)
+    await lookUntil(look, () => source.sum('wal.bytes') > 20_000 * 30)
+    // Version 13 tells the position alone.
+    expect(source.samples('wal.records').length > 0).toBe(major >= 14)
+    if (major < 14) return
     expect(source.sum('wal.records')).toBeGreaterThan(20_000)
     expect(source.samples('wal.buffers-full').length).toBeGreaterThan(0)
     expect(source.samples('wal.write-ms').length > 0).toBe(major < 18)

@@ -15,7 +15,7 @@ const fromAfar: Collector = createHost(async (source) => {
 const burn = (millions: number): string =>
   `select count(*) from generate_series(1, ${millions * 1_000_000}) g where sqrt(g) > 3`
 
-describe.each([14, 18] as const)('the host of PostgreSQL %i', (major) => {
+describe.each([13, 18] as const)('the host of PostgreSQL %i', (major) => {
   let server: TestServer
   let bench: CollectingBench
   beforeAll(async () => {

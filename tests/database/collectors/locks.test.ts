@@ -4,8 +4,10 @@ import type { Answer } from '#main/collectors/index.ts'
 import censusSql from '#main/collectors/locks/census.sql?raw'
 import { locks } from '#main/collectors/locks/index.ts'
 import { countLocks, selectWaits } from '#main/collectors/locks/parse.ts'
-import rowsSql from '#main/collectors/locks/rows-14.sql?raw'
-import waitsSql from '#main/collectors/locks/waits-14.sql?raw'
+import rows13 from '#main/collectors/locks/rows-13.sql?raw'
+import rows14 from '#main/collectors/locks/rows-14.sql?raw'
+import waits13 from '#main/collectors/locks/waits-13.sql?raw'
+import waits14 from '#main/collectors/locks/waits-14.sql?raw'
 import { buildGraphOfEdges, listBlockedProcesses } from '#shared/locks/index.ts'
 import type { Emission, LockTick } from '#shared/session/index.ts'
 import { benchCollecting, type CollectingBench } from '#tests/support/collecting.ts'
@@ -21,7 +23,7 @@ const blockersIn = ({ edges, backends }: Pick<LockTick, 'edges' | 'backends'>) =
     ({ waiterPid, blockerPids }) => [waiterPid, blockerPids] as const,
   )
 
-describe.each([14, 18] as const)('locks on PostgreSQL %i', (major) => {
+describe.each([13, 18] as const)('locks on PostgreSQL %i', (major) => {
   let server: TestServer
   let sessions: LockBench
   let bench: CollectingBench
@@ -143,7 +145,8 @@ describe.each([14, 18] as const)('locks on PostgreSQL %i', (major) => {
     const withoutCost = (rows: Answer['rows']) => rows.map((row) => row.slice(0, -1).join(' ')).toSorted()
     // The collector looks meanwhile, and holds locks of its own while it does.
     await vi.waitFor(async () => {
-      const [all, some] = [await client.query(rowsSql), await client.query(waitsSql)]
+      const all = await client.query(major < 14 ? rows13 : rows14)
+      const some = await client.query(major < 14 ? waits13 : waits14)
       const counted = await client.query(censusSql)
       const found = selectWaits(all.rows)
       expect(found.length).toBeLessThan(all.rows.length)

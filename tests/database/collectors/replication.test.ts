@@ -7,7 +7,7 @@ import { startTestServer, type TestServer } from '#tests/support/servers.ts'
 
 const open = ({ host, port, user, database }: TestServer) => openServerClient({ host, port, user, database })
 
-describe.each([14, 16, 18] as const)('replication of PostgreSQL %i', (major) => {
+describe.each([13, 16, 18] as const)('replication of PostgreSQL %i', (major) => {
   let server: TestServer
   let standby: TestServer
   let primary: ServerClient

@@ -94,7 +94,7 @@ describe.each(testMajors)('statements of PostgreSQL %i', (major) => {
     expect(looking.limits).toEqual([])
   })
 
-  it('within functions are told apart from those at top level', async () => {
+  it.skipIf(major < 14)('within functions are told apart from those at top level', async () => {
     await using looking = await beginLooking(statements, server)
     await looking.look()
     await program.query('select total()')
@@ -123,7 +123,10 @@ describe.each(testMajors)('statements of PostgreSQL %i', (major) => {
     await program.query('select count(*) from stock')
     await looking.look()
     expect(told(looking).get('select count(*) from stock')?.figures.calls).toBe(2)
-    expect(looking.markers()).toMatchObject([{ kind: 'reset', label: 'Statistics of statements were reset' }])
+    // Before 14 the extension doesn't tell of a reset: it shows by counters that shrink.
+    const label =
+      major >= 14 ? 'Statistics of statements were reset' : 'Statistics of 2 statements were reset'
+    expect(looking.markers()).toMatchObject([{ kind: 'reset', label }])
     for (const { figures } of told(looking).values()) {
       for (const value of Object.values(figures)) expect(value).toBeGreaterThanOrEqual(0)
     }

@@ -3,7 +3,7 @@ import { type LockBench, openLockBench } from '#tests/support/lock-bench.ts'
 import { startTestServer, type TestServer } from '#tests/support/servers.ts'
 
 /** The graph against the server's own `pg_blocking_pids()`, for every way in which one waits for another. */
-describe.each([14, 18] as const)('who waits for whom on PostgreSQL %i', (major) => {
+describe.each([13, 18] as const)('who waits for whom on PostgreSQL %i', (major) => {
   let server: TestServer
   let bench: LockBench
   beforeAll(async () => {

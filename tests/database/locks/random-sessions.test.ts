@@ -74,7 +74,7 @@ const turn = fc.record({
 })
 
 /** Queues as they come about by chance, with jumps ahead, cancelled waiters and circles. */
-describe.each([14, 18] as const)('who waits for whom among random sessions on PostgreSQL %i', (major) => {
+describe.each([13, 18] as const)('who waits for whom among random sessions on PostgreSQL %i', (major) => {
   let server: TestServer
   let bench: LockBench
   beforeAll(async () => {

@@ -10,7 +10,7 @@ const planFormats = ['text', 'json', 'yaml', 'xml'] as const
 const odd = `select count(*) /* größe "x" */\n\tfrom generate_series(1, 100) g where g > 3 and 'it''s\\' <> ''`
 const endings: ReadonlySet<string> = new Set(['.log', '.csv', '.json'])
 
-describe.each([14, 18] as const)('the log of PostgreSQL %i', (major) => {
+describe.each([13, 18] as const)('the log of PostgreSQL %i', (major) => {
   let server: TestServer
   const logs = new Map<
     LogFormat,

@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openServerClient, type ServerClient } from '#main/targets/index.ts'
 import { formatPlanText, parsePlanJson } from '#shared/plan/index.ts'
 import { startTestServer, type TestServer } from '#tests/support/servers.ts'
-import { explain, makeShop, type ShopStatement, shopStatements } from '#tests/support/shop.ts'
+import {
+  explain,
+  makeShop,
+  type ShopStatement,
+  setForTransaction,
+  shopStatements,
+} from '#tests/support/shop.ts'
 
 /** Statements whose run is the same each time: no workers to share rows at random, nothing left behind by a write. */
 const isSteady = ({ sql, settings }: ShopStatement): boolean =>
@@ -13,7 +19,7 @@ const isSteady = ({ sql, settings }: ShopStatement): boolean =>
 const withoutRoundedCounts = (text: string): string =>
   text.replaceAll(/\n *Rows Removed by [A-Z][A-Za-z ]+: 0(?=\n|$)/g, '')
 
-describe.each([14, 18] as const)('the text form on PostgreSQL %i', (major) => {
+describe.each([13, 18] as const)('the text form on PostgreSQL %i', (major) => {
   let server: TestServer
   let client: ServerClient
   beforeAll(async () => {
@@ -33,8 +39,7 @@ describe.each([14, 18] as const)('the text form on PostgreSQL %i', (major) => {
   ): Promise<string> => {
     await client.query('begin')
     try {
-      for (const [name, value] of Object.entries(statement.settings ?? {}))
-        await client.query(`set local ${name} = '${value}'`)
+      await setForTransaction(client, statement.settings)
       const { rows } = await client.query(explain(statement.sql, options, format))
       return rows.map(([line]) => line).join('\n')
     } finally {

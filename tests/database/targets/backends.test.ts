@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Backends, createBackends, type ServerClient } from '#main/targets/index.ts'
+import { type Backends, createBackends, type ServerClient, testConnection } from '#main/targets/index.ts'
 import { startTestServer, type TestServer } from '#tests/support/servers.ts'
-import { openClient, settingsOf } from './surroundings.ts'
+import { bareEnvironment, openClient, settingsOf } from './surroundings.ts'
 
 /** Asks until `found` has an answer: what a backend does shows up in the list a moment later. */
 async function untilListed<Found>(
@@ -15,7 +15,7 @@ async function untilListed<Found>(
   }
 }
 
-describe.each([14, 18] as const)('the processes of PostgreSQL %i', (major) => {
+describe.each([13, 18] as const)('the processes of PostgreSQL %i', (major) => {
   let server: TestServer
   let observer: ServerClient
   let holder: ServerClient
@@ -29,10 +29,12 @@ describe.each([14, 18] as const)('the processes of PostgreSQL %i', (major) => {
     waiter = await openClient(settings, { applicationName: 'waiter' })
     await holder.query('create table rooms (id int primary key, guests int)')
     await holder.query('insert into rooms values (1, 0)')
+    const test = await testConnection(settings, undefined, bareEnvironment)
+    if (!test.ok) throw new Error(test.diagnosis.message)
     backends = createBackends(
       {
         query: (sql, parameters) => observer.query(sql, parameters),
-        state: () => ({ status: 'disconnected' }),
+        state: () => ({ status: 'connected', name: 'test', settings, isDemo: false, ...test }),
       },
       Date.now,
     )

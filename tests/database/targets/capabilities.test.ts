@@ -55,7 +55,7 @@ describe.each(testMajors)('what PostgreSQL %i offers', (major) => {
       'pg_monitor',
       'track_activities',
       'track_io_timing',
-      'compute_query_id',
+      ...(major >= 14 ? ['compute_query_id'] : []),
       'pg_stat_statements',
       'pg_ls_tmpdir',
       ...(major >= 18 ? ['backend_io'] : []),

@@ -4,7 +4,8 @@
 --          ones. Times are seconds since 1970, by the server's clock.
 -- Cost: README.md has it. Functions by backend find who is at work; the whole row is made for these alone, one call each.
 -- Privileges: pg_monitor (pg_read_all_stats) for what others do; without it they are left out.
--- Versions: 13.
+-- Versions: 13, whose functions by backend know no wait of the checkpointer and its like: these are asked for, and left
+--          out by what their rows say.
 select s.pid,
        s.datid,
        s.usesysid,
@@ -30,4 +31,5 @@ select s.pid,
        and (pg_stat_get_backend_wait_event_type(b.id) is distinct from 'Activity'
             or pg_stat_get_backend_wait_event(b.id) = 'WalSenderMain'))
    and (s.state <> 'idle' and s.application_name not like 'barograph%'
-        or s.state is null and s.backend_type is not null)
+        or s.state is null and s.backend_type is not null
+       and (s.wait_event_type is distinct from 'Activity' or s.wait_event = 'WalSenderMain'))

@@ -30,6 +30,8 @@ export function readStatements(source: Source, access: StatementAccess): Look {
   const pace = createCostPace(costRules)
   let last: (Info & { readonly atMs: EpochMs }) | undefined
   let sinceWhole = 0
+  /** Some entries began anew in a look at what had changed: others may be gone, and are forgotten by the next. */
+  let haveRestarted = false
 
   async function askInfo(): Promise<Info> {
     const { rows, tookMs } = await source.ask(access.info)
@@ -42,7 +44,8 @@ export function readStatements(source: Source, access: StatementAccess): Look {
     const info = await askInfo()
     const wasReset = last !== undefined && last.resetAtMs !== info.resetAtMs
     const haveEvicted = last !== undefined && last.evictions !== info.evictions
-    const isWhole = last === undefined || wasReset || haveEvicted || ++sinceWhole >= wholeEvery
+    const isWhole =
+      last === undefined || wasReset || haveEvicted || haveRestarted || ++sinceWhole >= wholeEvery
     const answer = await source.ask(access.entries, isWhole ? nothingKnown : known.parameters())
     // The question before is a look at next to nothing: its time is that of the way.
     pace.spent(answer.atMs, answer.tookMs - info.tookMs)
@@ -84,7 +87,8 @@ export function readStatements(source: Source, access: StatementAccess): Look {
       return [{ queryId, database, user, isTopLevel, figures }]
     })
     source.emit({ kind: 'statements', atMs: answer.atMs, periodMs: answer.atMs - previous.atMs, deltas })
-    tellOfBreaks(answer.atMs, wasReset, haveEvicted ? 0 : restarted)
+    tellOfBreaks(answer.atMs, wasReset, haveEvicted || haveRestarted ? 0 : restarted)
+    haveRestarted = !isWhole && restarted > 0
     if (info.seesOthers && !previous.seesOthers) source.liftLimits()
     if (haveEvicted) tellOfEvictions(Number(info.evictions) - Number(previous.evictions))
     const newTexts = await texts.read()

@@ -102,7 +102,11 @@ function facts(process: LockProcess, atMs: number): readonly Definition[] {
   const soft = waits.flatMap((wait) => wait.soft)
   const known: readonly (readonly [string, string | undefined, string])[] = [
     ['waits for', waits.length === 0 ? undefined : waits.map(describeWait).join(', '), 'pg_locks'],
-    ['waiting for', waitedMs === undefined ? undefined : formatDuration(Math.round(waitedMs)), 'waitstart'],
+    [
+      'waiting for',
+      waitedMs === undefined ? undefined : formatDuration(Math.round(waitedMs)),
+      'waitstart; before version 14 since it was first seen',
+    ],
     ['held by', hard.length === 0 ? undefined : hard.join(', '), 'who holds a mode that conflicts'],
     ['behind', soft.length === 0 ? undefined : soft.join(', '), 'who is directly ahead in the queue'],
     ['holds', held.length === 0 ? undefined : describeHeld(held), 'pg_locks: what somebody waits for'],

@@ -1,5 +1,5 @@
 import type { Bottleneck, RangeFigures } from './model.ts'
-import { evidence, few, grade, sentence, share, unknown } from './words.ts'
+import { evidence, few, fewOf, grade, sentence, share, unknown } from './words.ts'
 
 /** Of the cores that may be used. */
 const full = 0.9
@@ -89,10 +89,10 @@ function tell(figures: RangeFigures, used: number, limit: number, isOthers: bool
       ? []
       : [`${share(stalls.cpu.some)} of the time some task waited for a core`]),
     ...(throttled < feltThrottling ? [] : [`the container was held back ${share(throttled)} of the time`]),
-    ...(stolenCores < feltSteal * cores ? [] : [`${few(stolenCores)} cores taken by the hypervisor`]),
+    ...(stolenCores < feltSteal * cores ? [] : [`${fewOf(stolenCores, 'core')} taken by the hypervisor`]),
     ...(serverWaiting === undefined || serverWaiting < 0.5
       ? []
-      : [`${few(serverWaiting)} server processes waiting for one`]),
+      : [`${fewOf(serverWaiting, 'server process', 'server processes')} waiting for one`]),
   ]
   const whose = isOthers && serverCores !== undefined ? ` Only ${few(serverCores)} of them the server’s.` : ''
   return sentence(parts, ', ') + whose
@@ -112,7 +112,7 @@ function judgeByLoad({ load }: RangeFigures): Bottleneck {
   if (load === undefined) return unknown('cpu')
   return {
     ...unknown('cpu'),
-    sentence: `${few(load.cpu)} sessions on CPU on average; how many cores there are can’t be seen.`,
+    sentence: `${fewOf(load.cpu, 'session')} on CPU on average; how many cores there are can’t be seen.`,
     evidence: evidence('Sessions on CPU', load.cpu, 'count', 'pg_stat_activity'),
   }
 }

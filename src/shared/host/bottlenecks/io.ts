@@ -1,6 +1,6 @@
 import { formatDuration } from '../../units/index.ts'
 import type { Bottleneck, DiskFigures, RangeFigures } from './model.ts'
-import { evidence, few, grade, partOf, sentence, share, unknown } from './words.ts'
+import { evidence, fewOf, grade, partOf, sentence, share, unknown } from './words.ts'
 
 /** Sessions that wait for I/O on average, from which on it is felt, and from which on it is the most of what happens. */
 const feltSessions = 0.3
@@ -99,12 +99,12 @@ function isIdle(figures: RangeFigures, disk: DiskFigures | undefined): boolean {
 function describeDisk(disk: DiskFigures): string {
   const latencyMs = latencyOf(disk)
   const latency = latencyMs === undefined ? '' : `, ${formatDuration(latencyMs)} an operation`
-  return `disk ${disk.name} ${share(disk.utilisation)} busy with ${few(disk.queue)} operations at once${latency}`
+  return `disk ${disk.name} ${share(disk.utilisation)} busy with ${fewOf(disk.queue, 'operation')} at once${latency}`
 }
 
 function calm(figures: RangeFigures, sessions: number, disk: DiskFigures | undefined): string {
   const parts = [
-    ...(figures.load === undefined ? [] : [`${few(sessions)} sessions waited for it`]),
+    ...(figures.load === undefined ? [] : [`${fewOf(sessions, 'session')} waited for it`]),
     ...(disk === undefined ? [] : [`disk ${disk.name} ${share(disk.utilisation)} busy`]),
   ]
   // Where the machine tells nothing else, there is the stall.
@@ -124,7 +124,7 @@ function tell(
   const parts = [
     ...(load === undefined || load.io < 0.05
       ? []
-      : [`${few(load.io)} sessions waited for I/O on average, ${share(ofLoad)} of the load`]),
+      : [`${fewOf(load.io, 'session')} waited for I/O on average, ${share(ofLoad)} of the load`]),
     ...(stalled < 0.01 ? [] : [`${share(stalled)} of the time some task waited for a disk`]),
     ...(disk === undefined ? [] : [describeDisk(disk)]),
     ...(backendsWrite && backendWrites !== undefined

@@ -1,5 +1,5 @@
 import type { Bottleneck, RangeFigures } from './model.ts'
-import { evidence, few, grade, partOf, sentence, share, unknown } from './words.ts'
+import { evidence, few, fewOf, grade, partOf, sentence, share, unknown } from './words.ts'
 
 /** Sessions that wait on average, from which on it is felt, and from which on it is the most of what happens. */
 const feltSessions = 0.2
@@ -26,10 +26,10 @@ export function judgeLocks({ load, deadlocksPerMinute }: RangeFigures): Bottlene
   ])
   const parts = [
     ...(load.lock >= 0.05
-      ? [`${few(load.lock)} sessions waited for a lock on average, ${share(ofLoad)} of the load`]
+      ? [`${fewOf(load.lock, 'session')} waited for a lock on average, ${share(ofLoad)} of the load`]
       : []),
     ...(isInternal ? [`${few(load.lwlock)} waited for the server’s internal locks (LWLock)`] : []),
-    ...(deadlocks > 0 ? [`${few(deadlocks)} deadlocks a minute`] : []),
+    ...(deadlocks > 0 ? [`${fewOf(deadlocks, 'deadlock')} a minute`] : []),
   ]
   return {
     area: 'locks',

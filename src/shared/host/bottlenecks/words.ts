@@ -8,6 +8,12 @@ export function few(value: number): string {
   return value >= 99.5 ? Math.round(value).toLocaleString('en-US') : String(rounded)
 }
 
+/** `1 session`, `4.2 sessions`: of what is told by its number. */
+export function fewOf(value: number, one: string, many = `${one}s`): string {
+  const number = few(value)
+  return `${number} ${number === '1' ? one : many}`
+}
+
 /** A share as people say it: whole percents, from one on. */
 export function share(ratio: number): string {
   return ratio >= 0.01 ? `${Math.round(ratio * 100)} %` : formatPercent(ratio)
@@ -26,7 +32,7 @@ export function sentence(parts: readonly string[], separator = '; '): string {
 
 const formats = {
   count: few,
-  cores: (value: number) => `${few(value)} cores`,
+  cores: (value: number) => fewOf(value, 'core'),
   share: formatPercent,
   ms: formatDuration,
   bytes: formatBytes,

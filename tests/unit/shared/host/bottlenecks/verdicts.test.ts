@@ -225,6 +225,11 @@ describe('locks', () => {
     expect(found.next).toContain('Look at Locks')
   })
 
+  it('are told of a single session in the singular', () => {
+    const found = judge('locks', { load: { total: 1.02, cpu: 0.02, io: 0, lock: 1, lwlock: 0 } })
+    expect(found.sentence).toContain('1 session waited for a lock on average')
+  })
+
   it('of the server itself are told apart', () => {
     const found = judge('locks', { load: { total: 20, cpu: 10, io: 0, lock: 0, lwlock: 8 } })
     expect(found).toMatchObject({ severity: 'warning', next: expect.stringContaining('wait event') })
