@@ -10,7 +10,7 @@ export {
 } from './chart-shapes.ts'
 export { formatBytesPerSecond, formatMs, formatPerSecond } from './format-metric.ts'
 export { knownCharts } from './known-charts.ts'
-export { labelOfKey } from './label-key.ts'
+export { briefLabelOfKey, labelOfKey } from './label-key.ts'
 export { MetricChart, type MetricChartDefinition, type MetricLine } from './metric-chart.tsx'
 export { createMetricSource, quotient, sum } from './metric-source.ts'
 export type { MetricTable } from './metric-table.ts'

@@ -1,4 +1,5 @@
 import { type LoadDimension, noKey } from '#shared/activity/index.ts'
+import { condenseStatement } from '#shared/statements/index.ts'
 
 const nothing: Readonly<Record<LoadDimension, string>> = {
   waitClass: 'unknown',
@@ -19,4 +20,10 @@ export function labelOfKey(by: LoadDimension, key: string, told = ''): string {
   if (key === noKey) return nothing[by]
   if (by === 'waitEvent') return key.replace(':', ' · ')
   return told === '' ? key : told
+}
+
+/** The same where there is room for a line: a statement in short. */
+export function briefLabelOfKey(by: LoadDimension, key: string, told = ''): string {
+  const label = labelOfKey(by, key, told)
+  return by === 'statement' && told !== '' ? condenseStatement(label) : label
 }

@@ -6,7 +6,7 @@ import type { LoadDimension } from '#shared/activity/index.ts'
 import type { ContractInputs, LoadSeries } from '#shared/contract/index.ts'
 import type { TimeRange } from '#shared/series/index.ts'
 import { othersKey } from './compose-load.ts'
-import { labelOfKey } from './label-key.ts'
+import { briefLabelOfKey } from './label-key.ts'
 import { chooseLayers, colourLayers, mostLayers } from './layers.ts'
 import { createLoadSource, type LoadSource } from './load-source.ts'
 
@@ -85,7 +85,7 @@ export function useLoadChart(by: LoadDimension, filter: LoadFilter): LoadChart {
     const labels = new Map(answered?.series.keys.map(({ key, label }) => [key, label]))
     return keys.map((key, at) => ({
       key,
-      label: key === othersKey ? 'others' : labelOfKey(by, key, labels.get(key)),
+      label: key === othersKey ? 'others' : briefLabelOfKey(by, key, labels.get(key)),
       colour: colours[at] ?? '--ink-3',
     }))
   }, [by, keys, answered])

@@ -88,7 +88,7 @@ export function Timeline() {
       {size === 'low' && (
         <>
           <Track markers={markers} isLow />
-          <div className="flex w-[164px] shrink-0 flex-col items-end justify-center gap-0.5 px-2.5 text-xs">
+          <div className="flex w-[176px] shrink-0 flex-col items-end justify-center gap-0.5 px-2.5 text-xs whitespace-nowrap">
             <span className="flex items-center gap-1.5">
               <WholeButton />
               <FollowButton />
@@ -181,7 +181,7 @@ function SpanChoice() {
   return (
     <Select
       label="How much time the range spans"
-      className="h-5 px-1.5 text-xs"
+      className="h-5! px-1.5! text-xs"
       value={String(spanMs)}
       options={[
         ...(known ? [] : [{ value: String(spanMs), label: formatSpan(spanMs) }]),

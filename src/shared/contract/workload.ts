@@ -11,7 +11,7 @@ import { bucketCount, id, range } from './schemas.ts'
 export interface StatementRow {
   /** Query id; where the server gives none, `text:` and the fingerprint of the text. */
   readonly key: string
-  /** Its beginning, on one line; absent where it is not known. */
+  /** In short, on one line (`condenseStatement`); absent where it is not known. */
   readonly text?: string
   /** Where it ran and for whom, as far as figures and samples tell. */
   readonly databases: readonly string[]

@@ -1,3 +1,4 @@
+export { condenseStatement } from './condense.ts'
 export { fingerprintStatement, foldStatement, type StatementFingerprint } from './fingerprint.ts'
 export { createFingerprinter } from './fingerprinter.ts'
 export { quoteIdentifier } from './identifiers.ts'

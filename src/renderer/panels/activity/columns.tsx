@@ -2,6 +2,7 @@ import type { DataColumn } from '#renderer/kit/index.ts'
 import { waitClassToken } from '#renderer/theme/index.ts'
 import { hiddenState } from '#shared/activity/index.ts'
 import type { BackendRow } from '#shared/contract/index.ts'
+import { condenseStatement } from '#shared/statements/index.ts'
 import { type EpochMs, formatBytes, formatDuration, formatPercentAligned } from '#shared/units/index.ts'
 
 /** How long ago, as seen at the look; a moment after it (the clocks of two questions) is no time at all. */
@@ -130,10 +131,10 @@ export function activityColumns(
       title: 'Text',
       origin: 'pg_stat_activity.query; of an idle connection, its last one',
       width: 'minmax(170px, 1.4fr)',
-      text: (row) => row.statement?.replaceAll(/\s+/g, ' ').slice(0, 400) ?? '',
+      text: (row) => condenseStatement(row.statement ?? ''),
       render: (row) => (
         <span className={`font-mono text-sm ${row.state === 'active' ? '' : 'text-ink-3'}`}>
-          {row.statement?.replaceAll(/\s+/g, ' ').slice(0, 400)}
+          {condenseStatement(row.statement ?? '')}
         </span>
       ),
     },

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import { type ChartSeries, cssColour } from '#renderer/charts/index.ts'
 import { client } from '#renderer/client/index.ts'
 import { type DataColumn, DataTable, EmptyState, type SortOrder } from '#renderer/kit/index.ts'
-import { type LoadFilter, labelOfKey } from '#renderer/session-charts/index.ts'
+import { briefLabelOfKey, type LoadFilter } from '#renderer/session-charts/index.ts'
 import { useAsked } from '#renderer/state/index.ts'
 import type { LoadDimension } from '#shared/activity/index.ts'
 import type { LoadRow } from '#shared/contract/index.ts'
@@ -71,7 +71,7 @@ export function Ranking({ filter, layers }: RankingProps) {
 }
 
 function only(by: LoadDimension, row: LoadRow): void {
-  addChip({ by, key: row.key, label: labelOfKey(by, row.key, row.label) })
+  addChip({ by, key: row.key, label: briefLabelOfKey(by, row.key, row.label) })
 }
 
 function rankingColumns(
@@ -79,7 +79,7 @@ function rankingColumns(
   colours: ReadonlyMap<string, string>,
   most: number,
 ): readonly DataColumn<LoadRow>[] {
-  const label = (row: LoadRow) => labelOfKey(by, row.key, row.label)
+  const label = (row: LoadRow) => briefLabelOfKey(by, row.key, row.label)
   const isCode = by === 'statement'
   return [
     {

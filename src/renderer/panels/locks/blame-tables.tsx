@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { type DataColumn, DataTable, EmptyState, TabPanel, Tabs } from '#renderer/kit/index.ts'
 import type { RecordedBlame, RecordedBlocker } from '#shared/contract/index.ts'
 import type { ContestedRow } from '#shared/locks/index.ts'
+import { condenseStatement } from '#shared/statements/index.ts'
 import { formatDuration, formatPercentAligned } from '#shared/units/index.ts'
 import { useLocks } from './locks-state.ts'
 import { useBlame } from './use-locks.ts'
@@ -142,9 +143,9 @@ function blockerColumns(waitedMs: number): readonly DataColumn<RecordedBlocker>[
       title: 'Statement',
       origin: 'its last one within the range',
       width: 'minmax(140px, 1fr)',
-      text: ({ backend }) => backend?.statement?.replaceAll(/\s+/g, ' ').slice(0, 300) ?? '',
+      text: ({ backend }) => condenseStatement(backend?.statement ?? ''),
       render: ({ backend }) => (
-        <span className="font-mono text-sm">{backend?.statement?.replaceAll(/\s+/g, ' ').slice(0, 300)}</span>
+        <span className="font-mono text-sm">{condenseStatement(backend?.statement ?? '')}</span>
       ),
     },
   ]

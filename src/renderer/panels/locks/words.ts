@@ -1,4 +1,5 @@
 import type { HeldLock, WaitEdge } from '#shared/locks/index.ts'
+import { condenseStatement } from '#shared/statements/index.ts'
 import { type EpochMs, formatDuration } from '#shared/units/index.ts'
 import { isPrepared, type LockPicture, type LockProcess } from './picture.ts'
 
@@ -46,7 +47,7 @@ export function longestWaitMs({ waits }: Pick<LockProcess, 'waits'>): number | u
 }
 
 export const statementHead = (process: LockProcess): string =>
-  process.backend?.statement?.replaceAll(/\s+/g, ' ').trim().slice(0, 300) ?? ''
+  condenseStatement(process.backend?.statement ?? '')
 
 export function transactionAge({ backend }: LockProcess, atMs: EpochMs): string | undefined {
   const since = backend?.transactionStartedAtMs

@@ -10,7 +10,7 @@ import type { StatementRankingQuestion } from '../types.ts'
 import { figureSums, readFiguresInUse, readingsWithin, readReadings } from './statement-figures.ts'
 import { readStatementKeys } from './statement-keys.ts'
 import { readStatementLoad, readStatementSparks, type StatementLoad } from './statement-load.ts'
-import { beginningOf, readBeginnings, readKnownTexts } from './statement-texts.ts'
+import { nameOfStatement, readBeginnings, readKnownTexts } from './statement-texts.ts'
 import { readCovered, readTicks } from './ticks.ts'
 
 interface Counted {
@@ -35,7 +35,8 @@ export async function statementRanking(
   const { figuresMs, figureNames, counted } = await readCounted(database, range)
   const coveredMs = await readCovered(database, buckets)
   const words = (question.match ?? '').toLowerCase().split(/\s+/).filter(Boolean)
-  const texts = words.length > 0 ? await readKnownTexts(database) : await readBeginnings(database)
+  const isShort = words.length === 0
+  const texts = isShort ? await readBeginnings(database) : await readKnownTexts(database)
   const totalMs = totalOf(load)
 
   const rows: StatementRow[] = []
@@ -50,7 +51,7 @@ export async function statementRanking(
     if (!holdsAll(words, [text ?? '', key, ...databases, ...users])) continue
     rows.push({
       key,
-      ...(text === undefined ? {} : { text: beginningOf(text) }),
+      ...(text === undefined ? {} : { text: isShort && known !== undefined ? text : nameOfStatement(text) }),
       databases,
       users,
       isTopLevel: figures?.isTopLevel ?? true,

@@ -1,4 +1,4 @@
-import { foldStatement, scanToken } from '#shared/statements/index.ts'
+import { condenseStatement, foldStatement } from '#shared/statements/index.ts'
 import { ownStatementMark } from '#shared/workload/index.ts'
 import type { Database } from '../../database.ts'
 import { readRow } from '../../row-reader.ts'
@@ -59,7 +59,7 @@ const textTables = ['statement_texts', 'statement_examples', 'statements'] as co
 
 const beginningsOf = new WeakMap<Database, Beginnings>()
 
-/** The beginnings of the same texts, on one line each: what a table of them shows. */
+/** The same texts in short, on one line each: what a table of them shows. */
 export async function readBeginnings(database: Database): Promise<ReadonlyMap<string, KnownText>> {
   const known = beginningsOf.get(database) ?? { texts: new Map(), textsRead: 0, examplesRead: 0, asOf: -1 }
   beginningsOf.set(database, known)
@@ -79,7 +79,7 @@ export async function readBeginnings(database: Database): Promise<ReadonlyMap<st
     if (before !== undefined && (before.isNormalised || !isNormalised)) continue
     const told = row.text('text')
     known.texts.set(queryId, {
-      text: beginningOf(isNormalised ? told : foldStatement(told)),
+      text: nameOfStatement(isNormalised ? told : foldStatement(told)),
       isOwn: row.flag('is_own'),
       isNormalised,
     })
@@ -88,13 +88,9 @@ export async function readBeginnings(database: Database): Promise<ReadonlyMap<st
   return known.texts
 }
 
-/** The beginning of a statement on one line, from its first word on. */
-export function beginningOf(text: string): string {
-  // Looking for the first word is for those that begin with a comment.
-  const start = /^[\w(]/.test(text) ? 0 : (scanToken(text, 0)?.start ?? 0)
-  const begin = text.slice(start, start + 2 * shownChars).replaceAll(/\s+/g, ' ')
-  return begin.length > shownChars ? `${begin.slice(0, shownChars)}…` : begin
-}
+/** A statement on one line, without what would hide what tells it from others. */
+export const nameOfStatement = (text: string): string =>
+  condenseStatement(text.slice(0, beginningChars), shownChars)
 
 /** The whole text of one statement with a query id. */
 export async function readTextOf(database: Database, queryId: string): Promise<string | undefined> {

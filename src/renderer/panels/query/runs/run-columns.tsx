@@ -1,6 +1,7 @@
 import type { DataColumn } from '#renderer/kit/index.ts'
 import { waitClassToken } from '#renderer/theme/index.ts'
 import type { RunMode, RunSummary } from '#shared/session/index.ts'
+import { condenseStatement } from '#shared/statements/index.ts'
 import { formatCountShort, formatDuration, formatFactor, formatPercent } from '#shared/units/index.ts'
 import { elapsedAgainst } from './compare.ts'
 
@@ -51,12 +52,12 @@ export function runColumns(opened: RunSummary | undefined): readonly DataColumn<
     {
       id: 'statement',
       title: 'Statement',
-      width: 'minmax(130px, 1fr)',
+      width: 'minmax(130px, 2fr)',
       origin: 'Its first words; open the run to see all',
       text: ({ statement }) => statement,
       render: ({ statement }) => (
         <span className="font-mono text-sm" title={statement.slice(0, 2_000)}>
-          {statement.slice(0, 300).replaceAll(/\s+/g, ' ').trim()}
+          {condenseStatement(statement)}
         </span>
       ),
     },
