@@ -1,6 +1,6 @@
-import { useDeferredValue, useEffect, useMemo, useRef } from 'react'
+import { type RefObject, useDeferredValue, useEffect, useMemo, useRef } from 'react'
 import { flushSync } from 'react-dom'
-import { Split, SplitHandle, SplitPane, useBox } from '#renderer/kit/index.ts'
+import { type Box, Split, SplitHandle, SplitPane, useKnownBox } from '#renderer/kit/index.ts'
 import { useSplitLayout } from '#renderer/state/index.ts'
 import type { FindingAction } from '#shared/plan/index.ts'
 import { endComparing, PlanComparing, useComparing } from './compare/index.ts'
@@ -33,14 +33,27 @@ export interface PlanViewsProps {
 const compactPx = { width: 720, height: 420 }
 
 /** A plan on screen: headline figures, one toolbar, one of the views, and beside it what was found. */
-export function PlanViews({ document: given, label, waits, onAction, linkTo }: PlanViewsProps) {
+export function PlanViews(props: PlanViewsProps) {
+  const root = useRef<HTMLDivElement>(null)
+  const box = useKnownBox(root)
+  return (
+    <div ref={root} className="flex h-full min-h-0 min-w-0 flex-col">
+      {box !== undefined && <ViewsInBox {...props} root={root} box={box} />}
+    </div>
+  )
+}
+
+interface ViewsInBoxProps extends PlanViewsProps {
+  readonly root: RefObject<HTMLDivElement | null>
+  readonly box: Box
+}
+
+function ViewsInBox({ document: given, label, waits, onAction, linkTo, root, box }: ViewsInBoxProps) {
   const document = useRedactable(given)
   const isRedacted = useIsRedacted(given.id)
   const state = usePlanView(document)
   const layout = useSplitLayout('plan.findings')
-  const root = useRef<HTMLDivElement>(null)
   const searchField = useRef<HTMLInputElement>(null)
-  const box = useBox(root)
   const compact = box.width > 0 && (box.width < compactPx.width || box.height < compactPx.height)
   const findings = useFindingsPlace(document, box.width)
   // Typing stays quick on a plan of thousands of nodes.
@@ -124,18 +137,14 @@ export function PlanViews({ document: given, label, waits, onAction, linkTo }: P
       )}
     </section>
   )
-  return (
-    <div ref={root} className="flex h-full min-h-0 min-w-0 flex-col">
-      {comparing === undefined || isOver ? (
-        views
-      ) : (
-        <PlanComparing
-          shown={shown}
-          comparing={comparing}
-          onSelectNode={(selectedId) => onChange({ selectedId })}
-          onClosed={() => requestAnimationFrame(focusView)}
-        />
-      )}
-    </div>
+  return comparing === undefined || isOver ? (
+    views
+  ) : (
+    <PlanComparing
+      shown={shown}
+      comparing={comparing}
+      onSelectNode={(selectedId) => onChange({ selectedId })}
+      onClosed={() => requestAnimationFrame(focusView)}
+    />
   )
 }

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type Ref, useId } from 'react'
 import type { Finding, Plan } from '#shared/plan/index.ts'
 import { formatFactor, formatPercent } from '#shared/units/index.ts'
 import { findingsByNode } from '../findings/finding-marks.tsx'
-import type { TreeRow } from '../grid/tree-rows.ts'
+import { readTreeRow } from '../grid/tree-rows.ts'
 import { type Figures, shareOf } from './figures.ts'
 import { formatFigure } from './format-figure.ts'
 import { describeRows, listNodeMarks } from './node-marks.ts'
@@ -15,7 +15,7 @@ interface PlanOutlineProps {
   readonly plan: Plan
   readonly findings: readonly Finding[]
   readonly figures: Figures | undefined
-  readonly rows: readonly TreeRow[]
+  readonly collapsed: ReadonlySet<number>
   readonly visibleIds: readonly number[]
   readonly selectedId: number
   readonly label: string
@@ -32,10 +32,14 @@ interface PlanOutlineProps {
  * container has the focus; the canvas draws where that is.
  */
 export function PlanOutline(props: PlanOutlineProps) {
-  const { plan, findings, figures, rows, visibleIds, selectedId, gridRef } = props
+  const { plan, findings, figures, collapsed, visibleIds, selectedId, gridRef } = props
   const id = useId()
   const at = standingIndex(visibleIds, selectedId)
-  const window = rows.slice(Math.max(0, at - around), at + around + 1)
+  const first = Math.max(0, at - around)
+  const rows = visibleIds
+    .slice(first, at + around + 1)
+    .map((nodeId) => readTreeRow(plan, nodeId, collapsed))
+    .filter((row) => row !== undefined)
   return (
     <>
       <p id={`${id}-help`} className="sr-only">
@@ -47,9 +51,9 @@ export function PlanOutline(props: PlanOutlineProps) {
         role="treegrid"
         aria-label={props.label}
         aria-describedby={`${id}-help`}
-        aria-rowcount={rows.length + 1}
+        aria-rowcount={visibleIds.length + 1}
         aria-colcount={4}
-        aria-activedescendant={`${id}-${rows[at]?.node.id ?? 0}`}
+        aria-activedescendant={`${id}-${visibleIds[at] ?? 0}`}
         tabIndex={0}
         onKeyDown={props.onKeyDown}
         onFocus={() => props.onFocusChange?.(true)}
@@ -62,7 +66,7 @@ export function PlanOutline(props: PlanOutlineProps) {
           <span role="columnheader">Rows</span>
           <span role="columnheader">Marks</span>
         </div>
-        {window.map((row, index) => {
+        {rows.map((row, index) => {
           const { node } = row
           const own = figures?.own[node.id]
           return (
@@ -70,11 +74,11 @@ export function PlanOutline(props: PlanOutlineProps) {
               key={node.id}
               id={`${id}-${node.id}`}
               role="row"
-              aria-rowindex={Math.max(0, at - around) + index + 2}
+              aria-rowindex={first + index + 2}
               aria-level={node.depth + 1}
               aria-posinset={row.position}
               aria-setsize={row.siblings}
-              aria-selected={node.id === rows[at]?.node.id}
+              aria-selected={node.id === visibleIds[at]}
               {...(node.childIds.length > 0 ? { 'aria-expanded': row.expanded } : {})}
               onClick={() => props.onSelect(node.id)}
             >

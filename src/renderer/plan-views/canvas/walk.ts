@@ -12,7 +12,7 @@ export interface WalkPlace {
   readonly selectedId: number
   readonly collapsed: ReadonlySet<number>
   /** Worst first, by the chosen measure. */
-  readonly worstIds: readonly number[]
+  readonly listWorst: () => readonly number[]
 }
 
 const pageNodes = 10
@@ -48,9 +48,9 @@ export function walk(place: WalkPlace, key: string): Walk | undefined {
     case 'Enter':
       return node.childIds.length === 0 ? undefined : { kind: 'toggle', nodeId: node.id }
     case 'w':
-      return select(alongWorst(place.worstIds, place.selectedId, 1))
+      return select(alongWorst(place.listWorst(), place.selectedId, 1))
     case 'W':
-      return select(alongWorst(place.worstIds, place.selectedId, -1))
+      return select(alongWorst(place.listWorst(), place.selectedId, -1))
     default:
       return undefined
   }

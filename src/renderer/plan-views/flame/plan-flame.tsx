@@ -8,7 +8,7 @@ import { buildHoverFacts } from '../canvas/hover-facts.ts'
 import { OutlinedCanvas } from '../canvas/outlined-canvas.tsx'
 import { panOf } from '../canvas/pan-keys.ts'
 import { usePalette } from '../canvas/use-palette.ts'
-import { usePlanRows } from '../canvas/use-plan-rows.ts'
+import { usePlanFigures } from '../canvas/use-plan-figures.ts'
 import { walk } from '../canvas/walk.ts'
 import { findingsByNode } from '../findings/finding-marks.tsx'
 import { formatMeasureExactly } from '../format-measure.ts'
@@ -34,7 +34,7 @@ export function PlanFlame({ document, state, matchIds, onChange }: PlanViewProps
   const { selectedId } = state
   const palette = usePalette()
   // Nothing folds here: a block that is too narrow is looked at by zooming.
-  const { figures, rows, visibleIds, worstIds } = usePlanRows(plan, { ...state, collapsed: nothingFolded })
+  const { figures, visibleIds, listWorst } = usePlanFigures(plan, { ...state, collapsed: nothingFolded })
   const scene = useMemo(() => buildFlameScene(plan, figures), [plan, figures])
   const findings = findingsByNode(document.findings)
   const matches = useMemo(() => (matchIds === undefined ? undefined : new Set(matchIds)), [matchIds])
@@ -114,7 +114,7 @@ export function PlanFlame({ document, state, matchIds, onChange }: PlanViewProps
     else if (key === '-') view.current?.zoom(1 / 1.4)
     else if (key === '0') zoomTo(undefined)
     else {
-      const step = walk({ plan, visibleIds, selectedId, collapsed: nothingFolded, worstIds }, key)
+      const step = walk({ plan, visibleIds, selectedId, collapsed: nothingFolded, listWorst }, key)
       if (step?.kind !== 'select') return
       select(step.nodeId)
     }
@@ -136,7 +136,7 @@ export function PlanFlame({ document, state, matchIds, onChange }: PlanViewProps
         plan={plan}
         findings={document.findings}
         figures={figures}
-        rows={rows}
+        collapsed={nothingFolded}
         visibleIds={visibleIds}
         selectedId={selectedId}
         label="Plan as an icicle"

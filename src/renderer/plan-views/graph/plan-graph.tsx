@@ -5,7 +5,7 @@ import { buildHoverFacts } from '../canvas/hover-facts.ts'
 import { OutlinedCanvas } from '../canvas/outlined-canvas.tsx'
 import { panOf } from '../canvas/pan-keys.ts'
 import { usePalette } from '../canvas/use-palette.ts'
-import { usePlanRows } from '../canvas/use-plan-rows.ts'
+import { usePlanFigures } from '../canvas/use-plan-figures.ts'
 import { walk } from '../canvas/walk.ts'
 import { toggleFolded } from '../folding.ts'
 import type { PlanViewProps } from '../view-state.ts'
@@ -33,7 +33,7 @@ export function PlanGraph({ document, state, matchIds, onChange }: PlanViewProps
   const { plan } = document
   const { selectedId, collapsed } = state
   const palette = usePalette()
-  const { figures, rows, visibleIds, worstIds } = usePlanRows(plan, state)
+  const { figures, visibleIds, listWorst } = usePlanFigures(plan, state)
   const [openGroups, setOpenGroups] = useState(() => recallGraphView(document)?.openGroups ?? noGroups)
   const [focused, setFocused] = useState(false)
   const [hover, setHover] = useState<Hover>()
@@ -129,7 +129,7 @@ export function PlanGraph({ document, state, matchIds, onChange }: PlanViewProps
       if (owner === undefined) return
       toggleGroup(owner)
     } else {
-      const step = walk({ plan, visibleIds, selectedId, collapsed, worstIds }, key)
+      const step = walk({ plan, visibleIds, selectedId, collapsed, listWorst }, key)
       if (step === undefined) return
       if (step.kind === 'select') select(step.nodeId)
       else toggleFold(step.nodeId)
@@ -144,7 +144,7 @@ export function PlanGraph({ document, state, matchIds, onChange }: PlanViewProps
       plan={plan}
       findings={document.findings}
       figures={figures}
-      rows={rows}
+      collapsed={collapsed}
       visibleIds={visibleIds}
       selectedId={selectedId}
       label="Plan as a graph"

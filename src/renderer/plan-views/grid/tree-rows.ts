@@ -36,6 +36,39 @@ export function buildTreeRows(plan: Plan, collapsed: ReadonlySet<number>): reado
   return rows
 }
 
+/** The nodes that are not inside a collapsed one, in the plan's order: where few of the lines are drawn. */
+export function listVisibleIds({ nodes }: Plan, collapsed: ReadonlySet<number>): readonly number[] {
+  if (collapsed.size === 0) return nodes.map(({ id }) => id)
+  const ids: number[] = []
+  let insideDepth = Number.POSITIVE_INFINITY
+  for (const { id, depth } of nodes) {
+    if (depth > insideDepth) continue
+    ids.push(id)
+    insideDepth = collapsed.has(id) ? depth : Number.POSITIVE_INFINITY
+  }
+  return ids
+}
+
+/** One line of the tree, as `buildTreeRows` has it. */
+export function readTreeRow(
+  { nodes }: Plan,
+  nodeId: number,
+  collapsed: ReadonlySet<number>,
+): TreeRow | undefined {
+  const node = nodes[nodeId]
+  if (node === undefined) return undefined
+  const among = nodes[node.parentId ?? -1]?.childIds
+  const position = among === undefined ? 1 : among.indexOf(nodeId) + 1
+  const siblings = among?.length ?? 1
+  return {
+    node,
+    position,
+    siblings,
+    expanded: node.childIds.length > 0 && !collapsed.has(nodeId),
+    elbow: among === undefined ? undefined : position === siblings ? 'last' : 'inner',
+  }
+}
+
 /** What an arrow key means in a tree grid: move, open, close, or nothing. */
 export type TreeMove =
   | { readonly kind: 'select'; readonly nodeId: number }

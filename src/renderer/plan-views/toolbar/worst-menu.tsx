@@ -1,4 +1,5 @@
 import { ArrowDownWideNarrow, ChevronDown } from 'lucide-react'
+import { useMemo } from 'react'
 import { Button, Menu, MenuItem, MenuLabel } from '#renderer/kit/index.ts'
 import { type Measure, wholeOf, worstNodes } from '#shared/plan/index.ts'
 import { formatPercent } from '#shared/units/index.ts'
@@ -13,8 +14,8 @@ interface WorstMenuProps extends Pick<PlanViewProps, 'document' | 'state' | 'onC
 /** The nodes with the largest own part of the chosen measure: where to look first. */
 export function WorstMenu({ document, state, measure, onChange, compact }: WorstMenuProps) {
   const { plan } = document
-  const worst = worstNodes(plan, measure)
-  const whole = wholeOf(plan, measure)
+  const worst = useMemo(() => worstNodes(plan, measure), [plan, measure])
+  const whole = useMemo(() => wholeOf(plan, measure), [plan, measure])
   return (
     <Menu
       label="Worst nodes"

@@ -53,18 +53,20 @@ export function wholeOf(plan: Plan, measure: Measure): number {
     : figures.reduce((most, figure) => Math.max(most, figure), 0)
 }
 
-/** The nodes with the largest own figure, worst first; nodes without one are left out. */
+/** The nodes with the largest own figure, worst first, equal ones in plan order; nodes without one are left out. */
 export function worstNodes(plan: Plan, measure: Measure, count = 10): readonly number[] {
   const least = measure.id === 'misestimate' ? 1 : 0
-  const figures: { readonly id: number; readonly figure: number }[] = []
+  // A few of thousands: kept in order on the way, so that not all have to be sorted.
+  const worst: { readonly id: number; readonly figure: number }[] = []
   for (const node of plan.nodes) {
     const figure = measure.exclusive(node) ?? 0
-    if (figure > least) figures.push({ id: node.id, figure })
+    if (!(figure > least) || (worst.length >= count && figure <= (worst.at(-1)?.figure ?? 0))) continue
+    let at = worst.length
+    while (at > 0 && (worst[at - 1]?.figure ?? 0) < figure) at -= 1
+    worst.splice(at, 0, { id: node.id, figure })
+    if (worst.length > count) worst.pop()
   }
-  return figures
-    .toSorted((a, b) => b.figure - a.figure)
-    .slice(0, count)
-    .map(({ id }) => id)
+  return worst.map(({ id }) => id)
 }
 
 const sum = (figures: readonly number[]): number => figures.reduce((total, figure) => total + figure, 0)

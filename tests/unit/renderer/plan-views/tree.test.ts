@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { computeShares } from '#renderer/plan-views/grid/shares.ts'
-import { buildTreeRows, moveInTree, type TreeRow } from '#renderer/plan-views/grid/tree-rows.ts'
+import {
+  buildTreeRows,
+  listVisibleIds,
+  moveInTree,
+  readTreeRow,
+  type TreeRow,
+} from '#renderer/plan-views/grid/tree-rows.ts'
 import { buildNodeSections } from '#renderer/plan-views/inspector/node-facts.ts'
 import { readPlan, recallPlan } from '#renderer/plan-views/read-plan.ts'
 import { derivePlan, type MeasureId, measuresOf, type Plan } from '#shared/plan/index.ts'
@@ -43,6 +49,14 @@ describe('the plan tree', () => {
   it('leaves out what is inside a collapsed node', () => {
     expect(drawn(buildTreeRows(joined, new Set([2])))).toEqual(['Hash Join', '  ├ Seq Scan', '  └ Hash'])
     expect(drawn(buildTreeRows(joined, new Set([0])))).toEqual(['Hash Join'])
+  })
+
+  it('has the same lines one at a time', () => {
+    for (const folded of [[], [2], [0], [1, 2]]) {
+      const collapsed = new Set(folded)
+      const rows = listVisibleIds(joined, collapsed).map((id) => readTreeRow(joined, id, collapsed))
+      expect(rows).toEqual(buildTreeRows(joined, collapsed))
+    }
   })
 
   it('survives a chain of 5,000 nested nodes', () => {

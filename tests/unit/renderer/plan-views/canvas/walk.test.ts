@@ -16,7 +16,10 @@ const plan = derivePlan(
 const all = plan.nodes.map((node) => node.id)
 
 function go(selectedId: number, key: string, collapsed: readonly number[] = [], visibleIds = all) {
-  return walk({ plan, visibleIds, selectedId, collapsed: new Set(collapsed), worstIds: [5, 3, 2] }, key)
+  return walk(
+    { plan, visibleIds, selectedId, collapsed: new Set(collapsed), listWorst: () => [5, 3, 2] },
+    key,
+  )
 }
 const to = (nodeId: number) => ({ kind: 'select', nodeId })
 
