@@ -67,7 +67,8 @@ const allowed = {
   ],
   'renderer/app': [
     'shared',
-    'renderer/(client|state|kit|charts|session-charts|editor|theme|timeline|plan-views|panels)',
+    // Neither plans nor the editor: they come with the panels that show them.
+    'renderer/(client|state|kit|charts|theme|timeline|panels)',
   ],
 }
 
@@ -140,6 +141,17 @@ module.exports = {
       to: {
         path: '^src/([^/]+)/(hosts/[^/]+|panels/[^/]+|[^/]+)/.+',
         pathNot: ['^src/$1/$2/', '^src/[^/]+/(hosts/[^/]+|panels/[^/]+|[^/]+)/index\\.tsx?$'],
+      },
+    },
+    {
+      name: 'panels come when they are looked at',
+      comment:
+        "a panel's index.ts imports its body by import() alone, and no components (docs/decisions/0018)",
+      severity: 'error',
+      from: { path: '^src/renderer/panels/[^/]+/index\\.ts$' },
+      to: {
+        path: ['^src/renderer/panels/[^/]+/body\\.ts$', '\\.tsx$', '^src/renderer/(?!panels/|state/)'],
+        dependencyTypesNot: ['dynamic-import'],
       },
     },
     { name: 'no cycles', comment: 'break the cycle', severity: 'error', from: {}, to: { circular: true } },

@@ -11,6 +11,18 @@ const mainEntries = {
   'store-worker': resolve('src/main/store/store-worker.ts'),
 }
 
+const ofPlans = /[\\/]src[\\/](renderer[\\/]plan-views|shared[\\/]plan)[\\/]/
+
+/**
+ * Each panel is a chunk (docs/decisions/0018). What several share is not one for every set of them, of which there are
+ * dozens, but two: what most of them draw with, and plans.
+ */
+const rendererChunks = [
+  { name: 'frame', tags: ['$initial' as const] },
+  { name: 'panels', minShareCount: 2, test: (id: string) => !ofPlans.test(id) },
+  { name: 'plans', minShareCount: 2, test: ofPlans },
+]
+
 export default defineConfig({
   main: {
     build: {
@@ -36,7 +48,10 @@ export default defineConfig({
     worker: { format: 'es' },
     build: {
       minify: true,
-      rollupOptions: { input: { index: resolve('src/renderer/index.html') } },
+      rollupOptions: {
+        input: { index: resolve('src/renderer/index.html') },
+        output: { codeSplitting: { groups: rendererChunks } },
+      },
     },
   },
 })

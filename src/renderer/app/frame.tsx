@@ -1,11 +1,10 @@
-import { useEffect, useMemo, useState } from 'react'
-import { EmptyState, Split, SplitHandle, SplitPane, Toasts } from '#renderer/kit/index.ts'
+import { useEffect, useState } from 'react'
+import { Toasts } from '#renderer/kit/index.ts'
 import {
   dismissNotice,
   type PanelDefinition,
   useActivePanel,
   useHasRecorded,
-  useInspectorWidth,
   useNotices,
   usePreferences,
   useRangeCommands,
@@ -17,9 +16,9 @@ import { Timeline } from '#renderer/timeline/index.ts'
 import { Banner } from './banner.tsx'
 import { isMac, useFrameCommands } from './frame-commands.ts'
 import { FrameDialogs } from './frame-dialogs.tsx'
-import { Inspector } from './inspector.tsx'
-import { useInspectorPlace } from './inspector-place.ts'
 import { Intake } from './intake/intake.tsx'
+import { PanelArea } from './panel-area.tsx'
+import { bringBody, bringRest } from './panel-bodies.ts'
 import { firstPanelId, panels } from './panels.ts'
 import { Rail } from './rail.tsx'
 import { chooseStage, goOnWithoutServer, useGoOn } from './stage.ts'
@@ -29,6 +28,7 @@ import { useConnectionWords } from './use-connection-words.ts'
 import { useKeyHandler } from './use-key-handler.ts'
 import { useMenuCommands } from './use-menu-commands.ts'
 import { usePanelLinks } from './use-panel-links.ts'
+import { useShownPanel } from './use-shown-panel.ts'
 import { Waking, Welcome } from './welcome.tsx'
 
 /** Everything around the panels. */
@@ -48,6 +48,7 @@ export function Frame() {
           goOnWithoutServer()
           setActive(id)
         }}
+        onNear={(panel) => void bringBody(panel).catch(() => undefined)}
       />
       <Middle active={active} />
       <div className="col-span-2 min-w-0">
@@ -74,16 +75,20 @@ function Middle({ active }: { readonly active: PanelDefinition | undefined }) {
   const notices = useNotices((store) => store.notices)
   if (isConnected && !wasConnected) setWasConnected(true)
   const isReady = status !== undefined && hasPreferences
-  const stage = chooseStage({ isReady, isConnected, wasConnected, hasRecorded, goOn })
+  const wanted = chooseStage({ isReady, isConnected, wasConnected, hasRecorded, goOn })
+  const shown = useShownPanel(wanted === 'panel' ? active : undefined)
+  // The very first panel is still on its way.
+  const stage = wanted === 'panel' && shown === undefined ? 'loading' : wanted
+  useEffect(() => (isReady ? bringRest(panels) : undefined), [isReady])
   return (
     <div className="relative flex min-h-0 min-w-0 flex-col">
       <Banner
         isWelcome={stage !== 'panel'}
-        showsSession={stage === 'panel' && active?.showsSession === true}
+        showsSession={stage === 'panel' && shown?.panel.showsSession === true}
         needsServer={active?.needsServer !== false}
       />
-      {stage === 'panel' ? (
-        <PanelArea active={active} />
+      {stage === 'panel' && shown !== undefined ? (
+        <PanelArea {...shown} />
       ) : (
         <main aria-label="Start" className="min-h-0 flex-1 overflow-auto bg-surface-1">
           {stage === 'welcome' ? <Welcome /> : <Waking />}
@@ -92,56 +97,6 @@ function Middle({ active }: { readonly active: PanelDefinition | undefined }) {
       {/* Over the panel, not over what the timeline is steered by. */}
       <Toasts items={notices} onDismiss={dismissNotice} />
     </div>
-  )
-}
-
-/** In a small window the panel is what people came for. */
-const smallInspectorPx = 264
-
-function PanelArea({ active }: { readonly active: PanelDefinition | undefined }) {
-  const inspector = useInspectorPlace()
-  const [inspectorWidth, setInspectorWidth] = useInspectorWidth()
-  // What becomes of the inspector is no news to the panel.
-  const panel = useMemo(
-    () => (active === undefined ? <EmptyState title="No panel is there" /> : <active.Panel />),
-    [active],
-  )
-  return (
-    // The inspector is part of what the panel is about: one main landmark holds both, and the divider between them.
-    <main
-      aria-label={active?.title ?? 'Panel'}
-      // By a command, not by Tab: the keyboard goes on in it.
-      tabIndex={-1}
-      className="flex min-h-0 min-w-0 flex-1 bg-surface-1 outline-none"
-    >
-      <h1 className="sr-only">{active?.title ?? 'Panel'}</h1>
-      <Split
-        direction="columns"
-        className="flex-1"
-        onLayout={({ inspector: share }, pixels) => {
-          if (share !== undefined) setInspectorWidth((share / 100) * pixels)
-        }}
-      >
-        <SplitPane id="panel" min={480}>
-          {panel}
-        </SplitPane>
-        {inspector.isWanted && (
-          <>
-            <SplitHandle label="Width of the inspector" isHidden={!inspector.isShown} />
-            <SplitPane
-              id="inspector"
-              size={inspector.isRoomy ? inspectorWidth : Math.min(inspectorWidth, smallInspectorPx)}
-              min={220}
-              max={560}
-              fixed
-              isHidden={!inspector.isShown}
-            >
-              <Inspector panel={active} />
-            </SplitPane>
-          </>
-        )}
-      </Split>
-    </main>
   )
 }
 

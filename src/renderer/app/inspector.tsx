@@ -1,13 +1,13 @@
 import { MousePointerClick } from 'lucide-react'
 import { useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import { EmptyState } from '#renderer/kit/index.ts'
-import type { PanelDefinition } from '#renderer/state/index.ts'
+import type { PanelBody } from '#renderer/state/index.ts'
 import { tellInspection } from './inspector-place.ts'
 
 /** What is selected in the panel, in full; the panel says what that is. */
-export function Inspector({ panel }: { readonly panel: PanelDefinition | undefined }) {
+export function Inspector({ body: panel }: { readonly body: PanelBody | undefined }) {
   const Body = panel?.Inspector
-  const body = useRef<HTMLDivElement>(null)
+  const place = useRef<HTMLDivElement>(null)
   const isIdle = useSyncExternalStore(panel?.inspects?.subscribe ?? never, () => hasNoUse(panel))
 
   // With the panel's own news, not a render after it: a pane that came later would take the panel's room away again.
@@ -19,7 +19,7 @@ export function Inspector({ panel }: { readonly panel: PanelDefinition | undefin
 
   // A panel without a selection draws nothing; what it draws is the only place where that can be seen.
   useLayoutEffect(() => {
-    const element = body.current
+    const element = place.current
     if (element === null) return
     const tell = () => tellInspection({ isEmpty: element.childElementCount === 0 })
     tell()
@@ -32,7 +32,7 @@ export function Inspector({ panel }: { readonly panel: PanelDefinition | undefin
     <section aria-label="Inspector" className="flex min-h-0 flex-1 flex-col bg-surface-2">
       {/* Scrolls, so the keyboard must reach it. */}
       <div
-        ref={body}
+        ref={place}
         tabIndex={0}
         className="peer min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2 empty:hidden"
       >
@@ -56,5 +56,5 @@ export function Inspector({ panel }: { readonly panel: PanelDefinition | undefin
 const never = () => () => undefined
 
 /** Nothing can be selected in what the panel shows. */
-const hasNoUse = (panel: PanelDefinition | undefined): boolean =>
+const hasNoUse = (panel: PanelBody | undefined): boolean =>
   panel?.Inspector === undefined || panel.inspects?.get() === false

@@ -44,7 +44,7 @@ const options = {
   wordWrap: 'off',
   fixedOverflowWidgets: true,
   smoothScrolling: false,
-  cursorBlinking: 'smooth',
+  cursorBlinking: 'blink',
   contextmenu: true,
   // Data in strings is not prose: marking every odd character would cover real problems.
   unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true },

@@ -14,7 +14,7 @@ export {
   useThemeChoice,
 } from './layout.ts'
 export { live, subscribeLive, useLiveWants, workbenchNowMs } from './live.ts'
-export type { PanelDefinition } from './panel.ts'
+export type { PanelBody, PanelDefinition, PanelIntake } from './panel.ts'
 export { pointed } from './pointed.ts'
 export {
   flushPreferences,

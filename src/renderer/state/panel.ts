@@ -3,20 +3,14 @@ import type { ComponentType } from 'react'
 
 /** What a panel makes of things from outside that were dropped or pasted anywhere in the window. */
 export interface PanelIntake {
-  /** A quick look, well under a millisecond for a page of text: is this for the panel? */
-  readonly accepts: (text: string) => boolean
   readonly openText: (text: string) => void
   readonly openFiles: (files: readonly File[]) => void
 }
 
-/** What a folder of `panels` shows to the frame: its place in the rail, its face, and what the inspector says of a selection. */
-export interface PanelDefinition {
-  readonly id: string
-  /** One word, under the icon. */
-  readonly title: string
-  readonly icon: LucideIcon
+/** A panel itself: all that is fetched, compiled and run only for those who look at it. */
+export interface PanelBody {
   readonly Panel: ComponentType
-  /** The inspector's body while this panel is active and something is selected (see `useInspector`). */
+  /** The inspector's body while this panel is active and something is selected. */
   readonly Inspector?: ComponentType
   /** Whether anything can be selected at the moment, where that is not always so. */
   readonly inspects?: {
@@ -24,6 +18,21 @@ export interface PanelDefinition {
     readonly subscribe: (listener: () => void) => () => void
   }
   readonly intake?: PanelIntake
+}
+
+/**
+ * What a folder of `panels` shows to the frame before anybody has looked at it: its place in the rail, and what it
+ * answers for. It is part of every window's start, so it imports nothing of the panel but by `load`.
+ */
+export interface PanelDefinition {
+  readonly id: string
+  /** One word, under the icon. */
+  readonly title: string
+  readonly icon: LucideIcon
+  /** Brings the panel, from a chunk of its own: `() => import('./body.ts')`. */
+  readonly load: () => Promise<{ readonly body: PanelBody }>
+  /** A quick look, well under a millisecond for a page of text: is this for the panel's intake? */
+  readonly accepts?: (text: string) => boolean
   /** It is about what was recorded, over the window's time range. */
   readonly showsSession?: boolean
   /** False where it does its whole work without one. */

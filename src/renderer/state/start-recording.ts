@@ -1,5 +1,5 @@
 import { client } from '#renderer/client/index.ts'
-import { recordingPreferences } from '#shared/contract/index.ts'
+import { recordingPreferences } from '#shared/session/index.ts'
 import type { Hertz } from '#shared/units/index.ts'
 import { readJson, usePreference, usePreferences } from './preferences.ts'
 import { notifyError } from './toasts.ts'

@@ -36,14 +36,6 @@ export interface WorkbenchInfo {
   readonly keepsSecrets: boolean
 }
 
-/** Preferences that the workbench itself goes by; JSON, as windows write them. */
-export const recordingPreferences = {
-  /** `false`: a server is not recorded just because it was connected. */
-  byItself: 'recording.byItself',
-  /** Samples of activity a second. */
-  hz: 'recording.hz',
-} as const
-
 export const workbench = {
   /** What this workbench is; does not change while it runs. */
   info: base.output(type<WorkbenchInfo>()),

@@ -172,3 +172,11 @@ export interface RecordingSummary {
     readonly bytes: Bytes
   }
 }
+
+/** Preferences that the workbench itself goes by; JSON, as windows write them. */
+export const recordingPreferences = {
+  /** `false`: a server is not recorded just because it was connected. */
+  byItself: 'recording.byItself',
+  /** Samples of activity a second. */
+  hz: 'recording.hz',
+} as const

@@ -32,7 +32,8 @@ mkdirSync(profileFolder, { recursive: true, mode: 0o700 })
 app.setPath('userData', profileFolder)
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([
-  { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  // What the engine has compiled of our scripts is kept from one start to the next.
+  { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
 ])
 
 if (app.requestSingleInstanceLock({ file: options.file })) {

@@ -1,12 +1,24 @@
 import { FileDown } from 'lucide-react'
 import { useCallback } from 'react'
-import { notify, type PanelDefinition, useActivePanel } from '#renderer/state/index.ts'
+import { notify, type PanelDefinition, type PanelIntake, useActivePanel } from '#renderer/state/index.ts'
+import { bodyAtHand, bringBody } from '../panel-bodies.ts'
 import { panels } from '../panels.ts'
 import { goOnWithoutServer } from '../stage.ts'
 import { useDrop } from './use-drop.ts'
 import { usePaste } from './use-paste.ts'
 
 const isSession = (file: File): boolean => file.name.endsWith('.barograph')
+
+/** At once where the panel has come already, as it has after a moment; that it can't come is said in its place. */
+function withIntake(panel: PanelDefinition, take: (intake: PanelIntake) => void): void {
+  const body = bodyAtHand(panel)
+  if (body?.intake !== undefined) take(body.intake)
+  else
+    bringBody(panel).then(
+      ({ intake }) => intake !== undefined && take(intake),
+      () => undefined,
+    )
+}
 
 /** Takes what is dropped or pasted anywhere in the window to the panel that can show it. */
 export function Intake() {
@@ -23,13 +35,13 @@ export function Intake() {
   const openText = useCallback(
     (panel: PanelDefinition, text: string) => {
       show(panel)
-      panel.intake?.openText(text)
+      withIntake(panel, (intake) => intake.openText(text))
     },
     [show],
   )
   const openFiles = useCallback(
     (files: readonly File[]) => {
-      const panel = panels.find(({ intake }) => intake !== undefined)
+      const panel = panels.find(({ accepts }) => accepts !== undefined)
       const others = files.filter((file) => !isSession(file))
       if (others.length < files.length) {
         notify({
@@ -40,7 +52,7 @@ export function Intake() {
       }
       if (panel === undefined || others.length === 0) return
       show(panel)
-      panel.intake?.openFiles(others)
+      withIntake(panel, (intake) => intake.openFiles(others))
     },
     [show],
   )

@@ -23,7 +23,7 @@ export function usePaste(
       if (text.trim() === '') return
       const editable = isEditable(event.target)
       if (editable && text.length > lookedAtChars) return
-      const panel = panels.find(({ intake }) => intake?.accepts(text) === true)
+      const panel = panels.find(({ accepts }) => accepts?.(text) === true)
       if (panel === undefined) return
       if (!editable) {
         event.preventDefault()

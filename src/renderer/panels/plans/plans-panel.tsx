@@ -3,9 +3,9 @@ import { Split, SplitHandle, SplitPane, useNarrower } from '#renderer/kit/index.
 import { useSession, useSplitLayout } from '#renderer/state/index.ts'
 import { KeptMenu } from './kept-menu.tsx'
 import { useOpened } from './opened.ts'
-import { useKeptPlanLink } from './plan-link.ts'
 import { PlanList } from './plan-list.tsx'
 import { PlansBody } from './plans-body.tsx'
+import { useKeptPlanLink } from './use-kept-plan-link.ts'
 
 /** Below this the list would leave the plan no room: it becomes a menu. */
 const listedPx = 820
