@@ -5,6 +5,7 @@ import {
   type TargetStamp,
   WorkbenchError,
 } from '#shared/session/index.ts'
+import { markAsOwn } from '#shared/workload/index.ts'
 import { createOpener } from './connection/open.ts'
 import { connectionFailed, diagnoseConnection } from './diagnosis/diagnose.ts'
 import { openObserver } from './observer/open-observer.ts'
@@ -90,10 +91,11 @@ export function createCurrentTarget(options: {
     return await open(settings, { ...openOptions, ...(password === undefined ? {} : { password }) })
   }
 
+  /** One of the workbench's own questions. */
   async function query(sql: string, parameters: readonly TextValue[] = []): Promise<TextResult> {
     const client = target().supervision.client()
     if (client === undefined) throw notConnected(state)
-    return await client.query(sql, parameters)
+    return await client.query(markAsOwn(sql), parameters)
   }
 
   function stamp(): TargetStamp {

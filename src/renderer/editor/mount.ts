@@ -41,7 +41,9 @@ const options = {
   padding: { top: 8, bottom: 8 },
   tabSize: 2,
   insertSpaces: true,
-  wordWrap: 'off',
+  // A statement out of a log or an ORM is one long line.
+  wordWrap: 'on',
+  wrappingIndent: 'indent',
   fixedOverflowWidgets: true,
   smoothScrolling: false,
   cursorBlinking: 'blink',

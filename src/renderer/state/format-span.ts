@@ -4,5 +4,5 @@ import { formatDuration, type Milliseconds } from '#shared/units/index.ts'
 export function formatSpan(spanMs: Milliseconds): string {
   // Parts of a second matter to nobody in a range of minutes.
   const rounded = spanMs < 60_000 ? spanMs : Math.round(spanMs / 1_000) * 1_000
-  return formatDuration(rounded).replace(/ 0 (s|min)$/, '')
+  return formatDuration(rounded)
 }

@@ -27,9 +27,14 @@ export function formatDuration(ms: Milliseconds): string {
   if (ms < 999.5) return `${threeDigits(ms)} ms`
   if (ms < 59_950) return `${threeDigits(ms / 1_000)} s`
   const seconds = Math.round(ms / 1_000)
-  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+  if (seconds < 3_600) return withRest(Math.floor(seconds / 60), 'min', seconds % 60, 's')
   const minutes = Math.round(ms / 60_000)
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+  return withRest(Math.floor(minutes / 60), 'h', minutes % 60, 'min')
+}
+
+/** `3 min 10 s`, `3 min` */
+function withRest(many: number, unit: string, rest: number, restUnit: string): string {
+  return rest === 0 ? `${many} ${unit}` : `${many} ${unit} ${rest} ${restUnit}`
 }
 
 const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const

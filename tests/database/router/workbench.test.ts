@@ -149,6 +149,41 @@ describe('the workbench', () => {
     expect(Date.now() - foundAtMs).toBeLessThan(1_000)
   })
 
+  it('leaves nothing of its own among the statements of the server but what it has in common with everybody', async () => {
+    const counting = await startTestServer({ settings: { shared_preload_libraries: 'pg_stat_statements' } })
+    try {
+      const { host, port, user, database } = counting
+      const { client } = await open()
+      await client.targets.connect({ name: 'counting', settings: { host, port, user, database } })
+      const run = async (statement: string, more: Partial<RunOptions> = {}) => {
+        const { runId } = await client.profile.start({
+          statement,
+          parameters: [],
+          options: { ...options, ...more },
+        })
+        return await finished(client, runId)
+      }
+      await run('create extension pg_stat_statements', { mode: 'run', onEnd: 'commit' })
+      await client.recording.start({})
+      await client.catalogue.names({ refresh: true })
+      await run('select pg_sleep(0.3), count(*) from pg_class', {
+        settings: [{ name: 'work_mem', value: '8MB' }],
+      })
+      await client.recording.stop()
+      const { runId } = await run(
+        `select query from pg_stat_statements where query not like '%-- barograph' and query !~ 'pg_sleep|pg_stat_statements'`,
+        { mode: 'run' },
+      )
+      const { rows } = await client.profile.rows({ runId, from: 0, count: 100 })
+      // Of words that everybody sends, the text that came first is kept, and it is not for the workbench to mark it.
+      const everybodys =
+        /^(BEGIN|COMMIT|ROLLBACK|SELECT \$1|RESET .*|SET CONSTRAINTS ALL IMMEDIATE|select set_config\(\$1, \$2, \$3\))$/i
+      expect(rows.flat().filter((text) => !everybodys.test(text ?? ''))).toEqual([])
+    } finally {
+      await counting.stop()
+    }
+  })
+
   it('refuses to speak of a session that is no longer open', async () => {
     const { client } = await open()
     const before = await client.session.current()

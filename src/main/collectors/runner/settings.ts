@@ -36,5 +36,5 @@ export async function applySettings(client: ServerClient, isSuperuser: boolean):
   const entries = Object.entries(settings)
   if (entries.length === 0) return
   const calls = entries.map((_, index) => `set_config($${index * 2 + 1}, $${index * 2 + 2}, false)`)
-  await client.query(`select ${calls.join(', ')}`, entries.flat())
+  await client.query(markAsOwn(`select ${calls.join(', ')}`), entries.flat())
 }

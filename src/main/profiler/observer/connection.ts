@@ -1,4 +1,5 @@
 import type { OpenOptions, ServerClient, TextValue } from '#main/targets/index.ts'
+import { markAsOwn } from '#shared/workload/index.ts'
 import abilitiesSql from './abilities.sql?raw'
 import activitySql from './activity.sql?raw'
 
@@ -38,7 +39,7 @@ export async function openObserver(
     sessionSettings: observerSettings(versionNum),
   })
   try {
-    const [[mayListTempFiles, user] = []] = (await client.query(abilitiesSql)).rows
+    const [[mayListTempFiles, user] = []] = (await client.query(markAsOwn(abilitiesSql))).rows
     // The first answer takes longer than later ones (catalogue caches, planning): nobody's run shall pay for that.
     await ask(client, 'activity', activitySql, ['0'])
     return { client, abilities: { mayListTempFiles: mayListTempFiles === 't', user: user ?? '' } }
@@ -55,5 +56,5 @@ export async function ask(
   sql: string,
   parameters: readonly TextValue[],
 ): Promise<readonly (readonly TextValue[])[]> {
-  return (await client.query(sql, parameters, { prepareAs: `barograph_${name}` })).rows
+  return (await client.query(markAsOwn(sql), parameters, { prepareAs: `barograph_${name}` })).rows
 }

@@ -1,5 +1,6 @@
 import type { ServerClient } from '#main/targets/index.ts'
 import type { BackendIoDelta, RunCounters } from '#shared/waits/index.ts'
+import { markAsOwn } from '#shared/workload/index.ts'
 import backendIoSql from './backend-io.sql?raw'
 import backendWalSql from './backend-wal.sql?raw'
 import { ask } from './connection.ts'
@@ -22,7 +23,7 @@ export function hasBackendCounters(versionNum: number): boolean {
  * @source PostgreSQL manual, pg_stat_force_next_flush()
  */
 async function flushCounters(client: ServerClient): Promise<void> {
-  await client.query('SELECT pg_stat_force_next_flush()')
+  await client.query(markAsOwn('SELECT pg_stat_force_next_flush()'))
 }
 
 async function readCounters(observer: ServerClient, pid: number): Promise<CounterReading> {

@@ -1,4 +1,5 @@
 import type { ResultColumn, ServerClient } from '#main/targets/index.ts'
+import { markAsOwn } from '#shared/workload/index.ts'
 import typeNamesSql from './type-names.sql?raw'
 
 /** Built-in types keep their OIDs for ever (src/include/catalog/pg_type.dat): no need to ask for the commonest. */
@@ -34,7 +35,7 @@ export function createTypeNames() {
 
   async function ask(client: ServerClient, oids: readonly number[]): Promise<void> {
     try {
-      const { rows } = await client.query(typeNamesSql, [`{${oids.join(',')}}`])
+      const { rows } = await client.query(markAsOwn(typeNamesSql), [`{${oids.join(',')}}`])
       // A type made in a transaction that is still open has no name for others: `???`.
       for (const [oid, name] of rows) if (name !== '???' && name !== '-') names.set(Number(oid), name ?? '')
     } catch {

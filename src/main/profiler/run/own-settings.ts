@@ -1,5 +1,6 @@
 import { type ServerClient, ServerError } from '#main/targets/index.ts'
 import { type RunSetting, WorkbenchError } from '#shared/session/index.ts'
+import { markAsOwn } from '#shared/workload/index.ts'
 
 /** What the server made of a run's own settings: `65536kB` is `64MB` there. */
 export type SettledSettings = Readonly<Record<string, string>>
@@ -32,8 +33,8 @@ export async function settleForConnection(
   }
   const names = settings.map(({ name }) => name)
   const { rows } = await client.query(
-    `SELECT name, CASE source WHEN 'session' THEN current_setting(name) END
-     FROM pg_settings WHERE name = ANY ($1::text[])`,
+    markAsOwn(`SELECT name, CASE source WHEN 'session' THEN current_setting(name) END
+     FROM pg_settings WHERE name = ANY ($1::text[])`),
     [`{${names.join(',')}}`],
   )
   const settled = await settle(client, settings, false)
@@ -63,7 +64,7 @@ async function settle(
   if (settings.length === 0) return {}
   const calls = settings.map((_, index) => `set_config($${index * 2 + 1}, $${index * 2 + 2}, ${isLocal})`)
   const values = settings.flatMap(({ name, value }) => [name, value])
-  const [row = []] = (await client.query(`SELECT ${calls.join(', ')}`, values).catch(explain)).rows
+  const [row = []] = (await client.query(markAsOwn(`SELECT ${calls.join(', ')}`), values).catch(explain)).rows
   return Object.fromEntries(settings.map(({ name, value }, index) => [name, row[index] ?? value]))
 }
 

@@ -1,5 +1,6 @@
 import { type ServerClient, ServerError } from '#main/targets/index.ts'
 import { type RunParameter, WorkbenchError } from '#shared/session/index.ts'
+import { markAsOwn } from '#shared/workload/index.ts'
 
 /** OIDs of the parameters' types as the user named them; 0 where the server is to decide. */
 export async function resolveTypes(
@@ -9,7 +10,7 @@ export async function resolveTypes(
   const names = [...new Set(parameters.flatMap(({ type }) => (type === undefined ? [] : [type])))]
   if (names.length === 0) return []
   const calls = names.map((_, index) => `to_regtype($${index + 1})::oid`)
-  const [row = []] = (await client.query(`SELECT ${calls.join(', ')}`, names).catch(explain)).rows
+  const [row = []] = (await client.query(markAsOwn(`SELECT ${calls.join(', ')}`), names).catch(explain)).rows
   const oids = new Map(names.map((name, index) => [name, Number(row[index] ?? 0)]))
   const unknown = names.find((name) => !oids.get(name))
   if (unknown !== undefined) {

@@ -1,6 +1,7 @@
 import type { ServerClient } from '#main/targets/index.ts'
 import type { RunOptions, RunOutcome, RunSetting } from '#shared/session/index.ts'
 import type { StatementNature } from '#shared/statements/index.ts'
+import { markAsOwn } from '#shared/workload/index.ts'
 import { type SettledSettings, settleForConnection, settleForTransaction } from './own-settings.ts'
 
 /** What the run's statement runs in. */
@@ -38,7 +39,7 @@ export async function beginTransaction(
     ownSettings,
     async inspect() {
       if (!executes) return []
-      const { rows } = await client.query('SELECT pg_current_xact_id_if_assigned() IS NOT NULL')
+      const { rows } = await client.query(markAsOwn('SELECT pg_current_xact_id_if_assigned() IS NOT NULL'))
       if (rows[0]?.[0] !== 't') return []
       hasChanged = true
       return options.onEnd === 'rollback' ? await checkDeferred(client) : []
@@ -69,7 +70,9 @@ export async function beginTransaction(
 async function prepareInside(client: ServerClient, timeout: string, settings: readonly RunSetting[]) {
   try {
     const [row = []] = (
-      await client.query(`SELECT pg_backend_pid(), set_config('statement_timeout', $1, true)`, [timeout])
+      await client.query(markAsOwn(`SELECT pg_backend_pid(), set_config('statement_timeout', $1, true)`), [
+        timeout,
+      ])
     ).rows
     return { row, ownSettings: await settleForTransaction(client, settings) }
   } catch (error) {
@@ -103,7 +106,9 @@ async function beginNone(
   const timeout = String(Math.round(options.statementTimeoutMs))
   const { settled: ownSettings, restore } = await settleForConnection(client, options.settings ?? [])
   const [row = []] = (
-    await client.query(`SELECT pg_backend_pid(), set_config('statement_timeout', $1, false)`, [timeout])
+    await client.query(markAsOwn(`SELECT pg_backend_pid(), set_config('statement_timeout', $1, false)`), [
+      timeout,
+    ])
   ).rows
   let outcome: RunOutcome = 'unknown'
   const reset = async () => {

@@ -2,6 +2,7 @@ import type { ServerClient } from '#main/targets/index.ts'
 import { ServerError } from '#main/targets/index.ts'
 import { WorkbenchError } from '#shared/session/index.ts'
 import { countParameters } from '#shared/statements/index.ts'
+import { markAsOwn } from '#shared/workload/index.ts'
 import parameterTypesSql from './parameter-types.sql?raw'
 
 const statementName = 'barograph_parameter_types'
@@ -18,7 +19,7 @@ export async function parameterTypes(client: ServerClient, sql: string): Promise
     // In a transaction, so that a pooler keeps to one server and nothing stays prepared after an error.
     await client.query('BEGIN')
     await client.query(`PREPARE ${statementName} AS ${sql}`)
-    const { rows } = await client.query(parameterTypesSql, [statementName])
+    const { rows } = await client.query(markAsOwn(parameterTypesSql), [statementName])
     return rows.map(([name]) => name ?? '')
   } catch (error) {
     if (!(error instanceof ServerError)) throw error

@@ -1,4 +1,5 @@
 import type { Capability, ServerFacts } from '#shared/session/index.ts'
+import { markAsOwn } from '#shared/workload/index.ts'
 import type { ServerClient, TextValue } from '../server-client.ts'
 import type { ResolvedTarget } from '../settings/resolve.ts'
 import abilitiesSql from './abilities.sql?raw'
@@ -46,7 +47,7 @@ export async function readServer(
 }
 
 async function readRow(client: ServerClient, sql: string): Promise<Readonly<Record<string, TextValue>>> {
-  const { columns, rows } = await client.query(sql)
+  const { columns, rows } = await client.query(markAsOwn(sql))
   return Object.fromEntries(columns.map((column, index) => [column.name, rows[0]?.[index] ?? null]))
 }
 

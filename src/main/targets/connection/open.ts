@@ -1,4 +1,5 @@
 import { DatabaseError } from 'pg'
+import { markAsOwn } from '#shared/workload/index.ts'
 import { connectionFailed, diagnoseConnection } from '../diagnosis/diagnose.ts'
 import type { OpenOptions, OpenServerClient, ServerClient } from '../server-client.ts'
 import { type Environment, readEnvironment } from '../settings/environment.ts'
@@ -94,7 +95,7 @@ function isRefusal(error: unknown): boolean {
 
 /** A pooler hands out a key of its own making, so its process id isn't the server's. */
 async function identify(query: ServerClient['query'], keyProcessId: number): Promise<ServerIdentity> {
-  const { rows } = await query(`select current_setting('server_version_num'), pg_backend_pid()`)
+  const { rows } = await query(markAsOwn(`select current_setting('server_version_num'), pg_backend_pid()`))
   const backendPid = Number(rows[0]?.[1])
   return { versionNum: Number(rows[0]?.[0]), backendPid, throughPooler: backendPid !== keyProcessId }
 }
@@ -112,5 +113,5 @@ async function applySettings(client: ServerClient, settings: Readonly<Record<str
   const entries = Object.entries(settings)
   if (entries.length === 0 || client.throughPooler) return
   const calls = entries.map((_, index) => `set_config($${index * 2 + 1}, $${index * 2 + 2}, false)`)
-  await client.query(`select ${calls.join(', ')}`, entries.flat())
+  await client.query(markAsOwn(`select ${calls.join(', ')}`), entries.flat())
 }

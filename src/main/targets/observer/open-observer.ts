@@ -1,4 +1,5 @@
 import type { TargetSettings } from '#shared/session/index.ts'
+import { markAsOwn } from '#shared/workload/index.ts'
 import { readServer, type ServerReading } from '../capabilities/read-server.ts'
 import type { OpenServerClient, ServerClient } from '../server-client.ts'
 import type { ResolvedTarget } from '../settings/resolve.ts'
@@ -30,7 +31,7 @@ export async function openObserver(options: {
   })
   try {
     if (client.versionNum >= 150_000 && !client.throughPooler) {
-      await client.query(`select set_config('stats_fetch_consistency', 'none', false)`)
+      await client.query(markAsOwn(`select set_config('stats_fetch_consistency', 'none', false)`))
     }
     return { client, ...(await readServer(client, resolved)) }
   } catch (error) {

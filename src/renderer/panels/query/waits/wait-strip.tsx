@@ -38,8 +38,9 @@ export function WaitStrip(props: WaitStripProps) {
         (strip.tooShort === undefined ? (
           <Lanes strip={strip} waits={waits} remarks={isLive ? [] : listRemarks(waits)} />
         ) : (
-          <p className="text-ink-2 text-sm">
-            {isLive ? 'Sampling …' : `${strip.tooShort} ${listRemarks(waits).join(' · ')}`}
+          <p className="flex flex-wrap justify-between gap-x-4 text-sm">
+            <span className="text-ink-2">{isLive ? 'Sampling …' : strip.tooShort}</span>
+            {!isLive && <span className="text-ink-2">{listRemarks(waits).join(' · ')}</span>}
           </p>
         ))}
     </section>
