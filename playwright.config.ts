@@ -1,5 +1,9 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from '@playwright/test'
 import { findChromium } from './tests/support/chromium.ts'
+
+// A run starts some two hundred processes of a few programs: workers, hosts, commands. They inherit the variable.
+process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('node_modules/.cache/compiled', import.meta.url))
 
 const chromium = findChromium()
 

@@ -9,6 +9,7 @@ import { startWebHost, type WebHost } from './web-host.ts'
  *
  *     import { expect, test } from '#tests/support/workbench.ts'
  *     test.use({ serverOptions: plainServer })         // a real server, connected; per worker
+ *     test.use({ panel: 'locks' })                     // where the window opens; Query if absent
  *     test('…', async ({ page, client }) => { … })     // page is open at the workbench
  *
  * Each worker has one built web host with a data folder of its own, so tests of a file share runs and targets; each file
@@ -39,6 +40,11 @@ interface WorkerFixtures extends WorkbenchOptions {
 }
 
 interface TestFixtures {
+  /**
+   * The panel that the window opens at, by its id. A file about another than Query names it: the editor is the dearest
+   * part of the window, and comes to whoever passes by.
+   */
+  readonly panel: string
   /** Open at the workbench, signed in, ready to be used. Uncaught errors and breaches of the content policy fail the test. */
   readonly page: Page
   readonly url: string
@@ -92,6 +98,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names of fixtures from the pattern
   seenFiles: [({}, give) => give(new Set()), { scope: 'worker' }],
 
+  panel: ['query', { option: true }],
   url: ({ host }, give) => give(host.url),
   client: ({ host }, give) => give(host.client),
   context: async ({ keptContext, permissions }, give) => {
@@ -99,14 +106,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     if (permissions !== undefined) await keptContext.grantPermissions(permissions)
     await give(keptContext)
   },
-  page: async ({ context, host, maybeServer, demo, seenFiles, viewport, colorScheme }, give, { file }) => {
+  page: async (
+    { context, host, maybeServer, demo, seenFiles, panel, viewport, colorScheme },
+    give,
+    { file },
+  ) => {
     if (maybeServer !== undefined && seenFiles.size > 0 && !seenFiles.has(file)) {
       await host.client.session.create({ name: `Apart ${Date.now()}` })
       await connectTo(host.client, maybeServer)
     } else if (maybeServer === undefined && !demo) await forgetServers(host.client)
     seenFiles.add(file)
     // A window opens at the panel that was looked at last.
-    await host.client.workbench.setPreference({ key: 'frame.panel', value: JSON.stringify('query') })
+    await host.client.workbench.setPreference({ key: 'frame.panel', value: JSON.stringify(panel) })
     const page = context.pages()[0] ?? (await context.newPage())
     if (viewport !== null) await page.setViewportSize(viewport)
     await page.emulateMedia({ colorScheme, reducedMotion: null })

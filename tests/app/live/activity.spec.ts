@@ -4,7 +4,7 @@ import { expectAccessibleInBothThemes } from '#tests/support/axe.ts'
 import type { TestServer } from '#tests/support/servers.ts'
 import { expect, plainServer, test } from '#tests/support/workbench.ts'
 
-test.use({ serverOptions: plainServer })
+test.use({ serverOptions: plainServer, panel: 'activity' })
 
 async function connect(server: TestServer, applicationName: string): Promise<Client> {
   const { host, port, user, database } = server

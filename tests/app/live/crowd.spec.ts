@@ -2,7 +2,10 @@ import type { Page } from '@playwright/test'
 import { type Crowd, crowdSettings, startCrowd } from '#tests/support/crowd.ts'
 import { expect, test } from '#tests/support/workbench.ts'
 
-test.use({ serverOptions: { settings: { ...crowdSettings, max_connections: '300' } } })
+test.use({
+  serverOptions: { settings: { ...crowdSettings, max_connections: '300' } },
+  panel: 'activity',
+})
 
 /** Whatever a table lists: what is in sight, and some rows around it. */
 const mostRows = 90

@@ -18,7 +18,7 @@ const test = base.extend<object, object>({
     { scope: 'worker', timeout: 60_000 },
   ],
 })
-test.use({ serverOptions: plainServer })
+test.use({ serverOptions: plainServer, panel: 'load' })
 test.skip(process.platform !== 'linux', 'files are limited by prlimit')
 
 const limitFiles = (pid: number, bytes: number | 'unlimited') =>

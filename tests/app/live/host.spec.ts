@@ -5,7 +5,7 @@ import { keepDoing } from '#tests/support/keep-doing.ts'
 import type { TestServer } from '#tests/support/servers.ts'
 import { expect, plainServer, test } from '#tests/support/workbench.ts'
 
-test.use({ serverOptions: plainServer })
+test.use({ serverOptions: plainServer, panel: 'host' })
 
 /** Keeps a backend busy until it is told to stop. */
 async function keepBusy({ host, port, user, database }: TestServer): Promise<() => Promise<void>> {

@@ -5,7 +5,10 @@ import { keepDoing } from '#tests/support/keep-doing.ts'
 import type { TestServer } from '#tests/support/servers.ts'
 import { expect, test } from '#tests/support/workbench.ts'
 
-test.use({ serverOptions: { settings: { shared_buffers: '8MB', track_io_timing: 'on', work_mem: '64kB' } } })
+test.use({
+  serverOptions: { settings: { shared_buffers: '8MB', track_io_timing: 'on', work_mem: '64kB' } },
+  panel: 'io',
+})
 
 async function connect({ host, port, user, database }: TestServer): Promise<Client> {
   const client = new Client({ host, port, user, database, application_name: 'busy' })

@@ -21,7 +21,7 @@ const test = base.extend<object, { readonly load: undefined }>({
     { scope: 'worker', auto: true },
   ],
 })
-test.use({ serverOptions: { settings: { track_io_timing: 'on' } } })
+test.use({ serverOptions: { settings: { track_io_timing: 'on' } }, panel: 'load' })
 
 test('a connected server is recorded by itself, and its load is drawn, ranked and told as it comes', async ({
   page,

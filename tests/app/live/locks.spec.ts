@@ -4,7 +4,7 @@ import { Client } from 'pg'
 import type { TestServer } from '#tests/support/servers.ts'
 import { expect, plainServer, reload, test } from '#tests/support/workbench.ts'
 
-test.use({ serverOptions: plainServer })
+test.use({ serverOptions: plainServer, panel: 'locks' })
 
 async function connect(server: TestServer, applicationName: string): Promise<Client> {
   const { host, port, user, database } = server

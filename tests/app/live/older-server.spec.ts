@@ -7,6 +7,7 @@ test.use({
     major: 13,
     settings: { shared_preload_libraries: 'pg_stat_statements', track_io_timing: 'on' },
   },
+  panel: 'load',
 })
 
 test('every live panel has what the oldest supported server tells', async ({ page, server }) => {

@@ -2,7 +2,7 @@ import { expectAccessibleInBothThemes } from '#tests/support/axe.ts'
 import { connectTo, expect, plainServer, test } from '#tests/support/workbench.ts'
 import { openLoad, rangeWords, recordButton } from './live-steps.ts'
 
-test.use({ serverOptions: plainServer })
+test.use({ serverOptions: plainServer, panel: 'load' })
 
 test('a session that is over says of which server it is and when, lets nothing be stopped, and leads back to what goes on', async ({
   page,

@@ -2,6 +2,8 @@ import { startTestServer } from '#tests/support/servers.ts'
 import { connectTo, expect, reload, test } from '#tests/support/workbench.ts'
 import { momentOf, openLoad, ranking, recordButton, recordingMeter } from './live-steps.ts'
 
+test.use({ panel: 'load' })
+
 test('a server is recorded when asked, where it is not by itself; and what was recorded stays without it', async ({
   page,
   client,

@@ -2,7 +2,7 @@ import { expectAccessible } from '#tests/support/axe.ts'
 import { expect, test } from '#tests/support/workbench.ts'
 import { head, inspector, openPanel, openShop, row } from './statements-page.ts'
 
-test.use({ serverOptions: { settings: { compute_query_id: 'off' } } })
+test.use({ serverOptions: { settings: { compute_query_id: 'off' } }, panel: 'statements' })
 
 test('are known from samples alone, told apart by their shape, with what brings the rest', async ({
   page,

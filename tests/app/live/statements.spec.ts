@@ -22,6 +22,7 @@ test.use({
     },
   },
   permissions: ['clipboard-read', 'clipboard-write'],
+  panel: 'statements',
 })
 let shop: Shop
 test.beforeEach(async ({ server, client }) => {

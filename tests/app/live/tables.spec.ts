@@ -4,7 +4,7 @@ import { expectAccessibleInBothThemes } from '#tests/support/axe.ts'
 import type { TestServer } from '#tests/support/servers.ts'
 import { expect, plainServer, test } from '#tests/support/workbench.ts'
 
-test.use({ serverOptions: plainServer })
+test.use({ serverOptions: plainServer, panel: 'tables' })
 
 const shop = [
   'create table customers (id int primary key, name text)',

@@ -3,7 +3,7 @@ import { expect, plainServer, reload, test } from '#tests/support/workbench.ts'
 import { expectAccessible } from '../frame/steps.ts'
 import { openLoad, pointOf, rangeWords } from './live-steps.ts'
 
-test.use({ serverOptions: plainServer })
+test.use({ serverOptions: plainServer, panel: 'load' })
 
 const timelineOf = (page: Page) => page.getByRole('region', { name: 'Timeline' })
 const rangeOf = (page: Page) => timelineOf(page).getByRole('slider', { name: 'Time range', exact: true })
