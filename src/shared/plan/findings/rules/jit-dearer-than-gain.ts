@@ -2,8 +2,11 @@ import { formatCount, formatDuration, formatPercent } from '#shared/units/index.
 import { isWorth, sumOf } from '../facts.ts'
 import type { Evidence, FindingDraft, Rule, RuleContext } from '../finding.ts'
 
-/** Compiled expressions seldom take more than a sixth off a statement: compiling for longer than that does not pay. */
-const likelyGain = 0.15
+/**
+ * Compiled expressions seldom take more than a quarter off a statement: compiling for longer than that does not pay. On
+ * PostgreSQL 15 with all of it compiled, a group by of 800,000 rows gained 4 %, sixty sums over them nearly half.
+ */
+const likelyGain = 0.25
 
 function find(context: RuleContext): readonly FindingDraft[] {
   const { plan, wholeMs } = context
