@@ -12,7 +12,8 @@ export function Inspector({ body: panel }: { readonly body: PanelBody | undefine
 
   // With the panel's own news, not a render after it: a pane that came later would take the panel's room away again.
   useLayoutEffect(() => {
-    const tell = () => tellInspection({ isIdle: hasNoUse(panel) })
+    const tell = () =>
+      tellInspection({ isIdle: hasNoUse(panel), isInTheWay: panel?.takesInspectorsRoom === true })
     tell()
     return panel?.inspects?.subscribe(tell)
   }, [panel])

@@ -17,6 +17,8 @@ export interface PanelBody {
     readonly get: () => boolean
     readonly subscribe: (listener: () => void) => () => void
   }
+  /** Wide tables: in windows of usual size an inspector without a selection gives its room to them. */
+  readonly takesInspectorsRoom?: true
   readonly intake?: PanelIntake
 }
 

@@ -52,8 +52,10 @@ test('the same load is told apart by anything, and narrowed down to what matters
   const statements = ranking(page, 'statement')
   await expect(statements.getByRole('row', { name: /^update stock set reserved/ })).toBeVisible()
   await expect(statements.getByRole('row', { name: /^select pg_sleep\(\?\),/ })).toBeHidden()
-  await statements.getByRole('row', { name: /^update stock/ }).click()
+  // Until something is selected, the room is the table's.
   const inspector = page.getByRole('region', { name: 'Inspector' })
+  await expect(inspector).toBeHidden()
+  await statements.getByRole('row', { name: /^update stock/ }).click({ position: { x: 60, y: 12 } })
   await expect(inspector).toContainText('share of the load')
   await expect(inspector.getByRole('button', { name: 'Open in Query' })).toBeVisible()
 

@@ -5,4 +5,5 @@ import { ActivityPanel } from './activity-panel.tsx'
 export const body: PanelBody = {
   Panel: ActivityPanel,
   Inspector: ActivityInspector,
+  takesInspectorsRoom: true,
 }

@@ -5,4 +5,5 @@ import { HostPanel } from './host-panel.tsx'
 export const body: PanelBody = {
   Panel: HostPanel,
   Inspector: HostInspector,
+  takesInspectorsRoom: true,
 }

@@ -5,4 +5,5 @@ import { LoadPanel } from './load-panel.tsx'
 export const body: PanelBody = {
   Panel: LoadPanel,
   Inspector: LoadInspector,
+  takesInspectorsRoom: true,
 }

@@ -5,4 +5,5 @@ import { LocksPanel } from './locks-panel.tsx'
 export const body: PanelBody = {
   Panel: LocksPanel,
   Inspector: LocksInspector,
+  takesInspectorsRoom: true,
 }

@@ -16,7 +16,7 @@ export function LocksInspector() {
     return (
       <Body
         title={isPrepared(process) ? 'Prepared transactions' : `Process ${process.pid}`}
-        {...(isOver ? { about: `As it was at ${formatClock(picture.atMs)}: that wait is over.` } : {})}
+        {...(isOver ? { about: `As it was a moment ago, at ${formatClock(picture.atMs)}.` } : {})}
         items={facts(process, picture.atMs)}
         backend={process.backend}
       />

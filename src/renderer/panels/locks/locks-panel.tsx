@@ -157,7 +157,7 @@ function Picture({
   isLoading,
 }: {
   readonly picture: LockPicture | undefined
-  /** It is of waits that are just over. */
+  /** It is of a moment ago, when somebody waited. */
   readonly isOver: boolean
   readonly isLoading: boolean
 }) {
@@ -230,7 +230,7 @@ function Picture({
 function OverNote({ picture }: { readonly picture: LockPicture }) {
   return (
     <p className="absolute top-2 left-3 flex items-center gap-2 rounded-md border border-line-strong bg-surface-2 px-2 py-0.5 text-sm">
-      <span className="font-semibold">Over</span>
+      <span className="font-semibold">A moment ago</span>
       <span className="text-ink-2">as it was at {formatClock(picture.atMs)}</span>
       <button
         type="button"

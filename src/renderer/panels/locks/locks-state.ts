@@ -8,7 +8,7 @@ interface LocksStore {
   readonly below: 'blame' | 'objects'
   /** What is shown, for the inspector. */
   readonly picture: LockPicture | undefined
-  /** It is of waits that are just over. */
+  /** It is of a moment ago, when somebody waited. */
   readonly isOver: boolean
   readonly selectedPid: number | undefined
   /** Selected among those who kept others waiting, who may do nothing of the kind at the moment that is shown. */

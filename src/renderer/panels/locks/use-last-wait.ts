@@ -15,8 +15,8 @@ export function findLastWait(
 ): EpochMs | undefined {
   const last = moments?.at(-1)
   if (last === undefined || picture === undefined || picture.waiters > 0) return undefined
-  const agoMs = picture.atMs - last.atMs
-  return agoMs >= 0 && agoMs <= lingerMs ? last.atMs : undefined
+  // Moments are asked for less often than the picture, and now and then are ahead of it.
+  return Math.abs(picture.atMs - last.atMs) <= lingerMs ? last.atMs : undefined
 }
 
 /**
@@ -44,6 +44,7 @@ export function useLastWait(
     return () => ending.abort()
   }, [wantedMs, sessionId])
   // Until the newest one is there, the one before stays.
-  const isFresh = known !== undefined && picture !== undefined && picture.atMs - known.atMs <= lingerMs
+  const isFresh =
+    known !== undefined && picture !== undefined && Math.abs(picture.atMs - known.atMs) <= lingerMs
   return wantedMs !== undefined && isFresh && known.waiters > 0 ? known : undefined
 }

@@ -5,4 +5,5 @@ import { StatementsPanel } from './statements-panel.tsx'
 export const body: PanelBody = {
   Panel: StatementsPanel,
   Inspector: StatementInspector,
+  takesInspectorsRoom: true,
 }

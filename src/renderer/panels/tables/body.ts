@@ -5,4 +5,5 @@ import { TablesPanel } from './tables-panel.tsx'
 export const body: PanelBody = {
   Panel: TablesPanel,
   Inspector: TablesInspector,
+  takesInspectorsRoom: true,
 }
