@@ -130,11 +130,11 @@ export interface SaidUsage {
 
 /** Reads all kinds in one walk: a large plan is more than a processor keeps at hand. */
 export function readUsage(tree: readonly TreeNode[]): SaidUsage {
-  const ioTimes: (IoTimes | undefined)[] = []
-  const wal: (WalUsage | undefined)[] = []
-  const buffers = tree.map(({ raw }) => {
-    ioTimes.push(readIoTimes(raw))
-    wal.push(readWal(raw))
+  const ioTimes = tree.map((): IoTimes | undefined => undefined)
+  const wal = tree.map((): WalUsage | undefined => undefined)
+  const buffers = tree.map(({ id, raw }) => {
+    ioTimes[id] = readIoTimes(raw)
+    wal[id] = readWal(raw)
     return readBuffers(raw)
   })
   return { buffers, ioTimes, wal }

@@ -51,14 +51,13 @@ function stopsSubPlan(parent: TreeNode, child: TreeNode): boolean {
 
 /** Which nodes may have been stopped before their last row. */
 export function findEarlyStops(tree: readonly TreeNode[]): readonly boolean[] {
-  const stopped: boolean[] = []
+  const stopped = tree.map(() => false)
   for (const node of tree) {
     const parent = node.parentId === undefined ? undefined : tree[node.parentId]
     const inherited =
       parent !== undefined && node.kind === 'ordinary' && stopped[parent.id] === true && !isBlocking(parent)
-    stopped.push(
-      parent !== undefined && (inherited || stopsChild(parent, node) || stopsSubPlan(parent, node)),
-    )
+    stopped[node.id] =
+      parent !== undefined && (inherited || stopsChild(parent, node) || stopsSubPlan(parent, node))
   }
   return stopped
 }

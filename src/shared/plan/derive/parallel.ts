@@ -132,7 +132,7 @@ function participate(node: TreeNode, region: Region): Participation {
 
 /** How many processes took part in each node, by node id. */
 export function computeParticipation(tree: readonly TreeNode[]): readonly Participation[] {
-  const regions: (Region | undefined)[] = []
+  const regions = tree.map((): Region | undefined => undefined)
   return tree.map((node) => {
     const parent = node.parentId === undefined ? undefined : tree[node.parentId]
     let region = parent === undefined ? undefined : regions[parent.id]
@@ -145,7 +145,7 @@ export function computeParticipation(tree: readonly TreeNode[]): readonly Partic
     ) {
       region = openRegion(tree, parent, node)
     }
-    regions.push(region)
+    regions[node.id] = region
     return region === undefined ? alone : participate(node, region)
   })
 }

@@ -23,11 +23,11 @@ const noCharges: readonly Charge[] = []
 
 /** Divides the tree's time among its nodes; linear in their number. */
 export function computeTimes(tree: readonly TreeNode[], parts: readonly Participation[]): TreeTimes {
-  const drafts: (Draft | undefined)[] = []
+  const drafts = tree.map((): Draft | undefined => undefined)
   for (const node of tree) {
     const part = parts[node.id]
     const gather = part?.gatherId === undefined ? undefined : drafts[part.gatherId]
-    drafts.push(part === undefined ? undefined : startDraft(node, part, gather?.inclusiveMs))
+    if (part !== undefined) drafts[node.id] = startDraft(node, part, gather?.inclusiveMs)
   }
   const charges: Ledger['charges'] = tree.map(() => undefined)
   const whole: Ledger['whole'] = tree.map(() => undefined)

@@ -115,10 +115,12 @@ export function sumOf(
   nodes: readonly PlanNode[],
   figure: (node: PlanNode) => number | undefined,
 ): number | undefined {
-  return nodes.reduce<number | undefined>((sum, node) => {
+  let sum: number | undefined
+  for (const node of nodes) {
     const value = figure(node)
-    return value === undefined ? sum : (sum ?? 0) + value
-  }, undefined)
+    if (value !== undefined) sum = (sum ?? 0) + value
+  }
+  return sum
 }
 
 /** `figure × share`, undefined without a figure. */

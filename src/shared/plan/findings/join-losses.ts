@@ -3,7 +3,7 @@ import { groupPartitions, isCatalog, isWorth, removedRows, sumOf, termsOf } from
 import type { RuleContext } from './finding.ts'
 import { isHashable } from './join-terms.ts'
 import { fetchFactor, touchedShare } from './scan-losses.ts'
-import { inputsOf } from './subtree.ts'
+import { firstInput, inputsOf } from './subtree.ts'
 
 /** A table read whole for a hash join that keeps few of its rows. */
 export interface JoinLoss {
@@ -37,18 +37,19 @@ const mostFiltered = 0.75
 export const mayJoinFew = ({ nodeType, neverExecuted, loops, totalRows = 0 }: PlanNode): boolean =>
   nodeType === 'Hash Join' && !neverExecuted && loops !== undefined && totalRows * fetchFactor < 10_000_000
 
-const readBy = (scans: readonly PlanNode[]): number =>
-  sumOf(scans, (scan) => (scan.totalRows ?? 0) + removedRows(scan, 'filter')) ?? 0
+const rowsReadBy = (scan: PlanNode): number => (scan.totalRows ?? 0) + removedRows(scan, 'filter')
 
-/** Sequential scans that a side of the join consists of: one, or the partitions of one table. */
+const noScans: readonly PlanNode[] = []
+
+/** Sequential scans that a side of the join consists of: one that reads much, or the partitions of one table. */
 function scansOf(context: RuleContext, side: PlanNode): readonly PlanNode[] {
-  const below = side.nodeType === 'Hash' ? inputsOf(context, side)[0] : side
-  if (below?.nodeType === 'Seq Scan') return [below]
-  if (below?.nodeType !== 'Append') return []
+  const below = side.nodeType === 'Hash' ? firstInput(context, side) : side
+  if (below?.nodeType === 'Seq Scan') return rowsReadBy(below) < fewRows ? noScans : [below]
+  if (below?.nodeType !== 'Append') return noScans
   const members = inputsOf(context, below).filter(({ neverExecuted }) => !neverExecuted)
-  if (!members.every(({ nodeType }) => nodeType === 'Seq Scan')) return []
+  if (!members.every(({ nodeType }) => nodeType === 'Seq Scan')) return noScans
   const groups = groupPartitions(context, members)
-  return groups.length === 1 ? (groups[0] ?? []) : []
+  return groups.length === 1 ? (groups[0] ?? noScans) : noScans
 }
 
 function judgeSide(
@@ -60,7 +61,7 @@ function judgeSide(
   const scans = scansOf(context, side)
   const [first] = scans
   if (first === undefined || isCatalog(first)) return undefined
-  const readRows = readBy(scans)
+  const readRows = sumOf(scans, rowsReadBy) ?? 0
   const kept = sumOf(scans, ({ totalRows }) => totalRows) ?? 0
   const passes = Math.max(1, (first.loops ?? 1) / (first.processes ?? 1))
   if (readRows < fewRows || readRows / passes < fewRowsPerPass) return undefined
@@ -132,7 +133,7 @@ export function findJoinLosses(context: RuleContext, nodes: readonly PlanNode[])
   return nodes.filter(mayJoinFew).flatMap((join) => {
     const [outer, inner] = inputsOf(context, join)
     if (outer === undefined || inner === undefined) return []
-    const otherInner = inputsOf(context, inner)[0] ?? inner
+    const otherInner = firstInput(context, inner) ?? inner
     return judgeSide(context, join, outer, otherInner) ?? judgeSide(context, join, inner, outer) ?? []
   })
 }

@@ -40,6 +40,9 @@ const isApart = (node: PlanNode): boolean =>
 export const inputsOf = (context: RuleContext, node: PlanNode): readonly PlanNode[] =>
   context.children(node).filter((child) => !isApart(child))
 
+export const firstInput = (context: RuleContext, node: PlanNode): PlanNode | undefined =>
+  context.children(node).find((child) => !isApart(child))
+
 /** The only input, where there is just one. */
 export function onlyInput(context: RuleContext, node: PlanNode): PlanNode | undefined {
   let input: PlanNode | undefined
