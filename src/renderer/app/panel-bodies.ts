@@ -21,6 +21,7 @@ export function bringBody(panel: PanelDefinition): Promise<PanelBody> {
   const coming = panel.load().then(
     ({ body }) => {
       arrive(panel.id, { status: 'there', body })
+      body.warmUp?.()
       return body
     },
     (error: unknown) => {

@@ -1,5 +1,6 @@
 export { comparePlan } from './compare/index.ts'
 export { buildDocument, type PlanDocument } from './document.ts'
+export { rehearseGraph } from './graph/rehearse-graph.ts'
 export type { PlanFact } from './head/plan-facts.ts'
 export { PlanInspector } from './inspector/node-inspector.tsx'
 export { namePlan } from './name-plan.ts'

@@ -20,6 +20,8 @@ export interface PanelBody {
   /** Wide tables: in windows of usual size an inspector without a selection gives its room to them. */
   readonly takesInspectorsRoom?: true
   readonly intake?: PanelIntake
+  /** Called once it has come: gets ready, in idle time alone, what its first use would wait for. */
+  readonly warmUp?: () => void
 }
 
 /**

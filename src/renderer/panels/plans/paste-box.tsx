@@ -4,7 +4,6 @@ import { Button, ErrorNote, TextArea } from '#renderer/kit/index.ts'
 import { looksLikePlan } from './looks-like-plan.ts'
 import { openFiles, openText } from './open-plans.ts'
 import type { RefusedText } from './opened.ts'
-import { warmUp } from './warm-up.ts'
 
 /** A browser lays out a text of megabytes only with a stutter: a refused one is shown from its start. */
 const shownChars = 200_000
@@ -22,7 +21,6 @@ export function PasteBox({
   const files = useRef<HTMLInputElement>(null)
   const isWhole = text.length < shownChars || draft.length <= shownChars
 
-  useEffect(warmUp, [])
   useEffect(() => {
     const { line } = refused?.error ?? {}
     if (line !== undefined) revealLine(area.current, line)

@@ -1,8 +1,9 @@
-import { buildDocument } from '#renderer/plan-views/index.ts'
+import { buildDocument, rehearseGraph } from '#renderer/plan-views/index.ts'
 import { readPlans } from '#shared/plan/index.ts'
+import { useOpened } from './opened.ts'
 
 /** A plan with what most plans have. */
-const sample = `
+export const sample = `
 Limit  (cost=205.01..205.03 rows=10 width=48) (actual time=6.1..6.2 rows=10 loops=1)
   Buffers: shared hit=90 read=4
   ->  Sort  (cost=205.01..207.50 rows=997 width=48) (actual time=6.1..6.1 rows=10 loops=1)
@@ -33,28 +34,29 @@ Execution Time: 6.3 ms
 const rounds = 60
 /** A round takes less. */
 const leastIdleMs = 5
-
-// Once a window, wherever it was broken off.
-let json = ''
-let round = 0
+/** A picture takes longer, and needs few rounds: each draws a dozen cards. */
+const drawnRounds: ReadonlySet<number> = new Set([10, 30, 50])
 
 /**
- * Reads a sample again and again while nobody waits: the engine compiles what runs often, and the first plan that is
- * pasted is then read as quickly as those after it. Cold, one of a thousand nodes takes many times as long.
- *
- * @returns ends it
+ * Reads and draws a sample again and again while nobody waits: the engine compiles what runs often, and the first plan
+ * that is pasted is then read and drawn nearly as quickly as those after it. Cold, reading one of a thousand nodes takes
+ * many times as long. It is done once a window, in tenths of a second that nobody wanted, and ends where somebody opens a
+ * plan before.
  */
-export function warmUp(): () => void {
-  let request = requestIdleCallback(function go(deadline) {
+export function warmUp(): void {
+  let json = ''
+  let round = 0
+  requestIdleCallback(function go(deadline) {
     while (round < rounds && deadline.timeRemaining() > leastIdleMs) {
+      if (useOpened.getState().shown.kind === 'plans') return
       const reading = readPlans(round % 2 === 0 || json === '' ? sample : json)
       const [found] = reading.ok ? reading.plans : []
       if (found === undefined) return
       json ||= JSON.stringify([found.raw])
-      buildDocument({ id: 'sample', raw: found.raw })
+      const document = buildDocument({ id: 'sample', raw: found.raw })
+      if (drawnRounds.has(round)) rehearseGraph(document)
       round += 1
     }
-    if (round < rounds) request = requestIdleCallback(go)
+    if (round < rounds) requestIdleCallback(go)
   })
-  return () => cancelIdleCallback(request)
 }

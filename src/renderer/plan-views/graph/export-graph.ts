@@ -21,7 +21,7 @@ const margin = 24
 const nothingOpen: ReadonlySet<number> = new Set()
 
 /** The graph as it is folded now, from the beginning: what is copied needs no canvas on screen. */
-function sceneOf(document: PlanDocument, state: PlanViewState): GraphScene {
+export function sceneOf(document: PlanDocument, state: PlanViewState): GraphScene {
   const { plan } = document
   const figures = readFigures(plan, state.measure)
   const model = buildGraphModel(plan, figures, {
