@@ -39,7 +39,7 @@ async function findViolations(
   rules?: string[],
 ): Promise<readonly string[]> {
   // In the page itself: axe's usual way opens another page each time, to put frames together that we don't have.
-  const builder = new AxeBuilder({ page }).setLegacyMode(true)
+  const builder = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] })
   if (without !== undefined) builder.exclude(without)
   if (rules !== undefined) builder.withRules(rules)
   else if (tags !== undefined) builder.withTags([...tags])

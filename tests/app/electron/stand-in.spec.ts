@@ -10,7 +10,23 @@ interface Fixtures {
   readonly launch: (options?: Partial<LaunchOptions>) => Promise<LaunchedApp>
 }
 
-const test = base.extend<Fixtures>({
+interface WorkerFixtures {
+  /** An application that every test may ask, and none may change or end. */
+  readonly untouched: LaunchedApp
+}
+
+const test = base.extend<Fixtures, WorkerFixtures>({
+  untouched: [
+    // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names of fixtures from the pattern
+    async ({}, give) => {
+      const dataFolder = await makeTestFolder('electron')
+      const app = await launchApp({ dataFolder })
+      await give(app)
+      await app.close()
+      await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 })
+    },
+    { scope: 'worker' },
+  ],
   // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names of fixtures from the pattern
   dataFolder: async ({}, give) => {
     const folder = await makeTestFolder('electron')
@@ -54,8 +70,9 @@ function askWorkbench(page: Page, procedure: string, input?: unknown): Promise<u
 }
 
 test.describe('the window', () => {
-  test('opens, reaches the workbench over its port, and is shown once it is drawn', async ({ launch }) => {
-    const app = await launch()
+  test('opens, reaches the workbench over its port, and is shown once it is drawn', async ({
+    untouched: app,
+  }) => {
     const window = await app.window()
     await expectReached(window)
     await expect(window).toHaveTitle(/Barograph/)
@@ -65,8 +82,7 @@ test.describe('the window', () => {
     expect(visible).toEqual([true])
   })
 
-  test('gets a new port when its page is loaded again', async ({ launch }) => {
-    const app = await launch()
+  test('gets a new port when its page is loaded again', async ({ untouched: app }) => {
     const window = await app.window()
     await expectReached(window)
     await Promise.all([
@@ -112,8 +128,7 @@ test.describe('the window', () => {
 })
 
 test.describe('the window is shut off', () => {
-  test('by every option that Electron has for it', async ({ launch }) => {
-    const app = await launch()
+  test('by every option that Electron has for it', async ({ untouched: app }) => {
     await app.window()
     const { preferences, log } = await app.inMain(({ BrowserWindow, record }) => ({
       preferences: BrowserWindow.getAllWindows()[0]?.options.webPreferences,
@@ -133,8 +148,7 @@ test.describe('the window is shut off', () => {
     })
   })
 
-  test('from other pages, new windows and code that is not in the build', async ({ launch }) => {
-    const app = await launch()
+  test('from other pages, new windows and code that is not in the build', async ({ untouched: app }) => {
     const window = await app.window()
     await expectReached(window)
     const address = window.url()
@@ -164,8 +178,7 @@ test.describe('the window is shut off', () => {
     await expect(remote).rejects.toThrow('Failed to fetch')
   })
 
-  test('from the system, except for writing to the clipboard', async ({ launch }) => {
-    const app = await launch()
+  test('from the system, except for writing to the clipboard', async ({ untouched: app }) => {
     await app.window()
     const answers = await app.inMain(({ session }) => {
       const { permissionRequest, permissionCheck, devicePermission } = session.defaultSession
@@ -199,9 +212,8 @@ test.describe('the window is shut off', () => {
   })
 
   test('from files outside of the build, and the contract from frames that are not ours', async ({
-    launch,
+    untouched: app,
   }) => {
-    const app = await launch()
     const window = await app.window()
     await expectReached(window)
     const statuses = await window.evaluate(async () => {
@@ -279,8 +291,7 @@ test.describe('the application', () => {
     await expect.poll(openFile).toMatchObject({ path: join(dataFolder, 'clicked.barograph') })
   })
 
-  test('has a menu whose commands reach the page', async ({ launch }) => {
-    const app = await launch()
+  test('has a menu whose commands reach the page', async ({ untouched: app }) => {
     const window = await app.window()
     await expectReached(window)
     await app.inMain(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('app.palette')?.click?.())
