@@ -28,7 +28,15 @@ export async function startWebServer(
   workbench: Pick<Workbench, 'router' | 'context'>,
   options: { readonly rendererFolder: string; readonly port: number },
 ): Promise<WebServer> {
-  const app = fastify({ logger: false, forceCloseConnections: true, bodyLimit: 1_024 })
+  const app = fastify({
+    logger: false,
+    forceCloseConnections: true,
+    bodyLimit: 1_024,
+    // No route has a schema: what would compile them is a twelfth of all that this host loads.
+    schemaController: {
+      compilersFactory: { buildValidator: compileNothing, buildSerializer: compileNothing },
+    },
+  })
   let guard: { readonly access: Access; readonly port: number } | undefined
 
   app.addHook('onRequest', async (request, reply) => {
@@ -80,6 +88,10 @@ export async function startWebServer(
       clearTimeout(cut)
     },
   }
+}
+
+function compileNothing(): never {
+  throw new Error('a route of the web host has a schema; none is meant to')
 }
 
 function setSecurityHeaders(reply: FastifyReply, port: number): void {

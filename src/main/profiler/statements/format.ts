@@ -1,16 +1,17 @@
-import { formatDialect, postgresql } from 'sql-formatter'
 import { WorkbenchError } from '#shared/session/index.ts'
 
 /** Longer texts would hold everything else up. */
 const maxChars = 512 * 1_024
 
-/** Lays SQL out. Throws `STATEMENT_INVALID` where the formatter can't read it, and `TOO_LARGE`. */
-export function formatStatement(text: string): string {
+/** Lays SQL out. Rejects with `STATEMENT_INVALID` where the formatter can't read it, and `TOO_LARGE`. */
+export async function formatStatement(text: string): Promise<string> {
   if (text.length > maxChars) {
     throw new WorkbenchError('TOO_LARGE', 'This text is too long to be formatted (512 KiB at most).', {
       advice: 'Select a part of it.',
     })
   }
+  // With the first text that is laid out: it is a tenth of what a host loads, and most never need it.
+  const { formatDialect, postgresql } = await import('sql-formatter')
   try {
     return formatDialect(text, {
       dialect: postgresql,
