@@ -8,7 +8,7 @@ import { type Comparison, describeComparison, medianOf, summarisePairs } from '.
 const plans = [
   { targetMs: 10, rounds: 180, budget: undefined },
   { targetMs: 100, rounds: 180, budget: 0.01 },
-  { targetMs: 1_000, rounds: 30, budget: 0.01 },
+  { targetMs: 1_000, rounds: 100, budget: 0.01 },
 ] as const
 
 /** Done before anything is counted: a server process learns what memory to keep. */
