@@ -1,5 +1,5 @@
 import type { Tone } from '#renderer/kit/index.ts'
-import type { ConnectionState, DemoState } from '#shared/session/index.ts'
+import type { ConnectionState, DemoState, RecordingState } from '#shared/session/index.ts'
 
 export interface ConnectionWords {
   readonly tone: Tone
@@ -10,8 +10,15 @@ export interface ConnectionWords {
   readonly word: string
 }
 
-/** A connection's state in words; the demo is named while it is on its way. */
-export function describeConnection(connection: ConnectionState, demo?: DemoState): ConnectionWords {
+/**
+ * A connection's state in words; the demo is named while it is on its way.
+ * @param recording of what is connected, if it is recorded
+ */
+export function describeConnection(
+  connection: ConnectionState,
+  demo?: DemoState,
+  recording?: RecordingState,
+): ConnectionWords {
   if (connection.status === 'disconnected' && demo?.status === 'starting') {
     return { tone: 'info', name: 'demo', detail: 'starting…', word: 'starting the demo' }
   }
@@ -23,7 +30,8 @@ export function describeConnection(connection: ConnectionState, demo?: DemoState
     case 'connected': {
       const { version, database } = connection.server
       return {
-        tone: 'ok',
+        // The recording asks ten times a second, and is the first to get no answer.
+        tone: recording?.status === 'waiting' ? 'warn' : 'ok',
         name: connection.name,
         detail: `PostgreSQL ${shortVersion(version)} · ${database}`,
         word: 'connected',

@@ -83,8 +83,10 @@ export function MetricChart({ definition, table, className }: MetricChartProps) 
   useEffect(() => {
     const tell = () => {
       const points = source.read()
-      write(figure.current, headlineOf(definition, points, level))
-      write(asOf.current, isOld && pointed.get() === undefined ? describeNewest(points) : '')
+      const words = headlineOf(definition, points, level)
+      write(figure.current, words)
+      const isDated = isOld && pointed.get() === undefined && words !== '–'
+      write(asOf.current, isDated ? describeNewest(points) : '')
     }
     const later = () => requestDraw(tell)
     later()

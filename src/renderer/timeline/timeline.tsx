@@ -72,33 +72,29 @@ export function Timeline() {
       className={classes('flex min-w-0 border-line border-t bg-surface-1', heights[size])}
     >
       <SizeButtons size={size} onChange={setSize} />
+      {/* One track for both heights: another one would have to read the whole session anew. */}
+      {size !== 'hidden' && <Track markers={markers} isLow={size === 'low'} />}
       {size === 'full' && (
-        <>
-          <Track markers={markers} isLow={false} />
-          <div className="flex w-[128px] shrink-0 flex-col items-end gap-1 px-2.5 pt-1.5 text-xs">
-            <FollowButton />
-            <SpanChoice />
-            <span className="flex items-center gap-1.5">
-              <WholeButton />
-              <MarkerList markers={markers} />
-            </span>
-          </div>
-        </>
+        <div className="flex w-[128px] shrink-0 flex-col items-end gap-1 px-2.5 pt-1.5 text-xs">
+          <FollowButton />
+          <SpanChoice />
+          <span className="flex items-center gap-1.5">
+            <WholeButton />
+            <MarkerList markers={markers} />
+          </span>
+        </div>
       )}
       {size === 'low' && (
-        <>
-          <Track markers={markers} isLow />
-          <div className="flex w-[176px] shrink-0 flex-col items-end justify-center gap-0.5 px-2.5 text-xs whitespace-nowrap">
-            <span className="flex items-center gap-1.5">
-              <WholeButton />
-              <FollowButton />
-            </span>
-            <span className="flex items-center gap-1.5">
-              <MarkerList markers={markers} />
-              <SpanChoice />
-            </span>
-          </div>
-        </>
+        <div className="flex w-[176px] shrink-0 flex-col items-end justify-center gap-0.5 px-2.5 text-xs whitespace-nowrap">
+          <span className="flex items-center gap-1.5">
+            <WholeButton />
+            <FollowButton />
+          </span>
+          <span className="flex items-center gap-1.5">
+            <MarkerList markers={markers} />
+            <SpanChoice />
+          </span>
+        </div>
       )}
       {size === 'hidden' && (
         <div className="flex min-w-0 flex-1 items-center justify-end gap-3 px-2.5 text-xs">

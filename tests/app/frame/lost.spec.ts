@@ -10,19 +10,31 @@ test('a server that goes away is said to be lost, and is there again by itself',
   try {
     await connectTo(client, server)
     await expect(page.getByRole('main', { name: 'Query' })).toBeVisible()
+    const panels = page.getByRole('navigation', { name: 'Panels' })
+    const figure = page.getByRole('region', { name: 'Cache hits' })
+    await panels.getByRole('button', { name: 'Load' }).click()
+    await expect(figure).toContainText(/\d %/)
     await server.stop({ keep: true, mode: 'immediate' })
     const banner = page.getByRole('status').filter({ hasText: 'Lost test server' })
     await expect(banner).toBeVisible()
     await expect(targetButton(page)).toHaveAccessibleName('Target: test server reconnecting…')
     await expectAccessible(page)
     // What shows the present says so, rather than ask for a connection that is being made.
-    const panels = page.getByRole('navigation', { name: 'Panels' })
     for (const name of ['Activity', 'Locks']) {
       await panels.getByRole('button', { name }).click()
       await expect(page.getByText('The server is away', { exact: true })).toBeVisible()
     }
+    // Figures from before say of when they are.
+    await panels.getByRole('button', { name: 'Load' }).click()
+    const asOf = figure.getByText(/^at \d\d:\d\d:\d\d$/)
+    await expect(asOf).toBeVisible()
+    await expectAccessible(page)
+    await panels.getByRole('button', { name: 'Query' }).click()
+    await expect(page.getByText('It goes on by itself when the server is back')).toBeVisible()
+    await panels.getByRole('button', { name: 'Load' }).click()
     await server.start()
     await expect(banner).toBeHidden({ timeout: 30_000 })
+    await expect(asOf).toBeHidden()
     await expect(targetButton(page)).toHaveAccessibleName(/^Target: test server PostgreSQL/)
     await targetButton(page).click()
     await page.getByRole('menuitem', { name: 'Disconnect' }).click()

@@ -38,3 +38,22 @@ test('a file that can’t be opened is refused in words, and the open session st
   await expect(page.getByRole('button', { name: `Session: ${name}`, exact: true })).toBeVisible()
   expect((await client.session.current()).name).toBe(name)
 })
+
+test('the list of sessions says what is in each: a recording is no empty session', async ({
+  page,
+  client,
+}) => {
+  const { path } = await client.session.create({ name: 'nothing in it' })
+  await client.session.create({ name: 'the one after' })
+  await expect(page.getByRole('button', { name: 'Session: the one after' })).toBeVisible()
+  await page.keyboard.press('Control+o')
+  const sessions = page.getByRole('list', { name: 'Sessions' })
+  const empty = sessions.getByRole('button', { name: /^nothing in it/ })
+  await expect(empty).toContainText('empty')
+  await expect(empty).toContainText(path)
+  await expect(sessions.getByRole('button', { name: /^the one after/ })).toContainText('open')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: sessionButton }).click()
+  await expect(page.getByRole('menuitem', { name: /^nothing in it/ })).toContainText('empty')
+  await page.keyboard.press('Escape')
+})

@@ -17,6 +17,11 @@ test('a session that is over says of which server it is and when, lets nothing b
 
   await client.session.create({ name: 'what goes on' })
   await expect(page.getByRole('button', { name: 'Session: what goes on' })).toBeVisible()
+  await page.keyboard.press('Control+o')
+  await expect(
+    page.getByRole('list', { name: 'Sessions' }).getByRole('button', { name: over.name }),
+  ).toContainText(/test server · recording of \d+(\.\d+)? (s|min)/)
+  await page.keyboard.press('Escape')
   await client.session.open({ path: over.path })
   await expect(past).toContainText(/PostgreSQL [\d.]+ · postgres · .*show the past/)
   await expect(recordButton(page)).toHaveText(/Record$/)

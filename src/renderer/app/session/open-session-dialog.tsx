@@ -59,21 +59,21 @@ function OpenSession({ onDone }: { readonly onDone: () => void }) {
                 type="button"
                 disabled={open.busy || session.path === current}
                 onClick={() => open.run(session.path)}
+                title={session.path}
                 className="grid w-full grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-3 py-1.5 text-left enabled:hover:bg-surface-3 focus-visible:-outline-offset-2"
               >
-                <span className="flex items-center gap-2 truncate font-medium">
-                  {session.name}
+                <span className="flex min-w-0 items-center gap-2">
+                  <span className="truncate font-medium">{session.name}</span>
                   {session.path === current && <Badge>open</Badge>}
                   {session.readOnly && <Badge>read-only</Badge>}
                 </span>
-                <span className="text-right text-ink-2">
-                  {session.remark === undefined && `${describeHoldings(session)} · `}
-                  {formatBytes(session.fileBytes)}
-                </span>
-                <span className="truncate text-sm text-ink-3" title={session.path}>
-                  {session.remark ?? [...(session.holds?.servers ?? []), session.path].join(' · ')}
-                </span>
                 <span className="text-right text-sm text-ink-3">{formatMoment(session.createdAtMs)}</span>
+                <span className="truncate text-ink-2">
+                  {session.remark ??
+                    [...(session.holds?.servers ?? []), describeHoldings(session)].join(' · ')}
+                </span>
+                <span className="text-right text-ink-2">{formatBytes(session.fileBytes)}</span>
+                <span className="col-span-2 truncate text-xs text-ink-3">{session.path}</span>
               </button>
             </li>
           ))}

@@ -12,6 +12,17 @@ interface NothingYetProps {
 /** What to do where nothing has run yet. */
 export function NothingYet({ earlierRuns, onExample }: NothingYetProps) {
   const connection = useConnection()
+  if (connection.status === 'reconnecting' || connection.status === 'connecting') {
+    const isAway = connection.status === 'reconnecting'
+    return (
+      <EmptyState
+        icon={SquareTerminal}
+        title={isAway ? 'The server is away' : `Connecting to ${connection.name}…`}
+      >
+        {isAway && 'It goes on by itself when the server is back; the text above is kept meanwhile.'}
+      </EmptyState>
+    )
+  }
   if (connection.status !== 'connected') {
     return (
       <EmptyState icon={SquareTerminal} title="No server is connected">

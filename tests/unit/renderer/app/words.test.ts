@@ -36,6 +36,12 @@ describe('a connection in words', () => {
     expect(describeConnection(connected)).toMatchObject({ name: 'demo', detail: 'PostgreSQL 18.4 · shop' })
   })
 
+  it('is not well while its recording gets no answer', () => {
+    expect(describeConnection(connected).tone).toBe('ok')
+    const waiting = { status: 'waiting', ordinal: 1, startedAtMs: 0, since: 0 } as const
+    expect(describeConnection(connected, undefined, waiting)).toMatchObject({ tone: 'warn', name: 'demo' })
+  })
+
   it('names the demo while it starts', () => {
     const demo = { status: 'starting', step: 'x', progress: 0 } as const
     expect(describeConnection({ status: 'disconnected' }, demo).name).toBe('demo')
