@@ -1,5 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { keepTemporaryFilesInMemory } from './tests/support/memory-folder.ts'
+
+keepTemporaryFilesInMemory()
 
 // Each store under test is a thread that loads its modules anew, from their sources: half of what it costs is to strip
 // their types and to compile them. The processes of tests inherit the variable.

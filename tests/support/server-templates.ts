@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, rename, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import {
@@ -11,6 +10,7 @@ import {
   makeUsable,
   type ServerUser,
 } from '#main/demo/server/index.ts'
+import { lastingFolder } from './memory-folder.ts'
 
 const run = promisify(execFile)
 
@@ -30,7 +30,7 @@ export async function copyTemplate(
 }
 
 async function makeTemplate(binaries: Binaries, user: ServerUser | undefined): Promise<string> {
-  const base = join(tmpdir(), `barograph-templates-${process.getuid?.() ?? 'user'}`)
+  const base = join(lastingFolder(), `barograph-templates-${process.getuid?.() ?? 'user'}`)
   const folder = join(base, `pg-${binaries.version}`)
   if (existsSync(folder)) return folder
   await mkdir(base, { recursive: true, mode: 0o711 })
