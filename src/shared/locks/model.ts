@@ -32,7 +32,7 @@ export interface LockRow {
   readonly mode: LockMode
   readonly granted: boolean
   readonly fastPath?: boolean
-  /** PostgreSQL 14 and later; absent as well for a moment after the wait has begun. */
+  /** PostgreSQL 14 and later (of 13 collectors tell since when they see it); absent for a moment after the wait has begun. */
   readonly waitStartedAtMs?: EpochMs
   /** When this wait was first seen, in a series of states; set by `followWaits`. The wait began earlier, or just then. */
   readonly seenWaitingAtMs?: EpochMs
@@ -84,10 +84,7 @@ export interface WaitEdge {
   readonly lockType: string
   /** Name of the relation, or its OID where the rows have no name. */
   readonly relation?: string
-  /**
-   * Since `waitstart`; where the server doesn't tell it (PostgreSQL 13) since the wait was first seen, at least so long.
-   * Absent where neither is known or the state has no time.
-   */
+  /** Absent where the beginning is not known (PostgreSQL 13) or the state has no time. */
   readonly waitedMs?: Milliseconds
 }
 

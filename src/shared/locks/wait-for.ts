@@ -109,12 +109,11 @@ function listWaits(
 }
 
 function tellAwaited(
-  { awaits: { mode, relation, waitStartedAtMs, seenWaitingAtMs } }: WaitingParty,
+  { awaits: { mode, relation, waitStartedAtMs } }: WaitingParty,
   { lockType, atMs }: { readonly lockType: string; readonly atMs: EpochMs | undefined },
 ): Pick<WaitEdge, 'mode' | 'lockType' | 'relation' | 'waitedMs'> {
-  // Before version 14 the server doesn't tell when a wait began: it is at least as long as it has been seen.
-  const sinceMs = waitStartedAtMs ?? seenWaitingAtMs
-  const waitedMs = atMs === undefined || sinceMs === undefined ? undefined : Math.max(0, atMs - sinceMs)
+  const waitedMs =
+    atMs === undefined || waitStartedAtMs === undefined ? undefined : Math.max(0, atMs - waitStartedAtMs)
   return {
     mode,
     lockType,

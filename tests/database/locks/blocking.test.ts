@@ -34,7 +34,7 @@ describe.each([13, 18] as const)('who waits for whom on PostgreSQL %i', (major) 
     const { roots, edges } = await bench.check()
     expect(roots).toEqual([bench.pid('a')])
     expect(edges.map(({ lockType }) => lockType).toSorted()).toEqual(['transactionid', 'tuple', 'tuple'])
-    expect(edges.every(({ waitedMs = -1 }) => waitedMs >= 0)).toBe(true)
+    expect(edges.map(({ waitedMs = -1 }) => waitedMs >= 0)).toEqual(edges.map(() => major >= 14))
   })
 
   it('is told of readers behind an ALTER TABLE behind a reader', async () => {

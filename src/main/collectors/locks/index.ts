@@ -50,7 +50,8 @@ function begin(source: Source): Look | undefined {
       locks: rows.map((row) => parseLockRow(row, options)),
       activity: activity?.backends ?? [],
     }
-    return { ...followWaits(before, read), atMs }
+    const followed = followWaits(before, read)
+    return { ...(source.server.versionNum < 140_000 ? beginAsSeen(followed) : followed), atMs }
   }
 
   async function look(kind: LookKind, waits: Waits): Promise<void> {
@@ -98,4 +99,14 @@ function begin(source: Source): Look | undefined {
     }
     await look(kind, census?.waits ?? (await readings.readWaits()))
   })
+}
+
+/** Version 13 doesn't tell when a wait began: it is told to be as long as it was seen, which is the least. */
+function beginAsSeen({ locks, ...state }: LockState): LockState {
+  return {
+    ...state,
+    locks: locks.map((row) =>
+      row.seenWaitingAtMs === undefined ? row : { ...row, waitStartedAtMs: row.seenWaitingAtMs },
+    ),
+  }
 }
