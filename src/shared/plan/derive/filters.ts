@@ -1,15 +1,9 @@
 import type { RemovalKind, RowsRemoved } from '../plan-types.ts'
-import { asNumber, type RawPlanNode, type RawValue } from '../raw.ts'
+import { asNumber, type RawValue } from '../raw.ts'
 import { type Total, totalOfMean } from './rows.ts'
 import type { TreeNode } from './tree.ts'
 
 const none: readonly RowsRemoved[] = []
-
-const removesRows = (raw: RawPlanNode): boolean =>
-  raw['Rows Removed by Filter'] !== undefined ||
-  raw['Rows Removed by Index Recheck'] !== undefined ||
-  raw['Rows Removed by Join Filter'] !== undefined ||
-  raw['Rows Removed by Conflict Filter'] !== undefined
 
 const ratio = (part: number, other: number): number | undefined =>
   part + other > 0 ? part / (part + other) : undefined
@@ -23,7 +17,7 @@ interface Stream {
 }
 
 /** Takes in a condition's removed rows, if it removed any: what it kept came out of the one before it. */
-function takeRemoval(stream: Stream, kind: RemovalKind, value: RawValue | undefined, loops: number): void {
+function takeRemoval(stream: Stream, kind: RemovalKind, value: RawValue, loops: number): void {
   const perLoop = asNumber(value)
   if (perLoop === undefined) return
   const { total, range, exactness } = totalOfMean(perLoop, loops, 0.5)
@@ -55,14 +49,19 @@ function takeRemoval(stream: Stream, kind: RemovalKind, value: RawValue | undefi
  * @param kept the rows that the node gave
  */
 export function readRowsRemoved({ raw, loops }: TreeNode, kept: Total | undefined): readonly RowsRemoved[] {
-  if (kept === undefined || loops === undefined || !removesRows(raw)) return none
+  if (kept === undefined || loops === undefined) return none
+  const byConflictFilter = raw['Rows Removed by Conflict Filter']
+  const byFilter = raw['Rows Removed by Filter']
+  const byJoinFilter = raw['Rows Removed by Join Filter']
+  const byRecheck = raw['Rows Removed by Index Recheck']
+  if ((byConflictFilter ?? byFilter ?? byJoinFilter ?? byRecheck) === undefined) return none
   const low = kept.range?.low ?? kept.total
   const high = kept.range?.high ?? kept.total
   const stream: Stream = { rows: kept.total, low, high, removed: none }
   // The last condition runs right before the row leaves.
-  takeRemoval(stream, 'conflictFilter', raw['Rows Removed by Conflict Filter'], loops)
-  takeRemoval(stream, 'filter', raw['Rows Removed by Filter'], loops)
-  takeRemoval(stream, 'joinFilter', raw['Rows Removed by Join Filter'], loops)
-  takeRemoval(stream, 'indexRecheck', raw['Rows Removed by Index Recheck'], loops)
+  if (byConflictFilter !== undefined) takeRemoval(stream, 'conflictFilter', byConflictFilter, loops)
+  if (byFilter !== undefined) takeRemoval(stream, 'filter', byFilter, loops)
+  if (byJoinFilter !== undefined) takeRemoval(stream, 'joinFilter', byJoinFilter, loops)
+  if (byRecheck !== undefined) takeRemoval(stream, 'indexRecheck', byRecheck, loops)
   return stream.removed
 }

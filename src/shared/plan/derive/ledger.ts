@@ -105,7 +105,7 @@ function elapsedInside(
 
 /** True if the payer is the Gather above the child: its time is the leader's, the workers' is not inside it. */
 const crossesGather = (childPart: Participation, payer: TreeNode): boolean =>
-  isGather(payer.nodeType) && childPart.gatherId === payer.id
+  childPart.gatherId === payer.id && isGather(payer.nodeType)
 
 /** The work of a child that was done in the processes that the payer's work counts. */
 function workInside(child: Draft, childPart: Participation, payer: TreeNode): number {

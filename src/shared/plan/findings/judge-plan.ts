@@ -80,15 +80,15 @@ function finish(rule: Rule, draft: FindingDraft, wholeMs: number): Finding {
   }
 }
 
-const noNode = (): boolean => false
-
 /** The nodes that concern each rule, found in one walk: a large plan is more than a processor keeps at hand. */
-function findConcerned(nodes: readonly PlanNode[]): readonly (readonly PlanNode[])[] {
-  const concerned = rules.map((): PlanNode[] => [])
-  const concerns = rules.map((rule) => rule.concerns ?? noNode)
-  for (const node of nodes)
-    for (let at = 0; at < concerns.length; at += 1)
-      if (concerns[at]?.(node) === true) concerned[at]?.push(node)
+function findConcerned(nodes: readonly PlanNode[]): ReadonlyMap<Rule, readonly PlanNode[]> {
+  const concerned = new Map(rules.map((rule): [Rule, PlanNode[]] => [rule, []]))
+  const asked = rules.flatMap((rule) => {
+    const { concerns } = rule
+    const found = concerned.get(rule)
+    return concerns === undefined || found === undefined ? [] : [{ concerns, found }]
+  })
+  for (const node of nodes) for (const { concerns, found } of asked) if (concerns(node)) found.push(node)
   return concerned
 }
 
@@ -104,8 +104,8 @@ export function judgePlan(plan: Plan, raw: RawPlan, options: JudgeOptions = {}):
   const context = buildContext(plan, raw, options)
   noteSchemas(plan, context.statement)
   const concerned = findConcerned(plan.nodes)
-  const findings = rules.flatMap((rule, at) =>
-    rule.find(context, concerned[at] ?? none).map((draft) => finish(rule, draft, context.wholeMs)),
+  const findings = rules.flatMap((rule) =>
+    rule.find(context, concerned.get(rule) ?? none).map((draft) => finish(rule, draft, context.wholeMs)),
   )
   return dropRepeated(context, findings).toSorted(
     (a, b) => (b.timeAtStakeMs ?? 0) - (a.timeAtStakeMs ?? 0) || loudness[a.severity] - loudness[b.severity],
