@@ -1,4 +1,6 @@
 import { extraLines, type RawValue } from '../../raw.ts'
+import type { NodeFigures } from './node-line.ts'
+import type { NodeName } from './node-names.ts'
 
 /** A record while it is read. */
 export interface MutableRecord {
@@ -18,23 +20,22 @@ export function putExtra(record: MutableRecord, text: string): void {
   else record[extraLines] = [text]
 }
 
-/** A node while it is read: what its own line says, what those below it said, and its children. */
+/** A node while it is read: its name and figures, what its lines said, and its children. */
 export interface NodeDraft {
-  /** The own line in JSON's keys, as far as it tells alone: of thousands, its parts are not kept besides. */
-  readonly head: MutableRecord
-  readonly nodeType: string
+  readonly name: NodeName
+  readonly figures: NodeFigures
   readonly subplanName: string | undefined
-  /** Whether its zeros stand for times as well, the plan as a whole tells. */
-  readonly neverExecuted: boolean
   children: readonly NodeDraft[]
   readonly properties: MutableRecord
   /** By number, in the order in which they were named. */
   workers: Map<number, MutableRecord> | undefined
+  /** `Parent Relationship`, once all its siblings are known. */
+  relationship: string | undefined
   /** How many children it had, once they are related. */
   childCount: number
 }
 
-/** Most nodes have no child, and most others one or two: lists that grow take much more room. */
+/** Most nodes have no child, and most others one: lists that grow take much more room. */
 export const noDrafts: readonly NodeDraft[] = []
 
 export function addChild(parent: NodeDraft, child: NodeDraft): void {

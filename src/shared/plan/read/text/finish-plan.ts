@@ -1,6 +1,6 @@
 import { isRecord, type RawPlan, type RawPlanNode, type RawRecord, type RawValue } from '../../raw.ts'
 import { type MutableRecord, type NodeDraft, noDrafts, type PlanTraits, put } from './drafts.ts'
-import { finishHead } from './node-head.ts'
+import { putDisabled, putHead, scanHead } from './node-head.ts'
 import { pendingBlocks, pendingIo, putBlocks, putIoTimes, putZeroBlocks, putZeroWal } from './usage-lines.ts'
 
 /**
@@ -127,15 +127,15 @@ const memberParents: ReadonlySet<string> = new Set(['Append', 'Merge Append', 'B
 
 /** Says how each child hangs on its parent, in JSON's words. */
 function relateChildren(draft: NodeDraft, traits: PlanTraits): void {
-  const { nodeType } = draft
+  const { nodeType } = draft.name
   let ordinary = 0
   for (const child of draft.children) if (child.subplanName === undefined) ordinary += 1
   let at = 0
-  for (const { head, subplanName } of draft.children) {
-    if (subplanName === undefined) {
+  for (const child of draft.children) {
+    if (child.subplanName === undefined) {
       at += 1
-      head['Parent Relationship'] = ordinaryRelationship(nodeType, at, ordinary, traits)
-    } else head['Parent Relationship'] = subplanName.startsWith('SubPlan') ? 'SubPlan' : 'InitPlan'
+      child.relationship = ordinaryRelationship(nodeType, at, ordinary, traits)
+    } else child.relationship = child.subplanName.startsWith('SubPlan') ? 'SubPlan' : 'InitPlan'
   }
 }
 
@@ -158,11 +158,13 @@ function toWorker(number: number, said: RawRecord, traits: PlanTraits): RawRecor
 }
 
 function toNode(draft: NodeDraft, children: readonly RawPlanNode[], traits: PlanTraits): RawPlanNode {
-  const { head: record, nodeType } = draft
-  finishHead(draft, traits)
+  const record: MutableRecord = scanHead(draft) ?? {}
+  // Where the head is there already, its keys keep their places.
+  if (record['Node Type'] === undefined) putHead(record, draft, traits)
+  putDisabled(record, draft, traits)
   const isAnalyzed = record['Actual Loops'] !== undefined
-  copySaid(record, draft.properties, traits, isAnalyzed, nodeType)
-  putSilent(record, nodeType, isAnalyzed)
+  copySaid(record, draft.properties, traits, isAnalyzed, draft.name.nodeType)
+  putSilent(record, draft.name.nodeType, isAnalyzed)
   if (isAnalyzed) putCounters(record, traits)
   if (draft.workers !== undefined)
     record['Workers'] = [...draft.workers].map(([number, said]) => toWorker(number, said, traits))
@@ -197,7 +199,7 @@ function finishTree(drafts: NodeDraft[], traits: PlanTraits): RawPlanNode | unde
 function nameRelations(beside: MutableRecord, drafts: readonly NodeDraft[]): void {
   const triggers = beside['Triggers']
   if (!Array.isArray(triggers)) return
-  const writes = drafts.filter((draft) => draft.nodeType === 'ModifyTable')
+  const writes = drafts.filter((draft) => draft.name.nodeType === 'ModifyTable')
   const [write] = writes
   if (write === undefined || writes.length > 1) return
   const targets = write.properties['Target Tables']
@@ -205,7 +207,7 @@ function nameRelations(beside: MutableRecord, drafts: readonly NodeDraft[]): voi
   const relation =
     typeof target === 'object' && target !== null
       ? (target as RawRecord)['Relation Name']
-      : write.head['Relation Name']
+      : write.name.target?.name
   if (relation === undefined || (Array.isArray(targets) && targets.length > 1)) return
   beside['Triggers'] = triggers.map((trigger: RawRecord) => {
     if (trigger['Relation'] !== undefined) return trigger

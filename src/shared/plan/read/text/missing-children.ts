@@ -28,14 +28,14 @@ const leastChildren: ReadonlyMap<string, number> = new Map([
 
 /** Says that the text was cut, where a node lacks what it reads; the first such node is named. */
 export function findGap(drafts: readonly NodeDraft[]): string | undefined {
-  for (const { nodeType, children } of drafts) {
-    const least = leastChildren.get(nodeType)
+  for (const { name, children } of drafts) {
+    const least = leastChildren.get(name.nodeType)
     if (least === undefined) continue
     let ordinary = 0
     for (const child of children) if (child.subplanName === undefined) ordinary += 1
     if (ordinary >= least) continue
     const lacks = ordinary === 0 ? 'what it reads' : 'its second input'
-    return `The plan is not whole: ${nodeType} lacks ${lacks}.`
+    return `The plan is not whole: ${name.nodeType} lacks ${lacks}.`
   }
   return undefined
 }

@@ -1,6 +1,5 @@
 import type { MutableRecord, NodeDraft, PlanTraits } from './drafts.ts'
-import type { NodeFigures } from './node-line.ts'
-import type { NamedTarget, NodeName } from './node-names.ts'
+import type { NamedTarget } from './node-names.ts'
 import type { ActualFigures } from './scan-figures.ts'
 
 /** A line's `actual …` in JSON's keys. */
@@ -23,36 +22,35 @@ const neverRan: ActualFigures = {
 const neverRanTimed: ActualFigures = { ...neverRan, startupMs: 0, totalMs: 0 }
 
 /** What a node reads, in JSON's keys. */
-export function putTarget(record: MutableRecord, { key, name, schema, alias }: NamedTarget): void {
+export function putTarget(
+  record: MutableRecord,
+  { key, name, schema, alias }: NamedTarget,
+  isNamed = true,
+): void {
   if (key === 'Relation Name') record['Relation Name'] = name
-  else if (key !== undefined) record[key] = name
+  else if (key !== undefined && isNamed) record[key] = name
   if (key !== undefined && schema !== undefined) record['Schema'] = schema
   record['Alias'] = alias
 }
 
-/** Stands under `Parent Relationship` until all siblings of the node are known. */
-const unrelated = ''
-
-/** What a node's own line says in JSON's keys and their order; what the plan as a whole tells is put in by `finishHead`. */
-export function buildHead(
-  name: NodeName,
-  figures: NodeFigures,
-  subplanName: string | undefined,
-  isRoot: boolean,
-): MutableRecord {
-  const scan = isRoot || subplanName !== undefined ? undefined : scanHead(name, figures)
-  if (scan !== undefined) return scan
-  const record: MutableRecord = {}
+/** What a node's own line says, in JSON's keys and their order. */
+export function putHead(record: MutableRecord, draft: NodeDraft, traits: PlanTraits): void {
+  const { name, figures, relationship, subplanName } = draft
   record['Node Type'] = name.nodeType
   for (const [key, value] of name.kind) record[key] = value
-  if (!isRoot) record['Parent Relationship'] = unrelated
+  if (relationship !== undefined) record['Parent Relationship'] = relationship
   if (subplanName !== undefined) record['Subplan Name'] = subplanName
   if (name.provider !== undefined) record['Custom Plan Provider'] = name.provider
   record['Parallel Aware'] = name.isParallel
   if (name.isAsync) record['Async Capable'] = true
   if (name.direction !== undefined) record['Scan Direction'] = name.direction
   if (name.index !== undefined) record['Index Name'] = name.index
-  if (name.target !== undefined) putTarget(record, name.target)
+  if (name.target !== undefined) {
+    // With VERBOSE a function is named with its schema; without one, the name is only the alias.
+    const lacksFunction =
+      traits.verbose && name.nodeType === 'Function Scan' && name.target.schema === undefined
+    putTarget(record, name.target, !lacksFunction)
+  }
   for (const [key, value] of name.details) record[key] = value
   if (figures.cost !== undefined) {
     record['Startup Cost'] = figures.cost.startup
@@ -61,40 +59,35 @@ export function buildHead(
     record['Plan Width'] = figures.cost.width
   }
   if (figures.actual !== undefined) putActual(record, figures.actual)
-  return record
+  else if (figures.neverExecuted) putActual(record, traits.timed ? neverRanTimed : neverRan)
 }
 
-/** Puts in what the whole plan had to tell first. */
-export function finishHead(
-  { head, neverExecuted, properties, nodeType }: NodeDraft,
-  traits: PlanTraits,
-): void {
-  // With VERBOSE a function is named with its schema; without one, the name is only the alias.
-  if (traits.verbose && nodeType === 'Function Scan' && head['Schema'] === undefined)
-    delete head['Function Name']
-  if (neverExecuted) putActual(head, traits.timed ? neverRanTimed : neverRan)
-  // From 18 on, every node says it; means with decimals tell that this is 18.
-  if (traits.fractionalRows && properties['Disabled'] === undefined) head['Disabled'] = false
+/** From 18 on, every node says it; means with decimals tell that this is 18. */
+export function putDisabled(record: MutableRecord, draft: NodeDraft, traits: PlanTraits): void {
+  if (traits.fractionalRows && draft.properties['Disabled'] === undefined) record['Disabled'] = false
 }
 
 /**
  * The head of the commonest of thousands of nodes, a scan that ran, in one piece: so the engine gives the record its room
  * at once, instead of a few keys at a time. Undefined for other nodes.
  */
-function scanHead(name: NodeName, { cost, actual }: NodeFigures): MutableRecord | undefined {
+export function scanHead({ name, figures, relationship, subplanName }: NodeDraft): MutableRecord | undefined {
   const { target, nodeType, isParallel } = name
+  const { cost, actual } = figures
   const isOther =
+    subplanName !== undefined ||
     name.provider !== undefined ||
     name.isAsync ||
     name.direction !== undefined ||
     name.index !== undefined ||
     name.kind.length + name.details.length > 0
-  if (isOther || cost === undefined || target?.key !== 'Relation Name') return undefined
+  if (isOther || relationship === undefined || cost === undefined || target?.key !== 'Relation Name')
+    return undefined
   if (actual?.startupMs === undefined || actual.totalMs === undefined) return undefined
   if (target.schema === undefined)
     return {
       'Node Type': nodeType,
-      'Parent Relationship': unrelated,
+      'Parent Relationship': relationship,
       'Parallel Aware': isParallel,
       'Relation Name': target.name,
       Alias: target.alias,
@@ -109,7 +102,7 @@ function scanHead(name: NodeName, { cost, actual }: NodeFigures): MutableRecord 
     }
   return {
     'Node Type': nodeType,
-    'Parent Relationship': unrelated,
+    'Parent Relationship': relationship,
     'Parallel Aware': isParallel,
     'Relation Name': target.name,
     Schema: target.schema,

@@ -251,7 +251,7 @@ export function parsePlanText(lines: readonly SourceLine[], from: number): TextR
   settleKeys(state)
   // Alone with an arrow a tree was copied from its first node on; further in, what stood above it is missing.
   if (state.rootIndent > 2 && first !== undefined && /^\s+->/.test(first.text))
-    state.warnings.add(`What stands above ${state.drafts[0]?.nodeType} is missing (line ${first.line}).`)
+    state.warnings.add(`What stands above ${state.drafts[0]?.name.nodeType} is missing (line ${first.line}).`)
   const warnings = listWarnings(state, last)
   const raw = finishPlan(state.drafts, before, state.beside, state.traits)
   if (raw === undefined) return refuse('notAPlan', 'A plan begins with a node, and this is none', first)

@@ -1,7 +1,7 @@
 import { isTargetLine } from './classify-line.ts'
 import { addChild, type MutableRecord, type NodeDraft, noDrafts, put, putExtra } from './drafts.ts'
 import { type GroupingKeys, groupingEntry } from './grouping-sets.ts'
-import { buildHead, putTarget } from './node-head.ts'
+import { putTarget } from './node-head.ts'
 import { readNodeLine } from './node-line.ts'
 import { nameTarget, readNodeName } from './node-names.ts'
 import { findOwner, noteContent, noteFigures, type OpenNode, type PlanState, taskName } from './plan-state.ts'
@@ -38,26 +38,24 @@ export function takeNode(
       }
     }
   }
-  const names = readNodeName(name)
-  const { nodeType } = names
   const draft: NodeDraft = {
-    head: buildHead(names, figures, subplanName, isRoot),
-    nodeType,
+    name: readNodeName(name),
+    figures,
     subplanName,
-    neverExecuted: figures.neverExecuted,
     children: noDrafts,
     properties: {},
     workers: undefined,
+    relationship: undefined,
     childCount: 0,
   }
   if (rest !== '') putExtra(draft.properties, rest)
   const parent = stack.at(-1)
   if (parent !== undefined) addChild(parent.draft, draft)
-  const isAggregate = nodeType === 'Aggregate'
+  const isAggregate = draft.name.nodeType === 'Aggregate'
   const keys: GroupingKeys | undefined = isAggregate ? { sets: [], sortIndent: undefined } : undefined
   const open: OpenNode = { draft, column: isRoot ? -1 : indent, headingAt, contentAt: undefined, keys }
   if (keys !== undefined) state.openKeys.push([draft, keys])
-  if (taskName.test(nodeType)) state.hasTasks = true
+  if (taskName.test(draft.name.nodeType)) state.hasTasks = true
   state.drafts.push(draft)
   state.stack.push(open)
   state.owner = open
@@ -73,7 +71,7 @@ export function takeHeading(state: PlanState, text: string, indent: number, line
 /** A table that a write reaches, under a node that writes. */
 export function takeTarget(state: PlanState, text: string, indent: number): boolean {
   const open = findOwner(state, indent)
-  if (open === undefined || open.draft.nodeType !== 'ModifyTable' || !isTargetLine(text)) return false
+  if (open === undefined || open.draft.name.nodeType !== 'ModifyTable' || !isTargetLine(text)) return false
   const target = readTarget(text.slice(text.indexOf(' on ') + 4))
   const record: MutableRecord = {}
   putTarget(record, nameTarget('ModifyTable', target))
