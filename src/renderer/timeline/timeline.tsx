@@ -75,7 +75,7 @@ export function Timeline() {
       {/* One track for both heights: another one would have to read the whole session anew. */}
       {size !== 'hidden' && <Track markers={markers} isLow={size === 'low'} />}
       {size === 'full' && (
-        <div className="flex w-[128px] shrink-0 flex-col items-end gap-1 px-2.5 pt-1.5 text-xs">
+        <div className="flex w-[128px] shrink-0 flex-col items-end gap-1.5 px-2.5 pt-1.5 text-xs">
           <FollowButton />
           <SpanChoice />
           <span className="flex items-center gap-1.5">

@@ -24,6 +24,7 @@ test.afterEach(async ({ page, client }) => {
   await expect
     .poll(async () => (await client.workbench.preferences())['time.range'] ?? '')
     .not.toContain('fixed')
+  await client.workbench.setPreference({ key: 'frame.timeline', value: JSON.stringify('auto') })
 })
 
 test('the range is moved, widened and followed by keys', async ({ page }) => {
