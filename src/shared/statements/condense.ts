@@ -29,6 +29,9 @@ export function condenseStatement(sql: string, mostChars = 240): string {
   return written.text()
 }
 
+/** What `pg_stat_statements` leaves of a list of values, from version 18 on. */
+const squashed = '/*, ... */'
+
 /** A line that is written token by token, with one space where there was any room between two. */
 interface Line {
   put(token: SqlToken): void
@@ -43,7 +46,10 @@ function createLine(sql: string, mostChars: number): Line {
   let end: number | undefined
   return {
     put(token) {
-      const isApart = end === undefined ? line.endsWith('…') && !line.endsWith('(…') : end < token.start
+      const gap = end === undefined ? '' : sql.slice(end, token.start)
+      if (gap.includes(squashed)) line += ', …'
+      const isRoom = end === undefined ? line.endsWith('…') : gap !== ''
+      const isApart = isRoom && !/[([]$|^$|\(…$/.test(line) && !/[),;\]]/.test(token.text)
       line += `${isApart ? ' ' : ''}${sql.slice(token.start, token.end).replaceAll(/\s+/g, ' ')}`
       end = token.end
     },

@@ -25,6 +25,10 @@ describe('a statement in short', () => {
       'select sum(x.total), avg(x.total), max(x.at) from (select a, b from sales where day = $1) x',
       'select … from (select a, b from sales where day = $1) x',
     ],
+    [
+      'select *\nfrom (\n  select a, b\n  from sales\n) x\nwhere id in ($1 /*, ... */)',
+      'select * from (select a, b from sales) x where id in ($1, …)',
+    ],
     // FROM is also part of other things.
     ['select extract(epoch from created_at), a is distinct from b as changed from log', 'select … from log'],
     [
@@ -35,7 +39,7 @@ describe('a statement in short', () => {
       'select id from orders where id in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) order by id',
       'select id from orders where id in (…) order by id',
     ],
-    ['-- report\n  select\n\ta  /* first */,\n\tb\nfrom   t', 'select a , b from t'],
+    ['-- report\n  select\n\ta  /* first */,\n\tb\nfrom   t', 'select a, b from t'],
   ])('%s', (sql, condensed = sql) => {
     expect(condenseStatement(sql)).toBe(condensed)
   })
