@@ -1,50 +1,65 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from '#tests/support/workbench.ts'
+import { expect, reload, test } from '#tests/support/workbench.ts'
 import { expectAccessible } from './steps.ts'
 
-const scripts = '**/assets/*.js'
+const bodies = '**/assets/body-*.js'
 const rail = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name, exact: true })
 
-/** What the page has asked for so far, by the chunks' names. */
-const fetched = (page: Page): Promise<readonly string[]> =>
+/** Opens the window anew, the pointer on nothing that would ask for a panel. */
+async function begin(page: Page): Promise<void> {
+  await page.mouse.move(700, 850)
+  await reload(page)
+}
+
+/** The chunks that the page has asked for, and when, in its own time. */
+const fetched = (page: Page) =>
   page.evaluate(() =>
-    performance
-      .getEntriesByType('resource')
-      .flatMap(({ name }) => /\/assets\/([a-z-]+)-[\w-]{8}\.js$/.exec(name)?.[1] ?? []),
+    performance.getEntriesByType('resource').flatMap(({ name, startTime }) => {
+      const chunk = /\/assets\/([a-z-]+)-[\w-]{8}\.js$/.exec(name)?.[1]
+      return chunk === undefined ? [] : { chunk, atMs: startTime }
+    }),
   )
 
 test('starts with the frame alone, and brings the panels when it is at rest', async ({ page }) => {
-  expect(await fetched(page)).toEqual(['index'])
-  await expect.poll(async () => (await fetched(page)).filter((name) => name === 'body').length).toBe(9)
+  await begin(page)
+  const panels = async () => (await fetched(page)).filter(({ chunk }) => chunk === 'body')
+  await expect.poll(async () => (await panels()).length).toBe(9)
+  const [first, ...later] = await fetched(page)
+  expect(first?.chunk).toBe('index')
+  expect(Math.min(...later.map(({ atMs }) => atMs))).toBeGreaterThan(1_000)
   // What one panel alone needs, and only once it is used.
-  expect(await fetched(page)).not.toContain('mount')
+  expect(later.map(({ chunk }) => chunk)).not.toContain('mount')
 })
 
 test('keeps what it shows until the panel that was asked for has come', async ({ page }) => {
-  await rail(page, 'Tables').click()
-  await expect(page.getByRole('main', { name: 'Tables' })).toBeVisible()
   let handOut = () => {}
   const handedOut = new Promise<void>((resolve) => (handOut = resolve))
-  await page.route(scripts, async (route) => {
-    await handedOut
+  let asked = 0
+  await page.route(bodies, async (route) => {
+    asked += 1
+    // Of all panels Load is the first one that comes by itself, too.
+    if (asked > 1) await handedOut
     await route.continue()
   })
+  await begin(page)
+  await rail(page, 'Load').click()
+  await expect(page.getByRole('main', { name: 'Load' })).toBeVisible()
   await rail(page, 'Locks').click()
   await expect(rail(page, 'Locks')).toHaveAttribute('aria-current', 'page')
-  await expect(page.getByRole('main', { name: 'Tables' })).toBeVisible()
-  await expect(page.getByText('No tables were recorded')).toBeVisible()
+  await expect(page.getByRole('main', { name: 'Load' }).getByText('Nothing recorded yet')).toBeVisible()
   handOut()
   await expect(page.getByRole('main', { name: 'Locks' })).toBeVisible()
 })
 
 test('says so in the place of a panel that can’t be loaded, and tries again when asked', async ({ page }) => {
-  await page.route(scripts, (route) => route.abort())
+  await page.route(bodies, (route) => route.abort())
+  await begin(page)
   await rail(page, 'Host').click()
   const note = page.getByRole('main', { name: 'Host' }).getByRole('alert')
   await expect(note).toContainText('Host could not be loaded')
   await expectAccessible(page)
-  await page.unroute(scripts)
+  await page.unroute(bodies)
   await note.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByRole('main', { name: 'Host' }).getByText('Nothing recorded yet')).toBeVisible()
   await expect(note).toBeHidden()
@@ -55,7 +70,7 @@ test('a panel that fails takes only itself away', async ({ browser, url }) => {
   const page = await browser.newPage()
   const errors: string[] = []
   page.on('pageerror', ({ message }) => errors.push(message))
-  await page.route('**/assets/body-*.js', (route) =>
+  await page.route(bodies, (route) =>
     route.fulfill({
       contentType: 'text/javascript',
       body: `export const body = { Panel() { throw new Error('out of paper') } }`,
