@@ -29,6 +29,20 @@ export function drawBehind(canvas: Canvas, scales: Scales, spec: ChartSpec): voi
   context.strokeStyle = colourOf('--line-strong')
   line(context, box.left, Math.round(box.top + box.height) - 0.5, box.left + box.width)
   for (const mark of spec.marks ?? []) if (mark.tone === 'gap') drawGap(canvas, scales, mark)
+  if (spec.isSmall === true) return
+  for (const mark of spec.marks ?? [])
+    if (mark.tone === 'gap' || mark.tone === 'void') nameSpan(canvas, scales, mark)
+}
+
+/** Why there is nothing, where there is room to say it. */
+function nameSpan(canvas: Canvas, scales: Scales, mark: ChartMark): void {
+  const { context, ratio, box } = canvas
+  const left = Math.max(box.left, scales.x(mark.atMs))
+  const right = Math.min(box.left + box.width, scales.x(mark.endedAtMs ?? scales.toMs))
+  context.font = fontOf(ratio)
+  const width = context.measureText(mark.label).width
+  if (right - left < width + 24 * ratio) return
+  drawChip(canvas, mark.label, (left + right - width) / 2, box.top + box.height / 2, colourOf('--ink-3'))
 }
 
 /** What lies over the values: the level, moments that matter, the scale's figures, and times below. */
