@@ -131,7 +131,8 @@ export function activityColumns(
       title: 'Text',
       origin: 'pg_stat_activity.query; of an idle connection, its last one',
       width: 'minmax(170px, 1.4fr)',
-      text: (row) => condenseStatement(row.statement ?? ''),
+      // Copied whole, drawn in short.
+      text: (row) => row.statement ?? '',
       render: (row) => (
         <span className={`font-mono text-sm ${row.state === 'active' ? '' : 'text-ink-3'}`}>
           {condenseStatement(row.statement ?? '')}

@@ -143,7 +143,8 @@ function blockerColumns(waitedMs: number): readonly DataColumn<RecordedBlocker>[
       title: 'Statement',
       origin: 'its last one within the range',
       width: 'minmax(140px, 1fr)',
-      text: ({ backend }) => condenseStatement(backend?.statement ?? ''),
+      // Copied whole, drawn in short.
+      text: ({ backend }) => backend?.statement ?? '',
       render: ({ backend }) => (
         <span className="font-mono text-sm">{condenseStatement(backend?.statement ?? '')}</span>
       ),
