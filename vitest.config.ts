@@ -15,7 +15,8 @@ export default defineConfig({
     chaiConfig: { truncateThreshold: 1_000 },
     projects: [
       // Units have nothing to hide from each other; to load the modules anew for each file took three quarters of the time.
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], isolate: false } },
+      // A simulation takes a second, on a busy machine many.
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], isolate: false, testTimeout: 30_000 } },
       {
         test: {
           name: 'database',
