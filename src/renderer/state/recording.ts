@@ -165,8 +165,7 @@ export function watchRecording(): () => void {
     readOverview(sessionId, switched.signal).then(
       () => moveEdge(newestMoment()),
       (error: unknown) => {
-        // A recording ends when another session is opened, and of the two this may be told first.
-        if (describeError(error).code !== 'SESSION_UNKNOWN') notifyError(error)
+        if (!isToldElsewhere(error)) notifyError(error)
       },
     )
   })
@@ -243,4 +242,13 @@ function currentSessionId(signal: AbortSignal): Promise<string> {
     if (signal.aborted) onAbort()
     else check()
   })
+}
+
+/**
+ * A recording ends when another session is opened, and of the two this may be told first. A workbench that has ended is
+ * what the banner is about.
+ */
+function isToldElsewhere(error: unknown): boolean {
+  const { code } = describeError(error)
+  return code === 'SESSION_UNKNOWN' || code === 'UNREACHABLE'
 }

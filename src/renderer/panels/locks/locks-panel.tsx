@@ -211,13 +211,13 @@ function Picture({
       }
     >
       <TabPanel id="graph" className="relative">
-        <div className={classes('absolute inset-0', isOver && 'opacity-75 grayscale')}>
+        <div className={classes('absolute inset-0', isOver && 'grayscale')}>
           <LockGraph picture={picture} />
         </div>
         {isOver && <OverNote picture={picture} />}
       </TabPanel>
       <TabPanel id="tree" className="relative flex flex-col">
-        <div className={classes('flex min-h-0 flex-1 flex-col', isOver && 'opacity-75 grayscale')}>
+        <div className={classes('flex min-h-0 flex-1 flex-col', isOver && 'grayscale')}>
           <LockTree picture={picture} />
         </div>
         {isOver && <OverNote picture={picture} />}
