@@ -9,8 +9,8 @@ import { run, toolEnvironment } from './lib/run.mjs'
 
 const results = join(root, 'test-results')
 const linesOfWhy = 20
-/** One test in a thousand may meet a busy moment of the machine; more is a fault of theirs, or of the product. */
-const mostSecondTries = 4
+/** One test in five hundred may meet a busy moment of the machine; more is a fault of theirs, or of the product. */
+const mostSecondTries = 8
 const kinds = ['unit', 'database', 'app']
 const asked = process.argv.slice(2)
 const unknown = asked.filter((kind) => !kinds.includes(kind))
