@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useLayoutEffect, useMemo, useRef } from 'react'
 import { Split, SplitHandle, SplitPane } from '#renderer/kit/index.ts'
 import { useInspectorWidth } from '#renderer/state/index.ts'
 import { Inspector } from './inspector.tsx'
@@ -15,6 +15,14 @@ export function PanelArea({ panel, arrival }: ShownPanel) {
   const inspector = useInspectorPlace()
   const [inspectorWidth, setInspectorWidth] = useInspectorWidth()
   const body = arrival.status === 'there' ? arrival.body : undefined
+  const main = useRef<HTMLElement>(null)
+  const panelBefore = useRef(panel.id)
+  useLayoutEffect(() => {
+    if (panelBefore.current === panel.id) return
+    panelBefore.current = panel.id
+    // What had the keyboard went away with the panel before, which may have stayed until this one had come.
+    if (document.activeElement === document.body) main.current?.focus()
+  }, [panel.id])
   // What becomes of the inspector is no news to the panel.
   const face = useMemo(
     () =>
@@ -30,6 +38,7 @@ export function PanelArea({ panel, arrival }: ShownPanel) {
   return (
     // The inspector is part of what the panel is about: one main landmark holds both, and the divider between them.
     <main
+      ref={main}
       aria-label={panel.title}
       // By a command, not by Tab: the keyboard goes on in it.
       tabIndex={-1}

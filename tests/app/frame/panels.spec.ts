@@ -52,6 +52,26 @@ test('keeps what it shows until the panel that was asked for has come', async ({
   await expect(page.getByRole('main', { name: 'Locks' })).toBeVisible()
 })
 
+test('gives the keyboard to a panel that came late, where what had it went away', async ({ page }) => {
+  let handOut = () => {}
+  const handedOut = new Promise<void>((resolve) => (handOut = resolve))
+  let isHeldBack = false
+  await page.route(bodies, async (route) => {
+    if (isHeldBack) await handedOut
+    await route.continue()
+  })
+  await begin(page)
+  await rail(page, 'Plans').click()
+  await page.getByRole('main', { name: 'Plans' }).getByRole('textbox').first().focus({ timeout: 20_000 })
+  isHeldBack = true
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('go to Locks')
+  await page.keyboard.press('Enter')
+  await expect(rail(page, 'Locks')).toHaveAttribute('aria-current', 'page')
+  handOut()
+  await expect(page.getByRole('main', { name: 'Locks' })).toBeFocused()
+})
+
 test('says so in the place of a panel that can’t be loaded, and tries again when asked', async ({ page }) => {
   await page.route(bodies, (route) => route.abort())
   await begin(page)
