@@ -94,7 +94,7 @@ describe('collecting', () => {
     const slow = asking('slow', 'select pg_sleep(1.6)')
     const bench = await watch({ collectors: [activity, { ...slow, everyMs: 3_600_000 }] })
     const gap = await bench.marker('gap')
-    expect(gap.label).toMatch(/^The server took 1\.\d s to answer$/)
+    expect(gap.label).toMatch(/^The server took \d\.\d s to answer$/)
     expect((gap.endedAtMs ?? 0) - gap.atMs).toBeGreaterThan(1_000)
     await tick(bench)
     expect(bench.collecting.cost().skippedTicks).toBeGreaterThan(20)

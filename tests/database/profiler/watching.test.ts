@@ -31,7 +31,8 @@ describe.each(testMajors)('watching a run on PostgreSQL %i', (major) => {
     expect(run.topWaits[0]?.share).toBeGreaterThan(0.85)
     const { ticks, skippedTicks, samples, observerQueryMs } = run.waits
     expect(ticks + skippedTicks).toBeGreaterThan(12)
-    expect(ticks).toBeLessThan(25)
+    // Fifty a second.
+    expect(ticks).toBeLessThan(run.timings.elapsedMs / 20 + 5)
     expect(samples.every((sample) => sample.role === 'leader' && sample.state === 'active')).toBe(true)
     expect(observerQueryMs).toBeGreaterThan(0)
     expect(bench.profiler.meter()).toMatchObject({
