@@ -5,7 +5,7 @@ import type { Collecting, CollectingOptions } from '../collecting.ts'
 import type { Collector } from '../collector.ts'
 import { createAlarm } from './alarm.ts'
 import { attend, type Watch } from './attend.ts'
-import { delayBefore } from './back-off.ts'
+import { comeBack } from './come-back.ts'
 import { createGapWatch } from './gaps.ts'
 import { describeRestart, type Greeting } from './greeting.ts'
 import { createLimits } from './limits.ts'
@@ -45,7 +45,7 @@ export async function startRunner(
   let latestActivity: ActivityTick | undefined
   let slowedBecause: string | undefined
   let awaySinceMs: EpochMs | undefined
-  /** The server is known to be back: nobody waits for the next attempt's turn. */
+  /** The server is known to be back, by another connection. */
   let isHurried = false
   let isStopped = false
   let isMuted = false
@@ -123,27 +123,10 @@ export async function startRunner(
     }
   }
 
-  /** Tries until the server is back; `undefined` when the recording ends before that. */
-  async function comeBack(before: Greeting): Promise<Link | undefined> {
-    let lastError: unknown
-    for (let attempt = 1; ; attempt += 1) {
-      if (!isHurried) await alarm.sleep(delayBefore(attempt, lastError))
-      // Should it not be ready for a second connection yet, it is soon.
-      if (isHurried) attempt = 1
-      isHurried = false
-      if (isStopped) return undefined
-      try {
-        const link = await connect()
-        if (isStopped) {
-          await link.close()
-          return undefined
-        }
-        tellReturn(before, link.greeting)
-        return link
-      } catch (error) {
-        lastError = error
-      }
-    }
+  function takeHurry(): boolean {
+    const wasHurried = isHurried
+    isHurried = false
+    return wasHurried
   }
 
   function tellLoss(cause: Error): void {
@@ -177,7 +160,9 @@ export async function startRunner(
       while (!watch.isStopped() && !link.isEnded) await attend(watch, link)
       if (isStopped) return
       tellLoss(await link.ended)
-      link = await comeBack(link.greeting)
+      const { greeting } = link
+      link = await comeBack({ connect, alarm, takeHurry, isStopped: watch.isStopped })
+      if (link !== undefined) tellReturn(greeting, link.greeting)
     }
   }
 
