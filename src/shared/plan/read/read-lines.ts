@@ -5,6 +5,7 @@ import { findJsonSpans, type Span } from './json-spans.ts'
 import { hintServer } from './server-hints.ts'
 import type { SourceLine } from './source-line.ts'
 import { statementAbove } from './statement-above.ts'
+import { figureStart } from './text/masked-figures.ts'
 import { isNodeLine, parsePlanText } from './text/parse-text.ts'
 import { isXmlStart, parseXmlPlans } from './xml/parse-xml.ts'
 import { isYamlStart, parseYamlPlans } from './yaml/parse-yaml.ts'
@@ -31,7 +32,6 @@ export function complete(plan: BarePlan, text?: string): FoundPlan {
 /** What auto_explain says in front of a plan, where no log line gave it away. */
 const entryHead = /(?:^|\s)(\d{1,15}(?:[.,]\d{1,9})?) ms {1,4}plan ?:/i
 const queryText = /^\s*Query Text: /
-const figures = /\((?:cost=\d|actual (?:time|rows)=\d|never executed\))/
 
 /** The figures of MySQL's EXPLAIN ANALYZE: one cost instead of two, and no width. */
 const otherFigures = /^\s{0,400}-> \S.*\(cost=[\d.e+-]{1,40}(?: rows=[\d.e+-]{1,40})?\)/
@@ -111,7 +111,7 @@ export function readLines(
     }
     const root = queryText.test(text)
       ? findRoot(lines, at, spans)
-      : isNodeLine(text) && (figures.test(text) || isPlanLike(lines, at, chatterFrom))
+      : isNodeLine(text) && (figureStart.test(text) || isPlanLike(lines, at, chatterFrom))
         ? at
         : undefined
     if (root === undefined) {
@@ -203,7 +203,7 @@ function findRoot(
   for (let at = from + 1; at < lines.length && !spans.has(at); at += 1) {
     const text = lines[at]?.text ?? ''
     if (queryText.test(text) || isYamlStart(text)) return undefined
-    if (figures.test(text) && isNodeLine(text)) return at
+    if (figureStart.test(text) && isNodeLine(text)) return at
   }
   return undefined
 }

@@ -1,5 +1,7 @@
 import { quoteIdentifier } from '../../statements/index.ts'
 import {
+  asNumber,
+  asText,
   isRecord,
   type RawPlanNode,
   type RawRecord,
@@ -22,7 +24,8 @@ export interface TextStyle {
 export function formatActual(record: RawRecord, style: TextStyle): string {
   const loops = readNumber(record, 'Actual Loops')
   if (loops === undefined) return ''
-  return loops === 0 ? ' (never executed)' : ` (${actual(record, style)})`
+  if (loops === 0) return ' (never executed)'
+  return readNumber(record, 'Actual Rows') === undefined ? '' : ` (${actual(record, style)})`
 }
 
 function actual(record: RawRecord, { fractionalRows }: TextStyle): string {
@@ -86,9 +89,13 @@ const memoize: Writer = (record) => [
   ].join('  '),
 ]
 
-const storage: Writer = (record) => [
-  `Storage: ${readText(record, 'Storage') ?? ''}  Maximum Storage: ${kilobytes(record, 'Maximum Storage')}`,
-]
+const storage: Writer = (record) => {
+  const most =
+    record['Maximum Storage'] === undefined
+      ? ''
+      : `  Maximum Storage: ${kilobytes(record, 'Maximum Storage')}`
+  return [`Storage: ${readText(record, 'Storage') ?? ''}${most}`]
+}
 
 const heapBlocks: Writer = (record) => {
   const exact = isPositive(record, 'Exact Heap Blocks') ? ` exact=${count(record, 'Exact Heap Blocks')}` : ''
@@ -107,7 +114,7 @@ const sortGroups =
   (key: string): Writer =>
   (record) => {
     const group = record[key]
-    if (!isRecord(group)) return []
+    if (!isRecord(group)) return group === undefined ? [] : plainLines(key, group)
     const methods = readTexts(group, 'Sort Methods Used')
     const space = (type: string): string => {
       const used = group[`Sort Space ${type}`]
@@ -137,15 +144,18 @@ const groupingSets: Writer = (record) =>
     return lines
   })
 
-/** The tables that a write reaches, where they are not the one it names. */
+/** The tables that a write reaches, where they are not the one it names, with what a foreign one says below it. */
 const targetTables: Writer = (record) =>
-  readRecords(record, 'Target Tables').map((target) => {
-    const schema = readText(target, 'Schema')
-    const name = readText(target, 'Relation Name') ?? ''
-    const alias = readText(target, 'Alias')
-    const path = `${schema === undefined ? '' : `${quoteIdentifier(schema)}.`}${quoteIdentifier(name)}`
-    const also = alias === undefined || alias === name ? '' : ` ${quoteIdentifier(alias)}`
-    return `${readText(record, 'Operation') ?? ''} on ${path}${also}`
+  readRecords(record, 'Target Tables').flatMap((target) => {
+    const { 'Relation Name': relation, Schema: schema, Alias: alias, Operation: own, ...others } = target
+    const name = asText(relation) ?? ''
+    const path = `${typeof schema === 'string' ? `${quoteIdentifier(schema)}.` : ''}${quoteIdentifier(name)}`
+    const also = typeof alias !== 'string' || alias === name ? '' : ` ${quoteIdentifier(alias)}`
+    const below = Object.entries(others).flatMap(([key, value]) => plainLines(key, value))
+    // Only foreign tables say something, and in JSON nothing else tells that they are.
+    const isForeign = below.length > 0
+    const operation = asText(own) ?? `${isForeign ? 'Foreign ' : ''}${readText(record, 'Operation') ?? ''}`
+    return [`${operation} on ${path}${also}`, ...below.map((line) => `  ${line}`)]
   })
 
 /** What became of the rows: one line for MERGE, properties of their own for ON CONFLICT. */
@@ -164,7 +174,12 @@ const whenTrue =
 
 const whenPositive =
   (key: string): Writer =>
-  (record) => [isPositive(record, key) ? `${key}: ${count(record, key)}` : undefined]
+  (record) => {
+    const value = record[key]
+    // A masked count stands as it came.
+    if (typeof value === 'string' && asNumber(value) === undefined) return plainLines(key, value)
+    return [isPositive(record, key) ? `${key}: ${count(record, key)}` : undefined]
+  }
 
 /** How a key is written where text and JSON differ; keys that their group's first key writes are silent. */
 const writers: ReadonlyMap<string, Writer> = new Map<string, Writer>([

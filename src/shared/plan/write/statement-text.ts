@@ -66,6 +66,13 @@ function triggers(raw: RawPlan, style: TextStyle): readonly string[] {
   })
 }
 
+const summaryLabels: ReadonlyMap<string, string> = new Map([
+  ['Planning Time', 'Planning Time'],
+  ['Execution Time', 'Execution Time'],
+  // Up to 9.3.
+  ['Total Runtime', 'Total runtime'],
+])
+
 function formatKey(raw: RawPlan, key: string, style: TextStyle): readonly string[] {
   const value = raw[key]
   if (key === 'Triggers') return triggers(raw, style)
@@ -75,10 +82,9 @@ function formatKey(raw: RawPlan, key: string, style: TextStyle): readonly string
     if (key === 'Serialization') return serialization(value)
     if (key === 'Settings') return settings(value)
   }
-  if (key === 'Planning Time' || key === 'Execution Time')
-    return [`${key}: ${(readNumber(raw, key) ?? 0).toFixed(3)} ms`]
-  // Up to 9.3.
-  if (key === 'Total Runtime') return [`Total runtime: ${(readNumber(raw, key) ?? 0).toFixed(3)} ms`]
+  const label = summaryLabels.get(key)
+  const ms = readNumber(raw, key)
+  if (label !== undefined && ms !== undefined) return [`${label}: ${ms.toFixed(3)} ms`]
   return value === undefined ? [] : plainLines(key, value)
 }
 

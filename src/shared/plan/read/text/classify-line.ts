@@ -1,4 +1,5 @@
-import { figureStart, isNodeLine } from './node-line.ts'
+import { figureStart } from './masked-figures.ts'
+import { isNodeLine } from './node-line.ts'
 import { isKnownName } from './node-names.ts'
 import type { PlainLine } from './plain-line.ts'
 import { nodeLabels } from './properties.ts'

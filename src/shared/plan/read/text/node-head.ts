@@ -60,6 +60,7 @@ export function putHead(record: MutableRecord, draft: NodeDraft, traits: PlanTra
   }
   if (figures.actual !== undefined) putActual(record, figures.actual)
   else if (figures.neverExecuted) putActual(record, traits.timed ? neverRanTimed : neverRan)
+  if (figures.masked !== undefined) Object.assign(record, figures.masked)
 }
 
 /** From 18 on, every node says it; means with decimals tell that this is 18. */

@@ -1,3 +1,5 @@
+import type { MutableRecord } from './drafts.ts'
+import { figureStart, readMaskedFigures } from './masked-figures.ts'
 import { isKnownName } from './node-names.ts'
 import { type ActualFigures, type CostFigures, endOfNumber, scanActual, scanCost } from './scan-figures.ts'
 
@@ -6,6 +8,8 @@ export interface NodeFigures {
   readonly cost: CostFigures | undefined
   readonly actual: ActualFigures | undefined
   readonly neverExecuted: boolean
+  /** In JSON's keys, what masks left of figures; see `readMaskedFigures`. */
+  readonly masked?: MutableRecord
 }
 
 /** A node's line, taken apart. */
@@ -121,18 +125,21 @@ export function readNodeLine(text: string): NodeLine {
   if (neverAt !== -1) end = Math.max(end, neverAt + neverText.length)
   const startOr = (at: number): number => (at === -1 ? text.length : at)
   const nameEnd = Math.min(startOr(costAt), startOr(actualAt), startOr(neverAt))
-  const isCut = (costAt !== -1 && cost === undefined) || (actualAt !== -1 && actual === undefined)
-  const rest = end === text.length ? '' : text.slice(end === 0 ? nameEnd : end).trim()
+  const isWhole = (costAt === -1 || cost !== undefined) && (actualAt === -1 || actual !== undefined)
+  const masked = isWhole ? undefined : readMaskedFigures(text.slice(nameEnd))
+  // Costs that could not be read stand before times that could.
+  const isPassed = cost === undefined && costAt !== -1 && costAt < end
+  const passed = isPassed ? text.slice(costAt, text.indexOf(')', costAt) + 1) : ''
+  const rest = `${passed} ${text.slice(end === 0 ? nameEnd : end)}`.trim()
   return {
     name: text.slice(0, nameEnd).trim(),
-    figures: { cost, actual, neverExecuted: neverAt !== -1 },
+    figures: { cost, actual, neverExecuted: neverAt !== -1, ...(masked === undefined ? {} : { masked }) },
     rest,
-    isCut,
+    isCut: !isWhole && masked === undefined,
   }
 }
 
 const arrow = /^\s*->\s+(?=\S)/
-export const figureStart = /\((?:cost=\d|actual (?:time|rows)=\d|never executed\))/
 
 /** Whether a line could start a plan: the name of a node, with figures or without, with its arrow or without. */
 export function isNodeLine(text: string): boolean {

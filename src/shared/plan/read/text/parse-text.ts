@@ -15,8 +15,9 @@ import {
   lastPiece,
   startLine,
 } from './logical-line.ts'
+import { figureStart } from './masked-figures.ts'
 import { findGap } from './missing-children.ts'
-import { figureStart, isNodeLine, readNodeLine } from './node-line.ts'
+import { isNodeLine, readNodeLine } from './node-line.ts'
 import { type PlainLine, toPlainLine } from './plain-line.ts'
 import { isOwnColumn, newState, type PlanState } from './plan-state.ts'
 import { readStatementLine } from './statement-lines.ts'

@@ -75,6 +75,8 @@ export function takeTarget(state: PlanState, text: string, indent: number): bool
   const target = readTarget(text.slice(text.indexOf(' on ') + 4))
   const record: MutableRecord = {}
   putTarget(record, nameTarget('ModifyTable', target))
+  // JSON leaves it out, and without VERBOSE nothing else tells that the table is another server's.
+  if (text.startsWith('Foreign ')) record['Operation'] = text.slice(0, text.indexOf(' on '))
   const { properties } = open.draft
   const tables = properties['Target Tables']
   if (Array.isArray(tables)) tables.push(record)
