@@ -108,6 +108,14 @@ test.describe('plan --json', () => {
     expect(readLines(stdout)[0]?.plans[0]?.nodes[1]).toMatchObject({ nodeType: 'Seq Scan', totalRows: 4180 })
   })
 
+  test('says with --redact that a plan is broken, and nothing that is in it', async () => {
+    const input = '{ "Plan": { "Node Type": "Scan of secrets", "Plans": 3 } }'
+    const { code, stdout } = await runCommand(['plan', '-', '--redact', '--json'], { input })
+    expect(code).toBe(6)
+    expect(stdout).not.toContain('secrets')
+    expect(readLines(stdout)[0]?.error).toMatchObject({ code: 'notAPlan', line: 1 })
+  })
+
   test('reads hundreds of files in one quick call', async () => {
     const folder = join(import.meta.dirname, '../../fixtures/plans')
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -218,5 +226,14 @@ test.describe('plan --compare', () => {
     await writeFile(one, planText)
     const refused = await runCommand(['plan', '--compare', one])
     expect(refused).toMatchObject({ code: 6, stderr: expect.stringContaining('only one plan') })
+  })
+  test('leaves no name and no literal with --redact', async ({ folder }) => {
+    const both = join(folder, 'secret.txt')
+    await writeFile(both, `${planText}\n\n${byIndex}`)
+    for (const form of [[], ['--json']]) {
+      const { code, stdout } = await runCommand(['plan', '--compare', '--redact', ...form, both])
+      expect(code).toBe(0)
+      expect(stdout).not.toMatch(/orders|312|total >/)
+    }
   })
 })

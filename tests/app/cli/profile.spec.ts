@@ -308,6 +308,18 @@ test('Ctrl-C cancels on the server and ends with 130', async ({ server }) => {
 test('help and version go to standard output', async () => {
   const help = await runCommand(['profile', '--help'])
   expect(help).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('--repeat <n>') })
+  for (const words of [['--help'], ['-h'], ['help']])
+    expect(await runCommand(words)).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringMatching(/^ {2}plan \[options\]/m),
+    })
+  expect(await runCommand(['help', 'profile'])).toEqual(help)
+  expect(await runCommand(['help', 'bogus'])).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: 'barograph: There is no command of that name. See --help.\n',
+  })
   expect(await runCommand(['--version'])).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),

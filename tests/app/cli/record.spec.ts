@@ -99,6 +99,7 @@ test.describe('record of a server', () => {
       command.process.kill('SIGINT')
       const { code, stdout, stderr } = await command.result
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      expect((await runCommand(['info', file, '--json'])).stdout).toBe(stdout)
       return (JSON.parse(stdout) as { readonly samples: { readonly metrics: number } }).samples.metrics
     }
     const first = await record()

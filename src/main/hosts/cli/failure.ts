@@ -35,6 +35,6 @@ export function joinSentences(parts: readonly unknown[]): string {
 }
 
 /** One line, whatever it was made of: scripts read standard error by lines. */
-export function failureLine({ message }: CommandFailure): string {
+export function failureLine({ message }: Pick<CommandFailure, 'message'>): string {
   return `barograph: ${message.replace(/\s+/g, ' ').trim()}\n`
 }

@@ -1,27 +1,16 @@
 import { Command, CommanderError } from 'commander'
 import { version } from '#main/hosts/common/index.ts'
-import { infoCommand } from './commands/info.ts'
-import { locksCommand } from './commands/locks.ts'
-import { logCommand } from './commands/log.ts'
-import { planCommand } from './commands/plan.ts'
-import { profileCommand } from './commands/profile.ts'
-import { recordCommand } from './commands/record.ts'
+import { listCommands } from './commands/index.ts'
 import { exitCodes } from './exit-codes.ts'
-import { failureLine, toFailure, usageFailure } from './failure.ts'
+import { type CommandFailure, failureLine, joinSentences, toFailure, usageFailure } from './failure.ts'
 
-/** One line a subcommand; each has a file of its own in `commands`. */
-const commands = [
-  profileCommand(),
-  recordCommand(),
-  infoCommand(),
-  planCommand(),
-  logCommand(),
-  locksCommand(),
-]
+const commands = listCommands()
 
 const program = new Command('barograph')
   .description('Profiles PostgreSQL from the command line, on the same engine as the workbench.')
   .version(version)
+  .helpOption('-h, --help', 'show this help')
+  .helpCommand('help [command]', 'show the help of a command')
   .exitOverride()
   .allowExcessArguments()
   .action(() => {
@@ -29,9 +18,15 @@ const program = new Command('barograph')
     const problem = unknown === undefined ? 'Say what to do' : `There is no command “${unknown}”`
     throw usageFailure(`${problem}; for example: barograph profile --demo --sql "select 1". See --help.`)
   })
-// A URL without --url in front would be passed over, and another server taken: what a command has no use for is refused.
-for (const command of commands)
-  program.addCommand(command.copyInheritedSettings(program).allowExcessArguments(false))
+for (const command of commands) {
+  command
+    .copyInheritedSettings(program)
+    // As with psql, -h names the host.
+    .helpOption('--help', 'show this help')
+    // A URL without --url in front would be passed over, and another server taken: what has no use is refused.
+    .allowExcessArguments(false)
+  program.addCommand(command)
+}
 // Commander's own words become our one line below.
 for (const command of [program, ...commands]) command.configureOutput({ writeErr: () => {} })
 
@@ -40,12 +35,18 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? exitCodes.ok : exitCodes.internal)
 })
 
+function wrongUsage({ code, message }: CommanderError): CommandFailure {
+  // For a name that it does not know, `help` has no words but the help itself.
+  const problem =
+    code === 'commander.help' ? 'There is no command of that name' : message.replace(/^error: /, '')
+  return usageFailure(joinSentences([problem, 'See --help.']))
+}
+
 try {
   await program.parseAsync()
   process.exit(process.exitCode ?? exitCodes.ok)
 } catch (error) {
   if (error instanceof CommanderError && error.exitCode === 0) process.exit(exitCodes.ok)
-  const failure =
-    error instanceof CommanderError ? usageFailure(error.message.replace(/^error: /, '')) : toFailure(error)
+  const failure = error instanceof CommanderError ? wrongUsage(error) : toFailure(error)
   process.stderr.write(failureLine(failure), () => process.exit(failure.exitCode))
 }

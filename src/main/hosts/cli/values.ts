@@ -41,7 +41,7 @@ export function readRecordingHertz(text: string): Hertz {
 export function readSeconds(text: string): number {
   const seconds = Number(text)
   if (text.trim() !== '' && seconds >= 1 && seconds <= 2_000_000) return seconds
-  throw new InvalidArgumentError('A number of seconds is at least 1.')
+  throw new InvalidArgumentError('A number of seconds is from 1 to 2000000.')
 }
 
 export function readSessionPath(path: string): string {
@@ -56,12 +56,15 @@ export function readPort(text: string): number {
 }
 
 /** Adds one `--param`; `\N` is NULL, as in COPY's text format. */
-export function collectParameter(text: string, before: readonly RunParameter[]): readonly RunParameter[] {
+export function collectParameter(
+  text: string,
+  before: readonly RunParameter[] = [],
+): readonly RunParameter[] {
   return [...before, { value: text === '\\N' ? null : text }]
 }
 
 /** Adds one `--set name=value`; names are not case-sensitive, as on the server. */
-export function collectSetting(text: string, before: readonly RunSetting[]): readonly RunSetting[] {
+export function collectSetting(text: string, before: readonly RunSetting[] = []): readonly RunSetting[] {
   const equals = text.indexOf('=')
   if (equals < 1) throw new InvalidArgumentError('A setting is written name=value.')
   const name = text.slice(0, equals).trim().toLowerCase()

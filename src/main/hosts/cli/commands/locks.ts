@@ -13,7 +13,6 @@ export function locksCommand(): Command {
     .description(
       'Tells who waits for whose locks, as recorded or from rows of pg_locks and pg_stat_activity.',
     )
-    .helpOption('--help', 'show this help')
     .argument('[file]', 'a session file (.barograph)')
     .option('--at <time>', 'when: a timestamp, seconds or milliseconds since 1970, or +12.5s since the start')
     .option(

@@ -10,7 +10,6 @@ interface LogOptions {
 export function logCommand(): Command {
   return new Command('log')
     .description('Reads server logs (stderr, syslog, csvlog, jsonlog) and ranks their statements by time.')
-    .helpOption('--help', 'show this help')
     .argument('<file...>', 'log files; - reads standard input')
     .option('--json', 'print JSON, one line a file')
     .option('--top <n>', 'so many statements: 20 unless told, with --json all', readCount)

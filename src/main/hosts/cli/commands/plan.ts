@@ -10,7 +10,6 @@ export interface PlanOptions {
 export function planCommand(): Command {
   return new Command('plan')
     .description('Reads plans (EXPLAIN in any format, or a server’s log with auto_explain) and judges them.')
-    .helpOption('--help', 'show this help')
     .argument('<file...>', 'files with plans; - reads standard input')
     .option('--json', 'print JSON, one line a file')
     .option('--redact', 'replace names and literals, consistently over all files')

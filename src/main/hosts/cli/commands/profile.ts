@@ -12,6 +12,8 @@ import {
 } from '#shared/session/index.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { CommandFailure, joinSentences, usageFailure } from '../failure.ts'
+import { describeUnreadable } from '../files/source.ts'
+import { print } from '../output.ts'
 import { buildReport, formatJson } from '../report/json.ts'
 import { formatProfile } from '../report/text.ts'
 import { addTargetOptions, connectTarget, type TargetOptions } from '../target-options.ts'
@@ -28,8 +30,8 @@ import {
 interface ProfileOptions extends TargetOptions {
   readonly sql?: string
   readonly file?: string
-  readonly param: readonly RunParameter[]
-  readonly set: readonly RunSetting[]
+  readonly param?: readonly RunParameter[]
+  readonly set?: readonly RunSetting[]
   readonly repeat: number
   readonly mode: RunMode
   readonly hz: number
@@ -49,15 +51,13 @@ const waitMs = 1_000
 export function profileCommand(): Command {
   const command = new Command('profile').description('Runs a statement and shows where its time went.')
   addTargetOptions(command)
-    .helpOption('--help', 'show this help')
     .option('--sql <statement>', 'the statement')
     .option('--file <path>', 'a file with the statement; - reads standard input')
-    .option('--param <value>', 'a value for the next of $1, $2 …; \\N is NULL', collectParameter, [])
+    .option('--param <value>', 'a value for the next of $1, $2 …; \\N is NULL', collectParameter)
     .option(
       '--set <name=value>',
       'a server setting for the runs alone (work_mem=64MB, enable_seqscan=off); repeatable',
       collectSetting,
-      [],
     )
     .option('--repeat <n>', 'so many runs, one after the other', readCount, 1)
     .addOption(
@@ -128,9 +128,9 @@ function toRunInput(options: ProfileOptions): Omit<RunInput, 'statement'> {
     statementTimeoutMs: options.timeout,
     maxRows: options.maxRows,
     sampleHz: options.hz,
-    ...(options.set.length === 0 ? {} : { settings: options.set }),
+    ...(options.set === undefined ? {} : { settings: options.set }),
   }
-  return { parameters: [...options.param], options: runOptions }
+  return { parameters: [...(options.param ?? [])], options: runOptions }
 }
 
 function failIfFailed(run: Run | undefined): void {
@@ -148,22 +148,12 @@ async function readStatement({ sql, file }: ProfileOptions): Promise<string> {
   try {
     return file === '-' ? await text(process.stdin) : await readFile(file ?? '', 'utf8')
   } catch (cause) {
-    throw new CommandFailure(exitCodes.usage, `The file ${file} can't be read: ${describeCause(cause)}.`, {
-      cause,
-    })
+    throw usageFailure(describeUnreadable(file ?? '', cause))
   }
-}
-
-function describeCause(cause: unknown): string {
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
 }
 
 function readMode(text: string): RunMode {
   if (text === 'analyze') return 'analyse'
   if (text === 'run' || text === 'explain' || text === 'analyse' || text === 'generic') return text
   throw new InvalidArgumentError('A mode is analyse, run, explain or generic.')
-}
-
-function print(output: string): Promise<void> {
-  return new Promise((resolve) => process.stdout.write(output, () => resolve()))
 }

@@ -7,6 +7,7 @@ import { CommandFailure, usageFailure } from '../failure.ts'
 import { createProgressLine, print } from '../output.ts'
 import { describeProgress } from '../record/progress-text.ts'
 import { formatSummary } from '../record/summary-text.ts'
+import { plainJsonLine } from '../report/plain-json.ts'
 import { addTargetOptions, connectTarget, type TargetOptions } from '../target-options.ts'
 import { readRecordingHertz, readSeconds, readSessionPath } from '../values.ts'
 
@@ -26,7 +27,6 @@ const waitMs = 1_000
 export function recordCommand(): Command {
   return addTargetOptions(new Command('record'))
     .description('Records what a server does into a session file, until it is interrupted.')
-    .helpOption('--help', 'show this help')
     .requiredOption('--out <file>', 'the session file (.barograph); added to if it exists', readSessionPath)
     .option('--seconds <n>', 'end after so many seconds; without it Ctrl-C ends the recording', readSeconds)
     .option('--hz <rate>', 'samples of activity a second, 1 to 100', readRecordingHertz, 10)
@@ -61,7 +61,7 @@ async function record(options: RecordOptions): Promise<void> {
     await failIfUnwritten(client)
     const { sessionId } = await client.session.current()
     const summary = await client.recording.summary({ sessionId })
-    await print(options.json === true ? `${JSON.stringify(summary)}\n` : formatSummary(options.out, summary))
+    await print(options.json === true ? plainJsonLine(summary) : formatSummary(options.out, summary))
   })
 }
 

@@ -44,10 +44,18 @@ const reasons: Readonly<Record<string, string>> = {
 /** @throws UnreadableFile */
 export function failToRead(file: string, cause: unknown): never {
   if (cause instanceof UnreadableFile) throw cause
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
-  if (code === undefined) throw cause
-  const message = `The file ${file} can’t be read: ${reasons[code] ?? code}.`
-  throw new UnreadableFile({ code: 'FILE_UNREADABLE', message }, { cause })
+  if (codeOf(cause) === undefined) throw cause
+  throw new UnreadableFile({ code: 'FILE_UNREADABLE', message: describeUnreadable(file, cause) }, { cause })
+}
+
+/** Why the system gave nothing of a file, in a sentence. */
+export function describeUnreadable(file: string, cause: unknown): string {
+  const code = codeOf(cause)
+  return `The file ${file} can’t be read: ${code === undefined ? String(cause) : (reasons[code] ?? code)}.`
+}
+
+function codeOf(cause: unknown): string | undefined {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
 }
 
 /** What a pipe holds, unpacked where its first bytes are gzip's: it has no name that could tell. */

@@ -1,6 +1,6 @@
 import { type LockGraph, type LockState, listBlockedProcesses, type WaitEdge } from '#shared/locks/index.ts'
 import type { Milliseconds } from '#shared/units/index.ts'
-import { toPlain } from '../plan/plan-json.ts'
+import { toPlain } from '../report/plain-json.ts'
 
 /** What `locks --json` tells of a process that waits; documented in `docs/user/command-line.md`. What is unknown is left out. */
 export interface EdgeReport {

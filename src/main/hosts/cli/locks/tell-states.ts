@@ -1,7 +1,9 @@
 import { buildWaitForGraph, followWaits, type LockState } from '#shared/locks/index.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import { failureLine } from '../failure.ts'
 import { readLines } from '../files/lines.ts'
 import { failToRead, openSource, UnreadableFile } from '../files/source.ts'
+import { tellUnread } from '../files/tell-unread.ts'
 import { print } from '../output.ts'
 import { describeTerminal } from '../terminal.ts'
 import { buildEdgeReports } from './edge-json.ts'
@@ -56,7 +58,7 @@ function tellText(): typeof tellJson {
   const terminal = describeTerminal(process.stdout, process.env)
   return async (line, state) => {
     if (state instanceof NotAState) {
-      process.stderr.write(`barograph: line ${line}: no state of locks: ${state.message}.\n`)
+      process.stderr.write(failureLine({ message: `line ${line}: no state of locks: ${state.message}.` }))
       return
     }
     const at = state.atMs === undefined ? '' : ` · ${new Date(state.atMs).toISOString().replace('T', ' ')}`
@@ -74,6 +76,6 @@ async function tellUnreadable(
   } catch (failure) {
     if (!(failure instanceof UnreadableFile)) throw failure
     if (json === true) await print(`${JSON.stringify({ file, error: failure.error })}\n`)
-    else process.stderr.write(`barograph: ${file}: ${failure.message.replace(/\s+/g, ' ')}\n`)
+    else tellUnread(file, failure.error)
   }
 }

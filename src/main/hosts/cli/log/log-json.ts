@@ -1,7 +1,7 @@
 import type { PlanReference, StatementGroup } from '#shared/logs/index.ts'
 import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
 import type { FileError } from '../files/source.ts'
-import { toPlain } from '../plan/plan-json.ts'
+import { toPlain } from '../report/plain-json.ts'
 import type { ReadLog } from './read-log.ts'
 
 /** What `log --json` tells of one file; documented in `docs/user/command-line.md`. What is unknown is left out. */

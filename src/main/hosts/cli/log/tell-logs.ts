@@ -1,6 +1,7 @@
 import { formatBytes, formatPercent } from '#shared/units/index.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { openSource, UnreadableFile } from '../files/source.ts'
+import { tellUnread } from '../files/tell-unread.ts'
 import { createProgressLine, print } from '../output.ts'
 import { describeTerminal } from '../terminal.ts'
 import { buildLogReport, type LogReport } from './log-json.ts'
@@ -39,7 +40,7 @@ export async function tellLogs(
       if (options.json === true) {
         const report: LogReport = { file, error: cause.error, groups: [], events: {}, warnings: [] }
         await print(`${JSON.stringify(report)}\n`)
-      } else process.stderr.write(`barograph: ${file}: ${cause.message.replace(/\s+/g, ' ')}\n`)
+      } else tellUnread(file, cause.error)
     }
   }
   return exitCode

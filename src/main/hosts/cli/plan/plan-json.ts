@@ -10,6 +10,7 @@ import {
   type Severity,
 } from '#shared/plan/index.ts'
 import type { Milliseconds } from '#shared/units/index.ts'
+import { toPlain } from '../report/plain-json.ts'
 
 /**
  * What `plan --json` tells of one plan; documented in `docs/user/command-line.md`. What a plan does not tell is left
@@ -112,7 +113,7 @@ function buildNode(node: PlanNode): NodeReport {
   }
 }
 
-/** A key with its value, or nothing; numbers without the noise of binary fractions. */
+/** A key with its value, or nothing. */
 function only<Key extends string, Value extends number | string>(
   key: Key,
   value: Value | undefined,
@@ -126,9 +127,4 @@ const order = ['estimated', 'bounded', 'exact'] as const
 /** Figures as the server printed them are exact; a node without computed ones has only those. */
 export function leastExact(marks: readonly (Exactness | undefined)[]): Exactness {
   return order.find((mark) => marks.includes(mark)) ?? 'exact'
-}
-
-/** Six decimals at most, no negative zero. */
-export function toPlain(value: number): number {
-  return Number.isInteger(value) ? value + 0 : Number(value.toFixed(6)) + 0
 }

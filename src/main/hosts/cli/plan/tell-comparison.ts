@@ -1,5 +1,6 @@
 import {
   comparePlans,
+  createRedactor,
   derivePlan,
   type FigureChange,
   type FoundPlan,
@@ -9,13 +10,15 @@ import {
 } from '#shared/plan/index.ts'
 import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
-import { usageFailure } from '../failure.ts'
+import { failureLine, usageFailure } from '../failure.ts'
 import { readPlansOf } from '../files/read-plans.ts'
 import { openSource, UnreadableFile } from '../files/source.ts'
+import { tellUnread } from '../files/tell-unread.ts'
 import { print } from '../output.ts'
+import { plainJsonLine } from '../report/plain-json.ts'
 import { formatTable } from '../report/table.ts'
 import { describeTerminal, fit, paint, type Terminal, wrap } from '../terminal.ts'
-import { toPlain } from './plan-json.ts'
+import { redactError, redactFound } from './redact-found.ts'
 
 interface Side {
   readonly file: string
@@ -44,34 +47,37 @@ interface SideReport {
  */
 export async function tellComparison(
   files: readonly string[],
-  options: { readonly json?: boolean },
+  options: { readonly json?: boolean; readonly redact?: boolean },
 ): Promise<ExitCode> {
-  if (files.length > 2) throw usageFailure('--compare takes two files, or one that holds two plans')
+  if (files.length > 2) throw usageFailure('--compare takes two files, or one that holds two plans.')
+  const redactor = options.redact === true ? createRedactor() : undefined
   const sides: Side[] = []
   let isUnread = false
   for (const file of files) {
     try {
       const wanted = files.length === 1 ? 2 : 1
       const { plans, count } = await firstPlans(file, wanted)
-      for (const found of plans) sides.push({ file, found, count, plan: derivePlan(found.raw) })
+      for (const read of plans) {
+        const found = redactor === undefined ? read : redactFound(redactor, read)
+        sides.push({ file, found, count, plan: derivePlan(found.raw) })
+      }
     } catch (cause) {
       if (!(cause instanceof UnreadableFile)) throw cause
-      process.stderr.write(`barograph: ${file}: ${cause.error.message}\n`)
+      tellUnread(file, redactor === undefined ? cause.error : redactError(cause.error))
       isUnread = true
     }
   }
   if (isUnread) return exitCodes.unread
   const [before, after] = sides
   if (before === undefined || after === undefined) {
-    process.stderr.write(
-      'barograph: there is only one plan; --compare takes two files, or one that holds two\n',
-    )
+    const message = 'There is only one plan; --compare takes two files, or one that holds two plans.'
+    process.stderr.write(failureLine({ message }))
     return exitCodes.unread
   }
   const comparison = comparePlans(before.plan, after.plan)
   await print(
     options.json === true
-      ? `${JSON.stringify(buildReport(before, after, comparison), roundNumbers)}\n`
+      ? plainJsonLine(buildReport(before, after, comparison))
       : formatComparison(before, after, comparison, describeTerminal(process.stdout, process.env)),
   )
   return exitCodes.ok
@@ -116,9 +122,6 @@ function buildReport(before: Side, after: Side, comparison: PlanComparison): Com
   const cautions = [...noteFiles(before, after), ...comparison.cautions]
   return { before: report(before), after: report(after), ...comparison, cautions }
 }
-
-const roundNumbers = (_key: string, value: unknown): unknown =>
-  typeof value === 'number' ? toPlain(value) : value
 
 const formats: Readonly<Record<FigureChange['unit'], (figure: number) => string>> = {
   ms: formatDuration,

@@ -1,11 +1,13 @@
-import { createRedactor, type FoundPlan, type Redactor } from '#shared/plan/index.ts'
+import { createRedactor, type FoundPlan } from '#shared/plan/index.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { readPlansOf } from '../files/read-plans.ts'
 import { type FileError, openSource, UnreadableFile } from '../files/source.ts'
+import { tellUnread } from '../files/tell-unread.ts'
 import { print } from '../output.ts'
 import { describeTerminal, paint, type Terminal } from '../terminal.ts'
 import { buildPlanReport, judgeFound } from './plan-json.ts'
 import { formatJudgedPlan } from './plan-text.ts'
+import { countRemarks, redactError, redactFound } from './redact-found.ts'
 
 interface Teller {
   readonly begin: (file: string) => Promise<void>
@@ -32,34 +34,17 @@ export async function tellPlans(
     await teller.begin(file)
     try {
       await readPlansOf(await openSource(file), {
-        plan: (found) => teller.plan(redactor === undefined ? found : redact(redactor, found)),
+        plan: (found) => teller.plan(redactor === undefined ? found : redactFound(redactor, found)),
         warning: (text) => warnings.push(text),
       })
     } catch (cause) {
       if (!(cause instanceof UnreadableFile)) throw cause
-      error = cause.error
+      error = redactor === undefined ? cause.error : redactError(cause.error)
       exitCode = exitCodes.unread
     }
-    // What the reader says may quote the file.
-    await teller.end(redactor === undefined ? warnings : countOnly(warnings), error)
+    await teller.end(redactor === undefined ? warnings : countRemarks(warnings), error)
   }
   return exitCode
-}
-
-function redact(redactor: Redactor, found: FoundPlan): FoundPlan {
-  const { statement, parameters: _values, ...rest } = found
-  return {
-    ...rest,
-    raw: redactor.plan(found.raw),
-    warnings: countOnly(found.warnings),
-    ...(statement === undefined ? {} : { statement: redactor.text(statement) }),
-  }
-}
-
-function countOnly(warnings: readonly string[]): readonly string[] {
-  return warnings.length === 0
-    ? []
-    : [`Remarks on the text, left out since they may quote it: ${warnings.length}.`]
 }
 
 /** One line a file, written as its plans come, so that a log of any size needs no more memory than one plan. */
@@ -77,16 +62,16 @@ function jsonTeller(): Teller {
       await print(opening + JSON.stringify(buildPlanReport(judgeFound(found))))
     },
     end: async (warnings, error) => {
-      const tail = {
-        ...(error === undefined ? {} : { error }),
-        ...(warnings.length === 0 ? {} : { warnings }),
-      }
-      const rest = JSON.stringify(tail).slice(1)
+      const [problem, remarks] = [
+        error === undefined ? {} : { error },
+        warnings.length === 0 ? {} : { warnings },
+      ]
       if (count === 0) {
-        await print(
-          `${JSON.stringify({ file, ...(error === undefined ? {} : { error }), plans: [], ...(warnings.length === 0 ? {} : { warnings }) })}\n`,
-        )
-      } else await print(`]${rest === '}' ? '' : ','}${rest}\n`)
+        await print(`${JSON.stringify({ file, ...problem, plans: [], ...remarks })}\n`)
+        return
+      }
+      const rest = JSON.stringify({ ...problem, ...remarks }).slice(1)
+      await print(`]${rest === '}' ? '' : ','}${rest}\n`)
     },
   }
 }
@@ -111,10 +96,7 @@ function textTeller(terminal: Terminal): Teller {
       await print(formatJudgedPlan(place, judgeFound(found), terminal))
     },
     end: async (warnings, error) => {
-      if (error !== undefined) {
-        const place = error.line === undefined ? '' : `, line ${error.line}, column ${error.column ?? 1}`
-        process.stderr.write(`barograph: ${file}${place}: ${error.message.replace(/\s+/g, ' ')}\n`)
-      }
+      if (error !== undefined) tellUnread(file, error)
       for (const warning of warnings) await print(`${paint(terminal, 'dim', `Note: ${warning}`)}\n`)
       if (count === 0 && error === undefined) await print(`${file}: no plans\n`)
     },

@@ -1,5 +1,6 @@
 import type { MetricId } from '#shared/series/index.ts'
 import { currentFormatVersion, type RecordingSummary } from '#shared/session/index.ts'
+import type { Bytes } from '#shared/units/index.ts'
 import { type Database, sizeOnDisk } from '../../database.ts'
 import { present, readRow } from '../../row-reader.ts'
 import { readRecordings } from '../recordings.ts'
@@ -40,9 +41,16 @@ export async function readSummary(database: Database): Promise<RecordingSummary>
         lagP95Ms: row.optionalNumber('lag_ms'),
         coreShare: row.optionalNumber('core_share'),
       }),
-      bytes: await sizeOnDisk(database.path),
+      bytes: await sizeWhenClosed(database),
     },
   }
+}
+
+/** What is still in the write-ahead log takes other space in the file, where it is packed into blocks. */
+async function sizeWhenClosed(database: Database): Promise<Bytes> {
+  // Where there is no room for it now, there is none at the end either.
+  if (!database.readOnly) await database.run('CHECKPOINT').catch(() => undefined)
+  return sizeOnDisk(database.path)
 }
 
 function figure(aggregate: 'median' | 'avg', metric: MetricId): string {
