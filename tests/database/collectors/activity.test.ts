@@ -109,6 +109,30 @@ describe.each(testMajors)('activity on PostgreSQL %i', (major) => {
     expect(tick.backends.filter(({ pid }) => pid === program.backendPid)).toEqual([])
   })
 
+  it('marks a command on the schema that stands behind a lock, from its beginning to its end', async () => {
+    const holder = await bench.open('holder')
+    await holder.query('begin')
+    await holder.query('lock table stock in access share mode')
+    const mark = bench.marker('ddl')
+    const altered = program.query('alter table stock add column colour text')
+    const begun = await mark
+    expect(begun).toMatchObject({
+      label: 'alter table stock add column colour text',
+      facts: { process: program.backendPid, database: 'postgres', user: 'postgres' },
+    })
+    expect(begun.endedAtMs).toBeUndefined()
+    const end = bench.marker('ddl')
+    await holder.close()
+    await altered
+    const ended = await end
+    expect(ended).toMatchObject({
+      atMs: begun.atMs,
+      label: begun.label,
+      endedAtMs: expect.any(Number),
+      facts: { 'waited for locks': expect.stringMatching(/s$/) },
+    })
+  })
+
   it('shows parallel workers with their leader', async () => {
     for (const [name, value] of [
       ['max_parallel_workers_per_gather', '2'],

@@ -136,6 +136,42 @@ describe.each(testMajors)('the schema collector on PostgreSQL %i', (major) => {
       .toEqual({ seqScans: 1, updated: 1, indexScans: true })
   })
 
+  it('marks what changed since the reading before', async () => {
+    source = await openTestSource(server)
+    const client = await connect()
+    await client.query('create table shop.staging (id int)')
+    await read(beginOn(schema, source))
+    expect(source.markers()).toEqual([])
+    for (const statement of [
+      'alter table shop.staging add column note text',
+      'create index staging_id on shop.staging (id)',
+      'truncate shop.staging',
+      'refresh materialized view shop.totals',
+      'create table shop.returns (id int primary key)',
+    ])
+      await client.query(statement)
+    await read(beginOn(schema, source))
+    await client.query('drop table shop.staging, shop.returns')
+    await client.close()
+    await read(beginOn(schema, source))
+    expect(source.markers()).toEqual([
+      {
+        kind: 'ddl',
+        atMs: expect.any(Number),
+        endedAtMs: expect.any(Number),
+        label: '5 changes of the schema',
+        facts: {
+          when: 'between two readings of the catalogue',
+          created: 'table shop.returns, index shop.staging_id',
+          'given columns': 'table shop.staging',
+          'rewritten or truncated': 'table shop.staging',
+          refreshed: 'materialised view shop.totals',
+        },
+      },
+      expect.objectContaining({ label: '2 changes of the schema' }),
+    ])
+  })
+
   it('does not wait for a table that somebody holds exclusively', async () => {
     const holder = await connect()
     await holder.query('begin')

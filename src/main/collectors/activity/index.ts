@@ -4,6 +4,7 @@ import { createNames } from '../names.ts'
 import { mendPrivileges } from '../privileges.ts'
 import { createConnections } from './connections.ts'
 import { columns, parseActivity, type Surroundings } from './parse.ts'
+import { createSchemaCommands } from './schema-commands.ts'
 import { createTexts, type SeenText } from './texts.ts'
 import { isEverybodyCheaper, isEveryRowCheaper, waysFor } from './ways.ts'
 
@@ -25,6 +26,7 @@ function begin(source: Source): Look | undefined {
   }
   const names = createNames(source)
   const texts = createTexts()
+  const commands = createSchemaCommands()
   const connections = createConnections(source)
   const around: Surroundings = {
     database: names.database,
@@ -54,7 +56,9 @@ function begin(source: Source): Look | undefined {
     const periodMs = periodSince(lastMs, atMs, source.paceMs())
     lastMs = atMs
     const backends = rows.map((row) => parseActivity(row, around))
-    source.emit({ kind: 'activity', tick: { atMs, periodMs, backends } })
+    const tick = { atMs, periodMs, backends }
+    source.emit({ kind: 'activity', tick })
+    for (const marker of commands.see(tick)) source.emit({ kind: 'marker', marker })
     if (isWhole) connections.tell(answered, atMs)
     else if (isCounted) await connections.count()
   }

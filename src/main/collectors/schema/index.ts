@@ -1,5 +1,6 @@
 import type { SchemaReading } from '#shared/schema/index.ts'
 import { type Answer, type Collector, type Source, sqlFor } from '../collector.ts'
+import { createSchemaWatch, type SchemaWatch } from './changes.ts'
 import foreignKeysSql from './foreign-keys.sql?raw'
 import indexDefinitionsSql from './index-definitions.sql?raw'
 import indexes13 from './indexes-13.sql?raw'
@@ -10,6 +11,7 @@ import {
   parseIndex,
   parseIndexDefinition,
   parseTable,
+  parseTableForm,
 } from './parse.ts'
 import { defined, toCount, toNumber, toText } from './read-values.ts'
 import rowWidthsSql from './row-widths.sql?raw'
@@ -35,6 +37,7 @@ export const schema: Collector = {
     const indexesSql = sqlFor({ 130_000: indexes13, 160_000: indexes16 }, versionNum)
     if (tablesSql === undefined || indexesSql === undefined) return undefined
     const definitions = new Map<number, IndexDefinition>()
+    const watch = watchIn(source.recording)
     let widths: ReadonlyMap<number, number> = new Map()
     let unseenColumns = 0
     let looks = 0
@@ -78,9 +81,20 @@ export const schema: Collector = {
         notes: describeLimits(unseenColumns, settings),
       }
       source.emit({ kind: 'schema', reading })
+      const marker = watch.see(reading, new Map(tables.rows.map((row) => parseTableForm(row))))
+      if (marker !== undefined) source.emit({ kind: 'marker', marker })
       restsUntilMs = startedAtMs + (source.now() - startedAtMs) / mostShare
     }
   },
+}
+
+/** What was read last, by recording: the schema may change while the server is away. */
+const watches = new WeakMap<object, SchemaWatch>()
+
+function watchIn(recording: object): SchemaWatch {
+  const watch = watches.get(recording) ?? createSchemaWatch()
+  watches.set(recording, watch)
+  return watch
 }
 
 /** Asks for the definitions of indexes that are new, and forgets those of dropped ones: OIDs are used again. */

@@ -1,6 +1,7 @@
 import type { ForeignKeyReading, IndexReading, TableReading } from '#shared/schema/index.ts'
 import type { EpochMs } from '#shared/units/index.ts'
 import type { Answer } from '../collector.ts'
+import type { TableForm } from './changes.ts'
 import { defined, toCount, toNumber, toNumbers, toText, toTexts } from './read-values.ts'
 
 type Row = Answer['rows'][number]
@@ -144,6 +145,11 @@ export function parseTable(row: Row, context: TableContext): TableReading {
       options: options.length === 0 ? undefined : options,
     }),
   }
+}
+
+/** The last columns of `tables-*.sql`, by the table's OID. */
+export function parseTableForm(row: Row): readonly [oid: number, form: TableForm] {
+  return [toCount(row[0]), { columns: toCount(row.at(-2)), fileNode: toCount(row.at(-1)) }]
 }
 
 function readFillFactor(options: readonly string[]): number {

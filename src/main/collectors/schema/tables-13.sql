@@ -22,7 +22,7 @@ SELECT c.oid, n.nspname, c.relname, c.relkind::text,
   extract(epoch FROM pg_stat_get_last_autoanalyze_time(c.oid)) * 1000,
   CASE WHEN c.relfrozenxid <> 0 THEN age(c.relfrozenxid) END,
   CASE WHEN c.relminmxid <> 0 THEN mxid_age(c.relminmxid) END,
-  array_to_json(c.reloptions)
+  array_to_json(c.reloptions), c.relnatts, c.relfilenode
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN (
