@@ -113,3 +113,27 @@ test('a link leads to a run’s node, at the start and while the window is open'
   await expect(heading).toHaveText(title)
   await expect(grid.getByRole('row', { selected: true })).toBeVisible()
 })
+
+test('keys that zoom and pan the plan leave the window’s time alone while it is recorded', async ({
+  page,
+}) => {
+  const query = await openQuery(page)
+  await query.write('select n from generate_series(1, 1000) n order by 1')
+  await query.runBy('Control+Shift+Enter')
+  await query.planShown()
+  await page.keyboard.press('Alt+1')
+  const outline = page.getByRole('treegrid', { name: 'Plan as a graph' })
+  await outline.focus()
+  const following = page.getByRole('button', { name: 'following ▸ now' })
+  const span = page.getByRole('combobox', { name: 'How much time the range spans' })
+  const before = await span.textContent()
+  for (const key of ['0', '+', '-', 'Shift+ArrowLeft']) await page.keyboard.press(key)
+  await expect(following).toBeVisible()
+  expect(await span.textContent()).toBe(before)
+  // Elsewhere they are the window's.
+  await query.tab(/^Plan/).focus()
+  await page.keyboard.press('0')
+  await expect(page.getByRole('button', { name: 'follow ▸ now' })).toBeVisible()
+  await page.keyboard.press('f')
+  await expect(following).toBeVisible()
+})

@@ -48,6 +48,8 @@ export function PlanOutline(props: PlanOutlineProps) {
       <div
         ref={gridRef}
         data-plan-focus
+        // Zooms and pans the drawing, where elsewhere these keys change the window's time.
+        data-own-keys="+ - 0 shift+left shift+right"
         role="treegrid"
         aria-label={props.label}
         aria-describedby={`${id}-help`}

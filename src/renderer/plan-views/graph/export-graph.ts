@@ -4,7 +4,7 @@ import type { Painter } from '../canvas/painter.ts'
 import { currentPalette, type Palette } from '../canvas/palette.ts'
 import { createSvgPainter } from '../canvas/svg-painter.ts'
 import { toPng } from '../canvas/to-png.ts'
-import type { Rect } from '../canvas/viewport.ts'
+import type { Rect, Size } from '../canvas/viewport.ts'
 import type { PlanDocument } from '../document.ts'
 import type { PlanViewState } from '../view-state.ts'
 import { plainLook } from './card-frame.ts'
@@ -20,8 +20,11 @@ import { recallGraphView } from './remembered-view.ts'
 const margin = 24
 const nothingOpen: ReadonlySet<number> = new Set()
 
-/** The graph as it is folded now, from the beginning: what is copied needs no canvas on screen. */
-export function sceneOf(document: PlanDocument, state: PlanViewState): GraphScene {
+/**
+ * The graph as it is folded now, from the beginning: what is copied needs no canvas on screen.
+ * @param room as it is drawn on a canvas of that size; absent for every card in full
+ */
+export function sceneOf(document: PlanDocument, state: PlanViewState, room?: Size): GraphScene {
   const { plan } = document
   const figures = readFigures(plan, state.measure)
   const model = buildGraphModel(plan, figures, {
@@ -29,7 +32,7 @@ export function sceneOf(document: PlanDocument, state: PlanViewState): GraphScen
     openGroups: recallGraphView(document)?.openGroups ?? nothingOpen,
     selectedId: state.selectedId,
   })
-  return buildGraphScene(plan, figures, model, layoutTree(model))
+  return buildGraphScene(plan, figures, model, layoutTree(model), room)
 }
 
 function frameOf({ bounds }: GraphScene): Rect {
@@ -89,9 +92,9 @@ export async function exportGraphPng(
   part: 'view' | 'whole',
 ): Promise<Blob> {
   const palette = currentPalette()
-  const scene = sceneOf(document, state)
   const seen = recallGraphView(document)
   if (part === 'view' && seen !== undefined) {
+    const scene = sceneOf(document, state, seen.size)
     return await toPng(seen.size, 2, (context, ratio) => {
       paintGraph(context, ratio, seen.size, seen.viewport, palette, scene, {
         selectedId: state.selectedId,
@@ -103,6 +106,7 @@ export async function exportGraphPng(
       })
     })
   }
+  const scene = sceneOf(document, state)
   const frame = frameOf(scene)
   return await toPng(frame, 2, (context) => {
     const painter = createCanvasPainter(context, palette.font)

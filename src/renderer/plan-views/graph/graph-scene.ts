@@ -1,6 +1,7 @@
 import type { Plan } from '#shared/plan/index.ts'
 import type { Figures } from '../canvas/figures.ts'
-import { contains, type Rect } from '../canvas/viewport.ts'
+import { contains, type Rect, type Size } from '../canvas/viewport.ts'
+import { compactLayout, fitsOnlyCompact } from './compact-layout.ts'
 import type { GraphModel } from './graph-model.ts'
 import { frameHeader, type Layout, layerStep } from './layout-tree.ts'
 import { buildReaderEdges, type ReaderEdge } from './reader-edges.ts'
@@ -15,17 +16,33 @@ export interface GraphScene {
   readonly index: SpatialIndex
   readonly readerEdges: readonly ReaderEdge[]
   readonly bounds: Rect
+  /** Its cards are low, so that it is seen whole. */
+  readonly isCompact: boolean
 }
 
 /** Room around the drawing for the root's rows above it. */
 const headroom = 26
+/** Between the drawing and the canvas's edge, in pixels. */
+export const margin = 16
+/** From this scale on a card is drawn whole. */
+export const nearScale = 0.62
+/** Below this the whole is no picture that can be read: then it opens where the story is. */
+export const readableScale = 0.5
 
+/** @param room what it is looked at in; absent for a picture of everything, which has all the room it wants */
 export function buildGraphScene(
   plan: Plan,
   figures: Figures | undefined,
   model: GraphModel,
-  layout: Layout,
+  full: Layout,
+  room?: Size,
 ): GraphScene {
+  const isCompact =
+    room !== undefined &&
+    // Groups stand on shelves of their own.
+    model.items.every(({ kind }) => kind === 'node') &&
+    fitsOnlyCompact(full, room, { headroom, margin, fullScale: nearScale, leastScale: readableScale })
+  const layout = isCompact ? compactLayout(full) : full
   return {
     plan,
     figures,
@@ -34,6 +51,7 @@ export function buildGraphScene(
     index: buildSpatialIndex(layout, model.frames),
     readerEdges: buildReaderEdges(plan, model, layout),
     bounds: { x: 0, y: -headroom, width: layout.width, height: layout.height + headroom },
+    isCompact,
   }
 }
 

@@ -18,8 +18,16 @@ import {
   type Viewport,
   zoomAt,
 } from '../canvas/viewport.ts'
-import { type GraphScene, itemAt, rectOf, rectOfNode } from './graph-scene.ts'
-import { type GraphMarks, nearScale, paintGraph } from './paint-graph.ts'
+import {
+  type GraphScene,
+  itemAt,
+  margin,
+  nearScale,
+  readableScale,
+  rectOf,
+  rectOfNode,
+} from './graph-scene.ts'
+import { type GraphMarks, paintGraph } from './paint-graph.ts'
 import { distanceTo, type ReaderEdge } from './reader-edges.ts'
 
 /** What the pointer stands on. */
@@ -50,9 +58,6 @@ export interface GraphView {
   readonly dispose: () => void
 }
 
-const margin = 28
-/** Below this the whole is no picture that can be read: then it opens where the story is. */
-const readableScale = 0.5
 const openingScale = 0.85
 const mostScale = 2.5
 /** A drawing lower than this has no minimap. */
@@ -142,6 +147,7 @@ export function createGraphView(
   const replaceScene = (next: GraphScene, anchorId: number): void => {
     const before = scene === undefined ? undefined : rectOfNode(scene, anchorId)
     const after = rectOfNode(next, anchorId)
+    if (isAsOpened && scene?.isCompact !== next.isCompact) placed = false
     scene = next
     if (placed && before !== undefined && after !== undefined) {
       motion = undefined

@@ -10,7 +10,7 @@ export const cardWidth = 224
 export const cardHeight = 58
 const siblingGap = 26
 /** From the top of one layer to the top of the next. */
-export const layerStep = cardHeight + 40
+export const layerStep = cardHeight + 26
 export const frameHeader = 30
 const framePad = 16
 const shelfGap = 22

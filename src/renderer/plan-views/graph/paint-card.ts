@@ -7,9 +7,21 @@ import type { Palette } from '../canvas/palette.ts'
 import type { Rect } from '../canvas/viewport.ts'
 import { type CardLook, pad, paintBack, paintFound, paintStack } from './card-frame.ts'
 import { describeHeld, describeOwn, describeTarget, marksBeside } from './card-words.ts'
+import { compactCardHeight } from './compact-layout.ts'
 import type { GraphItem, Held } from './graph-model.ts'
 import { paintGroup } from './paint-group.ts'
 import { paintWorkerStrip, shareWork } from './worker-strip.ts'
+
+/** Where on a card its lines are: baselines, and the bar's top. */
+interface CardLines {
+  readonly name: number
+  readonly marks: number
+  readonly bar: number
+}
+
+const fullLines: CardLines = { name: 19, marks: 36, bar: 44 }
+/** Of a low card: its target follows the name, its marks stand beside the bar. */
+const lowLines: CardLines = { name: 15.5, marks: 30.5, bar: 24 }
 
 /** A card with all that fits on it: name, target, own figure with its bar, and marks in words. */
 export function paintCard(
@@ -40,40 +52,49 @@ function paintNode(
   const ink = quiet ? palette.ink3 : palette.ink
   const inner = width - 2 * pad
 
+  const isLow = rect.height <= compactCardHeight
+  const lines = isLow ? lowLines : fullLines
   const figure = figures?.own[node.id]
   const said = describeOwn(node, figures)
   const figureStyle = { size: 12, weight: 500, colour: ink } as const
+  const nameStyle = { size: 12.5, weight: 600, colour: ink } as const
+  const targetStyle = { size: 11.5, colour: quiet ? palette.ink3 : palette.ink2 } as const
   const figureWidth = painter.measure(said, figureStyle)
-  const sign = paintFound(painter, palette, look, rect)
-  painter.text(node.title.name, x + pad + sign, y + 19, {
-    size: 12.5,
-    weight: 600,
-    colour: ink,
-    maxWidth: inner - figureWidth - sign - 10,
-  })
-  painter.text(said, x + width - pad, y + 19, { ...figureStyle, align: 'right' })
+  const sign = paintFound(painter, palette, look, { ...rect, y: y + lines.name - fullLines.name })
+  const nameRoom = inner - figureWidth - sign - 10
+  painter.text(node.title.name, x + pad + sign, y + lines.name, { ...nameStyle, maxWidth: nameRoom })
+  painter.text(said, x + width - pad, y + lines.name, { ...figureStyle, align: 'right' })
 
   const marksWidth = paintMarks(
     painter,
     palette,
     marksBeside(node, figures),
     x + width - pad,
-    y + 36,
+    y + lines.marks,
     inner * 0.62,
     quiet,
   )
-  painter.text(describeTarget(node), x + pad, y + 36, {
-    size: 11.5,
-    colour: quiet ? palette.ink3 : palette.ink2,
-    maxWidth: inner - marksWidth - 6,
-  })
+  const target = describeTarget(node)
+  if (isLow) {
+    const used = painter.measure(node.title.name, nameStyle) + 6
+    if (nameRoom - used > leastTargetPx)
+      painter.text(target, x + pad + sign + used, y + lines.name, {
+        ...targetStyle,
+        maxWidth: nameRoom - used,
+      })
+  } else painter.text(target, x + pad, y + lines.marks, { ...targetStyle, maxWidth: inner - marksWidth - 6 })
+  const room = isLow && marksWidth > 0 ? inner - marksWidth - 4 : inner
   const processes = look.selected ? shareWork(node) : []
-  if (processes.length > 0) paintWorkerStrip(painter, palette, processes, x + pad, y + 43, inner - 44)
+  if (processes.length > 0)
+    paintWorkerStrip(painter, palette, processes, x + pad, y + lines.bar - 1, room - 44)
   else if (figures !== undefined && !node.neverExecuted && figure !== undefined && Number.isFinite(figure)) {
-    paintBar(painter, palette, figures, node.id, figure, x + pad, y + 44, inner)
+    paintBar(painter, palette, figures, node.id, figure, x + pad, y + lines.bar, room)
   }
   if (held !== undefined) paintHeld(painter, palette, figures, held, look.inside, rect)
 }
+
+/** Less of a target is a riddle. */
+const leastTargetPx = 24
 
 /** Words right to left in chips, as many as there is room for. @returns the room they took */
 function paintMarks(

@@ -7,9 +7,9 @@ import type { Painter } from '../canvas/painter.ts'
 import { type Palette, shade } from '../canvas/palette.ts'
 import { overlaps, type Rect, type Size, type Viewport, visibleWorld } from '../canvas/viewport.ts'
 import { plainLook } from './card-frame.ts'
-import { describeMembers } from './card-words.ts'
+import { describeMembers, describeOwn } from './card-words.ts'
 import type { GraphItem } from './graph-model.ts'
-import { type GraphScene, rectOf } from './graph-scene.ts'
+import { type GraphScene, nearScale, rectOf } from './graph-scene.ts'
 import { describeHits, type ItemFindings } from './item-marks.ts'
 import { paintCard } from './paint-card.ts'
 import { paintEdges, paintReaderEdges } from './paint-edges.ts'
@@ -28,8 +28,7 @@ export interface GraphMarks {
   readonly hoveredEdge: ReaderEdge | undefined
 }
 
-/** From this scale on a card is drawn whole; from that one on it has its name; below it is a block. */
-export const nearScale = 0.62
+/** From this scale on a card has its name; below it is a block. */
 const nameScale = 0.26
 
 export function paintGraph(
@@ -145,7 +144,8 @@ function paintName(
 ): void {
   const size = 10.5 / scale
   const pad = 5 / scale
-  const figure = rect.height >= 2.5 * size ? insideOf(item, index, marks) || describeFigure(scene, item) : ''
+  const hasTwoLines = rect.height >= 2.5 * size
+  const figure = hasTwoLines ? insideOf(item, index, marks) || describeFigure(scene, item) : ''
   const asleep = item.kind === 'node' && item.node.neverExecuted
   const middle = rect.y + rect.height / 2
   const name = item.kind === 'node' ? item.node.title.name : describeMembers(item)
@@ -169,6 +169,13 @@ function paintName(
     colour: asleep ? palette.ink3 : palette.ink,
     maxWidth: rect.width - 2 * pad - sign,
   })
+  if (!hasTwoLines && item.kind === 'node') {
+    const own = describeOwn(item.node, scene.figures)
+    const style = { size, weight: 400, colour: asleep ? palette.ink3 : palette.ink } as const
+    const taken = 3 * pad + sign + painter.measure(name, { size, weight: 500 })
+    if (own !== '' && taken + painter.measure(own, style) <= rect.width)
+      painter.text(own, rect.x + rect.width - pad, line, { ...style, align: 'right' })
+  }
   painter.text(figure, rect.x + pad, middle + size * 1.05, {
     size,
     colour: asleep ? palette.ink3 : palette.ink2,

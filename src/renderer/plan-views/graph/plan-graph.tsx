@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { useKnownBox } from '#renderer/kit/index.ts'
 import { formatPercent } from '#shared/units/index.ts'
 import { type Hover, HoverCard } from '../canvas/hover-card.tsx'
 import { buildHoverFacts } from '../canvas/hover-facts.ts'
@@ -41,7 +42,9 @@ export function PlanGraph({ document, state, matchIds, onChange }: PlanViewProps
     () => buildGraphModel(plan, figures, { collapsed, openGroups, selectedId }),
     [plan, figures, collapsed, openGroups, selectedId],
   )
-  const scene = useGraphScene(plan, figures, model)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const room = useKnownBox(canvas)
+  const scene = useGraphScene(plan, figures, model, room)
   // By what is drawn: a layout of thousands of nodes comes a moment after its model.
   const hits = useMemo(() => scene && hitsByItem(scene.model, matchIds), [scene, matchIds])
   const findings = useMemo(
@@ -50,7 +53,6 @@ export function PlanGraph({ document, state, matchIds, onChange }: PlanViewProps
   )
   const matches = useMemo(() => (matchIds === undefined ? undefined : new Set(matchIds)), [matchIds])
 
-  const canvas = useRef<HTMLCanvasElement>(null)
   const grid = useRef<HTMLDivElement>(null)
   const minimap = useRef<MinimapHandle>(null)
   const view = useRef<GraphView>(undefined)

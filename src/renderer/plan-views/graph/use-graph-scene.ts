@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { Plan } from '#shared/plan/index.ts'
 import type { Figures } from '../canvas/figures.ts'
+import type { Size } from '../canvas/viewport.ts'
 import type { GraphModel } from './graph-model.ts'
 import { buildGraphScene, type GraphScene } from './graph-scene.ts'
 import { type Layout, layoutTree } from './layout-tree.ts'
@@ -14,11 +15,13 @@ interface LaidOut {
 /**
  * The graph in its place. A small one at once, so that nothing flashes; a large one comes from a worker, and what was
  * there before stays until then. Undefined until the first is there.
+ * @param room of the canvas; undefined until it is known
  */
 export function useGraphScene(
   plan: Plan,
   figures: Figures | undefined,
   model: GraphModel,
+  room: Size | undefined,
 ): GraphScene | undefined {
   const atOnce = useMemo(
     (): LaidOut | undefined =>
@@ -35,9 +38,11 @@ export function useGraphScene(
   const laid = atOnce ?? arrived
   return useMemo(
     () =>
-      laid === undefined || (laid.model.itemOf.length !== plan.nodes.length && laid.model !== model)
+      laid === undefined ||
+      room === undefined ||
+      (laid.model.itemOf.length !== plan.nodes.length && laid.model !== model)
         ? undefined
-        : buildGraphScene(plan, figures, laid.model, laid.layout),
-    [plan, figures, laid, model],
+        : buildGraphScene(plan, figures, laid.model, laid.layout, room),
+    [plan, figures, laid, model, room],
   )
 }
