@@ -1,5 +1,5 @@
 import { formatClock } from '#renderer/charts/index.ts'
-import { formatDay, formatSpan, useHasEnded, useTimeRange } from '#renderer/state/index.ts'
+import { formatDay, formatSpan, useHasEnded, useRangeChoice, useTimeRange } from '#renderer/state/index.ts'
 
 /** Which time a panel is about: `the last 5 min`, or from when to when, with the day unless it is today. */
 export function RangeWords() {
@@ -7,10 +7,11 @@ export function RangeWords() {
 }
 
 function useRangeWords(): string {
-  const { range, follows } = useTimeRange()
+  const { range } = useTimeRange()
+  const choice = useRangeChoice()
   const hasEnded = useHasEnded()
+  if (choice.kind === 'follow' && !hasEnded) return `the last ${formatSpan(choice.spanMs)}`
   const span = formatSpan(range.toMs - range.fromMs)
-  if (follows && !hasEnded) return `the last ${span}`
   const day = formatDay(range.toMs)
   const clocks = `${formatClock(range.fromMs, 1_000)} – ${formatClock(range.toMs, 1_000)} · ${span}`
   return day === undefined ? clocks : `${day}, ${clocks}`

@@ -27,6 +27,7 @@ export {
   currentEdgeMs,
   currentRange,
   follow,
+  followedSpanMs,
   isFollowing,
   setRange,
   setRangeEnd,

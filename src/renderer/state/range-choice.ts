@@ -9,12 +9,24 @@ export type RangeChoice =
 export const defaultSpanMs: Milliseconds = 120_000
 /** Narrower than this there is less than a handful of samples. */
 export const leastSpanMs: Milliseconds = 1_000
+/** So much is shown of a session that has just begun, although it is not there yet: a second would fill the screen. */
+export const leastFollowedMs: Milliseconds = 10_000
 /** A session is hardly longer than that. */
 export const mostSpanMs: Milliseconds = 366 * 86_400_000
 
-/** The range that a choice means while the newest moment of the session is `edgeMs`. */
-export function resolveRange(choice: RangeChoice, edgeMs: EpochMs): TimeRange {
-  if (choice.kind === 'follow') return { fromMs: edgeMs - choice.spanMs, toMs: edgeMs }
+/**
+ * The range that a choice means while the newest moment of the session is `edgeMs`. What is followed begins no earlier
+ * than the session: nobody looks at two minutes for the sake of twenty seconds.
+ */
+export function resolveRange(
+  choice: RangeChoice,
+  edgeMs: EpochMs,
+  beginMs: EpochMs = Number.NEGATIVE_INFINITY,
+): TimeRange {
+  if (choice.kind === 'follow') {
+    const thereMs = Math.max(edgeMs - beginMs, leastFollowedMs)
+    return { fromMs: edgeMs - Math.min(choice.spanMs, thereMs), toMs: edgeMs }
+  }
   return { fromMs: choice.fromMs, toMs: choice.toMs }
 }
 

@@ -39,6 +39,8 @@ const preferenceKey = 'time.range'
 const listeners = new Set<() => void>()
 /** The newest moment, at the pace of samples. */
 let edgeMs: EpochMs = store.getState().edgeMs
+/** When the session begins, as far as is known. */
+let beginMs: EpochMs = Number.NEGATIVE_INFINITY
 /** What following goes back to. */
 let spanMs: Milliseconds = defaultSpanMs
 /** Whose time a fixed range is of. */
@@ -49,7 +51,7 @@ export function useTimeRange(): SessionTimeRange {
   const choice = store((state) => state.choice)
   const atMs = store((state) => (state.choice.kind === 'follow' ? state.edgeMs : 0))
   return useMemo(
-    () => ({ range: resolveRange(choice, atMs), follows: choice.kind === 'follow' }),
+    () => ({ range: resolveRange(choice, atMs, beginMs), follows: choice.kind === 'follow' }),
     [choice, atMs],
   )
 }
@@ -59,10 +61,13 @@ export const useRangeChoice = (): RangeChoice => store((state) => state.choice)
 
 /** The range at this very moment, for what draws and what asks. */
 export function currentRange(): TimeRange {
-  return resolveRange(store.getState().choice, edgeMs)
+  return resolveRange(store.getState().choice, edgeMs, beginMs)
 }
 
 export const isFollowing = (): boolean => store.getState().choice.kind === 'follow'
+
+/** How much time is followed, whether or not the session is as long as that. */
+export const followedSpanMs = (): Milliseconds => spanMs
 
 /** The newest moment of the session. */
 export const currentEdgeMs = (): EpochMs => edgeMs
@@ -105,21 +110,26 @@ export function toggleFollow(): void {
 
 /** Shows `factor` times as much time, about a moment. */
 export function zoomRange(factor: number, aroundMs?: EpochMs): void {
-  choose(zoomChoice(store.getState().choice, factor, edgeMs, aroundMs))
+  const { choice } = store.getState()
+  // Less time is less than is seen now, of a session that is not as long as what is followed.
+  const from: RangeChoice =
+    choice.kind === 'follow' && factor < 1 ? { kind: 'follow', spanMs: seenMs() } : choice
+  choose(zoomChoice(from, factor, edgeMs, aroundMs))
 }
 
 export function shiftRange(byMs: Milliseconds): void {
-  choose(shiftChoice(store.getState().choice, byMs, edgeMs))
+  choose(shiftChoice(fixRange(currentRange()), byMs, edgeMs))
 }
 
 /** Puts one end of the range at a moment. */
 export function setRangeEnd(end: 'from' | 'to', atMs: EpochMs): void {
-  choose(moveEnd(store.getState().choice, end, atMs, edgeMs))
+  choose(moveEnd(fixRange(currentRange()), end, atMs, edgeMs))
 }
 
-/** The session's newest moment has moved. */
-export function moveEdge(atMs: EpochMs): void {
-  if (atMs === edgeMs) return
+/** The session's newest moment has moved, or its beginning has become known. */
+export function moveEdge(atMs: EpochMs, fromMs: EpochMs = Number.NEGATIVE_INFINITY): void {
+  if (atMs === edgeMs && fromMs === beginMs) return
+  beginMs = fromMs
   edgeMs = atMs
   if (Math.abs(atMs - store.getState().edgeMs) >= calmMs) store.setState({ edgeMs: atMs })
   if (isFollowing()) tell()
@@ -129,6 +139,7 @@ export function moveEdge(atMs: EpochMs): void {
 export function adoptRange(ofSessionId: string): void {
   const isFirst = sessionId === undefined
   sessionId = ofSessionId
+  beginMs = Number.NEGATIVE_INFINITY
   const kept = isFirst ? readKept() : undefined
   if (kept?.choice.kind === 'follow') spanMs = kept.choice.spanMs
   const isOurs = kept !== undefined && (kept.choice.kind === 'follow' || kept.sessionId === ofSessionId)
@@ -142,6 +153,11 @@ function choose(choice: RangeChoice): void {
   store.setState({ choice, edgeMs })
   setPreference(preferenceKey, JSON.stringify({ choice, sessionId }))
   tell()
+}
+
+function seenMs(): Milliseconds {
+  const { fromMs, toMs } = currentRange()
+  return toMs - fromMs
 }
 
 function readKept(): { readonly choice: RangeChoice; readonly sessionId: string } | undefined {

@@ -92,6 +92,10 @@ export function currentExtent(): TimeRange | undefined {
   return { fromMs, toMs: Math.max(newestMoment(), fromMs + 1) }
 }
 
+function moveOn(): void {
+  moveEdge(newestMoment(), currentExtent()?.fromMs)
+}
+
 /** A tick this old is the last one for the time being: from then on the clock is what is followed. */
 const freshMs = 2_000
 
@@ -154,7 +158,7 @@ export function watchRecording(): () => void {
       takeTail(tail, by)
       // What the tail can't tell any more is read: also at the beginning.
       if (mustRead) await readOverview(id, ending)
-      moveEdge(newestMoment())
+      moveOn()
     } catch (error) {
       if (!switched.signal.aborted || signal.aborted) throw error
     }
@@ -163,7 +167,7 @@ export function watchRecording(): () => void {
   const stopState = useWorkbench.subscribe(({ state }, { state: before }) => {
     if (stretchOf(state?.recording) === stretchOf(before?.recording) || sessionId === undefined) return
     readOverview(sessionId, switched.signal).then(
-      () => moveEdge(newestMoment()),
+      () => moveOn(),
       (error: unknown) => {
         if (!isToldElsewhere(error)) notifyError(error)
       },
@@ -172,7 +176,7 @@ export function watchRecording(): () => void {
   const clock = setInterval(() => lookedAt(), clockMs)
   // What is asked when somebody looks again is asked of now, not of when nobody looked any more.
   const lookedAt = () => {
-    if (pace.isSeen()) moveEdge(newestMoment())
+    if (pace.isSeen()) moveOn()
   }
   document.addEventListener('visibilitychange', lookedAt)
   return () => {

@@ -4,6 +4,7 @@ import {
   currentExtent,
   currentRange,
   follow,
+  followedSpanMs,
   formatSpan,
   isFollowing,
   setRange,
@@ -45,7 +46,7 @@ export function Selection({ ref }: { readonly ref: Ref<SelectionElements> }) {
       tell(from.current, share(fromMs), formatClock(fromMs, 1_000))
       tell(to.current, share(toMs), isFollowing() ? 'now' : formatClock(toMs, 1_000))
       const words = isFollowing()
-        ? `the last ${formatSpan(toMs - fromMs)}, following`
+        ? `the last ${formatSpan(followedSpanMs())}, following`
         : `${formatClock(fromMs, 1_000)} to ${formatClock(toMs, 1_000)}`
       tell(middle.current, share((fromMs + toMs) / 2), words)
     },
@@ -121,7 +122,7 @@ function onMiddleKey(event: KeyboardEvent): void {
     PageUp: () => shiftRange(-spanMs),
     PageDown: () => shiftRange(spanMs),
     Home: () => extent !== undefined && setRange({ fromMs: extent.fromMs, toMs: extent.fromMs + spanMs }),
-    End: () => follow(spanMs),
+    End: () => follow(),
     '+': () => zoomRange(0.5),
     '-': () => zoomRange(2),
   })

@@ -12,7 +12,7 @@ interface TimelineState {
 
 export const useTimelineState = create<TimelineState>(() => ({ part: undefined }))
 
-const nothing: TimeRange = { fromMs: 0, toMs: 60_000 }
+const nothing: TimeRange = { fromMs: 0, toMs: 10_000 }
 
 const whole = (): TimeRange => wholeOf(currentExtent() ?? nothing)
 

@@ -2,7 +2,7 @@ import type { TimeRange } from '#shared/series/index.ts'
 import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
 
 /** A session that has just begun does not fill the timeline at once. */
-const leastWholeMs: Milliseconds = 60_000
+const leastWholeMs: Milliseconds = 10_000
 /** The timeline shows no less than this. */
 const leastViewMs: Milliseconds = 2_000
 

@@ -31,16 +31,32 @@ test('the range is moved, widened and followed by keys', async ({ page }) => {
   await waitForSession(page)
   await expect(rangeOf(page)).toHaveAttribute('aria-valuetext', 'the last 2 min, following')
   await rangeOf(page).focus()
+  // Of a session of seconds, less is less than these.
   await page.keyboard.press('+')
-  await expect(rangeWords(page)).toHaveText(/the last 1 min$/)
-  await page.keyboard.press('-')
-  await expect(rangeWords(page)).toHaveText(/the last 2 min$/)
+  await expect(rangeWords(page)).toHaveText(/the last [\d.]+ s$/)
+  for (let step = 0; step < 5; step += 1) await page.keyboard.press('-')
+  await expect(rangeWords(page)).toHaveText(/the last \d min/)
+  await timelineOf(page).getByRole('combobox', { name: 'How much time the range spans' }).click()
+  await page.getByRole('option', { name: 'last 2 min' }).click()
+  await rangeOf(page).focus()
   await page.keyboard.press('ArrowLeft')
   await expect(rangeOf(page)).toHaveAttribute('aria-valuetext', /^\d\d:\d\d:\d\d to \d\d:\d\d:\d\d$/)
   await page.keyboard.press('End')
   await expect(rangeOf(page)).toHaveAttribute('aria-valuetext', 'the last 2 min, following')
   await page.keyboard.press('Home')
   await expect(followOf(page)).toHaveAttribute('aria-pressed', 'false')
+})
+
+test('of a session that has just begun all is seen, without a void before it', async ({ page }) => {
+  await waitForSession(page)
+  // Two minutes are followed; the range on the timeline begins where the session does.
+  await expect(rangeOf(page)).toHaveAttribute('aria-valuetext', 'the last 2 min, following')
+  const track = timelineOf(page).locator('canvas')
+  const shareTaken = async () => {
+    const [range, whole] = [await rangeOf(page).boundingBox(), await track.boundingBox()]
+    return (range?.width ?? 0) / (whole?.width ?? 1)
+  }
+  await expect.poll(shareTaken).toBeGreaterThan(0.9)
 })
 
 test('each end is moved by keys of its own', async ({ page }) => {

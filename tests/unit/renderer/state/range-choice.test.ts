@@ -20,6 +20,16 @@ describe('the time range', () => {
     expect(resolveRange(following(60_000), edgeMs)).toEqual({ fromMs: 940_000, toMs: edgeMs })
   })
 
+  it('begins no earlier than the session while it follows, and shows ten seconds of one that has just begun', () => {
+    expect(resolveRange(following(60_000), edgeMs, edgeMs - 25_000)).toEqual({
+      fromMs: 975_000,
+      toMs: edgeMs,
+    })
+    expect(resolveRange(following(60_000), edgeMs, edgeMs - 1_000)).toEqual({ fromMs: 990_000, toMs: edgeMs })
+    expect(resolveRange(following(60_000), edgeMs, 0)).toEqual({ fromMs: 940_000, toMs: edgeMs })
+    expect(resolveRange(following(5_000), edgeMs, edgeMs - 1_000)).toEqual({ fromMs: 995_000, toMs: edgeMs })
+  })
+
   it('stays where it was put', () => {
     expect(resolveRange(fixed(10, 20_000), edgeMs)).toEqual({ fromMs: 10, toMs: 20_000 })
   })

@@ -4,9 +4,9 @@ import { dragRange, gripAt, shiftView, wholeOf, zoomView } from '#renderer/timel
 const whole = { fromMs: 0, toMs: 1_000_000 }
 
 describe('what the timeline shows', () => {
-  it('is the whole session, and at least a minute of one that has just begun', () => {
+  it('is the whole session, and at least ten seconds of one that has just begun', () => {
     expect(wholeOf(whole)).toEqual(whole)
-    expect(wholeOf({ fromMs: 5_000, toMs: 9_000 })).toEqual({ fromMs: 5_000, toMs: 65_000 })
+    expect(wholeOf({ fromMs: 5_000, toMs: 9_000 })).toEqual({ fromMs: 5_000, toMs: 15_000 })
   })
 
   it('keeps the moment under the pointer where it is when it is zoomed', () => {
