@@ -47,6 +47,8 @@ export interface ChartPointer {
 export interface ChartLevel {
   readonly value: number
   readonly label: string
+  /** It is on the scale from this share of it on, a quarter unless told: below, it would press the figures flat. */
+  readonly nearShare?: number
 }
 
 /** Something that happened: a line at a moment, or a shade over a span (`gap`, `void`). */

@@ -1,3 +1,5 @@
+import type { ChartLevel } from './model.ts'
+
 const steps = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10] as const
 
 /** Distances between lines that people count by. */
@@ -50,4 +52,10 @@ export function scaleLines(bottom: number, top: number, heightPx: number): reado
     if (line > bottom + step * 0.2) lines.push(line)
   }
   return lines
+}
+
+/** What a chart has to reach: its highest value, and the level beside it where that is near enough to compare with. */
+export function reachOf(highest: number, level: ChartLevel | undefined): number {
+  const isNear = level !== undefined && highest >= level.value * (level.nearShare ?? 0.25)
+  return isNear ? Math.max(highest, level.value) : highest
 }

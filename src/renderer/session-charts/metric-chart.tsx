@@ -38,7 +38,11 @@ export interface MetricChartDefinition {
   readonly base?: ChartSpec['base']
   readonly most?: number
   /** A metric whose value is a level to compare with, and what it is called. */
-  readonly level?: { readonly metric: MetricId; readonly label: (value: number) => string }
+  readonly level?: {
+    readonly metric: MetricId
+    readonly label: (value: number) => string
+    readonly nearShare?: number
+  }
   /** What the big figure says of the lines' values at a moment; default: the first line, or a stack's total. */
   readonly headline?: (values: readonly ChartValue[], level: ChartValue) => string
   /** Where none of these was ever told, there is nothing to draw. */
@@ -162,7 +166,13 @@ function specOf(
     ...(most === undefined ? {} : { most }),
     ...(definition.level === undefined || level === null
       ? {}
-      : { level: { value: level, label: definition.level.label(level) } }),
+      : {
+          level: {
+            value: level,
+            label: definition.level.label(level),
+            ...(definition.level.nearShare === undefined ? {} : { nearShare: definition.level.nearShare }),
+          },
+        }),
     isSmall: true,
   }
 }

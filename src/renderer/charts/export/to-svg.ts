@@ -1,6 +1,6 @@
 import { bridgeShortGaps } from '../bridge-gaps.ts'
 import type { ChartSpec } from '../model.ts'
-import { scaleLines, scaleSpread, scaleTop } from '../scale.ts'
+import { reachOf, scaleLines, scaleSpread, scaleTop } from '../scale.ts'
 import { type PlotValue, stackInto } from '../stack.ts'
 import { timeLabels } from '../time-labels.ts'
 
@@ -28,7 +28,7 @@ export function chartToSvg(spec: ChartSpec, { width, height, colour }: SvgLook):
   const highest = inside.reduce((most, value) => Math.max(most, value), 0)
   const lowest = inside.reduce((least, value) => Math.min(least, value), highest)
   const [bottom, top] =
-    spec.base === 'data' ? scaleSpread(lowest, highest, spec.most) : [0, scaleTop(highest, undefined)]
+    spec.base === 'data' ? scaleSpread(lowest, highest, spec.most) : [0, scaleTop(reachOf(highest, spec.level), undefined)]
   const plotHeight = height - timesPx - topPx
   const x = (moment: number) => round(((moment - fromMs) / (toMs - fromMs)) * width)
   const y = (value: number) => round(topPx + plotHeight * (1 - (value - bottom) / (top - bottom)))
@@ -49,7 +49,12 @@ export function chartToSvg(spec: ChartSpec, { width, height, colour }: SvgLook):
 
   const text = (content: string, left: number, base: number, anchor: string, ink: `--${string}`) =>
     `<text x="${round(left)}" y="${round(base)}" text-anchor="${anchor}" fill="${colour(ink)}">${escape(content)}</text>`
-  const lines = scaleLines(bottom, top, plotHeight)
+  const { level } = spec
+  const isLevelThere = level !== undefined && level.value <= top && level.value >= bottom
+  // The level's own figure stands there.
+  const lines = scaleLines(bottom, top, plotHeight).filter(
+    (value) => !isLevelThere || Math.abs(y(value) - y(level.value)) >= 15,
+  )
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter, system-ui, sans-serif" font-size="11">`,
     `<rect width="${width}" height="${height}" fill="${colour('--surface-1')}"/>`,
@@ -59,6 +64,12 @@ export function chartToSvg(spec: ChartSpec, { width, height, colour }: SvgLook):
     ),
     `<svg y="0" width="${width}" height="${height}" overflow="hidden">${shapes.join('')}</svg>`,
     ...lines.map((value) => text(spec.format(value), 4, y(value) - 3, 'start', '--ink-2')),
+    ...(isLevelThere
+      ? [
+          `<line x1="0" x2="${width}" y1="${y(level.value)}" y2="${y(level.value)}" stroke="${colour('--ink-2')}" stroke-dasharray="4 3"/>`,
+          text(level.label, 4, y(level.value) - 3, 'start', '--ink'),
+        ]
+      : []),
     ...timeLabels(fromMs, toMs, width / 110).map((label) =>
       text(label.text, x(label.atMs), height - 6, 'middle', '--ink-2'),
     ),

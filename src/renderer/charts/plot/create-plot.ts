@@ -4,7 +4,7 @@ import type { EpochMs } from '#shared/units/index.ts'
 import { bridgeShortGaps } from '../bridge-gaps.ts'
 import type { ChartSource, ChartSpec } from '../model.ts'
 import { colourOf } from '../palette.ts'
-import { scaleSpread, scaleTop } from '../scale.ts'
+import { reachOf, scaleSpread, scaleTop } from '../scale.ts'
 import { type PlotValue, stackInto } from '../stack.ts'
 import { drawBehind, drawOver, type Scales, timesPx } from './draw-around.ts'
 import { type Canvas, withAlpha } from './pixels.ts'
@@ -47,8 +47,7 @@ export function createPlot(parent: HTMLElement, size: Size, spec: () => ChartSpe
     if (lowest === null || highest === null)
       return [0, (top = scaleTop(Math.min(level?.value ?? 1, 1), undefined))]
     if (base === 'data') return [...scaleSpread(lowest, highest, most)]
-    const shown = level !== undefined && level.value <= highest * 4 ? Math.max(highest, level.value) : highest
-    top = Math.min(scaleTop(shown, top), most ?? Number.POSITIVE_INFINITY)
+    top = Math.min(scaleTop(reachOf(highest, level), top), most ?? Number.POSITIVE_INFINITY)
     return [0, top]
   }
 

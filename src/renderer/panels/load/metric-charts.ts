@@ -104,7 +104,12 @@ export const loadCharts: readonly MetricChartDefinition[] = [
     shape: 'stack',
     format: formatFigure,
     source: 'pg_stat_activity.state, max_connections',
-    level: { metric: 'connections.limit', label: (limit) => `${formatCount(limit)} allowed` },
+    // The headline names it; as a line it is worth its room when it comes near.
+    level: {
+      metric: 'connections.limit',
+      label: (limit) => `${formatCount(limit)} allowed`,
+      nearShare: 0.6,
+    },
     headline: (values, limit) => {
       const all = sum(...values)
       if (all === null) return '–'

@@ -47,6 +47,11 @@ describe('a chart as a picture', () => {
     expect(chartToSvg(spec(), look).match(/<polygon [^>]*fill="#00ff00"/g)).toHaveLength(2)
   })
 
+  it('has the level that it is compared with, as on screen', () => {
+    expect(chartToSvg(spec({ level: { value: 2, label: '2 cores' } }), look)).toContain('>2 cores</text>')
+    expect(chartToSvg(spec({ level: { value: 60, label: '60 cores' } }), look)).not.toContain('60 cores')
+  })
+
   it('draws lines where it is one of lines', () => {
     const svg = chartToSvg(spec({ shape: 'lines' }), look)
     expect(svg).toContain('<polyline')

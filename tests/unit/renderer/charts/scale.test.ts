@@ -1,6 +1,6 @@
 import { assert, double, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { roundUp, scaleLines, scaleSpread, scaleTop } from '#renderer/charts/scale.ts'
+import { reachOf, roundUp, scaleLines, scaleSpread, scaleTop } from '#renderer/charts/scale.ts'
 import { formatClock, timeLabels } from '#renderer/charts/time-labels.ts'
 
 describe('the scale of a chart', () => {
@@ -12,6 +12,14 @@ describe('the scale of a chart', () => {
     expect(scaleTop(9, 12)).toBe(12)
     expect(scaleTop(13, 12)).toBe(15)
     expect(scaleTop(3, 12)).toBe(4)
+  })
+
+  it('has room for a level that the values come near, and is not pressed flat by one that is far', () => {
+    const cores = { value: 8, label: '8 cores' }
+    expect([1, 2, 9].map((highest) => reachOf(highest, cores))).toEqual([1, 8, 9])
+    const allowed = { value: 100, label: '100 allowed', nearShare: 0.6 }
+    expect([25, 59, 60].map((highest) => reachOf(highest, allowed))).toEqual([25, 59, 100])
+    expect(reachOf(3, undefined)).toBe(3)
   })
 
   it('is never below the value, and at most twice and a half of it', () => {
