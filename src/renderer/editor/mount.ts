@@ -71,6 +71,9 @@ const options = {
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
 } as const satisfies MonacoApi.editor.IStandaloneEditorConstructionOptions
 
+/** Above a statement that is shown from its beginning: the end of what is before it. */
+const showsAbovePx = 20
+
 /** Whatever of the editor's own that Escape should close first. */
 const nothingToClose = [
   '!suggestWidgetVisible',
@@ -112,6 +115,12 @@ function createHandle(
       const place = rangeOf(model, range)
       editor.setSelection(place)
       editor.revealRangeInCenterIfOutsideViewport(place)
+    },
+    beginAt: (range) => {
+      const place = rangeOf(model, range)
+      editor.setPosition({ lineNumber: place.startLineNumber, column: place.startColumn })
+      // Fields for its parameters may take some of the room in a moment: what begins at the top stays.
+      editor.setScrollTop(editor.getTopForLineNumber(place.startLineNumber) - showsAbovePx)
     },
     format: () => formatText(editor),
   }

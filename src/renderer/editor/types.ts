@@ -20,6 +20,8 @@ export interface SqlEditorHandle {
   setText(text: string): void
   /** Selects and shows a part of the text. */
   reveal(range: TextRange): void
+  /** Puts the cursor where a part begins, and shows as much of it as there is room for, its beginning first. */
+  beginAt(range: TextRange): void
   /** Formats the selection, or everything. */
   format(): Promise<void>
 }

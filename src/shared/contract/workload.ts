@@ -123,6 +123,10 @@ export const workload = {
   statement: base
     .input(z.strictObject({ sessionId: id, range, key: z.string().max(1_000), buckets: bucketCount }))
     .output(type<StatementDetail | undefined>()),
+  /** Whole texts of statements by their keys, with `$n` for values; those that are not known are absent. */
+  texts: base
+    .input(z.strictObject({ sessionId: id, keys: z.array(z.string().max(1_000)).max(5_000) }))
+    .output(type<Readonly<Record<string, string>>>()),
   /** Runs and kept plans of the session whose statement has the same shape as this text, latest first. */
   plans: base
     .input(z.strictObject({ sessionId: id, text: z.string().max(1_000_000) }))

@@ -42,6 +42,16 @@ export async function openShop(server: TestServer, extension: boolean) {
   }
 }
 
+/** One statement, again and again until it is stopped. */
+export async function keepAsking(server: TestServer, statement: string): Promise<() => Promise<void>> {
+  const client = await connect(server, 'asking')
+  const stop = keepDoing(() => client.query(statement))
+  return async () => {
+    await stop()
+    await client.end()
+  }
+}
+
 export type Shop = Awaited<ReturnType<typeof openShop>>
 
 export const grid = (page: Page) => page.getByRole('grid', { name: 'Statements' })

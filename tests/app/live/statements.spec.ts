@@ -6,6 +6,7 @@ import {
   grid,
   head,
   inspector,
+  keepAsking,
   openPanel,
   openShop,
   row,
@@ -63,7 +64,8 @@ test('are found, sorted, walked, copied and opened in Query by keys alone', asyn
   await expect(inspector(page)).toContainText('Seen at work')
   await page.keyboard.press('Control+Shift+C')
   const copied = () => page.evaluate(() => navigator.clipboard.readText())
-  await expect.poll(copied).toMatch(/^Statement\tLoad\tTrend\tTime\tCalls/)
+  await expect(page.getByText('Copied 1 row', { exact: true })).toBeVisible()
+  await expect.poll(copied).toMatch(/^Statement\tLoad\tTime\tCalls/)
   expect((await copied()).split('\n')).toHaveLength(2)
   expect(await copied()).toContain('select count(*) from orders where customer_id = $1')
 
@@ -80,6 +82,55 @@ test('are found, sorted, walked, copied and opened in Query by keys alone', asyn
   await page.keyboard.press('Enter')
   // As it was seen, with its value: it can be run as it is.
   await expect(page.locator('.sql-editor .view-lines')).toContainText(/customer_id\s=\s\d+/)
+})
+
+test('are copied and opened whole, although the table shows them in short', async ({ page, server }) => {
+  const columns = Array.from({ length: 40 }, (_, at) => `id + ${at} as plus_${at}`).join(', ')
+  const long = `select ${columns} from orders where id = 7`
+  const stop = await keepAsking(server, long)
+  await openPanel(page)
+  const asked = row(page, 'from orders where id =')
+  await expect(asked).toBeVisible({ timeout: 30_000 })
+  await expect(asked).toContainText('…')
+  await asked.click()
+  await page.keyboard.press('Control+C')
+  const copied = () => page.evaluate(() => navigator.clipboard.readText())
+  await expect.poll(copied).toMatch(/as plus_39 from orders where id = \S+\t/)
+
+  // At once, before anything else is known of it.
+  await page.keyboard.press('Escape')
+  await asked.dblclick()
+  const lines = page.locator('.sql-editor .view-lines')
+  await expect(lines).toContainText(/plus_39/)
+  await expect(lines).not.toContainText('…')
+  await stop()
+})
+
+test('a statement that is opened below another one is seen from its beginning', async ({ page }) => {
+  await page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: 'Query' }).click()
+  const area = page.locator('.sql-editor textarea.inputarea')
+  await area.focus()
+  await area.evaluate((target) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', Array.from({ length: 30 }, (_, at) => `-- line ${at}`).join('\n'))
+    target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  })
+  await openPanel(page)
+  await counted(page)
+  await row(page, 'select max').or(row(page, 'count(*) from orders')).first().dblclick()
+  // In the upper half of the editor: fields for parameters take of the lower one.
+  const editor = page.locator('.sql-editor')
+  const beginning = editor
+    .locator('.view-line')
+    .filter({ hasText: /^select/ })
+    .last()
+  await expect(beginning).toBeVisible()
+  const topOf = async () => {
+    const [line, box] = [await beginning.boundingBox(), await editor.boundingBox()]
+    return ((line?.y ?? Number.POSITIVE_INFINITY) - (box?.y ?? 0)) / (box?.height ?? 1)
+  }
+  await expect.poll(topOf).toBeLessThan(0.9)
+  await expect.poll(topOf).toBeGreaterThanOrEqual(0)
 })
 
 test('have no axe violations in either theme, with one open and none', async ({ page }) => {

@@ -103,6 +103,23 @@ describe('statements over a range', () => {
     expect(quick).not.toHaveProperty('spark')
   })
 
+  it('are named in short, and told whole to whoever asks for their texts', async () => {
+    const whole = `select ${Array.from({ length: 200 }, (_, at) => `column_${at}`).join(', ')} from orders where id = $1`
+    tellTexts({ '1': whole })
+    tick(100, [
+      sampleBackend({ queryId: '1' }),
+      sampleBackend({ pid: 2, statement: 'select   *\nfrom customers where id = 7' }),
+    ])
+    read(5_000, 5_000, [sampleDelta('1', { calls: 1 })])
+    const { rows } = await rank()
+    const keys = rows.map(({ key }) => key)
+    expect(rows.find(({ key }) => key === '1')?.text).toContain('…')
+    const texts = await store.recorded.statementTexts([...keys, 'nobody’s'])
+    expect(texts['1']).toBe(whole)
+    expect(Object.values(texts)).toContain('select * from customers where id = ?')
+    expect(Object.keys(texts).toSorted()).toEqual(keys.toSorted())
+  })
+
   it('count readings whole, by where most of them lies', async () => {
     for (const at of [5_000, 10_000, 15_000]) read(at, 5_000, [sampleDelta('1', { calls: at / 1_000 })])
     const callsWithin = async (fromMs: number, toMs: number) => {

@@ -11,6 +11,9 @@ export const workload = os.workload.router({
   statement: os.workload.statement.handler(({ input, context }) =>
     openSession(context, input.sessionId).recorded.statementDetail(input),
   ),
+  texts: os.workload.texts.handler(({ input, context }) =>
+    openSession(context, input.sessionId).recorded.statementTexts(input.keys),
+  ),
   plans: os.workload.plans.handler(({ input, context }) => findPlans(context, input.sessionId, input.text)),
 })
 

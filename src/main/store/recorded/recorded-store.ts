@@ -157,6 +157,7 @@ export function createRecordedStore(
     activityAt: (atMs) => ask('activityAt', atMs),
     statementRanking: (question) => ask('statementRanking', question),
     statementDetail: (question) => ask('statementDetail', question),
+    statementTexts: (keys) => ask('statementTexts', keys),
     locksAt: (question) => ask('locksAt', question),
     lockMoments: (question) => ask('lockMoments', question),
     lockStep: (question) => ask('lockStep', question),

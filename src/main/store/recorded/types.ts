@@ -61,6 +61,8 @@ export interface RecordedStore {
   statementRanking(question: StatementRankingQuestion): Promise<StatementRanking>
   /** `undefined` where the session knows nothing of the statement. */
   statementDetail(question: StatementQuestion): Promise<StatementDetail | undefined>
+  /** Whole texts by statements' keys; those that are not known are absent. */
+  statementTexts(keys: readonly string[]): Promise<Readonly<Record<string, string>>>
   /** Who waited for whom at the last look at or before a moment; `undefined` where nothing was recorded. */
   locksAt(question: LocksAtQuestion): Promise<LocksAt | undefined>
   lockMoments(question: LockMomentsQuestion): Promise<LockMoments>

@@ -14,6 +14,8 @@ export interface DataColumn<Row> {
   readonly sortBy?: (row: Row) => number | string | undefined
   /** As it is copied, and shown unless `render` says otherwise. */
   readonly text: (row: Row) => string
+  /** A picture alone: nothing of it is copied. */
+  readonly isPicture?: boolean
   readonly render?: (row: Row) => ReactNode
   /** Left out where room is short: those with the highest number first. Absent = it stays. */
   readonly spare?: number
@@ -105,8 +107,9 @@ export function sortRows<Row>(
 /** Head and rows as tab-separated text, as spreadsheets take it. */
 export function toTsv<Row>(rows: readonly Row[], columns: readonly DataColumn<Row>[]): string {
   const clean = (text: string) => text.replaceAll(/[\t\r\n]+/g, ' ')
+  const copied = columns.filter(({ isPicture }) => isPicture !== true)
   return [
-    columns.map(({ title }) => clean(title)).join('\t'),
-    ...rows.map((row) => columns.map(({ text }) => clean(text(row))).join('\t')),
+    copied.map(({ title }) => clean(title)).join('\t'),
+    ...rows.map((row) => copied.map(({ text }) => clean(text(row))).join('\t')),
   ].join('\n')
 }

@@ -3,7 +3,8 @@ import { ChevronDown, ChevronUp } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef } from 'react'
 import { classes } from '../classes.ts'
 import { useWidth } from '../use-width.ts'
-import { type DataColumn, fitColumns, nextOrder, type SortOrder, sortRows, toTsv } from './columns.ts'
+import { type DataColumn, fitColumns, nextOrder, type SortOrder, sortRows } from './columns.ts'
+import { copyText, useCopied } from './copied.ts'
 
 const rowPx = 26
 const pageRows = 20
@@ -28,6 +29,8 @@ export interface DataTableProps<Row> {
   /** Instead of rows, where there are none. */
   readonly empty?: ReactNode
   readonly rowClass?: (row: Row) => string | undefined
+  /** Rows with what they don't hold by themselves, before they are copied: whole texts. */
+  readonly completeRows?: (rows: readonly Row[]) => Promise<readonly Row[]>
 }
 
 /**
@@ -36,7 +39,7 @@ export interface DataTableProps<Row> {
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, keyOf, order, onOrder, selectedKey, onSelect, onOpen, onKey } = props
-  const { opensOnClick = false, minWidthPx = 640, empty, rowClass } = props
+  const { opensOnClick = false, minWidthPx = 640, empty, rowClass, completeRows } = props
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useMemo(() => sortRows(props.rows, columns, order), [props.rows, columns, order])
@@ -54,6 +57,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     // Below the sticky head.
     scrollPaddingStart: rowPx,
   })
+  const { words: copiedWords, tellCopied } = useCopied()
   const at = rows.findIndex((row) => keyOf(row) === selectedKey)
   const selected = rows[at]
 
@@ -67,7 +71,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   const copy = (all: boolean) => {
     const copied = all || selected === undefined ? rows : [selected]
-    void navigator.clipboard?.writeText(toTsv(copied, columns))
+    void tellCopied(copied.length, copyText(completeRows?.(copied) ?? copied, columns))
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -90,81 +94,92 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }
 
   return (
-    <div
-      ref={scroller}
-      role="grid"
-      aria-label={label}
-      aria-rowcount={rows.length + 1}
-      aria-colcount={shown.length}
-      aria-activedescendant={selected === undefined ? undefined : `${id}-${at}`}
-      tabIndex={0}
-      onKeyDown={onKeyDown}
-      className="min-h-0 flex-1 overflow-auto bg-surface-1 outline-offset-[-2px]"
-    >
-      <div style={{ minWidth: leastPx }}>
-        <div
-          role="row"
-          aria-rowindex={1}
-          className="sticky top-0 z-10 grid h-[26px] items-center gap-x-2.5 border-line border-b bg-surface-1 px-3 text-ink-3 text-xs"
-          style={{ gridTemplateColumns: template }}
-        >
-          {shown.map((column) => (
-            <Head
-              key={column.id}
-              column={column}
-              order={order}
-              onSort={() => onOrder(nextOrder(columns, order, column.id))}
-            />
-          ))}
-          {leftOut.length > 0 && (
-            <span
-              title={`No room for ${leftOut.join(', ')}: copying takes them along`}
-              className="absolute right-0.5 text-ink-3"
-            >
-              <span aria-hidden>⋯</span>
-              <span className="sr-only">No room for {leftOut.join(', ')}</span>
-            </span>
-          )}
-        </div>
-        <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
-            const row = rows[item.index]
-            if (row === undefined) return null
-            const key = keyOf(row)
-            return (
-              <div
-                key={key}
-                id={`${id}-${item.index}`}
-                role="row"
-                aria-rowindex={item.index + 2}
-                aria-selected={key === selectedKey}
-                onClick={() => {
-                  onSelect(row)
-                  if (opensOnClick) onOpen?.(row)
-                }}
-                onDoubleClick={() => opensOnClick || onOpen?.(row)}
-                className={classes(
-                  'absolute inset-x-0 grid cursor-default items-center gap-x-2.5 border-line/60 border-b px-3',
-                  key === selectedKey ? 'bg-surface-3' : 'hover:bg-surface-2',
-                  rowClass?.(row),
-                )}
-                style={{ gridTemplateColumns: template, top: item.start, height: rowPx }}
+    <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+      <div
+        ref={scroller}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={rows.length + 1}
+        aria-colcount={shown.length}
+        aria-activedescendant={selected === undefined ? undefined : `${id}-${at}`}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        className="min-h-0 flex-1 overflow-auto bg-surface-1 outline-offset-[-2px]"
+      >
+        <div style={{ minWidth: leastPx }}>
+          <div
+            role="row"
+            aria-rowindex={1}
+            className="sticky top-0 z-10 grid h-[26px] items-center gap-x-2.5 border-line border-b bg-surface-1 px-3 text-ink-3 text-xs"
+            style={{ gridTemplateColumns: template }}
+          >
+            {shown.map((column) => (
+              <Head
+                key={column.id}
+                column={column}
+                order={order}
+                onSort={() => onOrder(nextOrder(columns, order, column.id))}
+              />
+            ))}
+            {leftOut.length > 0 && (
+              <span
+                title={`No room for ${leftOut.join(', ')}: copying takes them along`}
+                className="absolute right-0.5 text-ink-3"
               >
-                {shown.map((column) => (
-                  <div
-                    key={column.id}
-                    role="gridcell"
-                    className={classes('min-w-0 truncate', column.numeric === true && 'text-right')}
-                  >
-                    {column.render === undefined ? column.text(row) : column.render(row)}
-                  </div>
-                ))}
-              </div>
-            )
-          })}
+                <span aria-hidden>⋯</span>
+                <span className="sr-only">No room for {leftOut.join(', ')}</span>
+              </span>
+            )}
+          </div>
+          <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map((item) => {
+              const row = rows[item.index]
+              if (row === undefined) return null
+              const key = keyOf(row)
+              return (
+                <div
+                  key={key}
+                  id={`${id}-${item.index}`}
+                  role="row"
+                  aria-rowindex={item.index + 2}
+                  aria-selected={key === selectedKey}
+                  onClick={() => {
+                    onSelect(row)
+                    if (opensOnClick) onOpen?.(row)
+                  }}
+                  onDoubleClick={() => opensOnClick || onOpen?.(row)}
+                  className={classes(
+                    'absolute inset-x-0 grid cursor-default items-center gap-x-2.5 border-line/60 border-b px-3',
+                    key === selectedKey ? 'bg-surface-3' : 'hover:bg-surface-2',
+                    rowClass?.(row),
+                  )}
+                  style={{ gridTemplateColumns: template, top: item.start, height: rowPx }}
+                >
+                  {shown.map((column) => (
+                    <div
+                      key={column.id}
+                      role="gridcell"
+                      className={classes('min-w-0 truncate', column.numeric === true && 'text-right')}
+                    >
+                      {column.render === undefined ? column.text(row) : column.render(row)}
+                    </div>
+                  ))}
+                </div>
+              )
+            })}
+          </div>
         </div>
+        {rows.length === 0 && <div className="sticky left-0">{empty}</div>}
       </div>
-      {rows.length === 0 && <div className="sticky left-0">{empty}</div>}
+      <span
+        role="status"
+        className={classes(
+          'absolute right-3 bottom-2',
+          copiedWords !== '' && 'rounded-md border border-line-strong bg-surface-2 px-2 py-1 text-xs',
+        )}
+      >
+        {copiedWords}
+      </span>
     </div>
   )
 }

@@ -28,6 +28,6 @@ export function showStatement(statement: string): void {
   const known = text.indexOf(statement)
   const next = known >= 0 ? { text, offset: known } : appendStatement(text, statement)
   if (known < 0) current.setText(next.text)
-  current.reveal({ start: next.offset, end: next.offset })
+  current.beginAt({ start: next.offset, end: next.offset + statement.length })
   current.focus()
 }

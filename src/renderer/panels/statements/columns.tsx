@@ -78,6 +78,7 @@ const trend: Column = {
   origin: 'load over the time range; each row to its own scale',
   width: '56px',
   sortBy: ({ averageSessions }) => (averageSessions === undefined ? undefined : -averageSessions),
+  isPicture: true,
   text: () => '',
   render: ({ spark }) => (spark === undefined ? null : <Spark values={spark} className="max-w-full" />),
 }

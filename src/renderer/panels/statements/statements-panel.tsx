@@ -22,6 +22,7 @@ import {
   useSplitLayout,
 } from '#renderer/state/index.ts'
 import { statementColumns } from './columns.tsx'
+import { completeRows } from './complete-rows.ts'
 import { Trends } from './detail/trends.tsx'
 import { summariseRanking } from './listed.ts'
 import { selectStatement, useSelectedRow, useStatements } from './statements-state.ts'
@@ -115,6 +116,7 @@ function Recorded() {
                 selectStatement(undefined)
                 return true
               }}
+              completeRows={completeRows}
               minWidthPx={hasFigures ? 1_000 : 640}
               empty={
                 <EmptyState

@@ -1,18 +1,36 @@
-import { requestStatement, useActivePanel } from '#renderer/state/index.ts'
+import { client } from '#renderer/client/index.ts'
+import {
+  currentRange,
+  notifyError,
+  requestStatement,
+  useActivePanel,
+  useSession,
+} from '#renderer/state/index.ts'
+import type { StatementDetail } from '#shared/contract/index.ts'
 import { useStatements } from './statements-state.ts'
 
 /**
  * Hands a statement to the editor: as it was seen with its values where it was, else with `$n`, for which the editor
- * asks.
+ * asks. A row's own text is a name, which no server understands.
  */
-export function useOpenInQuery(): (statement: { readonly key: string; readonly text?: string }) => void {
+export function useOpenInQuery(): (statement: { readonly key: string }) => void {
   const [, setPanel] = useActivePanel('')
-  return ({ key, text }) => {
-    const { detail } = useStatements.getState()
-    const known = detail?.key === key ? (detail.seen[0]?.text ?? detail.text) : undefined
-    const statement = known ?? text
-    if (statement === undefined) return
-    requestStatement(statement)
-    setPanel('query')
+  return ({ key }) => {
+    const open = async (): Promise<void> => {
+      const { detail } = useStatements.getState()
+      const known = detail?.key === key ? detail : await readDetail(key)
+      const statement = known?.seen[0]?.text ?? known?.text
+      if (statement === undefined) return
+      requestStatement(statement)
+      setPanel('query')
+    }
+    open().catch(notifyError)
   }
+}
+
+async function readDetail(key: string): Promise<StatementDetail | undefined> {
+  const sessionId = useSession.getState().session?.sessionId
+  return sessionId === undefined
+    ? undefined
+    : await client.workload.statement({ sessionId, range: currentRange(), key, buckets: 1 })
 }

@@ -21,6 +21,23 @@ const columns: readonly DataColumn<Row>[] = [
 ]
 
 describe('a data table', () => {
+  it('copies no column that is a picture alone', () => {
+    const picture: DataColumn<Row> = {
+      id: 'trend',
+      title: 'Trend',
+      origin: 'drawn',
+      width: '56px',
+      isPicture: true,
+      text: () => '',
+    }
+    expect(
+      toTsv(
+        [{ name: 'a', size: 9 }],
+        [columns[0], picture, columns[1]].filter((one) => one !== undefined),
+      ),
+    ).toBe('Name\tSize\na\t9 B')
+  })
+
   it('sorts figures as figures, and rows without one last in either direction', () => {
     const rows: Row[] = [{ name: 'a', size: 9 }, { name: 'b' }, { name: 'c', size: 10 }]
     const names = (descending: boolean) =>

@@ -12,6 +12,7 @@ import { readOverview } from './overview.ts'
 import { schemaOver } from './schema-over.ts'
 import { statementDetail } from './statement-detail.ts'
 import { statementRanking } from './statement-ranking.ts'
+import { statementTexts } from './statement-texts.ts'
 import { readSummary } from './summary.ts'
 
 /** What can be asked about what was recorded, answered in the store's thread. */
@@ -26,6 +27,7 @@ export const questions = {
   schemaOver,
   statementRanking,
   statementDetail,
+  statementTexts,
   locksAt,
   lockMoments,
   lockStep,

@@ -3,6 +3,7 @@ import { ownStatementMark } from '#shared/workload/index.ts'
 import type { Database } from '../../database.ts'
 import { readRow } from '../../row-reader.ts'
 import { additionsTo } from '../additions.ts'
+import { readStatementKeys } from './statement-keys.ts'
 
 export interface KnownText {
   readonly text: string
@@ -102,4 +103,19 @@ export async function readTextOf(database: Database, queryId: string): Promise<s
     { queryId },
   )
   return row === undefined ? undefined : readRow(row).optionalText('text')
+}
+
+/** Whole texts by statements' keys, without anybody's values. */
+export async function statementTexts(
+  database: Database,
+  keys: readonly string[],
+): Promise<Readonly<Record<string, string>>> {
+  const ofKeys = await readStatementKeys(database)
+  const known = await readKnownTexts(database)
+  return Object.fromEntries(
+    keys.flatMap((key) => {
+      const text = known.get(key)?.text ?? ofKeys.foldedText(key)
+      return text === undefined ? [] : [[key, text]]
+    }),
+  )
 }

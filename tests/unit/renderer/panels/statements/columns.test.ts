@@ -66,9 +66,9 @@ describe('columns of statements', () => {
     ]
     expect(toTsv(rows, columnsFor())).toBe(
       [
-        'Statement\tLoad\tTrend\tTime\tCalls\tMean\tRows',
-        'select 1\t50.0 %\t\t6 ms\t4\t1.5 ms\t',
-        'query id 2\t\t\t\t\t\t',
+        'Statement\tLoad\tTime\tCalls\tMean\tRows',
+        'select 1\t50.0 %\t6 ms\t4\t1.5 ms\t',
+        'query id 2\t\t\t\t\t',
       ].join('\n'),
     )
   })
