@@ -183,6 +183,23 @@ describe.each(testMajors)('the schema collector on PostgreSQL %i', (major) => {
     expect(tables.find(({ name }) => name === 'customers')?.totalBytes).toBeGreaterThan(0)
   })
 
+  it('tells of each index once, also while somebody holds it with its table', async () => {
+    source = await openTestSource(server)
+    let aheadMs = 0
+    const look = beginOn(schema, { ...source, now: () => source.now() + aheadMs })
+    const before = await read(look)
+    const holder = await connect()
+    await holder.query('begin')
+    await holder.query('truncate shop.notes')
+    // It rests longer than it took.
+    aheadMs = 3_600_000
+    const held = await read(look)
+    await holder.query('rollback')
+    await holder.close()
+    expect(held.indexes.map(({ name }) => name).sort()).toEqual(before.indexes.map(({ name }) => name).sort())
+    expect(held.indexes.find(({ name }) => name === 'notes_item')?.sizeBytes).toBeUndefined()
+  })
+
   it('does not stand behind somebody who waits for a table exclusively', async () => {
     const reader = await connect()
     await reader.query('begin')
