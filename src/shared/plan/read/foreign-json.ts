@@ -1,5 +1,7 @@
 /** JSON's keys of a plan in the quotes of a word processor, or as programs in Python and JavaScript print and write them. */
 const dressedKey = /[“”„‟](?:Plan|Node Type|QUERY PLAN)[“”„‟]\s{0,9}:/
+/** With its quotes doubled, as in a cell of CSV. */
+const doubledKey = /""(?:Plan|Node Type|QUERY PLAN)""\s{0,9}:/
 const foreignKey = /'(?:Plan|Node Type|QUERY PLAN)'\s{0,9}:|[{,]\s{0,400}Plan\s{0,9}:/
 /** Rows of text as Python prints them, or as a program lists them. */
 const foreignRows = /^\s{0,400}\[\s{0,400}[([]?\s{0,400}(?:'|")[^'"]{0,4000}\((?:cost=|actual )/
@@ -15,6 +17,7 @@ const tokens =
 /** The document in JSON's own signs, lines kept; undefined where it is none of these. */
 export function mendForeignJson(text: string): string | undefined {
   if (dressedKey.test(text)) return text.replaceAll(/[“”„‟]/g, '"')
+  if (doubledKey.test(text)) return text.replaceAll('""', '"')
   const isForeign =
     foreignKey.test(text) ||
     foreignRows.test(text) ||

@@ -22,9 +22,10 @@ function costs(raw: RawPlanNode): string {
   const startup = readNumber(raw, 'Startup Cost')
   const total = readNumber(raw, 'Total Cost')
   if (startup === undefined || total === undefined) return ''
-  const rows = readNumber(raw, 'Plan Rows') ?? 0
-  const width = readNumber(raw, 'Plan Width') ?? 0
-  return `  (cost=${startup.toFixed(2)}..${total.toFixed(2)} rows=${rows.toFixed(0)} width=${width})`
+  const rows = readNumber(raw, 'Plan Rows')
+  const width = readNumber(raw, 'Plan Width')
+  const size = `${rows === undefined ? '' : ` rows=${rows.toFixed(0)}`}${width === undefined ? '' : ` width=${width}`}`
+  return `  (cost=${startup.toFixed(2)}..${total.toFixed(2)}${size})`
 }
 
 function findStyle(raw: RawPlan): TextStyle {

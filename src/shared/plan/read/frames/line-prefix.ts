@@ -2,7 +2,7 @@ import type { SourceLine } from '../source-line.ts'
 import { withText } from './split-lines.ts'
 
 /** Lines that surely belong to a plan: figures of its root, or the key that opens it. */
-const figures = /\((?:cost=|actual (?:time|rows)=)[\dNnXx?*#.…{]/
+const figures = /\((?:cost=|actual (?:time|rows)=)-?[\dNnXx?*#.…{]/
 const opener = /"Plan" ?:|\bPlan: *$|<explain[\s>]|<Plan>/
 const arrow = /^.{0,80}->  [A-Z]/
 const longestPrefix = 400

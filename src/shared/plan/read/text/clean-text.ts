@@ -3,6 +3,7 @@ import { isYamlStart } from '../yaml/parse-yaml.ts'
 import { heading, labelAt, longestLabel, placeOf, worker } from './classify-line.ts'
 import { finishPlan } from './finish-plan.ts'
 import { balanceOf, startLine } from './logical-line.ts'
+import { firstStep } from './lost-indent.ts'
 import { figureStart } from './masked-figures.ts'
 import { findGap } from './missing-children.ts'
 import { isNodeLine } from './node-line.ts'
@@ -127,7 +128,8 @@ export function readCleanText(paste: string): CleanReading | undefined {
         return undefined
       takeNode(state, root, false, indent, line)
     } else if (text.startsWith('->  ', start)) {
-      if (state.isBehind || !isCapital(text.charCodeAt(start + 4))) return undefined
+      // An arrow at the margin has lost its indent.
+      if (state.isBehind || indent < firstStep || !isCapital(text.charCodeAt(start + 4))) return undefined
       takeNode(state, text.slice(start + 4, end), true, indent, line)
       needsNode = false
       labelFrom = -1

@@ -2,40 +2,59 @@ import type { MutableRecord } from './drafts.ts'
 
 /** What people and tests write where a digit stood. */
 const mask = String.raw`[\dNnXx?*#]`
-/** A number, the name of none, a masked one, or `...` where one was left out. */
-const value = String.raw`(${mask}{1,330}(?:\.${mask}{1,9})?|\{?inf\}?|\.{3}|…)`
+/** A number, the name of none, or a masked one. */
+const value = String.raw`(-?${mask}{1,330}(?:\.${mask}{1,9})?|\{?inf\}?)`
+/** Two of them, one for both, or `...` where they were left out. */
 const span = String.raw`(?:${value}(?:\.\.${value})?|\.{3}|…)`
-const maskedCost = new RegExp(String.raw`\(cost=${span} rows=${value} width=${value}\)`)
+const maskedCost = new RegExp(String.raw`\(cost=${span}(?: rows=${value})?(?: width=${value})?\)`)
 const maskedActual = new RegExp(String.raw`\(actual (?:time=${span} )?rows=${value} loops=${value}\)`)
+const costKeys = ['Startup Cost', 'Total Cost', 'Plan Rows', 'Plan Width']
+const actualKeys = ['Actual Startup Time', 'Actual Total Time', 'Actual Rows', 'Actual Loops']
 
 /**
  * How the figures of a node begin, masked ones included. A sentence has no such thing, but the costs of other servers
  * may begin alike.
  */
-export const figureStart = /\((?:cost=|actual (?:time|rows)=)(?:[\dNnXx?*#.…{]|inf)|\(never executed\)/
+export const figureStart = /\((?:cost=|actual (?:time|rows)=)(?:-?[\dNnXx?*#.…{]|inf)|\(never executed\)/
 
-function putNumbers(
-  record: MutableRecord,
-  keys: readonly string[],
-  texts: readonly (string | undefined)[],
-): void {
+/** Figures that are not as the server writes them, as far as they can be read. */
+export interface MaskedFigures {
+  /** What is a number, in JSON's keys. */
+  readonly keys: MutableRecord
+  /** The text without the figures of which every one is. */
+  readonly rest: string
+}
+
+/** Puts what is a number under its key; whether all is that there is. */
+function putNumbers(record: MutableRecord, keys: readonly string[], match: RegExpExecArray): boolean {
+  let isWhole = !/\.{3}|…/.test(match[0])
   keys.forEach((key, at) => {
-    const text = texts[at]
-    if (text !== undefined && /^\d+(?:\.\d+)?$/.test(text)) record[key] = Number(text)
+    const text = match[at + 1]
+    if (text === undefined) return
+    const number = Number(text)
+    if (Number.isNaN(number)) isWhole = false
+    else record[key] = number
   })
+  return isWhole
 }
 
 /**
- * Figures with their digits masked, `(cost=N.N..N.N rows=100 width=N)`: as regression tests print them, and people who
- * share a plan and not its size. What still is a number is told in JSON's keys; undefined where no such figures stand.
+ * Figures with their digits masked, `(cost=N.N..N.N rows=100 width=N)`, as regression tests print them, and people who
+ * share a plan and not its size; or with some of them left out, as articles do, `(cost=0.00..35.50)`. Costs below zero,
+ * which extensions have, are read here, too. Undefined where no such figures stand.
  */
-export function readMaskedFigures(text: string): MutableRecord | undefined {
-  const cost = maskedCost.exec(text)
-  const actual = maskedActual.exec(text)
-  if (cost === null && actual === null) return undefined
-  const record: MutableRecord = {}
-  putNumbers(record, ['Startup Cost', 'Total Cost', 'Plan Rows', 'Plan Width'], cost?.slice(1) ?? [])
-  const times = ['Actual Startup Time', 'Actual Total Time']
-  putNumbers(record, [...times, 'Actual Rows', 'Actual Loops'], actual?.slice(1) ?? [])
-  return record
+export function readMaskedFigures(text: string): MaskedFigures | undefined {
+  const keys: MutableRecord = {}
+  let rest = text
+  let isRead = false
+  for (const [pattern, names] of [
+    [maskedCost, costKeys],
+    [maskedActual, actualKeys],
+  ] as const) {
+    const match = pattern.exec(rest)
+    if (match === null) continue
+    isRead = true
+    if (putNumbers(keys, names, match)) rest = rest.replace(match[0], '')
+  }
+  return isRead ? { keys, rest: rest.trim().replace(/ {2,}(?=\()/g, ' ') } : undefined
 }

@@ -1,7 +1,7 @@
 import type { NodeDraft } from './drafts.ts'
 
 /** How many ordinary children a node has at least. */
-const leastChildren: ReadonlyMap<string, number> = new Map([
+export const leastChildren: ReadonlyMap<string, number> = new Map([
   ...['Nested Loop', 'Hash Join', 'Merge Join', 'Recursive Union', 'BitmapAnd', 'BitmapOr'].map(
     (type) => [type, 2] as const,
   ),

@@ -95,6 +95,9 @@ function lastOutsideQuotes(text: string, word: string): number {
   return at
 }
 
+/** What people write behind a node whose figures they left out: `...`, `<-- here`. */
+const remark = / {1,400}(?:\.{3}|…|←|<[-=]{1,9})[^"]{0,400}$/
+
 /** Takes a node's line apart, arrow and indent off already. */
 export function readNodeLine(text: string): NodeLine {
   const plain = readPlainLine(text)
@@ -124,17 +127,21 @@ export function readNodeLine(text: string): NodeLine {
   const neverAt = actual === undefined ? lastOutsideQuotes(text, neverText) : -1
   if (neverAt !== -1) end = Math.max(end, neverAt + neverText.length)
   const startOr = (at: number): number => (at === -1 ? text.length : at)
-  const nameEnd = Math.min(startOr(costAt), startOr(actualAt), startOr(neverAt))
+  const figuresAt = Math.min(startOr(costAt), startOr(actualAt), startOr(neverAt))
+  const remarkAt = figuresAt === text.length ? text.search(remark) : -1
+  const nameEnd = Math.min(figuresAt, startOr(remarkAt))
   const isWhole = (costAt === -1 || cost !== undefined) && (actualAt === -1 || actual !== undefined)
   const masked = isWhole ? undefined : readMaskedFigures(text.slice(nameEnd))
-  // Costs that could not be read stand before times that could.
-  const isPassed = cost === undefined && costAt !== -1 && costAt < end
-  const passed = isPassed ? text.slice(costAt, text.indexOf(')', costAt) + 1) : ''
-  const rest = `${passed} ${text.slice(end === 0 ? nameEnd : end)}`.trim()
+  const behind = end === text.length ? '' : text.slice(end === 0 ? nameEnd : end).trim()
   return {
     name: text.slice(0, nameEnd).trim(),
-    figures: { cost, actual, neverExecuted: neverAt !== -1, ...(masked === undefined ? {} : { masked }) },
-    rest,
+    figures: {
+      cost,
+      actual,
+      neverExecuted: neverAt !== -1,
+      ...(masked === undefined ? {} : { masked: masked.keys }),
+    },
+    rest: masked?.rest ?? behind,
     isCut: !isWhole && masked === undefined,
   }
 }

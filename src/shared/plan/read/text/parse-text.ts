@@ -15,6 +15,7 @@ import {
   lastPiece,
   startLine,
 } from './logical-line.ts'
+import { plantByNeed } from './lost-indent.ts'
 import { figureStart } from './masked-figures.ts'
 import { findGap } from './missing-children.ts'
 import { isNodeLine, readNodeLine } from './node-line.ts'
@@ -253,6 +254,10 @@ export function parsePlanText(lines: readonly SourceLine[], from: number): TextR
   // Alone with an arrow a tree was copied from its first node on; further in, what stood above it is missing.
   if (state.rootIndent > 2 && first !== undefined && /^\s+->/.test(first.text))
     state.warnings.add(`What stands above ${state.drafts[0]?.name.nodeType} is missing (line ${first.line}).`)
+  if (state.isFlat) {
+    plantByNeed(state.drafts)
+    state.warnings.add('The indent is lost: the tree was put together by what each node reads.')
+  }
   const warnings = listWarnings(state, last)
   const raw = finishPlan(state.drafts, before, state.beside, state.traits)
   if (raw === undefined) return refuse('notAPlan', 'A plan begins with a node, and this is none', first)

@@ -49,6 +49,8 @@ export interface PlanState {
   rootIndent: number
   /** True if the root had an arrow: a piece of a plan. */
   hasArrow: boolean
+  /** True if something took the indent: every line is of the node above it, see `plantByNeed`. */
+  isFlat: boolean
   readonly openKeys: (readonly [NodeDraft, GroupingKeys])[]
   hasTasks: boolean
 }
@@ -68,6 +70,7 @@ export function newState(): PlanState {
     isBehind: false,
     rootIndent: 0,
     hasArrow: false,
+    isFlat: false,
     openKeys: [],
     hasTasks: false,
   }
@@ -91,7 +94,7 @@ export function findOwner(state: PlanState, indent: number): OpenNode | undefine
   const top = state.stack.at(-1)
   noteContent(top, indent)
   let owner = top
-  if (top?.contentAt === undefined || indent < top.contentAt) {
+  if (!state.isFlat && (top?.contentAt === undefined || indent < top.contentAt)) {
     for (let at = state.stack.length - 2; at >= 0; at -= 1) {
       const open = state.stack[at]
       if (open?.contentAt === indent) {

@@ -60,7 +60,7 @@ function isBehindTree(state: PlanState, label: string, where: LabelPlace, indent
     const worker = state.sinks.at(-1)
     return !(label === 'JIT' && !state.isBehind && worker !== undefined && indent > worker.indent)
   }
-  if (!state.isBehind) return where === 'unknown' && indent <= state.rootIndent
+  if (!state.isBehind) return where === 'unknown' && indent <= state.rootIndent && !state.isFlat
   return where === 'unknown' || (where === 'group' && state.group !== undefined)
 }
 

@@ -115,3 +115,42 @@ it('a foreign table among those of a write keeps what is said of it', () => {
               Output: tour_2.van`
   expect(formatPlanText(only(text).raw)).toBe(text)
 })
+
+it('figures that an article left out are absent, and its remarks are kept', () => {
+  const { raw } = only(`Merge Join  (cost=120..340 rows=48)
+  Merge Cond: (tour.van = van.id)
+  ->  Sort  (cost=50.10..60.20)          ← added for the join
+        Sort Key: tour.van
+        ->  Seq Scan on tour  ...
+  ->  Index Scan using van_pkey on van   <-- cheap`)
+  expect(raw.Plan).toMatchObject({
+    'Total Cost': 340,
+    'Plan Rows': 48,
+    Plans: [
+      {
+        'Node Type': 'Sort',
+        'Total Cost': 60.2,
+        'Extra Lines': ['← added for the join'],
+        Plans: [{ 'Node Type': 'Seq Scan', 'Relation Name': 'tour', 'Extra Lines': ['...'] }],
+      },
+      { 'Node Type': 'Index Scan', 'Relation Name': 'van', 'Extra Lines': ['<-- cheap'] },
+    ],
+  })
+  expect(raw.Plan).not.toHaveProperty('Plan Width')
+})
+
+it('costs may be below zero, where an extension wants to be chosen', () => {
+  const text = `Foreign Scan  (cost=1.00..-0.90 rows=1 width=8)
+  Relations: Aggregate on (tour)`
+  const { raw } = only(text)
+  expect(raw.Plan).toMatchObject({ 'Startup Cost': 1, 'Total Cost': -0.9, 'Plan Rows': 1, 'Plan Width': 8 })
+  expect(raw.Plan).not.toHaveProperty('Extra Lines')
+  expect(formatPlanText(raw)).toBe(text)
+})
+
+it('a document is read out of a cell of CSV that words stand before', () => {
+  const { raw } = only(
+    'Result: "[\n{ ""Plan"": { ""Node Type"": ""Seq Scan"", ""Relation Name"": ""van"", ""Filter"": """" } }\n]"',
+  )
+  expect(raw.Plan).toMatchObject({ 'Relation Name': 'van', Filter: '' })
+})
