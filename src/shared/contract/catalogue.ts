@@ -36,6 +36,7 @@ export interface CatalogueNames {
 }
 
 export const catalogue = {
+  /** Names in the connected database: those of the last reading, unless `refresh`. `NOT_CONNECTED` without a server. */
   names: base.input(z.strictObject({ refresh: z.boolean() })).output(type<CatalogueNames>()),
   /** Columns of up to 50 relations; unknown ones are left out. A relation without schema is found by search path. */
   columns: base

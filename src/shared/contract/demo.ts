@@ -6,6 +6,7 @@ import { demoStoryId } from './schemas.ts'
 export const demo = {
   /** Starts the built-in server (made at the first start) and connects to it; progress is in `workbench.tail`. */
   start: base.output(type<void>()),
+  /** Disconnects from the built-in server, where that is the target, and ends it; its data stay. */
   stop: base.output(type<void>()),
   /** Switches one story of the demo's workload on or off. */
   setStory: base.input(z.strictObject({ story: demoStoryId, running: z.boolean() })).output(type<void>()),

@@ -44,5 +44,6 @@ export const plans = {
       }),
     )
     .output(type<KeptPlanSummary>()),
+  /** Takes it out of the session; `PLAN_UNKNOWN` if it is gone already. News: `plan-removed`. */
   remove: base.input(z.strictObject({ sessionId: id, planId: id })).output(type<void>()),
 }

@@ -50,9 +50,11 @@ export const recording = {
   start: base
     .input(z.strictObject({ hz: z.number().min(1).max(100).exactOptional() }))
     .output(type<Recording>()),
+  /** Ends the recording under way, if there is one. What could not be written yet is told in `workbench.tail`. */
   stop: base.output(type<void>()),
   /** Changes the rate of activity samples of the recording under way. */
   setRate: base.input(z.strictObject({ hz: z.number().min(1).max(100) })).output(type<void>()),
+  /** Which recordings the session holds, and from when to when. */
   overview: base.input(z.strictObject({ sessionId: id })).output(type<RecordedOverview>()),
   /** What the session holds, in numbers. */
   summary: base.input(z.strictObject({ sessionId: id })).output(type<RecordingSummary>()),

@@ -19,10 +19,13 @@ export const session = {
     .output(type<SessionInfo>()),
   /** All runs of the open session, oldest first. */
   runs: base.input(z.strictObject({ sessionId: id })).output(type<readonly RunSummary[]>()),
+  /** One run with its rows left out: plan, waits, samples. `RUN_UNKNOWN` if it was removed. */
   run: base.input(z.strictObject({ sessionId: id, runId: id })).output(type<Run>()),
+  /** Writes the user’s note on a run; passwords in it are left out. `SESSION_READ_ONLY` where nothing can be kept. */
   setNote: base
     .input(z.strictObject({ sessionId: id, runId: id, note: z.string().max(10_000) }))
     .output(type<void>()),
+  /** Takes a run out of the session, for good. News: `run-removed`. */
   removeRun: base.input(z.strictObject({ sessionId: id, runId: id })).output(type<void>()),
   /** Events since `after`; answers at once if there are some, else within `waitMs`. One call in flight per window. */
   tail: base.input(z.strictObject({ sessionId: id, after: cursor, waitMs })).output(type<SessionTail>()),

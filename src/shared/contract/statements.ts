@@ -43,6 +43,7 @@ export interface StatementCheck {
 export const statements = {
   /** Splits and parses with the server's own grammar. */
   check: base.input(z.strictObject({ text: statementText })).output(type<StatementCheck>()),
+  /** The text laid out anew. `STATEMENT_INVALID` where that can’t be, `TOO_LARGE` beyond 512 KiB. */
   format: base.input(z.strictObject({ text: statementText })).output(type<{ readonly text: string }>()),
   /** Types of `$1…` as the connected server derives them, in order. */
   parameterTypes: base

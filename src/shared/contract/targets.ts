@@ -38,11 +38,13 @@ export interface TargetHints {
 const secret = password.exactOptional()
 
 export const targets = {
+  /** What `pg_service.conf`, the password file and the `PG*` variables offer. */
   hints: base.output(type<TargetHints>()),
   /** Reads a connection URL or a `key=value` string; a password in it is answered apart and stored nowhere. */
   parseUrl: base
     .input(z.strictObject({ url: z.string().max(10_000) }))
     .output(type<{ readonly settings: TargetSettings; readonly password?: string }>()),
+  /** Saved targets, without their passwords. */
   list: base.output(type<readonly SavedTarget[]>()),
   /** Saves or renames; `password` goes to the keychain, `null` forgets it. */
   save: base
@@ -55,6 +57,7 @@ export const targets = {
       }),
     )
     .output(type<SavedTarget>()),
+  /** Forgets a saved target and its password; who is connected to it stays connected. */
   remove: base.input(z.strictObject({ targetId: id })).output(type<void>()),
   /** Tries a connection and says what is wrong in words. A failed connection is an answer, not an error. */
   test: base
@@ -71,5 +74,6 @@ export const targets = {
       }),
     )
     .output(type<ServerFacts>()),
+  /** Leaves the target; a recording of it ends. */
   disconnect: base.output(type<void>()),
 }

@@ -46,6 +46,7 @@ export const tableFields = {
   options: 'texts',
 } as const satisfies Fields<TableReading>
 
+/** The same of an index. */
 export const indexFields = {
   oid: 'number',
   tableOid: 'number',
@@ -75,6 +76,7 @@ export const indexFields = {
   lastScanAtMs: 'moment',
 } as const satisfies Fields<IndexReading>
 
+/** The same of a foreign key. */
 export const foreignKeyFields = {
   name: 'text',
   database: 'text',

@@ -40,6 +40,7 @@ export function bucketIndex(buckets: Buckets, atMs: EpochMs): number {
   return Math.floor((atMs - buckets.fromMs) / buckets.stepMs)
 }
 
+/** When a bucket begins; its end is the beginning of the next. */
 export function bucketStartMs(buckets: Buckets, index: number): EpochMs {
   return buckets.fromMs + index * buckets.stepMs
 }

@@ -44,6 +44,7 @@ export type GaugeId = Exclude<MetricId, CounterId>
 /** Every series that a session may hold, once: what it means, its unit, and where it comes from. */
 export const metricDefinitions: Readonly<Record<MetricId, MetricDefinition>> = metrics
 
+/** Whether a name, as a session file or a caller has it, is one of ours. */
 export function isMetricId(text: string): text is MetricId {
   return Object.hasOwn(metrics, text)
 }

@@ -4,6 +4,7 @@
  */
 export const ownStatementMark = '-- barograph'
 
+/** A question of the observer’s with its mark at the end. */
 export function markAsOwn(sql: string): string {
   return `${sql.trimEnd()}\n${ownStatementMark}`
 }

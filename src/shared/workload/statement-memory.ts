@@ -55,6 +55,7 @@ interface Known {
   readonly since: string | undefined
 }
 
+/** A memory that knows nothing yet; one for each connection. */
 export function createStatementMemory(): StatementMemory {
   let known = new Map<string, Known>()
   let isFirst = true

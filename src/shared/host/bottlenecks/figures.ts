@@ -29,6 +29,7 @@ export const bottleneckMetrics: readonly MetricId[] = [
   'io.extend-bytes',
 ]
 
+/** Labels over which their series are summed. */
 export const bottleneckSums: readonly string[] = [
   'core',
   'type',
