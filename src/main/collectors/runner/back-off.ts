@@ -2,8 +2,9 @@ import type { ConnectionDiagnosis, ConnectionProblem } from '#shared/session/ind
 import { WorkbenchError } from '#shared/session/index.ts'
 import type { Milliseconds } from '#shared/units/index.ts'
 
-/** Waiting time before the n-th attempt to connect again; the last one repeats. */
-const delaysMs = [250, 500, 1_000, 2_000, 5_000]
+/** Waiting time before the n-th attempt to connect again, and before all further ones. */
+const delaysMs = [250, 500, 1_000, 2_000]
+const longestDelayMs = 5_000
 
 /** Only a person can mend these; trying often might lock an account. */
 const stubborn: ReadonlySet<ConnectionProblem> = new Set([
@@ -21,5 +22,5 @@ export function delayBefore(attempt: number, lastError?: unknown): Milliseconds 
     const diagnosis = lastError.data['diagnosis'] as ConnectionDiagnosis | undefined
     if (diagnosis !== undefined && stubborn.has(diagnosis.problem)) return stubbornDelayMs
   }
-  return delaysMs[Math.min(attempt, delaysMs.length) - 1] ?? stubbornDelayMs
+  return delaysMs[attempt - 1] ?? longestDelayMs
 }

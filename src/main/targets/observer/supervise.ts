@@ -25,8 +25,9 @@ export interface Supervision {
   stop(): Promise<void>
 }
 
-/** Waiting time before the n-th attempt; the last one repeats. */
-const delaysMs = [250, 500, 1_000, 2_000, 5_000, 10_000]
+/** Waiting time before the n-th attempt, and before all further ones. */
+const delaysMs = [250, 500, 1_000, 2_000, 5_000]
+const longestDelayMs = 10_000
 
 /** Only a person can mend these; trying again might lock an account. */
 const finalProblems = new Set<ConnectionProblem>([
@@ -73,7 +74,7 @@ export function superviseConnection(options: {
   }
 
   function retry(attempt: number, diagnosis: ConnectionDiagnosis): void {
-    const delayMs = delaysMs[Math.min(attempt, delaysMs.length) - 1] ?? 30_000
+    const delayMs = delaysMs[attempt - 1] ?? longestDelayMs
     timer = setTimeout(() => void tryAgain(attempt), delayMs)
     options.onState({ status: 'reconnecting', attempt, nextAttemptAtMs: options.now() + delayMs, diagnosis })
   }
