@@ -15,17 +15,21 @@ export const leastFollowedMs: Milliseconds = 10_000
 export const mostSpanMs: Milliseconds = 366 * 86_400_000
 
 /**
- * The range that a choice means while the newest moment of the session is `edgeMs`. What is followed begins no earlier
- * than the session: nobody looks at two minutes for the sake of twenty seconds.
+ * The range that a choice means while the newest moment of the session is `edgeMs`. What is followed begins with what was
+ * recorded then: nobody looks at two minutes for the sake of twenty seconds.
+ *
+ * @param stretches when the session was recorded, in order
  */
 export function resolveRange(
   choice: RangeChoice,
   edgeMs: EpochMs,
-  beginMs: EpochMs = Number.NEGATIVE_INFINITY,
+  stretches: readonly TimeRange[] = [],
 ): TimeRange {
   if (choice.kind === 'follow') {
-    const thereMs = Math.max(edgeMs - beginMs, leastFollowedMs)
-    return { fromMs: edgeMs - Math.min(choice.spanMs, thereMs), toMs: edgeMs }
+    const wantedMs = edgeMs - choice.spanMs
+    const beginMs = stretches.find(({ toMs }) => toMs > wantedMs)?.fromMs ?? wantedMs
+    const leastMs = edgeMs - Math.min(choice.spanMs, leastFollowedMs)
+    return { fromMs: Math.min(Math.max(wantedMs, beginMs), leastMs), toMs: edgeMs }
   }
   return { fromMs: choice.fromMs, toMs: choice.toMs }
 }

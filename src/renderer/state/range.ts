@@ -39,8 +39,8 @@ const preferenceKey = 'time.range'
 const listeners = new Set<() => void>()
 /** The newest moment, at the pace of samples. */
 let edgeMs: EpochMs = store.getState().edgeMs
-/** When the session begins, as far as is known. */
-let beginMs: EpochMs = Number.NEGATIVE_INFINITY
+/** When the session was recorded, as far as is known. */
+let stretches: readonly TimeRange[] = []
 /** What following goes back to. */
 let spanMs: Milliseconds = defaultSpanMs
 /** Whose time a fixed range is of. */
@@ -51,7 +51,7 @@ export function useTimeRange(): SessionTimeRange {
   const choice = store((state) => state.choice)
   const atMs = store((state) => (state.choice.kind === 'follow' ? state.edgeMs : 0))
   return useMemo(
-    () => ({ range: resolveRange(choice, atMs, beginMs), follows: choice.kind === 'follow' }),
+    () => ({ range: resolveRange(choice, atMs, stretches), follows: choice.kind === 'follow' }),
     [choice, atMs],
   )
 }
@@ -61,7 +61,7 @@ export const useRangeChoice = (): RangeChoice => store((state) => state.choice)
 
 /** The range at this very moment, for what draws and what asks. */
 export function currentRange(): TimeRange {
-  return resolveRange(store.getState().choice, edgeMs, beginMs)
+  return resolveRange(store.getState().choice, edgeMs, stretches)
 }
 
 export const isFollowing = (): boolean => store.getState().choice.kind === 'follow'
@@ -126,10 +126,10 @@ export function setRangeEnd(end: 'from' | 'to', atMs: EpochMs): void {
   choose(moveEnd(fixRange(currentRange()), end, atMs, edgeMs))
 }
 
-/** The session's newest moment has moved, or its beginning has become known. */
-export function moveEdge(atMs: EpochMs, fromMs: EpochMs = Number.NEGATIVE_INFINITY): void {
-  if (atMs === edgeMs && fromMs === beginMs) return
-  beginMs = fromMs
+/** The session's newest moment has moved. @param recorded its stretches of recording, in order */
+export function moveEdge(atMs: EpochMs, recorded: readonly TimeRange[] = []): void {
+  if (atMs === edgeMs && recorded.length === stretches.length) return
+  stretches = recorded
   edgeMs = atMs
   if (Math.abs(atMs - store.getState().edgeMs) >= calmMs) store.setState({ edgeMs: atMs })
   if (isFollowing()) tell()
@@ -139,7 +139,7 @@ export function moveEdge(atMs: EpochMs, fromMs: EpochMs = Number.NEGATIVE_INFINI
 export function adoptRange(ofSessionId: string): void {
   const isFirst = sessionId === undefined
   sessionId = ofSessionId
-  beginMs = Number.NEGATIVE_INFINITY
+  stretches = []
   const kept = isFirst ? readKept() : undefined
   if (kept?.choice.kind === 'follow') spanMs = kept.choice.spanMs
   const isOurs = kept !== undefined && (kept.choice.kind === 'follow' || kept.sessionId === ofSessionId)

@@ -93,7 +93,20 @@ export function currentExtent(): TimeRange | undefined {
 }
 
 function moveOn(): void {
-  moveEdge(newestMoment(), currentExtent()?.fromMs)
+  const newestMs = newestMoment()
+  moveEdge(newestMs, stretchesUntil(newestMs))
+}
+
+/** When the session was recorded; the last stretch may go on. */
+function stretchesUntil(newestMs: EpochMs): readonly TimeRange[] {
+  const recording = recordingNow()
+  const known = (store.getState().overview?.recordings ?? []).map(({ startedAtMs, endedAtMs }) => ({
+    fromMs: startedAtMs,
+    toMs: endedAtMs ?? newestMs,
+  }))
+  // One that has just begun is not read yet.
+  const isNew = recording.status !== 'off' && (known.at(-1)?.fromMs ?? 0) < recording.startedAtMs
+  return isNew ? [...known, { fromMs: recording.startedAtMs, toMs: newestMs }] : known
 }
 
 /** A tick this old is the last one for the time being: from then on the clock is what is followed. */
