@@ -129,7 +129,9 @@ function toState(
   link: LinkState,
   target: { readonly name: string; readonly settings: TargetSettings; readonly isDemo: boolean },
 ): ConnectionState {
-  return link.status === 'connected' ? { ...target, ...link } : { name: target.name, ...link }
+  const { name, isDemo } = target
+  if (link.status === 'connected') return { ...target, ...link }
+  return link.status === 'reconnecting' ? { name, isDemo, ...link } : { name, ...link }
 }
 
 function notConnected(state: ConnectionState): WorkbenchError {

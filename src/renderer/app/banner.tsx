@@ -76,7 +76,21 @@ function useServerNews(needsServer: boolean): News | undefined {
         actions: <Button onClick={disconnect}>Cancel</Button>,
       }
     case 'reconnecting': {
-      const { name, attempt, nextAttemptAtMs, diagnosis } = connection
+      const { name, isDemo, attempt, nextAttemptAtMs, diagnosis } = connection
+      // Nobody else starts the workbench's own server again.
+      if (isDemo && demo?.status === 'failed') {
+        return {
+          tone: 'warn',
+          title: 'The demo server has ended',
+          text: 'What was recorded is kept, and its data is safe.',
+          actions: (
+            <>
+              <Button onClick={startDemo}>Start it again</Button>
+              <Button onClick={disconnect}>Give up</Button>
+            </>
+          ),
+        }
+      }
       return {
         tone: 'warn',
         title: `Lost ${name}`,

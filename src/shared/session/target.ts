@@ -123,6 +123,7 @@ export type ConnectionState =
   | {
       readonly status: 'reconnecting'
       readonly name: string
+      readonly isDemo: boolean
       readonly attempt: number
       readonly nextAttemptAtMs: number
       readonly diagnosis: ConnectionDiagnosis

@@ -184,3 +184,29 @@ function signalGroup(leader: ChildProcess, signal: NodeJS.Signals): void {
     // All of them are gone.
   }
 }
+
+test('a demo server that was killed is started again from the banner, and what was recorded is kept', async ({
+  page,
+}) => {
+  const { host, server } = await startWithDemo()
+  await page.goto(host.url)
+  await page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: 'Load' }).click()
+  await expect(page.getByRole('button', { name: /^Recording: on:/ })).toBeVisible()
+  const { sessionId } = await host.client.session.current()
+  const overview = () => host.client.recording.overview({ sessionId })
+  await expect.poll(async () => (await overview()).range?.toMs).toBeDefined()
+  const before = (await overview()).range
+
+  process.kill(server, 'SIGKILL')
+  const again = page.getByRole('button', { name: 'Start it again' })
+  await expect(again).toBeVisible()
+  await expect(page.getByText('What was recorded is kept, and its data is safe.')).toBeVisible()
+  await again.click()
+  await expect(targetButton(page)).toHaveAccessibleName(/^Target: demo PostgreSQL 18/, { timeout: 45_000 })
+  await expect(again).toBeHidden()
+  await expect(page.getByRole('button', { name: /^Recording: on:/ })).toBeVisible()
+  const after = await overview()
+  expect(after.range?.fromMs).toBe(before?.fromMs)
+  await expect.poll(async () => (await overview()).range?.toMs ?? 0).toBeGreaterThan(before?.toMs ?? 0)
+  await host.stop()
+})
