@@ -160,6 +160,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     targets: {
       ...targets,
       async connect(input) {
+        if (targets.state().status === 'connected') await targets.reach(input)
         const server = await changeTarget(() => targets.connect(input))
         if (input.targetId !== undefined) await preferences.set(lastTargetKey, input.targetId)
         return server

@@ -8,7 +8,9 @@ import {
   WorkbenchError,
 } from '#shared/session/index.ts'
 import { createCurrentTarget } from './current-target.ts'
+import { connectionFailed } from './diagnosis/diagnose.ts'
 import { findHints } from './hints.ts'
+import { superseded } from './observer/supervise.ts'
 import { parseTarget } from './parse-url.ts'
 import { openSavedTargets } from './saved/saved-targets.ts'
 import { openSecrets, type SecretVault } from './saved/secrets.ts'
@@ -35,6 +37,11 @@ export interface Targets {
     readonly settings: TargetSettings
     readonly password?: string
   }): Promise<ConnectionTest>
+  /**
+   * Connects to this one and leaves it again, while the current target stays: who mistypes a password goes on watching
+   * what they were watching. Throws as `connect` does.
+   */
+  reach(input: Parameters<Targets['connect']>[0]): Promise<void>
   /**
    * Makes this the workbench's target; without id and settings, the one the `PG*` variables name.
    * Throws `TARGET_UNKNOWN`, `PASSWORD_NEEDED` or `CONNECTION_FAILED`.
@@ -86,6 +93,9 @@ export async function createTargets(options: TargetsOptions): Promise<Targets> {
     })
   }
 
+  /** Counts targets that were asked for: the last one counts. */
+  let asked = 0
+
   return {
     state: current.state,
     hints: () => findHints(environment),
@@ -106,6 +116,15 @@ export async function createTargets(options: TargetsOptions): Promise<Targets> {
     async test({ targetId, settings, password }) {
       const kept = targetId === undefined ? undefined : secrets.get(targetId)
       return await testConnection(settings, password ?? kept, environment)
+    },
+    async reach({ targetId, settings, password }) {
+      asked += 1
+      const mine = asked
+      const entry = targetId === undefined ? undefined : find(targetId)
+      const kept = targetId === undefined ? undefined : secrets.get(targetId)
+      const tried = await testConnection(settings ?? entry?.settings ?? {}, password ?? kept, environment)
+      if (mine !== asked) throw superseded()
+      if (!tried.ok) throw connectionFailed(tried.diagnosis)
     },
     async connect({ targetId, name, settings, password }) {
       const entry = targetId === undefined ? undefined : find(targetId)

@@ -1,5 +1,12 @@
 import { client, describeError } from '#renderer/client/index.ts'
-import { type ConnectInput, connectTo, nameOf, notifyError, useTargets } from '#renderer/state/index.ts'
+import {
+  type ConnectInput,
+  connectTo,
+  nameOf,
+  notifyError,
+  useTargets,
+  useWorkbench,
+} from '#renderer/state/index.ts'
 import type { SavedTarget } from '#shared/session/index.ts'
 import { openDialog } from './dialogs.ts'
 
@@ -10,10 +17,12 @@ export async function switchTo(input: ConnectInput): Promise<void> {
   } catch (error) {
     const { code } = describeError(error)
     if (code === 'PASSWORD_NEEDED') openDialog({ kind: 'password', input, name: nameOfInput(input) })
-    // A failed connection is a state that the frame shows; it needs no second notice.
-    else if (code !== 'CONNECTION_FAILED') notifyError(error)
+    // A failed connection is a state that the frame shows, unless what was connected before still is.
+    else if (code !== 'CONNECTION_FAILED' || isConnected()) notifyError(error)
   }
 }
+
+const isConnected = (): boolean => useWorkbench.getState().state?.connection.status === 'connected'
 
 export function nameOfInput(input: ConnectInput): string {
   const saved = useTargets.getState().saved?.find((target) => target.targetId === input.targetId)

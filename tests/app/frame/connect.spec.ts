@@ -39,6 +39,43 @@ test('tells in words what is wrong, marks the field, and says when it works', as
   await expectAccessible(page)
 })
 
+test('goes on with the server that is recorded while another one can’t be reached', async ({
+  page,
+  server,
+  client,
+}) => {
+  const { host, port, user, database, password } = server
+  await client.targets.connect({
+    name: 'the good one',
+    settings: { host, port, user, database },
+    ...(password === undefined ? {} : { password }),
+  })
+  const recording = page.getByRole('button', { name: /^Recording: on:/ })
+  await expect(recording).toBeVisible()
+  const { sessionId } = await client.session.current()
+  const recordings = async () => (await client.recording.overview({ sessionId })).recordings
+  const before = (await recordings()).length
+
+  const dialog = await openConnectDialog(page)
+  await fillIn(dialog, 'Fields', {
+    Host: host,
+    Port: String(port),
+    Database: database,
+    User: user,
+    Password: 'no',
+  })
+  await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+  await expect(dialog.getByRole('alert')).toContainText('Authentication')
+  await expect(dialog.getByLabel('Password')).toHaveAttribute('aria-invalid', 'true')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(targetButton(page)).toHaveAccessibleName(/the good one/)
+  await expect(recording).toBeVisible()
+  const after = await recordings()
+  expect(after).toHaveLength(before)
+  expect(after.at(-1)?.endedAtMs).toBeUndefined()
+})
+
 test('says what is wrong with a field before anything is sent', async ({ page }) => {
   const dialog = await openConnectDialog(page)
   await fillIn(dialog, 'Fields', { Port: '70000' })

@@ -112,6 +112,26 @@ describe('the current target', () => {
     await expect(targets.connect({ targetId: 'gone' })).rejects.toMatchObject({ code: 'TARGET_UNKNOWN' })
   })
 
+  it('is tried beforehand by whoever asks, and stays what it was', async () => {
+    const { targets, states } = await makeTargets()
+    await targets.connect({ name: 'good', settings: settingsOf(server), password })
+    const count = states.length
+    const wrong = targets.reach({ settings: settingsOf(server), password: 'wrong' })
+    await expect(wrong).rejects.toMatchObject({ code: 'CONNECTION_FAILED' })
+    await expect(targets.reach({ settings: settingsOf(server) })).rejects.toMatchObject({
+      code: 'PASSWORD_NEEDED',
+    })
+    await targets.reach({ settings: settingsOf(server), password })
+    expect(states).toHaveLength(count)
+    expect(targets.state()).toMatchObject({ status: 'connected', name: 'good' })
+    // Of two that are on their way, the last one counts.
+    const [first, second] = [password, password].map((given) =>
+      targets.reach({ settings: settingsOf(server), password: given }),
+    )
+    await expect(first).rejects.toMatchObject({ code: 'NOT_CONNECTED' })
+    await second
+  })
+
   it('comes back by itself after pg_terminate_backend', async () => {
     const { targets, states, until } = await makeTargets()
     await targets.connect({ settings: settingsOf(server), password })

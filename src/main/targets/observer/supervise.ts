@@ -112,7 +112,8 @@ export function superviseConnection(options: {
   }
 }
 
-function superseded(): WorkbenchError {
+/** Another target was asked for while this one was on its way. */
+export function superseded(): WorkbenchError {
   return new WorkbenchError(
     'NOT_CONNECTED',
     'Connecting was given up: another target was chosen meanwhile.',

@@ -3,6 +3,7 @@ import { client, describeError } from '#renderer/client/index.ts'
 import { connectTo, loadTargets, useWorkbench } from '#renderer/state/index.ts'
 import type { ConnectionTest } from '#shared/contract/index.ts'
 import type { ConnectionDiagnosis, SavedTarget, TargetSettings } from '#shared/session/index.ts'
+import { readDiagnosis } from '../diagnosis-note.tsx'
 import { type Action, useAction } from '../use-action.ts'
 import {
   type Draft,
@@ -106,11 +107,17 @@ export function useConnectForm(initial: SavedTarget | undefined, onConnected: ()
     const answer = await read(signal)
     if (answer === undefined) return
     const name = draft.name.trim()
-    await connectTo(
-      { ...identity, ...(name === '' ? {} : { name }), settings: answer.settings },
-      answer.password,
-      signal,
-    )
+    try {
+      await connectTo(
+        { ...identity, ...(name === '' ? {} : { name }), settings: answer.settings },
+        answer.password,
+        signal,
+      )
+    } catch (error) {
+      const diagnosis = readDiagnosis(describeError(error).facts['diagnosis'])
+      if (diagnosis !== undefined) pointAt(diagnosis)
+      throw error
+    }
     onConnected()
   })
 

@@ -28,7 +28,9 @@ export function chartToSvg(spec: ChartSpec, { width, height, colour }: SvgLook):
   const highest = inside.reduce((most, value) => Math.max(most, value), 0)
   const lowest = inside.reduce((least, value) => Math.min(least, value), highest)
   const [bottom, top] =
-    spec.base === 'data' ? scaleSpread(lowest, highest, spec.most) : [0, scaleTop(reachOf(highest, spec.level), undefined)]
+    spec.base === 'data'
+      ? scaleSpread(lowest, highest, spec.most)
+      : [0, scaleTop(reachOf(highest, spec.level), undefined)]
   const plotHeight = height - timesPx - topPx
   const x = (moment: number) => round(((moment - fromMs) / (toMs - fromMs)) * width)
   const y = (value: number) => round(topPx + plotHeight * (1 - (value - bottom) / (top - bottom)))
