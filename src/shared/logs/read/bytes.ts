@@ -31,6 +31,12 @@ export function byteAt(bytes: Uint8Array, at: number): number {
   return bytes[at] ?? 0
 }
 
+/** The first place that holds a byte, or -1. `indexOf` has no end: where there is none, it looks through all that follows. */
+export function findByte(bytes: Uint8Array, byte: number, from: number, end: number): number {
+  for (let at = from; at < end; at += 1) if (bytes[at] === byte) return at
+  return -1
+}
+
 export function isDigit(byte: number): boolean {
   return byte >= zero && byte <= 57
 }

@@ -5,6 +5,7 @@ import {
   createInterner,
   decode,
   feed,
+  findByte,
   isDigit,
   quote,
   readInteger,
@@ -74,8 +75,8 @@ export function createCsvReader(shared: ReaderShared, clock: LogClock): RecordRe
   const short = (bytes: Uint8Array, start: number, end: number): string => {
     const isQuoted = byteAt(bytes, start) === quote && end > start + 1
     const [from, to] = isQuoted ? [start + 1, end - 1] : [start, end]
-    const doubled = bytes.indexOf(quote, from)
-    return doubled === -1 || doubled >= to ? intern(bytes, from, to) : text(bytes, start, end)
+    const isPlain = findByte(bytes, quote, from, to) === -1
+    return isPlain ? intern(bytes, from, to) : text(bytes, start, end)
   }
 
   /** Puts an entry together from the columns between `start` and `end`; false if these are no record of csvlog. */
@@ -234,7 +235,7 @@ export function beginsRecord(bytes: Uint8Array, start: number, end: number, cloc
     at += 1
     const from = at
     if (byteAt(bytes, at) === quote) {
-      at = bytes.indexOf(quote, at + 1) + 1
+      at = findByte(bytes, quote, at + 1, end) + 1
       if (at === 0 || at >= end || byteAt(bytes, at) === quote) return false
     } else while (at < end && byteAt(bytes, at) !== comma && byteAt(bytes, at) !== feed) at += 1
     if (at >= end || byteAt(bytes, at) !== comma) return false

@@ -1,4 +1,4 @@
-import { byteAt, colon, encode, isDigit, isLetter, space, startsWith } from './bytes.ts'
+import { byteAt, colon, encode, findByte, isDigit, isLetter, space, startsWith } from './bytes.ts'
 
 /** What may stand before `:  ` in a log: severities begin an entry, the others belong to the one before. */
 const severityWords = [
@@ -59,7 +59,7 @@ export const longestPrefix = 600
 /** The first keyword of a line, or -1: where its prefix ends. */
 export function findKeyword(bytes: Uint8Array, start: number, end: number): number {
   const limit = Math.min(end, start + longestPrefix)
-  for (let at = bytes.indexOf(colon, start); at !== -1 && at < limit; at = bytes.indexOf(colon, at + 1)) {
+  for (let at = findByte(bytes, colon, start, limit); at !== -1; at = findByte(bytes, colon, at + 1, limit)) {
     let word = at
     while (word > start && (isLetter(byteAt(bytes, word - 1)) || isDigit(byteAt(bytes, word - 1)))) word -= 1
     if (keywordAt(bytes, word, end) !== undefined) return word

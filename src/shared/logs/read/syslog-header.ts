@@ -1,4 +1,4 @@
-import { byteAt, colon, encode, readInteger, skipDigits, space, startsWith } from './bytes.ts'
+import { byteAt, colon, encode, findByte, readInteger, skipDigits, space, startsWith } from './bytes.ts'
 import type { LogClock } from './clock.ts'
 
 /** What syslog puts before each line: `Nov 20 17:08:09 host postgres[123]: [5-1] `. */
@@ -48,9 +48,13 @@ export function createSyslogHeader(clock: LogClock): SyslogHeader {
     isLater: () => chunk > 1,
     skip: (bytes, start, end) => {
       const limit = Math.min(end, start + longestHeader)
-      const from = byteAt(bytes, start) === less ? bytes.indexOf(greater, start) + 1 : start
+      const from = byteAt(bytes, start) === less ? findByte(bytes, greater, start, limit) + 1 : start
       timeMs = clock.readTime(bytes, from, limit) === -1 ? undefined : clock.timeMs()
-      for (let at = bytes.indexOf(open, from); at !== -1 && at < limit; at = bytes.indexOf(open, at + 1)) {
+      for (
+        let at = findByte(bytes, open, from, limit);
+        at !== -1;
+        at = findByte(bytes, open, at + 1, limit)
+      ) {
         const bracket = skipDigits(bytes, at + 1, limit)
         if (bracket === at + 1 || byteAt(bytes, bracket) !== close || byteAt(bytes, bracket + 1) !== colon)
           continue

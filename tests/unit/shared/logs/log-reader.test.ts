@@ -295,6 +295,14 @@ describe('reading a log', () => {
     expect(performance.now() - startedAtMs).toBeLessThan(3_000)
   })
 
+  it('is not slowed down by lines without a colon, however many', () => {
+    const text = `${'some text (without any) '.repeat(2)}\n`.repeat(60_000)
+    const startedAtMs = performance.now()
+    for (const format of [undefined, 'stderr', 'syslog'] as const)
+      expect(readLog(text, format === undefined ? {} : { format }).entries).toEqual([])
+    expect(performance.now() - startedAtMs).toBeLessThan(1_500)
+  })
+
   it('keeps every digit of a query id', () => {
     const queryId = '-6542831470436728241'
     expect(readLog(writeJson({ message: 'm', queryId })).entries[0]?.queryId).toBe(queryId)
