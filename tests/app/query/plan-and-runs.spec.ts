@@ -145,3 +145,33 @@ test('a run is compared with the shown one from the list, by a click or a key, a
   await page.keyboard.press('Alt+3')
   await expect(page.getByRole('treegrid', { name: 'Plan', exact: true })).toBeVisible()
 })
+
+test('brings a run’s values back with it, where its statement still stands in the editor too', async ({
+  page,
+}) => {
+  const query = await openQuery(page)
+  await query.write('select $1::int as asked')
+  const field = page.getByRole('textbox', { name: '$1' })
+  await field.fill('41')
+  await query.runBy('Control+Shift+Enter')
+  await field.fill('42')
+  await query.runBy('Control+Shift+Enter')
+  await query.tab(/^Runs/).click()
+  const runs = page.getByRole('grid', { name: 'Runs' })
+  await query.runBy(() => runs.getByRole('row').filter({ hasText: 'asked' }).nth(1).click())
+  await expect(field).toHaveValue('41')
+
+  // A note, and another run, by keys alone.
+  await query.tab(/^Runs/).click()
+  await runs.focus()
+  await page.keyboard.press('Home')
+  await query.runBy('Enter')
+  await expect(field).toHaveValue('42')
+  await expect(page.locator('[data-plan-focus]')).toBeFocused()
+  await query.tab(/^Runs/).click()
+  await runs.focus()
+  await page.keyboard.press('n')
+  await page.getByRole('textbox', { name: /^Note on run/ }).fill('the larger one')
+  await page.keyboard.press('Enter')
+  await expect(runs.getByRole('row', { selected: true })).toContainText('the larger one')
+})

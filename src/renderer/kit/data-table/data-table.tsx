@@ -85,6 +85,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       PageUp: () => move(at - pageRows),
       Home: () => move(0),
       End: () => move(rows.length - 1),
+      // Nothing is chosen yet: that would be the first.
+      ...(selected === undefined ? { Enter: () => move(0) } : {}),
       ...(selected === undefined || onOpen === undefined ? {} : { Enter: () => onOpen(selected) }),
     }
     const action = isCopy ? () => copy(event.shiftKey) : actions[event.key]

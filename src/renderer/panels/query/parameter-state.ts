@@ -52,7 +52,10 @@ export function setParameter(index: number, value: ParameterValue): void {
 
 /** Takes over the values of an earlier run, for when its statement is put into the editor. */
 export function recallParameters(statement: string, parameters: readonly RunParameter[]): void {
-  if (parameters.length > 0) memory.remember(statement, fromRunParameters(parameters))
+  if (parameters.length === 0) return
+  memory.remember(statement, fromRunParameters(parameters))
+  // Where it is the chosen one already, its fields show them at once.
+  useParameterState.setState((state) => ({ values: memory.recall(state.statement) ?? state.values }))
 }
 
 export function parametersForRun(choice: ChosenStatement, count: number): readonly RunParameter[] {

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { client } from '#renderer/client/index.ts'
 import type { SqlEditorHandle } from '#renderer/editor/index.ts'
 import { Split, SplitHandle, SplitPane, type SplitPaneHandle, useBox } from '#renderer/kit/index.ts'
@@ -8,6 +8,7 @@ import { compareWithShown } from './compare-runs.ts'
 import { currentChoice } from './draft.ts'
 import { setEditorHandle, showStatement } from './editor-handle.ts'
 import { EditorPane } from './editor-pane.tsx'
+import { focusAsItComes, focusWithin } from './focus-result.ts'
 import { NothingYet } from './nothing-yet.tsx'
 import { recallParameters, useParameters } from './parameter-state.ts'
 import { ParameterStrip } from './parameter-strip.tsx'
@@ -68,12 +69,14 @@ export function QueryPanel() {
     else inBackground(runChosen(mode, options))
   }
   const cancel = (): void => inBackground(runControl.cancel())
-  const focusResult = (): void =>
-    (
-      lower.current?.querySelector<HTMLElement>('[data-plan-focus]') ??
-      lower.current?.querySelector<HTMLElement>('[role="tabpanel"] [tabindex="0"]') ??
-      lower.current?.querySelector<HTMLElement>('[role="tab"][data-state="active"]')
-    )?.focus()
+
+  // The row that a run was opened from went away with its table: the keyboard goes on with what it opened.
+  const opensResult = useRef(false)
+  useEffect(() => {
+    if (!opensResult.current || calm.kind !== 'finished') return
+    opensResult.current = false
+    if (isNobodys(document.activeElement)) return focusAsItComes(lower.current)
+  }, [calm])
 
   useQueryCommands({
     connected: server !== undefined,
@@ -83,7 +86,7 @@ export function QueryPanel() {
     onFormat: () => inBackground(editor.current?.format() ?? Promise.resolve()),
     onOptions: () => setOptionsOpen(true),
     onFocusEditor: () => editor.current?.focus(),
-    onFocusResult: focusResult,
+    onFocusResult: () => focusWithin(lower.current),
   })
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -101,11 +104,14 @@ export function QueryPanel() {
     }
     const open = async (): Promise<void> => {
       const opened = await client.session.run({ sessionId, runId })
+      opensResult.current = true
       runControl.open(opened)
       setTab(undefined)
       recallParameters(opened.statement, opened.parameters)
+      const at = editor.current?.text().indexOf(opened.statement) ?? -1
       if (editor.current === undefined) showStatement(opened.statement)
-      else if (!editor.current.text().includes(opened.statement)) editor.current.setText(opened.statement)
+      else if (at < 0) editor.current.setText(opened.statement)
+      else editor.current.beginAt({ start: at, end: at + opened.statement.length })
     }
     inBackground(open())
   }

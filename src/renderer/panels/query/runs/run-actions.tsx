@@ -22,7 +22,7 @@ export function RunActions({ run, onCompare, onNote, onRemove }: RunActionsProps
           onClick={onCompare}
         />
       )}
-      <IconButton icon={NotebookPen} label={`Note on run ${run.ordinal}`} onClick={onNote} />
+      <IconButton icon={NotebookPen} label={`Note on run ${run.ordinal}`} keys="n" onClick={onNote} />
       <IconButton icon={Trash2} label={`Remove run ${run.ordinal}`} onClick={onRemove} />
     </div>
   )

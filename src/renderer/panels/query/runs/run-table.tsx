@@ -1,12 +1,14 @@
 import { useMemo, useState } from 'react'
 import {
   ConfirmDialog,
+  classes,
   type DataColumn,
   DataTable,
   EmptyState,
   Input,
   type SortOrder,
 } from '#renderer/kit/index.ts'
+import { notify } from '#renderer/state/index.ts'
 import type { RunSummary } from '#shared/session/index.ts'
 import { hasPlan } from '../compare-runs.ts'
 import { filterRuns } from './compare.ts'
@@ -28,7 +30,7 @@ const wholePx = 1_036
 
 /**
  * Every run of the session, figures side by side, newest first or by any figure. Arrows walk, Enter and a click open,
- * c compares, Delete removes after a question.
+ * c compares, n notes, Delete removes after a question.
  */
 export function RunTable({ runs, openedRunId, onOpen, onCompare, onNote, onRemove }: RunTableProps) {
   const [filter, setFilter] = useState('')
@@ -46,19 +48,22 @@ export function RunTable({ runs, openedRunId, onOpen, onCompare, onNote, onRemov
       : undefined
   const actsOn: Readonly<Record<string, (run: RunSummary) => void>> = {
     Delete: setRemoving,
-    c: (run) => compare(run)?.(),
+    n: ({ runId }) => setNoteOf(runId),
+    c: (run) => (compare(run) ?? tellNothingToCompare)(),
   }
 
+  const isNoted = noteOf !== undefined || listed.some(({ note }) => note !== '')
   const columns: readonly DataColumn<RunSummary>[] = [
     ...runColumns(opened),
     {
       id: 'note',
       title: 'Note',
-      width: 'minmax(150px, 0.6fr)',
+      // Beside the buttons there is nothing to see until somebody writes something.
+      width: isNoted ? 'minmax(170px, 0.6fr)' : '92px',
       origin: 'Your own words',
       text: ({ note }) => note,
       render: (run) => (
-        <div className="flex items-center gap-1">
+        <div className={classes('flex items-center gap-1', !isNoted && 'justify-end')}>
           <RunNote
             run={run}
             isEdited={noteOf === run.runId}
@@ -132,5 +137,12 @@ export function RunTable({ runs, openedRunId, onOpen, onCompare, onNote, onRemov
     </div>
   )
 }
+
+const tellNothingToCompare = (): void =>
+  notify({
+    tone: 'info',
+    title: 'Two runs with plans are compared',
+    text: 'Open one of them first; then press c on the other.',
+  })
 
 const countRuns = (count: number): string => (count === 1 ? '1 run' : `${count} runs`)
