@@ -43,7 +43,7 @@ export function checkStart(
       'STATEMENT_REFUSED',
       `A run takes one statement, and these are ${spans.length}.`,
       {
-        advice: 'Put the cursor into one of them, or run them one after the other.',
+        advice: 'Take one of them, or run them one after the other.',
       },
     )
   }
@@ -108,18 +108,20 @@ function checkNature(nature: StatementNature, { mode, onEnd }: RunOptions, serve
 function checkParameters(nature: StatementNature, { parameters, options }: StartInput): void {
   const needed = nature.parameters
   if (options.mode === 'generic' || parameters.length === needed) return
+  const has =
+    needed === 0
+      ? 'no parameters'
+      : needed === 1
+        ? 'one parameter ($1)'
+        : `${needed} parameters ($1 to $${needed})`
   const given = parameters.length === 1 ? '1 value is' : `${parameters.length} values are`
-  throw new WorkbenchError(
-    'INPUT_INVALID',
-    `The statement has ${needed} parameters ($1 to $n), and ${given} given.`,
-    {
-      advice:
-        needed > parameters.length
-          ? 'Fill in the missing values.'
-          : 'Leave out the values that it doesn’t use.',
-      data: { needed, given: parameters.length },
-    },
-  )
+  throw new WorkbenchError('INPUT_INVALID', `The statement has ${has}, and ${given} given.`, {
+    advice:
+      needed > parameters.length
+        ? 'Fill in the missing values.'
+        : 'Leave out the values that it doesn’t use.',
+    data: { needed, given: parameters.length },
+  })
 }
 
 function checkSettings(settings: readonly RunSetting[]): void {

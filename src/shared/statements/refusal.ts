@@ -15,7 +15,7 @@ const transactionControl: ReadonlySet<string> = new Set([
 export function refusal({ outer }: StatementOutline): string | undefined {
   const verb = outer[0] ?? ''
   if (transactionControl.has(verb) || (verb === 'prepare' && outer[1] === 'transaction')) {
-    return `${verb.toUpperCase()} controls a transaction, and each run has one of its own: choose what becomes of it beside the run button.`
+    return `${verb.toUpperCase()} controls a transaction, and each run has one of its own: choose what becomes of it in the options of the run.`
   }
   if (verb !== 'copy') return undefined
   const at = outer.findIndex((text, index) => index > 0 && (text === 'from' || text === 'to'))

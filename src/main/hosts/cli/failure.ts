@@ -1,5 +1,6 @@
 import { describeProblem } from '#main/hosts/common/index.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts'
+import { withoutControls } from './terminal.ts'
 
 /** A failure of a command: one line for people, and what the process ends with. */
 export class CommandFailure extends Error {
@@ -36,5 +37,5 @@ export function joinSentences(parts: readonly unknown[]): string {
 
 /** One line, whatever it was made of: scripts read standard error by lines. */
 export function failureLine({ message }: Pick<CommandFailure, 'message'>): string {
-  return `barograph: ${message.replace(/\s+/g, ' ').trim()}\n`
+  return `barograph: ${withoutControls(message).replace(/\s+/g, ' ').trim()}\n`
 }

@@ -29,10 +29,14 @@ export function paint({ color }: Terminal, style: Style, text: string): string {
   return color && text !== '' ? `\u001B[${codes[style]}m${text}\u001B[0m` : text
 }
 
+/** Without the control characters that steer a terminal: they must come out of no file and no server. Lines stay. */
+export function withoutControls(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\n\t]+/gu, ' ')
+}
+
 /** At most so many columns; what was cut ends in an ellipsis. Control characters of pasted texts become blanks. */
 export function fit(text: string, columns: number): string {
-  // oxlint-disable-next-line eslint/no-control-regex -- what steers a terminal must not come out of a file
-  const plain = text.replaceAll(/[\u0000-\u001F\u007F-\u009F]+/g, ' ')
+  const plain = text.replaceAll(/\p{Cc}+/gu, ' ')
   return plain.length <= columns ? plain : `${plain.slice(0, Math.max(0, columns - 1)).trimEnd()}…`
 }
 

@@ -5,7 +5,7 @@ import { type RunError, WorkbenchError } from '#shared/session/index.ts'
 const ourHints: Readonly<Record<string, string>> = {
   '25001': 'Choose autocommit for this run: the statement can’t run inside a transaction.',
   '57014':
-    'Look at its waits to see what it was at, or raise the statement timeout in the options beside the buttons.',
+    'Look at its waits to see what it was at, or raise the statement timeout in the options of the run.',
 }
 
 /**

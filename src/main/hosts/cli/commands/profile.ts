@@ -17,6 +17,7 @@ import { print } from '../output.ts'
 import { buildReport, formatJson } from '../report/json.ts'
 import { formatProfile } from '../report/text.ts'
 import { addTargetOptions, connectTarget, type TargetOptions } from '../target-options.ts'
+import { withoutControls } from '../terminal.ts'
 import {
   collectParameter,
   collectSetting,
@@ -95,7 +96,9 @@ async function profile(options: ProfileOptions): Promise<void> {
     }
     if (interrupted.aborted) return
     await print(
-      options.json === true ? formatJson(buildReport(statement, runs)) : formatProfile(statement, runs),
+      options.json === true
+        ? formatJson(buildReport(statement, runs))
+        : withoutControls(formatProfile(statement, runs)),
     )
     failIfFailed(runs.at(-1))
   })

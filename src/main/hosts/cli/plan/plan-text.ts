@@ -1,6 +1,6 @@
 import type { Evidence, Finding, FoundPlan, Plan, ServerHints } from '#shared/plan/index.ts'
 import { formatDuration, formatPercent } from '#shared/units/index.ts'
-import { fit, paint, type Style, type Terminal, wrap } from '../terminal.ts'
+import { fit, paint, type Style, type Terminal, withoutControls, wrap } from '../terminal.ts'
 import type { JudgedPlan } from './plan-json.ts'
 import { formatTree } from './tree-text.ts'
 
@@ -72,7 +72,7 @@ function formatBeside(plan: Plan): string {
       ? ''
       : `Serialization: ${formatDuration(plan.serialization.timeMs)}`,
   ]
-  return facts.filter((fact) => fact !== '').join('\n')
+  return withoutControls(facts.filter((fact) => fact !== '').join('\n'))
 }
 
 function formatFindings(findings: readonly Finding[], terminal: Terminal): string {

@@ -1,6 +1,7 @@
 import type { RecordingSummary } from '#shared/session/index.ts'
 import { formatBytes, formatCount, formatDuration, formatPercent } from '#shared/units/index.ts'
 import { formatTable } from '../report/table.ts'
+import { withoutControls } from '../terminal.ts'
 
 /** What was recorded, for people. */
 export function formatSummary(path: string, summary: RecordingSummary): string {
@@ -35,5 +36,6 @@ export function formatSummary(path: string, summary: RecordingSummary): string {
   ]
   facts.push(['observer', cost.join(', ')])
   const [head = ['', ''], ...lines] = facts
-  return `${formatTable(head, lines, ['left', 'left'])}\n`
+  // The file may be somebody else's.
+  return `${withoutControls(formatTable(head, lines, ['left', 'left']))}\n`
 }

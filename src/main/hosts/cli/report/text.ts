@@ -24,10 +24,13 @@ function formatTarget({ name, host, port, database, user, serverVersion }: Targe
   return `${name} · PostgreSQL ${serverVersion} · ${user}@${place}/${database}`
 }
 
-/** As the server has them, which is not always as they were typed. */
-function formatOwnSettings({ options, settings }: Run): string {
+/** As the server has them, which is not always as they were typed; of a run that failed it may have taken none. */
+function formatOwnSettings({ options, settings, state }: Run): string {
   return (options.settings ?? [])
-    .map(({ name, value }) => `Set for this run: ${name} = ${settings[name] ?? value}`)
+    .map(
+      ({ name, value }) =>
+        `Set for this run: ${name} = ${(state === 'failed' ? undefined : settings[name]) ?? value}`,
+    )
     .join('\n')
 }
 

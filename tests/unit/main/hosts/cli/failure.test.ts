@@ -47,6 +47,10 @@ describe('a failure of a command', () => {
     expect(failureLine(usageFailure('first\n  second\r\n\tthird'))).toBe('barograph: first second third\n')
   })
 
+  it('steers no terminal, whatever the server said', () => {
+    expect(failureLine(usageFailure('near "\u001B[2J\u0007"'))).toBe('barograph: near " [2J "\n')
+  })
+
   it('joins parts to sentences and leaves out what is none', () => {
     expect(joinSentences(['division by zero', undefined, ' ', 'Why?', 7])).toBe('division by zero. Why?')
   })

@@ -146,6 +146,10 @@ Execution Time: 100.250 ms
     expect(buildReport('select 1', [run]).runs[0]?.ownSettings).toEqual([
       { name: 'work_mem', value: '65536kB' },
     ])
+    // One that was refused left the server's own.
+    expect(formatProfile('select 1', [{ ...run, state: 'failed', settings: { work_mem: '4MB' } }])).toContain(
+      'Set for this run: work_mem = 65536kB\n',
+    )
   })
 
   it('says that a run was too short for waits instead of listing noise', () => {
