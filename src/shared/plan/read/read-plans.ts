@@ -83,7 +83,7 @@ function searchPlans(text: string, origin: Origin): Findings {
     const again = mended === undefined ? undefined : readWholeJson(mended, origin)
     if (again !== undefined && !('message' in again) && again.plans.length > 0) return again
   }
-  const packed = origin.depth < deepestPacking ? readLiteral(text) : undefined
+  const packed = origin.depth < deepestPacking ? (readLiteral(text) ?? readJsonRows(text)) : undefined
   if (packed !== undefined) {
     const inner = readInner([packed], placeIn(text, text.search(/\S/), origin).line, origin)
     if (inner.plans.length > 0) return inner
@@ -164,6 +164,24 @@ function readWholeJson(text: string, origin: Origin): Findings | Problem {
     if (inner.plans.length > 0) return inner
   }
   return { code: document.code, message: document.message, ...placeIn(text, document.offset, origin) }
+}
+
+/** The text of rows that a client printed as JSON, one a line. */
+function readJsonRows(text: string): string | undefined {
+  if (!/^\s*\{\s{0,9}"QUERY PLAN"\s{0,9}:\s{0,9}"/.test(text)) return undefined
+  const rows: string[] = []
+  for (const line of text.split('\n')) {
+    if (line.trim() === '') continue
+    try {
+      const row: unknown = JSON.parse(line)
+      const value = typeof row === 'object' && row !== null && 'QUERY PLAN' in row ? row['QUERY PLAN'] : row
+      if (typeof value !== 'string') return undefined
+      rows.push(value)
+    } catch {
+      return undefined
+    }
+  }
+  return rows.length > 1 ? rows.join('\n') : undefined
 }
 
 /** A plan in text form all of whose line breaks are written out. */

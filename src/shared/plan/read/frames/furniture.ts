@@ -49,6 +49,9 @@ export const isPrompt = (text: string): boolean => prompt.test(text)
 
 const explain = /^\s*explain\b/i
 
+/** A comment that a plan was kept in. */
+const commentEnd = /^\s*\*\/\s*$/
+
 const lowerE = 0x65
 const upperE = 0x45
 
@@ -86,4 +89,5 @@ const mayEndPlan = (text: string): boolean =>
   isFence(text) ||
   isTiming(text) ||
   isPrompt(text) ||
+  commentEnd.test(text) ||
   explain.test(text)

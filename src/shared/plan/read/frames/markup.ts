@@ -27,6 +27,8 @@ const tag =
 const cellTag = /<(?:td\b[^<>]{0,300}|QUERY_PLAN)>/i
 // Signs that a plan itself was escaped, and not just a literal in it.
 const escapedArrow = /^(?:\s|&nbsp;|<td[^<>]{0,300}>){0,200}-&gt;/
+const planText = /\((?:cost=|actual )/
+const escapedSign = /&(?:gt|lt|amp|quot);/
 const escaped = /&quot;(?:Plan|Node Type)&quot;|&lt;explain|&lt;Plan|&nbsp;/
 
 /** Where a page begins a new line of what it shows; behind it a browser may have left everything on one line. */
@@ -50,10 +52,16 @@ function splitRows(line: SourceLine): readonly SourceLine[] {
 /** Plans copied from a page's source: tags and character references. XML plans are left as they are. */
 export function withoutMarkup(pasted: readonly SourceLine[]): readonly SourceLine[] {
   const hasCells = pasted.some(({ text }) => text.includes('<') && cellTag.test(text))
-  const hasTags = hasCells || pasted.some(({ text }) => /<(?:br|pre|code)\b/i.test(text))
+  const hasTags = hasCells || pasted.some(({ text }) => /<(?:br|pre|code|span)\b/i.test(text))
   const lines = hasTags ? pasted.flatMap(splitRows) : pasted
+  // A page spells all its signs out; elsewhere they may stand in a literal, if the arrows do not show it.
+  const isPage =
+    hasTags ||
+    (lines.some(({ text }) => planText.test(text)) && !lines.some(({ text }) => text.includes('->')))
   const hasEntities = lines.some(
-    ({ text }) => text.includes('&') && (escaped.test(text) || escapedArrow.test(text)),
+    ({ text }) =>
+      text.includes('&') &&
+      (escaped.test(text) || escapedArrow.test(text) || (isPage && escapedSign.test(text))),
   )
   if (!hasTags && !hasEntities) return lines
   const out: SourceLine[] = []

@@ -3,6 +3,10 @@ import { withText } from './split-lines.ts'
 
 const mark = /^ {0,8}(?:> ?)+/
 
+const depthOf = (marks: string | undefined): number => marks?.replaceAll(/[^>]/g, '').length ?? 0
+
+const anyMarks = (count: number): RegExp => new RegExp(`^ {0,8}(?:> ?){${count}}`)
+
 /** Takes away `> ` of mails and markdown, where at least two neighbours carry it: alone it may belong to a condition. */
 export function withoutQuoteMarks(lines: readonly SourceLine[]): readonly SourceLine[] {
   if (!lines.some(({ text }) => mark.test(text))) return lines
@@ -10,8 +14,10 @@ export function withoutQuoteMarks(lines: readonly SourceLine[]): readonly Source
   return lines.map((line, at) => {
     const own = marks[at] ?? ''
     if (own === '') return line
-    const alone = (marks[at - 1] ?? '') === '' && (marks[at + 1] ?? '') === ''
-    return alone ? line : withText(line, line.text.slice(own.length), own.length)
+    // What goes deeper than both neighbours is an operator: `> >= 1200)`.
+    const deepest = Math.max(depthOf(marks[at - 1]), depthOf(marks[at + 1]))
+    const taken = depthOf(own) > deepest ? (anyMarks(deepest).exec(own)?.[0] ?? '') : own
+    return taken === '' ? line : withText(line, line.text.slice(taken.length), taken.length)
   })
 }
 

@@ -86,6 +86,8 @@ export function placeOf(label: string): LabelPlace {
 /** The node behind an arrow, or undefined; `data -> 'key'` cut by a terminal is none. */
 export function textBehindArrow(text: string): string | undefined {
   if (!text.startsWith('->')) return undefined
+  // Mail may wrap behind it.
+  if (text === '->') return ''
   const match = arrow.exec(text)
   return match === null ? undefined : text.slice(match[0].length)
 }

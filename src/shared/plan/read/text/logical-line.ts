@@ -69,7 +69,7 @@ export function closesLiteral(line: LogicalLine, text: string): boolean {
   return after.quote === 0
 }
 
-const openEnd = /(?:[,(=<>+*/|&-]|\b(?:AND|OR|NOT|IN|IS|ANY|ALL|LIKE|BETWEEN|on|using|DESC,|ASC,))$/
+const openEnd = /(?:[,(=<>+*/|&-]|\b(?:AND|OR|NOT|IN|IS|ANY|ALL|LIKE|BETWEEN|on|using|NULLS|DESC,|ASC,))$/
 const noSpaceBefore = /^(?:[),.\]]|::)/
 const noSpaceAfter = /(?:[([.]|::)$/
 
@@ -85,15 +85,22 @@ export function endsOpen(line: LogicalLine): boolean {
  *
  * @param cutWidth the column at which lines were cut, where several tell the same; 0 to join as if nothing was lost
  * @param margin column at which the plan begins: what a literal holds begins there, too
+ * @param isWrapped lines of nodes were cut at spaces, so that literals are as well
  */
-export function joinLine(line: LogicalLine, cutWidth: number | undefined, margin = 0): string {
+export function joinLine(
+  line: LogicalLine,
+  cutWidth: number | undefined,
+  margin = 0,
+  isWrapped = false,
+): string {
   if (line.pieces === undefined) return line.first.text
   const parts: string[] = [line.first.text]
   const balance: Balance = { depth: 0, quote: 0 }
   let previous = line.first
   for (const { plain, blanks } of line.pieces) {
     countBalance(balance, previous.text)
-    parts.push(gap(previous, plain, balance.quote, blanks, cutWidth, margin), plain.text)
+    const isSpace = isWrapped && balance.quote === 39 && blanks === 0
+    parts.push(isSpace ? ' ' : gap(previous, plain, balance.quote, blanks, cutWidth, margin), plain.text)
     previous = plain
   }
   return parts.join('')

@@ -1,9 +1,36 @@
 import type { RawValue } from '../../raw.ts'
+import type { SourceLine } from '../source-line.ts'
+import { textBehindArrow } from './classify-line.ts'
 import { addChild, type NodeDraft } from './drafts.ts'
 import { leastChildren } from './missing-children.ts'
+import { isNodeLine } from './node-line.ts'
+import { toPlainLine } from './plain-line.ts'
 
 /** The column at which the server puts the arrow of a root's child, from the root's own. */
 export const firstStep = 2
+
+/** Whether no node of the plan that begins here stands further in than a lost indent leaves it. */
+export function isFlat(lines: readonly SourceLine[], root: number): boolean {
+  const first = lines[root]
+  if (first === undefined) return false
+  const { indent, text } = toPlainLine(first)
+  // Behind an arrow it is a piece of a plan.
+  if (textBehindArrow(text) !== undefined) return false
+  let nodes = 0
+  for (let at = root + 1; at < lines.length; at += 1) {
+    const line = lines[at]
+    if (line === undefined) continue
+    if (!line.text.includes('->')) {
+      if (isNodeLine(line.text)) break
+      continue
+    }
+    const plain = toPlainLine(line)
+    if (textBehindArrow(plain.text) === undefined) continue
+    if (plain.indent >= indent + firstStep) return false
+    nodes += 1
+  }
+  return nodes > 0
+}
 
 const leaves: ReadonlySet<string> = new Set([
   'Seq Scan',

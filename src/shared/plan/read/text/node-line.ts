@@ -96,7 +96,7 @@ function lastOutsideQuotes(text: string, word: string): number {
 }
 
 /** What people write behind a node whose figures they left out: `...`, `<-- here`. */
-const remark = / {1,400}(?:\.{3}|…|←|<[-=]{1,9})[^"]{0,400}$/
+const remark = / {1,400}(?:(?:\.{3}|…)$|(?:←|<[-=]{1,9})[^"]{0,400}$)/
 
 /** Takes a node's line apart, arrow and indent off already. */
 export function readNodeLine(text: string): NodeLine {

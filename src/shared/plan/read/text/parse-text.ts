@@ -1,7 +1,8 @@
 import type { RawPlan } from '../../raw.ts'
 import type { PlanError, PlanErrorCode } from '../parse-json.ts'
 import type { SourceLine } from '../source-line.ts'
-import { classifyLine, isTargetLine, type LineKind, labelOf } from './classify-line.ts'
+import { classifyLine, isTargetLine, type LineKind, labelOf, placeOf } from './classify-line.ts'
+import { goesOnLine, joinToLabel } from './cut-labels.ts'
 import { findCutWidth } from './cut-width.ts'
 import type { MutableRecord } from './drafts.ts'
 import { finishPlan } from './finish-plan.ts'
@@ -15,7 +16,7 @@ import {
   lastPiece,
   startLine,
 } from './logical-line.ts'
-import { plantByNeed } from './lost-indent.ts'
+import { isFlat, plantByNeed } from './lost-indent.ts'
 import { figureStart } from './masked-figures.ts'
 import { findGap } from './missing-children.ts'
 import { isNodeLine, readNodeLine } from './node-line.ts'
@@ -55,6 +56,28 @@ function refuse(code: PlanErrorCode, message: string, line: SourceLine | undefin
 /** Texts that only go on a line: figures without what stands before them. */
 const figureWord = /^(?:\((?:cost=|actual |never executed\))|[a-z]+=\d)/
 
+const valueLabels: ReadonlySet<string> = new Set(['Buffers', 'I/O Timings', 'WAL', 'Options', 'Timing'])
+
+/** Whether mail wrapped behind the colon of a label that the server never writes without a value. */
+const lacksValue = ({ kind, line }: Current): boolean =>
+  (kind.kind === 'worker' ||
+    (kind.kind === 'label' && (kind.place === 'node' || valueLabels.has(kind.label)))) &&
+  lastPiece(line).text.endsWith(':')
+
+/** Words that only go on an expression or a sort key. */
+const keyWord = /^(?:NULLS (?:FIRST|LAST)|DESC|AND|OR|COLLATE|USING)\b/
+
+/** Whether a node's name was cut, `->  Bitmap Index`, in a plan whose nodes have figures: what has some is its rest. */
+function lacksFigures({ kind, line }: Current, { drafts }: PlanState): boolean {
+  const figures = drafts[0]?.figures
+  return (
+    kind.kind === 'node' &&
+    (figures?.cost !== undefined || figures?.actual !== undefined) &&
+    !figureStart.test(line.first.text) &&
+    !line.pieces?.some(({ plain }) => figureStart.test(plain.text))
+  )
+}
+
 /** Whether a line goes on the one before it. */
 function goesOn(
   current: Current,
@@ -65,21 +88,31 @@ function goesOn(
   cutWidth: () => number | undefined,
 ): boolean {
   const { line } = current
+  if (line.pieces === undefined && line.first.text === '->') return blanks === 0
   // The line that closes a literal may look like anything.
   if (plain.text.includes("'") && closesLiteral(line, plain.text)) return true
   if (kind.kind === 'node' || kind.kind === 'heading' || kind.kind === 'worker') return false
+  if (blanks === 0 && (kind.kind === 'label' || kind.kind === 'other')) {
+    if (current.kind.kind === 'label' && goesOnLine(line.first.text, lastPiece(line).text, plain.text))
+      return true
+    if (current.kind.kind === 'other' && joinToLabel(lastPiece(line).text, plain.text)) return true
+  }
   const isKnown = kind.kind === 'label' && kind.place !== 'unknown'
+  const isLoose = kind.kind === 'other' || (kind.kind === 'label' && !isKnown)
+  if (isLoose && blanks === 0 && lacksValue(current)) return true
   const isStray =
     kind.kind === 'chatter' || (isKnown && kind.place !== 'statement' && plain.indent <= state.rootIndent + 1)
   // The rest of a line that filled its terminal may look like anything: `Rows Removed by` | `Filter: 7`.
   if (isStray && blanks === 0 && lastPiece(line).width === cutWidth()) return true
   if (isKnown || kind.kind === 'chatter') return false
   const balance = balanceOf(line)
+  if (kind.kind === 'bareNode' && kind.hasFigures && blanks === 0 && lacksFigures(current, state)) return true
   if (kind.kind === 'bareNode' && (kind.hasFigures || balance.depth === 0)) return false
   if (blanks > 0) return balance.quote === 39
   if (kind.kind === 'label' && (balance.depth > 0 || balance.quote !== 0)) return true
   if (kind.kind === 'other') {
-    if (figureWord.test(plain.text) || endsOpen(line)) return true
+    if (figureWord.test(plain.text) || endsOpen(line) || keyWord.test(plain.text)) return true
+    if (lacksFigures(current, state)) return true
     if (isOwnColumn(state, plain.indent) && current.kind.kind !== 'node') return false
     // The name of a node was cut, in a plan whose nodes have figures.
     if (current.kind.kind === 'node' && figureStart.test(plain.text) && !figureStart.test(line.first.text))
@@ -104,6 +137,14 @@ function take(state: PlanState, current: Current, text: string): void {
     case 'node':
       takeNode(state, text.replace(/^->\s*/, ''), true, indent, source.line)
       return
+    case 'other': {
+      // Cut within the label: what it is shows only when it is whole.
+      const whole = current.line.pieces === undefined ? kind : asLabel({ ...current.line.first, text })
+      if (whole.kind === 'label' && placeOf(whole.label) === 'node')
+        takeLabel(state, whole.label, text.slice(whole.label.length + 1).trim(), 'node', indent)
+      else takeExtra(state, text, indent)
+      return
+    }
     case 'bareNode':
       if (state.drafts.length === 0) takeNode(state, text, false, indent, source.line)
       else if (!takeTarget(state, text, indent)) takeExtra(state, text, indent)
@@ -194,8 +235,11 @@ export function parsePlanText(lines: readonly SourceLine[], from: number): TextR
   if (first === undefined) return refuse('empty', 'There is no plan in this text', lines[from])
   if (!isNodeLine(first.text)) return refuse('notAPlan', 'A plan begins with a node, and this is none', first)
 
+  state.isFlat = isFlat(lines, at)
+
   let cut: number | undefined
   let isCutKnown = false
+  let isWrapped = false
   const cutWidth = (): number | undefined => {
     if (!isCutKnown) cut = findCutWidth(lines, from)
     isCutKnown = true
@@ -205,8 +249,12 @@ export function parsePlanText(lines: readonly SourceLine[], from: number): TextR
   const flush = (): void => {
     if (current === undefined) return
     const { line, kind } = current
-    let text = line.pieces === undefined ? line.first.text : joinLine(line, cutWidth(), state.rootIndent)
+    let text =
+      line.pieces === undefined
+        ? line.first.text
+        : joinLine(line, cutWidth(), state.rootIndent, isWrapped && cutWidth() === undefined)
     if (line.pieces !== undefined && (kind.kind === 'node' || kind.kind === 'bareNode')) {
+      isWrapped = true
       // Cut once, inside a word: nothing tells but that the figures read whole without a space.
       if (!isWhole(text)) {
         const tight = joinLine(line, 0)
@@ -231,6 +279,8 @@ export function parsePlanText(lines: readonly SourceLine[], from: number): TextR
     const isFirst = current === undefined && state.drafts.length === 0
     if (isFirst && kind.kind !== 'node') kind = { kind: 'bareNode', hasFigures: figureStart.test(plain.text) }
     else if (kind.kind === 'heading' && !leadsToNode(lines, at)) kind = asLabel(plain)
+    else if (kind.kind === 'bareNode' && joinToLabel(plain.text, lines[at + 1]?.text.trim() ?? ''))
+      kind = { kind: 'other' }
     // A client's words stand at the margin.
     else if (kind.kind === 'chatter' && plain.indent > state.rootIndent + 1) kind = asLabel(plain)
     if (state.block !== undefined && takeInBlock(state, plain.text, plain.indent, false)) {

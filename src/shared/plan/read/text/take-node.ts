@@ -1,7 +1,6 @@
 import { isTargetLine } from './classify-line.ts'
 import { addChild, type MutableRecord, type NodeDraft, noDrafts, put, putExtra } from './drafts.ts'
 import { type GroupingKeys, groupingEntry } from './grouping-sets.ts'
-import { firstStep } from './lost-indent.ts'
 import { putTarget } from './node-head.ts'
 import { readNodeLine } from './node-line.ts'
 import { nameTarget, readNodeName } from './node-names.ts'
@@ -27,8 +26,7 @@ export function takeNode(
   if (isRoot) {
     state.rootIndent = indent
     state.hasArrow = hasArrow
-  } else if (state.isFlat || isFlatStep(state, hasArrow, indent)) {
-    state.isFlat = true
+  } else if (state.isFlat) {
     stack.length = 0
   } else {
     const column = heading?.indent ?? indent
@@ -65,10 +63,6 @@ export function takeNode(
   state.owner = open
   state.sinks = []
 }
-
-/** Whether the arrow of the first node below the root stands where only a lost indent puts it. */
-const isFlatStep = (state: PlanState, hasArrow: boolean, indent: number): boolean =>
-  hasArrow && !state.hasArrow && state.drafts.length === 1 && indent < state.rootIndent + firstStep
 
 export function takeHeading(state: PlanState, text: string, indent: number, line: number): void {
   noteContent(state.stack.at(-1), indent)

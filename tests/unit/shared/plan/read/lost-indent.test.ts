@@ -86,3 +86,9 @@ describe('a plan whose indent is lost', () => {
     expect(plan.raw).toEqual(only(ran).raw)
   })
 })
+
+it('a plan whose steps in are of one space keeps its tree', () => {
+  const plan = only(ran.replaceAll(/^ +/gm, (lead) => ' '.repeat(lead.length / 2)))
+  expect(plan.warnings).toEqual([])
+  expect(plan.raw).toEqual(only(ran).raw)
+})

@@ -154,3 +154,11 @@ it('a document is read out of a cell of CSV that words stand before', () => {
   )
   expect(raw.Plan).toMatchObject({ 'Relation Name': 'van', Filter: '' })
 })
+
+it('three full stops of a name are no remark', () => {
+  const text = `Custom Scan (Citus INSERT ... SELECT)
+  INSERT/SELECT method: pull to coordinator
+  ->  Custom Scan (Citus MERGE INTO ...)
+        ->  Seq Scan on van`
+  expect(formatPlanText(only(text).raw)).toBe(text)
+})
