@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -104,6 +104,14 @@ test.describe('record of a server', () => {
     }
     const first = await record()
     expect(await record()).toBeGreaterThan(first)
+  })
+
+  test('leaves one file and nothing else, whoever has stopped reading what it prints', async () => {
+    const args = ['record', '--url', server.url, '--out', file, '--seconds', '1']
+    const command = startCommand(args, { environment: { TMPDIR: folder } })
+    command.process.stdout?.destroy()
+    expect(await command.result).toMatchObject({ code: 0, stderr: '' })
+    expect(await readdir(folder)).toEqual(['shop.barograph'])
   })
 
   test('says when the disk is full, and does not end as if all were kept', async () => {

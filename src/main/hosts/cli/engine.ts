@@ -6,6 +6,7 @@ import { noVault, openLog, resolveDataFolder, shutdownOnSignals, version } from 
 import { createWorkbench, type Workbench } from '#main/router/index.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure, failureLine, toFailure } from './failure.ts'
+import { ReaderLeft } from './output.ts'
 import { makeScratchFolder } from './scratch-folder.ts'
 
 export interface EngineOptions {
@@ -70,7 +71,7 @@ export async function withEngine(
       interruption.abort()
       // What has begun is cancelled on the server by the command; who is still being let in may take its time.
       const failure =
-        isBegun || workbench === undefined ? await working?.then(() => undefined, toFailure) : undefined
+        isBegun || workbench === undefined ? await working?.then(() => undefined, failureOf) : undefined
       await close()
       // What a command throws once it was interrupted is of no interest, unless that is how it ends.
       if (options.endsByInterruption !== true) return
@@ -106,4 +107,8 @@ export async function withEngine(
     if (interruption.signal.aborted) await new Promise(() => {})
     await close()
   }
+}
+
+function failureOf(error: unknown): CommandFailure | undefined {
+  return error instanceof ReaderLeft ? undefined : toFailure(error)
 }

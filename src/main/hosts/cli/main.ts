@@ -3,6 +3,7 @@ import { version } from '#main/hosts/common/index.ts'
 import { listCommands } from './commands/index.ts'
 import { exitCodes } from './exit-codes.ts'
 import { type CommandFailure, failureLine, joinSentences, toFailure, usageFailure } from './failure.ts'
+import { ReaderLeft } from './output.ts'
 
 const commands = listCommands()
 
@@ -30,10 +31,8 @@ for (const command of commands) {
 // Commander's own words become our one line below.
 for (const command of [program, ...commands]) command.configureOutput({ writeErr: () => {} })
 
-/** A reader that left early (`| head`) is no failure of ours. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? exitCodes.ok : exitCodes.internal)
-})
+// Told by `print`, to whom it concerns.
+process.stdout.on('error', () => {})
 
 function wrongUsage({ code, message }: CommanderError): CommandFailure {
   // For a name that it does not know, `help` has no words but the help itself.
@@ -46,7 +45,8 @@ try {
   await program.parseAsync()
   process.exit(process.exitCode ?? exitCodes.ok)
 } catch (error) {
-  if (error instanceof CommanderError && error.exitCode === 0) process.exit(exitCodes.ok)
+  const isDone = error instanceof ReaderLeft || (error instanceof CommanderError && error.exitCode === 0)
+  if (isDone) process.exit(exitCodes.ok)
   const failure = error instanceof CommanderError ? wrongUsage(error) : toFailure(error)
   process.stderr.write(failureLine(failure), () => process.exit(failure.exitCode))
 }
