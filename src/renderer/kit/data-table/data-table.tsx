@@ -174,7 +174,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         {rows.length === 0 && <div className="sticky left-0">{empty}</div>}
       </div>
       <span
-        role="status"
+        aria-live="polite"
         className={classes(
           'absolute right-3 bottom-2',
           copiedWords !== '' && 'rounded-md border border-line-strong bg-surface-2 px-2 py-1 text-xs',
