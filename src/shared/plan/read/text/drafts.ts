@@ -1,11 +1,7 @@
 import { extraLines, type RawValue } from '../../raw.ts'
+import type { MutableRecord } from './mutable-record.ts'
 import type { NodeFigures } from './node-line.ts'
 import type { NodeName } from './node-names.ts'
-
-/** A record while it is read. */
-export interface MutableRecord {
-  [key: string]: RawValue
-}
 
 /** Sets a key, whatever its name. */
 export function put(record: MutableRecord, key: string, value: RawValue): void {

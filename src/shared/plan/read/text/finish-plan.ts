@@ -1,5 +1,6 @@
 import { isRecord, type RawPlan, type RawPlanNode, type RawRecord, type RawValue } from '../../raw.ts'
-import { type MutableRecord, type NodeDraft, noDrafts, type PlanTraits, put } from './drafts.ts'
+import { type NodeDraft, noDrafts, type PlanTraits, put } from './drafts.ts'
+import type { MutableRecord } from './mutable-record.ts'
 import { putDisabled, putHead, scanHead } from './node-head.ts'
 import { pendingBlocks, pendingIo, putBlocks, putIoTimes, putZeroBlocks, putZeroWal } from './usage-lines.ts'
 

@@ -1,4 +1,4 @@
-import type { MutableRecord } from './drafts.ts'
+import type { MutableRecord } from './mutable-record.ts'
 import { splitList } from './split-list.ts'
 
 /**

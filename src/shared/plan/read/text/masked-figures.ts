@@ -1,4 +1,4 @@
-import type { MutableRecord } from './drafts.ts'
+import type { MutableRecord } from './mutable-record.ts'
 
 /** What people and tests write where a digit stood. */
 const mask = String.raw`[\dNnXx?*#]`

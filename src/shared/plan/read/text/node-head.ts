@@ -1,4 +1,5 @@
-import type { MutableRecord, NodeDraft, PlanTraits } from './drafts.ts'
+import type { NodeDraft, PlanTraits } from './drafts.ts'
+import type { MutableRecord } from './mutable-record.ts'
 import type { NamedTarget } from './node-names.ts'
 import type { ActualFigures } from './scan-figures.ts'
 

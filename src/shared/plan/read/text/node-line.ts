@@ -1,5 +1,5 @@
-import type { MutableRecord } from './drafts.ts'
 import { figureStart, readMaskedFigures } from './masked-figures.ts'
+import type { MutableRecord } from './mutable-record.ts'
 import { isKnownName } from './node-names.ts'
 import { type ActualFigures, type CostFigures, endOfNumber, scanActual, scanCost } from './scan-figures.ts'
 

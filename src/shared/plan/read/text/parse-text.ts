@@ -4,7 +4,6 @@ import type { SourceLine } from '../source-line.ts'
 import { classifyLine, isTargetLine, type LineKind, labelOf, placeOf } from './classify-line.ts'
 import { goesOnLine, joinToLabel } from './cut-labels.ts'
 import { findCutWidth } from './cut-width.ts'
-import type { MutableRecord } from './drafts.ts'
 import { finishPlan } from './finish-plan.ts'
 import {
   addPiece,
@@ -19,6 +18,7 @@ import {
 import { isFlat, plantByNeed } from './lost-indent.ts'
 import { figureStart } from './masked-figures.ts'
 import { findGap } from './missing-children.ts'
+import type { MutableRecord } from './mutable-record.ts'
 import { isNodeLine, readNodeLine } from './node-line.ts'
 import { type PlainLine, toPlainLine } from './plain-line.ts'
 import { isOwnColumn, newState, type PlanState } from './plan-state.ts'

@@ -1,5 +1,6 @@
-import { type MutableRecord, type NodeDraft, newTraits, type PlanTraits } from './drafts.ts'
+import { type NodeDraft, newTraits, type PlanTraits } from './drafts.ts'
 import type { GroupingKeys } from './grouping-sets.ts'
+import type { MutableRecord } from './mutable-record.ts'
 import type { ActualFigures } from './scan-figures.ts'
 
 /** A node whose lines or children may still come. */

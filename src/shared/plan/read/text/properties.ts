@@ -1,5 +1,6 @@
 import type { RawValue } from '../../raw.ts'
-import { type MutableRecord, type PlanTraits, put, putExtra } from './drafts.ts'
+import { type PlanTraits, put, putExtra } from './drafts.ts'
+import type { MutableRecord } from './mutable-record.ts'
 import { splitList } from './split-list.ts'
 import { plainNumber, type Reader, readers } from './value-readers.ts'
 

@@ -1,5 +1,6 @@
 import type { RawValue } from '../../raw.ts'
-import { type MutableRecord, type PlanTraits, put, putExtra } from './drafts.ts'
+import { type PlanTraits, put, putExtra } from './drafts.ts'
+import type { MutableRecord } from './mutable-record.ts'
 import { readProperty, readScalar } from './properties.ts'
 
 /** The lines behind the tree, about the whole statement. */

@@ -1,6 +1,7 @@
 import type { LabelPlace } from './classify-line.ts'
-import { type MutableRecord, type PlanTraits, put, putExtra } from './drafts.ts'
+import { type PlanTraits, put, putExtra } from './drafts.ts'
 import { addGroupingLine } from './grouping-sets.ts'
+import type { MutableRecord } from './mutable-record.ts'
 import { putActual } from './node-head.ts'
 import { readActual } from './node-line.ts'
 import { findOwner, noteFigures, type PlanState, sinkFor, taskAround } from './plan-state.ts'

@@ -1,6 +1,7 @@
 import { isTargetLine } from './classify-line.ts'
-import { addChild, type MutableRecord, type NodeDraft, noDrafts, put, putExtra } from './drafts.ts'
+import { addChild, type NodeDraft, noDrafts, put, putExtra } from './drafts.ts'
 import { type GroupingKeys, groupingEntry } from './grouping-sets.ts'
+import type { MutableRecord } from './mutable-record.ts'
 import { putTarget } from './node-head.ts'
 import { readNodeLine } from './node-line.ts'
 import { nameTarget, readNodeName } from './node-names.ts'

@@ -1,5 +1,6 @@
 import type { RawRecord, RawValue } from '../../raw.ts'
-import { type MutableRecord, type PlanTraits, put } from './drafts.ts'
+import { type PlanTraits, put } from './drafts.ts'
+import type { MutableRecord } from './mutable-record.ts'
 import { endOfNumber, scanNumber } from './scan-figures.ts'
 
 /** The lines about what a node used: blocks, time for I/O, WAL. Text leaves zeros out, JSON says them. */

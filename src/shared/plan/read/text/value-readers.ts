@@ -1,4 +1,5 @@
-import { type MutableRecord, type PlanTraits, put } from './drafts.ts'
+import { type PlanTraits, put } from './drafts.ts'
+import type { MutableRecord } from './mutable-record.ts'
 import { splitList } from './split-list.ts'
 import { pendingBlocks, pendingIo, readBuffers, readIoTimings, readWal } from './usage-lines.ts'
 
