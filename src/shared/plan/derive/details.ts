@@ -172,9 +172,9 @@ export function readConditions(raw: RawPlanNode): readonly NodeText[] {
     const texts = asTexts(value)
     if (texts.length === 0) continue
     // A list of one or two is smaller than one that grows.
-    const [first, second] = conditions
+    const first = conditions[0]
     if (first === undefined) conditions = [{ label, texts }]
-    else if (second === undefined) conditions = [first, { label, texts }]
+    else if (conditions.length === 1) conditions = [first, { label, texts }]
     else conditions.push({ label, texts })
   }
   return conditions

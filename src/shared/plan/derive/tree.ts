@@ -34,9 +34,10 @@ const noChildren: readonly number[] = []
 
 /** While the tree is built, nobody else has seen it. Few have more than two: a list that grows takes room for many. */
 function addChild(parent: { childIds: readonly number[] }, id: number): void {
-  const [first, second] = parent.childIds
+  const { childIds } = parent
+  const first = childIds[0]
   if (first === undefined) parent.childIds = [id]
-  else if (second === undefined) parent.childIds = [first, id]
+  else if (childIds.length === 1) parent.childIds = [first, id]
   else (parent.childIds as number[]).push(id)
 }
 

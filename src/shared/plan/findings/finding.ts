@@ -93,6 +93,8 @@ export interface Rule {
   readonly why: string
   readonly verify: string
   readonly notWhen: string
+  /** The types of node that concern the rule, where it is just some: the others are not looked at. */
+  readonly nodeTypes?: ReadonlySet<string>
   /** Whether the rule has to look at a node, as far as the node alone tells. Without it no node is looked for. */
   readonly concerns?: (node: PlanNode) => boolean
   /**

@@ -38,9 +38,15 @@ function buildContext(plan: Plan, raw: RawPlan, options: JudgeOptions): RuleCont
     parent: (node) => at(node.parentId),
     children: (node) => {
       if (node.childIds.length === 0) return none
-      const known = children[node.id] ?? node.childIds.map(at).filter((child) => child !== undefined)
-      children[node.id] = known
-      return known
+      const known = children[node.id]
+      if (known !== undefined) return known
+      const found: PlanNode[] = []
+      for (const id of node.childIds) {
+        const child = at(id)
+        if (child !== undefined) found.push(child)
+      }
+      children[node.id] = found
+      return found
     },
   }
 }
@@ -80,16 +86,29 @@ function finish(rule: Rule, draft: FindingDraft, wholeMs: number): Finding {
   }
 }
 
+/** A rule that looks at nodes, and those that concern it. */
+interface Asked {
+  readonly rule: Rule
+  readonly concerns: (node: PlanNode) => boolean
+  readonly found: PlanNode[]
+}
+
 /** The nodes that concern each rule, found in one walk: a large plan is more than a processor keeps at hand. */
 function findConcerned(nodes: readonly PlanNode[]): ReadonlyMap<Rule, readonly PlanNode[]> {
-  const concerned = new Map(rules.map((rule): [Rule, PlanNode[]] => [rule, []]))
-  const asked = rules.flatMap((rule) => {
-    const { concerns } = rule
-    const found = concerned.get(rule)
-    return concerns === undefined || found === undefined ? [] : [{ concerns, found }]
-  })
-  for (const node of nodes) for (const { concerns, found } of asked) if (concerns(node)) found.push(node)
-  return concerned
+  const asked = rules.flatMap((rule): Asked[] =>
+    rule.concerns === undefined ? [] : [{ rule, concerns: rule.concerns, found: [] }],
+  )
+  const byType = new Map<string, readonly Asked[]>()
+  for (const node of nodes) {
+    const { nodeType } = node
+    let some = byType.get(nodeType)
+    if (some === undefined) {
+      some = asked.filter(({ rule: { nodeTypes } }) => nodeTypes === undefined || nodeTypes.has(nodeType))
+      byType.set(nodeType, some)
+    }
+    for (const { concerns, found } of some) if (concerns(node)) found.push(node)
+  }
+  return new Map(asked.map(({ rule, found }) => [rule, found]))
 }
 
 const loudness = { critical: 0, warning: 1, info: 2 } as const

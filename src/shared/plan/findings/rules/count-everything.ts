@@ -107,8 +107,8 @@ export const countEverything: Rule = {
     'Run what stands in its place: the catalogue answers in less than a millisecond, a bounded count stops at its LIMIT.',
   notWhen:
     'The exact number is the very question, and it is asked seldom: a report, a check after a migration.',
+  nodeTypes: new Set(['Aggregate']),
   concerns: (node) =>
-    node.nodeType === 'Aggregate' &&
     node.strategy === 'Plain' &&
     node.partialMode !== 'Partial' &&
     node.conditions.length === 0 &&

@@ -111,8 +111,8 @@ export const crossJoin: Rule = {
   verify: 'Plan it again: the join has a condition, and gives about as many rows as its larger side.',
   notWhen:
     'When every pair is wanted: a calendar of all days for all customers, a table of settings with a few rows.',
+  nodeTypes: new Set(['Nested Loop']),
   concerns: (node) =>
-    node.nodeType === 'Nested Loop' &&
     !node.neverExecuted &&
     node.joinType !== 'Semi' &&
     node.joinType !== 'Anti' &&

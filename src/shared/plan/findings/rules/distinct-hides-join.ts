@@ -142,6 +142,7 @@ export const distinctHidesJoin: Rule = {
     'Run the rewritten statement: a Semi Join gives each row once, the Unique or HashAggregate above it is gone, the result is the same.',
   notWhen:
     'Columns of the other side are needed as well, or the key side itself holds duplicates that have to go.',
+  nodeTypes: new Set(['Unique', 'Aggregate']),
   concerns: (node) =>
     !node.neverExecuted &&
     (node.nodeType === 'Unique' ||

@@ -249,8 +249,8 @@ export const indexScanPoorSelectivity: Rule = {
     'Run the statement again: the columns of the filter stand under Index Cond, the rows removed and the page visits fall.',
   notWhen:
     'The index scan stops early for a LIMIT and is quick as it is, or a wider index would be written on every update of the table for one rare statement.',
-  concerns: (node) =>
-    (scans.has(node.nodeType) || walks.has(node.nodeType)) && !node.neverExecuted && !isCatalog(node),
+  nodeTypes: new Set([...scans, ...walks]),
+  concerns: (node) => !node.neverExecuted && !isCatalog(node),
   find: (context, concerned) => {
     const nodes = concerned.filter(({ nodeType }) => scans.has(nodeType))
     const filtered = nodes.filter((node) => {

@@ -162,6 +162,7 @@ export const limitWalksWrongIndex: Rule = {
     'Run it again: Rows Removed by Filter of the scan is near zero, or a Sort over few rows stands under the Limit.',
   notWhen:
     'When the value filtered by is rare only today, or when the statement is seldom run: another index has to be kept up at each write.',
-  concerns: (node) => node.nodeType === 'Limit' && !node.neverExecuted,
+  nodeTypes: new Set(['Limit']),
+  concerns: ({ neverExecuted }) => !neverExecuted,
   find,
 }

@@ -205,7 +205,8 @@ export const nestedLoopLargeOuter: Rule = {
     'Run the statement again: a Hash Join or Merge Join stands in its place, and the inner side runs once. Compare the execution times.',
   notWhen:
     'The inner table is far larger than the rows looked up in it, or a LIMIT stops the loop early: then looking up is the quickest way.',
-  concerns: (node) => node.nodeType === 'Nested Loop' && !node.neverExecuted,
+  nodeTypes: new Set(['Nested Loop']),
+  concerns: ({ neverExecuted }) => !neverExecuted,
   find: (context, loops) => {
     const told = new Map<number, FindingDraft>()
     // From below: the rows of a loop are the outer rows of the next, and it is the lowest that has too many.

@@ -83,6 +83,7 @@ export const offsetDeepPaging: Rule = {
     'Run the rewritten statement: the node below the Limit makes as many rows as are given, at any depth.',
   notWhen:
     'A job walks all pages once and could as well read everything in one go (COPY, a cursor): then do that instead.',
-  concerns: (node) => node.nodeType === 'Limit' && !node.neverExecuted,
+  nodeTypes: new Set(['Limit']),
+  concerns: ({ neverExecuted }) => !neverExecuted,
   find: (context, limits) => limits.flatMap((node) => draft(context, node)),
 }

@@ -150,6 +150,7 @@ export const partitionsNotPruned: Rule = {
   verify: 'Plan it again: the Append has only the partitions that are needed, or says Subplans Removed.',
   notWhen:
     'When the statement has to look everywhere (a search by another key), or when the empty partitions cost next to nothing.',
+  nodeTypes: new Set([...holdsPartitions, 'Custom Scan']),
   concerns: (node) => mayHoldPartitions(node) && !node.neverExecuted,
   find: (context, appends) =>
     appends.map((append) => judge(context, append)).filter((draft) => draft !== undefined),

@@ -138,8 +138,8 @@ export const repeatedMaterializeOrCteFence: Rule = {
     'Run the rewritten statement: the CTE Scan or Materialize is gone, the condition stands at the scan below, or the rows that come out of it fall.',
   notWhen:
     'The CTE is dear and its readers together need nearly all of it, or it was materialised to hold a bad plan off: then compare both.',
-  concerns: ({ nodeType, neverExecuted }) =>
-    (nodeType === 'Materialize' || nodeType === 'CTE Scan') && !neverExecuted,
+  nodeTypes: new Set(['Materialize', 'CTE Scan']),
+  concerns: ({ neverExecuted }) => !neverExecuted,
   find: (context, nodes) => {
     const rescans = nodes.flatMap((node) => rescanDraft(context, node))
     const told = new Set(rescans.map(({ nodeId }) => nodeId))

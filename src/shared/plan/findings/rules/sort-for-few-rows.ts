@@ -196,7 +196,8 @@ export const sortForFewRows: Rule = {
     'Run the statement again: an Index Scan stands under the Limit without a Sort (for max and min under an InitPlan), and reads as many rows as are given.',
   notWhen:
     'The statement is rare and the table is written often: an index costs every write. Or a filter that no index leads into keeps so few rows that a walk in the order would find them late.',
-  concerns: (node) => (node.nodeType === 'Limit' || node.nodeType === 'Aggregate') && !node.neverExecuted,
+  nodeTypes: new Set(['Limit', 'Aggregate']),
+  concerns: ({ neverExecuted }) => !neverExecuted,
   find: (context, nodes) =>
     context.plan.analyzed
       ? nodes.flatMap((node) =>

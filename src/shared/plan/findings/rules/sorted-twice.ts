@@ -63,6 +63,7 @@ export const sortedTwice: Rule = {
   verify: 'Plan it again: the lower Sort is gone and the result is the same.',
   notWhen:
     'When the inner order decides which rows are kept (LIMIT, DISTINCT ON): then it is not in vain, and is not told here.',
+  nodeTypes: new Set(['Sort', 'Hash', 'Aggregate']),
   concerns: mayIgnoreOrder,
   find: (context, nodes) =>
     nodes

@@ -35,9 +35,10 @@ export interface NodeDraft {
 export const noDrafts: readonly NodeDraft[] = []
 
 export function addChild(parent: NodeDraft, child: NodeDraft): void {
-  const [first, second] = parent.children
+  const { children } = parent
+  const first = children[0]
   if (first === undefined) parent.children = [child]
-  else if (second === undefined) parent.children = [first, child]
+  else if (children.length === 1) parent.children = [first, child]
   else (parent.children as NodeDraft[]).push(child)
 }
 
