@@ -1,19 +1,20 @@
 import { stat } from 'node:fs/promises'
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
 
+const memoryLimit = '256MB'
+
 /**
  * Bounded, and deaf to what a file asks for: no extension is fetched or loaded, and no statement (a default, a
- * generated column of a file from elsewhere) reaches other files.
+ * generated column of a file from elsewhere) reaches other files. Nothing can open that up again while a file is open.
  */
 const configuration = {
   threads: '2',
-  memory_limit: '256MB',
+  memory_limit: memoryLimit,
   enable_external_access: 'false',
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',
   allow_community_extensions: 'false',
   allow_persistent_secrets: 'false',
-  lock_configuration: 'true',
   // For new files. DuckDB's own 256 KiB make a session of three runs 3 MB; in blocks of 16 KiB numbers are not
   // compressed at all: 50 bytes an activity sample instead of 12.
   default_block_size: '65536',
@@ -34,6 +35,8 @@ export interface Database {
   columnsOf(table: string): Promise<readonly string[]>
   /** All of `work` is kept, on disk, or none of it. */
   transaction(work: () => Promise<void>): Promise<void>
+  /** Gives back the memory that is kept of what was asked. Nothing else may be under way. */
+  releaseMemory(): Promise<void>
   /** Moves the write-ahead log into the file and lets go of it. */
   close(): void
 }
@@ -88,6 +91,14 @@ export async function openDatabase(path: string, access: 'read' | 'write'): Prom
         await run('ROLLBACK').catch(() => undefined)
         throw error
       }
+    },
+    async releaseMemory() {
+      // DuckDB drops the handles of blocks that are gone (each join and group leaves some, a few hundred bytes each)
+      // only when it is short of memory: tens of MiB after an hour of a window's questions. A limit that can't be
+      // reached makes it look through all of them, and is refused; taking up the old one hands the rest back to the
+      // system. Source: `BufferPool::SetLimit`, `EvictionQueue::Purge`.
+      await run(`SET memory_limit = '1B'`).catch(() => undefined)
+      await run(`SET memory_limit = '${memoryLimit}'`)
     },
     close() {
       connection.closeSync()

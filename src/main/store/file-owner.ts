@@ -15,12 +15,20 @@ import { deleteChildren, writeRun } from './run-writer.ts'
 
 type FileOwner = {
   readonly [Call in StoreCall]: (input: InputOf<Call>) => Promise<ReturnType<StoreCalls[Call]>>
-} & { path(): string | undefined }
+} & {
+  path(): string | undefined
+  /** To be called between two requests: gives back memory where that is due. */
+  rest(): Promise<void>
+}
+
+/** It takes milliseconds, and what is read again comes from the system's cache. */
+const releaseEveryMs = 60_000
 
 /** Holds the one open file and does what is asked of it. Callers send one request at a time. */
 export function createFileOwner(): FileOwner {
   let current: Database | undefined
   let currentPath: string | undefined
+  let releasedAtMs = performance.now()
 
   /** Runs `work` on the open file; a file that DuckDB has given up on is opened anew for the next request. */
   async function withFile<Answer>(work: (database: Database) => Promise<Answer>): Promise<Answer> {
@@ -53,6 +61,12 @@ export function createFileOwner(): FileOwner {
 
   return {
     path: () => currentPath,
+    async rest() {
+      if (performance.now() - releasedAtMs < releaseEveryMs) return
+      releasedAtMs = performance.now()
+      // It is a convenience: a file that DuckDB has given up on says so when it is asked.
+      await current?.releaseMemory().catch(() => undefined)
+    },
     async open(input) {
       const opened = input.create === undefined ? await openExisting(input) : await openNew(input)
       current?.close()

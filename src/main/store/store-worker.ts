@@ -36,5 +36,6 @@ port.on('message', (request: Request) => {
   last = (async () => {
     await before
     await answer(request)
+    await owner.rest()
   })()
 })

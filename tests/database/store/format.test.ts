@@ -160,6 +160,29 @@ describe('the file', () => {
     expect(await ask(path, 'SELECT count(*)::INTEGER AS n FROM run_wait_samples')).toEqual([{ n: 3 }])
   })
 
+  it('gives back the memory of what was asked, and answers as before', async () => {
+    const database = await openDatabase(await makeSession(), 'write')
+    const cachedBytes = async () => {
+      const [row] = await database.rows(
+        `SELECT memory_usage_bytes::DOUBLE AS bytes FROM duckdb_memory() WHERE tag = 'BASE_TABLE'`,
+      )
+      return Number(row?.['bytes'])
+    }
+    const limit = `SELECT current_setting('memory_limit') AS "limit"`
+    try {
+      await database.run('CREATE TABLE numbers AS SELECT i, random() AS r FROM range(500000) t(i)')
+      await database.run('CHECKPOINT')
+      const question = 'SELECT count(*)::INTEGER AS n, sum(i)::DOUBLE AS sum FROM numbers WHERE r >= 0'
+      const before = { answer: await database.rows(question), limit: await database.rows(limit) }
+      expect(await cachedBytes()).toBeGreaterThan(1_000_000)
+      await database.releaseMemory()
+      expect(await cachedBytes()).toBeLessThan(500_000)
+      expect({ answer: await database.rows(question), limit: await database.rows(limit) }).toEqual(before)
+    } finally {
+      database.close()
+    }
+  })
+
   it('reaches neither other files nor extensions while it is open, whatever is in it', async () => {
     const neighbour = join(folder, 'neighbour.txt')
     await writeFile(neighbour, 'private')
@@ -171,10 +194,16 @@ describe('the file', () => {
         `ATTACH '${join(folder, 'other.db')}'`,
         'INSTALL httpfs',
         'SET enable_external_access = true',
-        'SET autoinstall_known_extensions = true',
+        'SET allow_community_extensions = true',
+        "SET temp_directory = '/tmp'",
       ]) {
         await expect(database.run(sql)).rejects.toThrow(/permission error|cannot/i)
       }
+      await database.run('SET autoinstall_known_extensions = true')
+      await database.run('SET autoload_known_extensions = true')
+      await expect(database.run(`SELECT * FROM read_parquet('https://localhost/x.parquet')`)).rejects.toThrow(
+        /permission error|cannot/i,
+      )
     } finally {
       database.close()
     }
