@@ -248,9 +248,25 @@ test('shows a wait that is over for a moment, as what it is: long enough to be r
   // What is over can't be stopped.
   await expect(panel.getByRole('button', { name: 'Cancel statement' })).toBeDisabled()
   await expect(panel.getByRole('button', { name: 'End process' })).toBeDisabled()
+  // Whoever has selected one of them reads; then it fades.
+  await page.keyboard.press('Escape')
   await expect(over).toBeHidden({ timeout: 15_000 })
   await expect(panel.getByText('The strip above shows when somebody did')).toBeVisible()
   await Promise.all([holder, waiter].map((client) => client.end()))
+})
+
+test('leads from a calm moment to the one at which most waited', async ({ page, server }) => {
+  const panel = await openPanel(page)
+  await page.keyboard.press('f')
+  const queue = await makeQueue(server)
+  const status = panel.getByRole('status')
+  await expect(status).toContainText('2 processes wait')
+  await queue.end()
+  await expect(status).toHaveText('Nobody waits for a lock')
+  // A chosen time, as one that was drawn on the timeline: nothing lingers there.
+  await page.keyboard.press('Space')
+  await panel.getByRole('button', { name: /^Show when most waited: \d+ at \d\d:\d\d:\d\d$/ }).click()
+  await expect(status).toContainText(/\d+ processes wait/)
 })
 
 test('has no axe violations in either theme, busy and calm', async ({ page, server }) => {

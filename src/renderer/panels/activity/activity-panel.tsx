@@ -1,5 +1,6 @@
 import { Ban, type LucideIcon, OctagonX } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
+import { formatClock } from '#renderer/charts/index.ts'
 import { describeError } from '#renderer/client/index.ts'
 import {
   Button,
@@ -96,7 +97,8 @@ export function ActivityPanel() {
           onChange={(choice) => useActivity.setState({ states: choice })}
         />
         <span role="status" className="min-w-0 flex-1 truncate text-ink-3 text-xs">
-          {shown !== undefined && summariseBackends(shown.backends)}
+          {shown !== undefined &&
+            `${isNow ? '' : `at ${formatClock(shown.atMs)} · `}${summariseBackends(shown.backends)}`}
         </span>
         <StopButton
           icon={Ban}

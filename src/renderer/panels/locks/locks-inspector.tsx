@@ -12,7 +12,9 @@ import { describeHeld, describeWait, longestWaitMs, transactionAge } from './wor
 export function LocksInspector() {
   const { picture, isOver, selectedPid, blocker } = useLocks()
   const process = selectedPid === undefined ? undefined : picture?.byPid.get(selectedPid)
-  if (picture !== undefined && process !== undefined) {
+  // Of what is over, what was chosen last counts.
+  const isOfRange = isOver && blocker !== undefined
+  if (picture !== undefined && process !== undefined && !isOfRange) {
     return (
       <Body
         title={isPrepared(process) ? 'Prepared transactions' : `Process ${process.pid}`}

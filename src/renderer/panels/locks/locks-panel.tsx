@@ -27,11 +27,12 @@ import {
   useSplitLayout,
   useTimeRange,
 } from '#renderer/state/index.ts'
+import type { LockMoments } from '#shared/contract/index.ts'
 import { BlameTables } from './blame-tables.tsx'
 import { LockGraph, mostNodes } from './graph/lock-graph.tsx'
 import { warmLayout } from './graph/request-layout.ts'
 import { LockTree } from './lock-tree.tsx'
-import { useLocks } from './locks-state.ts'
+import { selectNone, useLocks } from './locks-state.ts'
 import type { LockPicture } from './picture.ts'
 import { showMoment, stepMoment } from './step-moment.ts'
 import { useLastWait } from './use-last-wait.ts'
@@ -85,6 +86,14 @@ export function LocksPanel() {
       run: () => step('later'),
     },
     {
+      id: 'locks.none',
+      title: 'Select no process',
+      group: 'Locks',
+      keys: 'escape',
+      enabled: selectedPid !== undefined,
+      run: selectNone,
+    },
+    {
       id: 'locks.cancel',
       title: 'Cancel the selected process’s statement',
       group: 'Locks',
@@ -135,7 +144,12 @@ export function LocksPanel() {
       {error !== undefined && <Problem error={error} />}
       <Split direction="rows" {...layout} className="flex-1">
         <SplitPane id="picture" min={160}>
-          <Picture picture={shown} isOver={lastWait !== undefined} isLoading={isLoading} />
+          <Picture
+            picture={shown}
+            isOver={lastWait !== undefined}
+            isLoading={isLoading}
+            moments={moments.answer}
+          />
         </SplitPane>
         <SplitHandle label="Height of what was waited for over the range" />
         <SplitPane id="blame" size="32%" min={90}>
@@ -155,11 +169,13 @@ function Picture({
   picture,
   isOver,
   isLoading,
+  moments,
 }: {
   readonly picture: LockPicture | undefined
   /** It is of a moment ago, when somebody waited. */
   readonly isOver: boolean
   readonly isLoading: boolean
+  readonly moments: LockMoments | undefined
 }) {
   const chosen = useLocks((state) => state.view)
   const isAway = useConnection().status === 'reconnecting'
@@ -182,8 +198,18 @@ function Picture({
     )
   }
   if (picture.waiters === 0) {
+    const worst = worstOf(moments?.moments ?? [])
     return (
-      <EmptyState title="Nobody waits for a lock">
+      <EmptyState
+        title={worst === undefined ? 'Nobody waits for a lock' : 'Nobody waits for a lock at this moment'}
+        actions={
+          worst === undefined ? undefined : (
+            <Button onClick={() => showMoment(worst.atMs)}>
+              {`Show when most waited: ${worst.waiters} at ${formatClock(worst.atMs, 1_000)}`}
+            </Button>
+          )
+        }
+      >
         The strip above shows when somebody did; &lt; and &gt; go there.
       </EmptyState>
     )
@@ -223,6 +249,14 @@ function Picture({
         {isOver && <OverNote picture={picture} />}
       </TabPanel>
     </Tabs>
+  )
+}
+
+/** When most waited at once, the latest of these. */
+function worstOf(moments: LockMoments['moments']): LockMoments['moments'][number] | undefined {
+  return moments.reduce<LockMoments['moments'][number] | undefined>(
+    (worst, moment) => (worst === undefined || moment.waiters >= worst.waiters ? moment : worst),
+    undefined,
   )
 }
 

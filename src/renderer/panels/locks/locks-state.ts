@@ -29,5 +29,7 @@ export const useLocks = create<LocksStore>(() => ({
   objectOrder: { columnId: 'waited', descending: true },
 }))
 
+export const selectNone = (): void => useLocks.setState({ selectedPid: undefined, blocker: undefined })
+
 export const selectProcess = (selectedPid: number): void =>
   useLocks.setState({ selectedPid, blocker: undefined })

@@ -3,6 +3,7 @@ import { client } from '#renderer/client/index.ts'
 import { useSession } from '#renderer/state/index.ts'
 import type { LockMoments } from '#shared/contract/index.ts'
 import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
+import { useLocks } from './locks-state.ts'
 import { buildPicture, type LockPicture } from './picture.ts'
 
 /** So long a wait that is over can still be read. */
@@ -19,9 +20,17 @@ export function findLastWait(
   return Math.abs(picture.atMs - last.atMs) <= lingerMs ? last.atMs : undefined
 }
 
+/** So long it stays for somebody who has selected one of its processes, and reads. */
+const heldMs: Milliseconds = 60_000
+
+interface Known {
+  readonly picture: LockPicture
+  readonly sessionId: string
+}
+
 /**
  * Who waited last, for a moment after it is over: short waits come and go faster than anybody reads. Also of waits that
- * were too short to be drawn while they lasted.
+ * were too short to be drawn while they lasted. The moment begins when it is there to be read, however long that took.
  *
  * @param isNow what is shown is the present; a chosen moment of the past is shown as it was
  */
@@ -31,20 +40,32 @@ export function useLastWait(
   picture: LockPicture | undefined,
 ): LockPicture | undefined {
   const sessionId = useSession((store) => store.session?.sessionId)
+  const readPid = useLocks(({ selectedPid, blocker }) => (blocker === undefined ? selectedPid : undefined))
   const wantedMs = isNow ? findLastWait(moments?.moments, picture) : undefined
-  const [known, setKnown] = useState<LockPicture>()
+  const [known, setKnown] = useState<Known>()
   useEffect(() => {
     if (wantedMs === undefined || sessionId === undefined) return
-    const ending = new AbortController()
-    client.locks
-      .at({ sessionId, atMs: wantedMs, reducesQueues: true }, { signal: ending.signal })
-      .then((found) => setKnown(found === undefined ? undefined : buildPicture(found)))
-      // It is a courtesy: what fails here fails for the picture of now as well, which says so.
-      .catch(() => undefined)
-    return () => ending.abort()
+    const show = async (): Promise<void> => {
+      const found = await client.locks.at({ sessionId, atMs: wantedMs, reducesQueues: true })
+      // Shown although it took long, but not in another session.
+      if (found === undefined || useSession.getState().session?.sessionId !== sessionId) return
+      const picture = buildPicture(found)
+      if (picture.waiters === 0) return
+      setKnown((before) =>
+        before !== undefined && before.picture.atMs > picture.atMs ? before : { picture, sessionId },
+      )
+    }
+    // It is a courtesy: what fails here fails for the picture of now as well, which says so.
+    show().catch(() => undefined)
   }, [wantedMs, sessionId])
-  // Until the newest one is there, the one before stays.
-  const isFresh =
-    known !== undefined && picture !== undefined && Math.abs(picture.atMs - known.atMs) <= lingerMs
-  return wantedMs !== undefined && isFresh && known.waiters > 0 ? known : undefined
+
+  const isHeld = readPid !== undefined && known?.picture.byPid.has(readPid) === true
+  useEffect(() => {
+    if (known === undefined) return
+    const timer = setTimeout(() => setKnown(undefined), isHeld ? heldMs : lingerMs)
+    return () => clearTimeout(timer)
+  }, [known, isHeld])
+
+  const isOver = isNow && picture?.waiters === 0
+  return isOver && known !== undefined && known.sessionId === sessionId ? known.picture : undefined
 }
