@@ -242,3 +242,24 @@ test('a file that is neither plan nor log says so', async ({ page }) => {
   await drop(page, [{ name: 'holiday.txt', text: 'Dear diary, nothing was slow today.' }])
   await expect(panel(page).getByRole('alert')).toContainText('holiday.txt can’t be read as a plan')
 })
+
+test('a text that is no plan is told so wherever in the panel it is pasted', async ({ page }) => {
+  await page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: 'Plans' }).click()
+  const look = page.getByRole('button', { name: /Look at a plan or a log/ })
+  const box = page.getByRole('textbox', { name: 'Plan to show' })
+  await expect(box.or(look).first()).toBeVisible()
+  if (!(await box.isVisible())) await look.click()
+  await paste(page, 'lorem ipsum dolor sit amet')
+  await expect(page.getByText('What was pasted can’t be read as a plan')).toBeVisible()
+  await expect(box).toHaveValue('lorem ipsum dolor sit amet')
+})
+
+test('a log is closed again, and its reading given up', async ({ page }) => {
+  await drop(page, [{ name: 'postgresql.log', text: `${logLines(2_000)}${loggedPlan}` }])
+  await page.getByRole('button', { name: 'Close the log' }).click()
+  await expect(page.getByRole('textbox', { name: 'Plan to show' })).toBeVisible()
+
+  await drop(page, [{ name: 'long.log', text: logLines(600_000) }])
+  await page.getByRole('region', { name: 'Progress' }).getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByRole('textbox', { name: 'Plan to show' })).toBeVisible()
+})

@@ -46,6 +46,9 @@ export function show(shown: Shown): void {
   useOpened.setState({ shown })
 }
 
+/** Reading stops where it is not done yet; what was read is kept with its file. */
+export const closeLog = (): void => show({ kind: 'nothing', draft: '' })
+
 /** The text's several plans are told apart by their place in it. */
 export function documentId(opened: OpenedText, index: number): string {
   return opened.found.length === 1 ? opened.viewId : `${opened.viewId}/${index + 1}`

@@ -26,6 +26,19 @@ export function PasteBox({
     if (line !== undefined) revealLine(area.current, line)
   }, [refused])
 
+  // Pasted beside the box it is meant for it: a plan is taken from there anyway, and what is none is told so.
+  useEffect(() => {
+    const onPaste = (event: ClipboardEvent): void => {
+      const pasted = event.clipboardData?.getData('text/plain') ?? ''
+      const isForField = event.target instanceof Element && event.target.closest('input, textarea') !== null
+      if (event.defaultPrevented || isForField || pasted.trim() === '' || looksLikePlan(pasted)) return
+      event.preventDefault()
+      openText({ text: pasted, source: 'paste' })
+    }
+    document.addEventListener('paste', onPaste)
+    return () => document.removeEventListener('paste', onPaste)
+  }, [])
+
   const open = (): void => openText({ text: isWhole ? text : draft, source: 'paste' })
   return (
     <div className="flex h-full min-h-0 flex-col gap-3 overflow-auto p-4">

@@ -1,8 +1,10 @@
+import { X } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { Checkbox, EmptyState, Input } from '#renderer/kit/index.ts'
+import { Checkbox, EmptyState, IconButton, Input } from '#renderer/kit/index.ts'
 import { notify } from '#renderer/state/index.ts'
 import type { PlanReference, StatementGroup } from '#shared/logs/index.ts'
 import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
+import { closeLog } from '../opened.ts'
 import { formatSpan } from './format-span.ts'
 import { GroupDetails } from './group-details.tsx'
 import { GroupTable } from './group-table.tsx'
@@ -38,10 +40,11 @@ export function LogFindingsView({ file, findings }: { readonly file: File; reado
     <section aria-label="Log" className="flex h-full min-h-0 flex-col bg-surface-1">
       <header className="flex flex-wrap items-baseline gap-x-3 border-line border-b px-3 py-2">
         <h2 className="font-semibold text-md">{file.name}</h2>
-        <p className="text-ink-2">
+        <p className="min-w-0 flex-1 text-ink-2">
           {formatNames[findings.format]} · {formatBytes(file.size)} · {formatCount(findings.lines)} lines ·{' '}
           {formatSpan(findings.fromMs, findings.toMs)}
         </p>
+        <IconButton className="self-center" icon={X} label="Close the log" onClick={closeLog} />
       </header>
       <dl className="flex shrink-0 flex-wrap gap-x-6 gap-y-1 border-line border-b px-3 py-2">
         {listFacts(findings).map(({ label, value }) => (

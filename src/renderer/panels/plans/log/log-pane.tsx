@@ -1,6 +1,6 @@
-import { ErrorNote, ProgressBar } from '#renderer/kit/index.ts'
+import { Button, ErrorNote, ProgressBar } from '#renderer/kit/index.ts'
 import { formatBytes, formatCount } from '#shared/units/index.ts'
-import { show } from '../opened.ts'
+import { closeLog } from '../opened.ts'
 import { LogFindingsView } from './log-findings.tsx'
 import { useLog } from './use-log.ts'
 
@@ -23,6 +23,9 @@ export function LogPane({ file }: { readonly file: File }) {
           <p className="text-ink-3 text-sm">
             {formatCount(news.lines)} lines, {formatBytes(news.bytes)} of {formatBytes(file.size)}
           </p>
+          <Button className="self-end" onClick={closeLog}>
+            Cancel
+          </Button>
         </section>
       </div>
     )
@@ -38,11 +41,7 @@ export function LogPane({ file }: { readonly file: File }) {
         }
         advice="If it is compressed, unpack it first. A plan inside of another text can be pasted."
         actions={
-          <button
-            type="button"
-            className="text-ink-2 underline hover:text-ink"
-            onClick={() => show({ kind: 'nothing', draft: '' })}
-          >
+          <button type="button" className="text-ink-2 underline hover:text-ink" onClick={closeLog}>
             Look at something else
           </button>
         }
