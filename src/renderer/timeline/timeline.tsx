@@ -23,7 +23,8 @@ import { useAllMarkers } from './use-all-markers.ts'
 
 const heights: Readonly<Record<TimelineSize, string>> = {
   full: 'h-[76px]',
-  low: 'h-[44px]',
+  // Two rows of what a finger needs.
+  low: 'h-[49px]',
   hidden: 'h-[22px]',
 }
 
@@ -85,14 +86,14 @@ export function Timeline() {
         </div>
       )}
       {size === 'low' && (
-        <div className="flex w-[176px] shrink-0 flex-col items-end justify-center gap-0.5 px-2.5 text-xs whitespace-nowrap">
-          <span className="flex items-center gap-1.5">
+        <div className="flex w-[176px] shrink-0 flex-col items-end px-2.5 text-xs whitespace-nowrap">
+          <span className="flex h-6 items-stretch gap-1.5">
             <WholeButton />
             <FollowButton />
           </span>
-          <span className="flex items-center gap-1.5">
+          <span className="flex h-6 items-stretch gap-1.5">
             <MarkerList markers={markers} />
-            <SpanChoice />
+            <SpanChoice className="h-6!" />
           </span>
         </div>
       )}
@@ -170,14 +171,14 @@ function FollowButton() {
 const spans = [30_000, 60_000, 120_000, 300_000, 900_000, 3_600_000, 6 * 3_600_000, 86_400_000] as const
 
 /** How much time is followed. A range of another width is shown as it is. */
-function SpanChoice() {
+function SpanChoice({ className = 'h-5!' }: { readonly className?: string }) {
   const choice = useRangeChoice()
   const spanMs = choice.kind === 'follow' ? choice.spanMs : choice.toMs - choice.fromMs
   const known = (spans as readonly number[]).includes(spanMs)
   return (
     <Select
       label="How much time the range spans"
-      className="h-5! px-1.5! text-xs"
+      className={`${className} px-1.5! text-xs`}
       value={String(spanMs)}
       options={[
         ...(known ? [] : [{ value: String(spanMs), label: formatSpan(spanMs) }]),

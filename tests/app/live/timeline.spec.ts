@@ -141,15 +141,18 @@ test('the timeline is low in a small window, and as high or low as one likes', a
   await waitForSession(page)
   const timeline = timelineOf(page)
   const heightOf = async () => (await timeline.boundingBox())?.height
-  expect(await heightOf()).toBe(44)
+  expect(await heightOf()).toBe(49)
   await expect(timeline.getByRole('button', { name: /\d+ marks?$/ })).toBeVisible()
   await expectAccessible(page)
+  // What a finger needs.
+  for (const control of await timeline.locator('button:visible').all())
+    expect((await control.boundingBox())?.height).toBeGreaterThanOrEqual(24)
   await page.setViewportSize({ width: 1440, height: 900 })
   await expect.poll(heightOf).toBe(76)
 
   // What was chosen holds for windows of any height.
   await timeline.getByRole('button', { name: 'Make the timeline low' }).click()
-  await expect.poll(heightOf).toBe(44)
+  await expect.poll(heightOf).toBe(49)
   await timeline.getByRole('button', { name: 'Make the timeline high' }).click()
   await page.setViewportSize({ width: 1024, height: 700 })
   await expect.poll(heightOf).toBe(76)

@@ -24,6 +24,8 @@ export interface DataColumn<Row> {
 /** Between columns, and beside the outer ones. */
 const gapPx = 10
 const sidesPx = 24
+/** Where columns found no room, that is marked at the end of the head. */
+const markPx = 12
 
 export interface FittedColumns<Row> {
   readonly shown: readonly DataColumn<Row>[]
@@ -53,14 +55,14 @@ export function fitColumns<Row>(
     .filter(({ spare }) => spare !== undefined)
     .toSorted((a, b) => (b.spare ?? 0) - (a.spare ?? 0))
   for (const { id, width } of widthPx === 0 ? [] : dispensable) {
-    if (leastPx <= widthPx) break
+    if (leastPx + (leftOut.size > 0 ? markPx : 0) <= widthPx) break
     leftOut.add(id)
     leastPx -= leastOf(width) + gapPx
   }
   return {
     shown: columns.filter(({ id }) => !leftOut.has(id)),
     leftOut: columns.filter(({ id }) => leftOut.has(id)).map(({ title }) => title),
-    leastPx,
+    leastPx: leastPx + (leftOut.size > 0 ? markPx : 0),
   }
 }
 

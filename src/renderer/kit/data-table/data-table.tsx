@@ -112,7 +112,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <div
             role="row"
             aria-rowindex={1}
-            className="sticky top-0 z-10 grid h-[26px] items-center gap-x-2.5 border-line border-b bg-surface-1 px-3 text-ink-3 text-xs"
+            className={classes(
+              'sticky top-0 z-10 grid h-[26px] items-center gap-x-2.5 border-line border-b bg-surface-1 px-3 text-ink-3 text-xs',
+              leftOut.length > 0 && 'pr-6',
+            )}
             style={{ gridTemplateColumns: template }}
           >
             {shown.map((column) => (
@@ -126,7 +129,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             {leftOut.length > 0 && (
               <span
                 title={`No room for ${leftOut.join(', ')}: copying takes them along`}
-                className="absolute right-0.5 text-ink-3"
+                className="absolute right-1.5 text-ink-3"
               >
                 <span aria-hidden>⋯</span>
                 <span className="sr-only">No room for {leftOut.join(', ')}</span>
@@ -152,6 +155,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   onDoubleClick={() => opensOnClick || onOpen?.(row)}
                   className={classes(
                     'absolute inset-x-0 grid cursor-default items-center gap-x-2.5 border-line/60 border-b px-3',
+                    // The mark of columns that found no room stands in the head there.
+                    leftOut.length > 0 && 'pr-6',
                     key === selectedKey ? 'bg-surface-3' : 'hover:bg-surface-2',
                     rowClass?.(row),
                   )}
