@@ -50,6 +50,17 @@ const troubles: readonly Trouble[] = [
     mendedBy: /^SET max_parallel_workers_per_gather/,
   },
   {
+    rule: 'workers-skewed',
+    // Those few stand in one block, which one process is given: the others are through long before.
+    before: `create or replace function dear(id int) returns boolean language plpgsql immutable parallel safe cost 10000 as
+      $$ begin if id between 40000 and 40015 then perform pg_sleep(0.02); end if; return true; end $$`,
+    sql: 'select count(*) from entries where dear(id)',
+    settings: parallel,
+    options: 'analyze, verbose',
+    at: { nodeType: 'Seq Scan', relation: 'entries', parallelAware: true },
+    mendedBy: /^SET max_parallel_workers_per_gather/,
+  },
+  {
     rule: 'planning-dearer-than-execution',
     sql: 'select * from empties a join empties b using (id, day) join empties c using (id, day) join empties d using (id, day)',
     settings: { enable_partitionwise_join: 'on' },
