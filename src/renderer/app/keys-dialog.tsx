@@ -12,6 +12,7 @@ export interface KeysDialogProps {
 const manners: readonly { readonly title: string; readonly keys: readonly string[] }[] = [
   { title: 'Walk tables, trees, tabs and menus', keys: ['up', 'down', 'left', 'right'] },
   { title: 'Next and previous area', keys: ['tab', 'shift+tab'] },
+  { title: 'Copy a table’s row, or all of them', keys: ['mod+c', 'mod+shift+c'] },
   { title: 'Close a dialog or a menu', keys: ['escape'] },
   { title: 'Size of panes, on a divider', keys: ['left', 'right'] },
 ]

@@ -1,5 +1,6 @@
 import {
   type BloatEstimate,
+  countRows,
   estimateBloat,
   findIndexCandidates,
   findIndexTroubles,
@@ -105,7 +106,7 @@ function buildTable(
   const bloat = estimateBloat(table)
   const wraparound = wraparoundState(table, settings)
   const writes = ({ inserted, updated, deleted }: TableReading) => inserted + updated + deleted
-  const rows = table.liveRows + table.deadRows
+  const rows = countRows(table).rows + table.deadRows
   return {
     key: `table ${table.oid}`,
     table,

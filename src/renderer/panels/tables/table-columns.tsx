@@ -1,4 +1,5 @@
 import type { DataColumn } from '#renderer/kit/index.ts'
+import { countRows } from '#shared/schema/index.ts'
 import {
   type EpochMs,
   formatBytes,
@@ -70,11 +71,11 @@ export function tableColumns(atMs: EpochMs): readonly DataColumn<TableRow>[] {
     {
       id: 'rows',
       title: 'Rows',
-      origin: 'pg_stat_all_tables.n_live_tup, an estimate',
+      origin: 'pg_stat_all_tables.n_live_tup, an estimate; pg_class.reltuples where the counters were lost',
       width: '54px',
       numeric: true,
-      sortBy: ({ table }) => table.liveRows,
-      text: ({ table }) => formatCountShort(table.liveRows),
+      sortBy: ({ table }) => countRows(table).rows,
+      text: ({ table }) => formatCountShort(countRows(table).rows),
     },
     {
       id: 'seq',

@@ -1,5 +1,6 @@
 import { Button, CopyButton, type Definition, DefinitionList } from '#renderer/kit/index.ts'
 import { requestStatement, useActivePanel } from '#renderer/state/index.ts'
+import { countRows } from '#shared/schema/index.ts'
 import { formatBytes, formatCount, formatDuration, formatPercent } from '#shared/units/index.ts'
 import type { CandidateRow, IndexRow, TableRow } from './build-rows.ts'
 import { latest } from './table-columns.tsx'
@@ -24,11 +25,16 @@ function TableFacts({ row, atMs }: { readonly row: TableRow; readonly atMs: numb
     at === undefined ? 'never' : `${formatDuration(Math.round((atMs - at) / 1_000) * 1_000)} ago`
   const bytes = (value: number | undefined) => (value === undefined ? 'locked' : formatBytes(value))
   const isDue = vacuum.ratio >= 1
+  const counted = countRows(table)
   const items: Definition[] = [
     { term: 'table', value: bytes(table.heapBytes), title: 'pg_relation_size' },
     { term: 'indexes', value: bytes(table.indexBytes), title: 'sum over its indexes' },
     { term: 'TOAST', value: bytes(table.toastBytes ?? 0), title: 'large values, with their index' },
-    { term: 'rows', value: formatCount(table.liveRows), title: 'n_live_tup' },
+    {
+      term: 'rows',
+      value: formatCount(counted.rows),
+      title: counted.isFromCatalogue ? 'pg_class.reltuples: the counters were lost since' : 'n_live_tup',
+    },
     {
       term: 'dead rows',
       value: formatCount(table.deadRows),

@@ -1,6 +1,7 @@
 import { assert, integer, nat, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  countRows,
   estimateBloat,
   findIndexCandidates,
   findIndexTroubles,
@@ -8,6 +9,21 @@ import {
   wraparoundState,
 } from '#shared/schema/index.ts'
 import { sampleForeignKey, sampleIndex, sampleReading, sampleTable } from '#tests/support/schema-readings.ts'
+
+describe('how many rows a table holds', () => {
+  it('is what the counters tell, as long as they were ever checked against the table', () => {
+    const checked = sampleTable({ liveRows: 5, estimatedRows: 900, lastAutoanalyzeAtMs: 1_000 })
+    expect(countRows(checked)).toEqual({ rows: 5, isFromCatalogue: false })
+  })
+
+  it('is what the catalogue remembers where the counters were lost in a crash', () => {
+    expect(countRows(sampleTable({ liveRows: 0, estimatedRows: 1_120_000 }))).toEqual({
+      rows: 1_120_000,
+      isFromCatalogue: true,
+    })
+    expect(countRows(sampleTable({ liveRows: 10 }))).toEqual({ rows: 10, isFromCatalogue: false })
+  })
+})
 
 describe('bloat', () => {
   // 28 bytes of overhead and 40 of values: 120 rows a page.
