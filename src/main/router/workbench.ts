@@ -55,7 +55,7 @@ const demoTarget = 'demo'
 
 export async function createWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const { dataFolder, log } = options
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+  await makeDataFolder(dataFolder)
   const feed = createFeed()
   const changed = () => feed.changed()
 
@@ -227,6 +227,27 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
       start.catch((error: unknown) => log.warn('the last target could not be reached', error))
     },
     close: () => (closing ??= close()),
+  }
+}
+
+const noFolderBecause: Readonly<Record<string, string>> = {
+  EEXIST: 'there is a file of that name',
+  ENOTDIR: 'a file stands where a folder should be',
+  EACCES: 'this user may not write to the folder above it',
+  EROFS: 'nothing can be written there',
+  ENOSPC: 'the disk is full',
+}
+
+async function makeDataFolder(dataFolder: string): Promise<void> {
+  try {
+    await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
+    const why = noFolderBecause[code] ?? code
+    throw new WorkbenchError('FILE_UNREADABLE', `The data folder ${dataFolder} can’t be made: ${why}.`, {
+      advice: 'Make it yourself, or name another one: --data, or BAROGRAPH_DATA.',
+      cause,
+    })
   }
 }
 

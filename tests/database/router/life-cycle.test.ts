@@ -85,6 +85,18 @@ async function countConnections({ host, port, user, database }: TestServer): Pro
 const expectConnections = (server: TestServer, count: number) =>
   expect.poll(() => countConnections(server), { timeout: 20_000 }).toBe(count)
 
+describe('a data folder that can’t be', () => {
+  it('is said to be none, with what to do', async () => {
+    const file = join(await makeFolder(), 'file')
+    await writeFile(file, '')
+    await expect(open(file)).rejects.toMatchObject({
+      code: 'FILE_UNREADABLE',
+      message: expect.stringMatching(/ can’t be made: there is a file of that name\.$/),
+      advice: expect.stringContaining('--data'),
+    })
+  })
+})
+
 describe('changing the target', () => {
   it('lets go of every connection to the server that is left', async () => {
     const workbench = await open(await makeFolder())

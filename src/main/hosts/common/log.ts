@@ -9,11 +9,20 @@ const maxLogBytes = 4 * 1_024 * 1_024
 /** Writes to `barograph.log` in the data folder, readable by its owner only; made when there is something to say. */
 export function openLog(dataFolder: string, host: 'electron' | 'web' | 'cli'): Log {
   let opened: pino.Logger | undefined
-  const logger = () => (opened ??= openFile(dataFolder, host))
+  const logger = () => (opened ??= tryOpen(dataFolder, host))
   return {
     info: (message) => logger().info(message),
     warn: (message, error) => logger().warn(describe(error), message),
     error: (message, error) => logger().error(describe(error), message),
+  }
+}
+
+/** What goes wrong where no log can be written is told by what fails next, not by the log. */
+function tryOpen(dataFolder: string, host: string): pino.Logger {
+  try {
+    return openFile(dataFolder, host)
+  } catch {
+    return pino({ enabled: false })
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -27,6 +27,14 @@ describe('the log', () => {
     expect(written).toContain('XX000')
     expect(written).toContain('log.test.ts')
     expect(written).not.toContain('secret row')
+  })
+
+  it('lets everything else go on where it can’t be written', () => {
+    const file = join(folder, 'a file')
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(file, '')
+    const log = openLog(file, 'web')
+    expect(() => log.error('a handler failed', new Error('it broke'))).not.toThrow()
   })
 
   it('is put aside when it has grown large', () => {
