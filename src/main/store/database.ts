@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises'
+import { readdir, rm, rmdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
 
 const memoryLimit = '256MB'
@@ -53,6 +54,7 @@ export async function openDatabase(path: string, access: 'read' | 'write'): Prom
     instance.closeSync()
     throw error
   }
+  if (access === 'write') await removeSpilled(path)
   const run = async (sql: string, values?: Values) => {
     await connection.run(sql, values)
   }
@@ -96,7 +98,8 @@ export async function openDatabase(path: string, access: 'read' | 'write'): Prom
       // DuckDB drops the handles of blocks that are gone (each join and group leaves some, a few hundred bytes each)
       // only when it is short of memory: tens of MiB after an hour of a window's questions. A limit that can't be
       // reached makes it look through all of them, and is refused; taking up the old one hands the rest back to the
-      // system. Source: `BufferPool::SetLimit`, `EvictionQueue::Purge`.
+      // system. What is not yet in the file goes to a folder beside it, and comes back when it is needed.
+      // Source: `BufferPool::SetLimit`, `EvictionQueue::Purge`.
       await run(`SET memory_limit = '1B'`).catch(() => undefined)
       await run(`SET memory_limit = '${memoryLimit}'`)
     },
@@ -105,6 +108,15 @@ export async function openDatabase(path: string, access: 'read' | 'write'): Prom
       instance.closeSync()
     },
   }
+}
+
+/** What a workbench that was killed had moved out of memory; DuckDB makes the folder anew where it needs one. */
+async function removeSpilled(path: string): Promise<void> {
+  const folder = `${path}.tmp`
+  const names = await readdir(folder).catch(() => [])
+  const spilled = names.filter((name) => name.startsWith('duckdb_temp_'))
+  await Promise.all(spilled.map((name) => rm(join(folder, name), { force: true })))
+  await rmdir(folder).catch(() => undefined)
 }
 
 /** Size on disk with the write-ahead log beside it. Looks at names only: see the README about locks. */

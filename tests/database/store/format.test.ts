@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -181,6 +181,18 @@ describe('the file', () => {
     } finally {
       database.close()
     }
+  })
+
+  it('is one file again though a workbench was killed that had moved memory beside it', async () => {
+    const path = await makeSession()
+    await mkdir(`${path}.tmp`)
+    await writeFile(join(`${path}.tmp`, 'duckdb_temp_block-1.block'), 'spilled')
+    const database = await openDatabase(path, 'write')
+    await database.run('CREATE TABLE late AS SELECT i FROM range(100000) t(i)')
+    await database.releaseMemory()
+    expect(await database.rows('SELECT count(*)::INTEGER AS n FROM late')).toEqual([{ n: 100_000 }])
+    database.close()
+    expect((await readdir(folder)).toSorted()).toEqual(['data', 'made.barograph'])
   })
 
   it('reaches neither other files nor extensions while it is open, whatever is in it', async () => {
