@@ -2,6 +2,7 @@ import { isRawPlanNode, isRecord, listRawNodes } from '../raw.ts'
 import type { BarePlan, Problem } from './found-plan.ts'
 import { dropUntyped } from './json-spans.ts'
 import { readJsonValue } from './parse-json.ts'
+import { findRawGap } from './text/missing-children.ts'
 
 /** What a reader of a structured format hands over: the value with JSON's keys, and where it broke, if it did. */
 export interface StructuredValue {
@@ -29,7 +30,12 @@ function dropLastUntyped(value: unknown): void {
 export function toPlans(format: 'yaml' | 'xml', reading: StructuredValue, start: Problem): BlockReading {
   const { broken, end } = reading
   if (broken !== undefined) dropLastUntyped(reading.value)
-  const document = readJsonValue(reading.value)
+  let document = readJsonValue(reading.value)
+  if (!document.ok && format === 'yaml') {
+    // Cut within a node's first key, where nothing breaks.
+    dropLastUntyped(reading.value)
+    document = readJsonValue(reading.value)
+  }
   if (!document.ok) return { plans: [], problem: broken ?? { ...start, message: document.message }, end }
   const plans = document.plans.map((raw, at): BarePlan => {
     const isLast = at === document.plans.length - 1
@@ -42,11 +48,13 @@ export function toPlans(format: 'yaml' | 'xml', reading: StructuredValue, start:
             } read, the last perhaps in part; what follows is missing.`,
           ]
         : []
+    // YAML ends anywhere.
+    const gap = format === 'yaml' && isLast && cut.length === 0 ? findRawGap(raw) : undefined
     return {
       format,
       raw,
       line: reading.lines.get(raw) ?? start.line,
-      warnings: [...document.warnings, ...cut],
+      warnings: [...document.warnings, ...cut, ...(gap === undefined ? [] : [gap])],
     }
   })
   return { plans, problem: undefined, end }

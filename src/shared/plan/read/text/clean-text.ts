@@ -5,7 +5,7 @@ import { finishPlan } from './finish-plan.ts'
 import { balanceOf, startLine } from './logical-line.ts'
 import { firstStep } from './lost-indent.ts'
 import { figureStart } from './masked-figures.ts'
-import { findGap } from './missing-children.ts'
+import { findCutNode, findGap } from './missing-children.ts'
 import { isNodeLine } from './node-line.ts'
 import { newState, type PlanState } from './plan-state.ts'
 import { takeLabel, takeWorker } from './take-line.ts'
@@ -146,7 +146,7 @@ export function readCleanText(paste: string): CleanReading | undefined {
   if (needsNode || state.drafts.length === 0) return undefined
   if (labelFrom !== -1 && balanceAt(text, labelFrom, labelEnd).depth > 0) return undefined
   settleKeys(state)
-  const gap = findGap(state.drafts)
+  const gap = findGap(state.drafts) ?? (state.warnings.size === 0 ? findCutNode(state.drafts) : undefined)
   if (gap !== undefined) state.warnings.add(gap)
   const raw = finishPlan(state.drafts, {}, state.beside, state.traits)
   if (raw === undefined) return undefined

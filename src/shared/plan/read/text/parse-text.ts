@@ -17,7 +17,7 @@ import {
 } from './logical-line.ts'
 import { isFlat, plantByNeed } from './lost-indent.ts'
 import { figureStart } from './masked-figures.ts'
-import { findGap } from './missing-children.ts'
+import { findCutNode, findGap } from './missing-children.ts'
 import type { MutableRecord } from './mutable-record.ts'
 import { isNodeLine, readNodeLine } from './node-line.ts'
 import { type PlainLine, toPlainLine } from './plain-line.ts'
@@ -336,5 +336,7 @@ function listWarnings(state: PlanState, last: Current | undefined): readonly str
     warnings.add(`The text ends in the middle of "${last.kind.label}" (line ${last.source.line}).`)
   const gap = findGap(state.drafts)
   if (gap !== undefined) warnings.add(gap)
+  const cut = warnings.size === 0 ? findCutNode(state.drafts) : undefined
+  if (cut !== undefined) warnings.add(cut)
   return [...warnings]
 }

@@ -243,3 +243,44 @@ describe('a million characters of garbage', () => {
     30_000,
   )
 })
+
+describe('what ends too early is said to', () => {
+  const whole = `- Plan:
+    Node Type: "Nested Loop"
+    Total Cost: 9.50
+    Plan Width: 8
+    Plans:
+      - Node Type: "Seq Scan"
+        Relation Name: "van"
+        Total Cost: 1.50
+        Plan Width: 4
+      - Node Type: "Seq Scan"
+        Relation Name: "tour"
+        Total Cost: 2.50
+        Plan Width: 4`
+  const warningsOf = (input: string): readonly string[] => {
+    const reading = readPlans(input)
+    return reading.ok ? reading.plans.flatMap(({ warnings }) => warnings) : [reading.error.message]
+  }
+  const upTo = (words: string): string => whole.slice(0, whole.lastIndexOf(words) + words.length)
+
+  it('in YAML, which may end anywhere', () => {
+    expect(warningsOf(whole)).toEqual([])
+    expect(warningsOf(upTo('"tour"'))).toEqual(['The text ends in the middle of the last node, Seq Scan.'])
+    const half = ['The plan is not whole: Nested Loop lacks its second input.']
+    expect(warningsOf(upTo('      - Node'))).toEqual(half)
+    expect(warningsOf(upTo('      -'))).toEqual(half)
+  })
+
+  it('in text, within the name or the figures of a node', () => {
+    const text = `Hash Join  (cost=3.00..9.50 rows=5 width=8)
+  ->  Seq Scan on van  (cost=0.00..1.50 rows=5 width=4)
+  ->  Hash  (cost=1.00..1.00 rows=9 width=4)
+        ->  Seq Scan on tour  (cost=0.00..1.00 rows=9 width=4)`
+    expect(warningsOf(text)).toEqual([])
+    for (const words of ['->  Seq', 'on tour', 'on tour  (co'])
+      expect(warningsOf(text.slice(0, text.lastIndexOf(words) + words.length))).toEqual([
+        expect.stringMatching(/^The text ends in the middle of the last node, Seq/),
+      ])
+  })
+})
