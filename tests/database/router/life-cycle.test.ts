@@ -128,14 +128,17 @@ describe('changing the target', () => {
     expect(await finished(workbench, await start(workbench, 'select 3'))).toMatchObject({ state: 'done' })
   })
 
-  it('leaves nothing behind where the new server can’t be reached', async () => {
+  it('stays with the server that it has where another one can’t be reached, and leaves nothing there', async () => {
     const workbench = await open(await makeFolder())
     await connect(workbench, before)
     await finished(workbench, await start(workbench, 'select 1'))
+    const had = await countConnections(before)
     await expect(connect(workbench, { ...after, port: 1 })).rejects.toMatchObject({
       code: 'CONNECTION_FAILED',
     })
-    await expectConnections(before, 0)
+    expect(workbench.context.targets.state()).toMatchObject({ server: { port: before.port } })
+    await expectConnections(before, had)
+    await expectConnections(after, 0)
   })
 })
 
