@@ -14,7 +14,7 @@ import {
   useWasNearSight,
 } from '#renderer/charts/index.ts'
 import { classes } from '#renderer/kit/index.ts'
-import { pointed, useIsAway, useRangeChoice } from '#renderer/state/index.ts'
+import { pointed, useHasJustBegun, useIsAway, useRangeChoice } from '#renderer/state/index.ts'
 import type { MetricId } from '#shared/series/index.ts'
 import { createMetricSource, type MetricFormula, sum } from './metric-source.ts'
 import type { MetricTable } from './metric-table.ts'
@@ -81,6 +81,7 @@ export function MetricChart({ definition, table, className }: MetricChartProps) 
   // Of a range in the past the newest figure is what it is; one that is followed is taken for that of now.
   const follows = useRangeChoice().kind === 'follow'
   const isOld = useIsAway() && follows
+  const isNew = useHasJustBegun()
   const marks = useGapMarks()
   const spec = useMemo(() => specOf(definition, source, level, marks), [definition, source, level, marks])
 
@@ -124,7 +125,7 @@ export function MetricChart({ definition, table, className }: MetricChartProps) 
           {isWorthDrawing && <TimeChart spec={spec} actions={sessionActions} className="flex-1" />}
         </>
       ) : (
-        <p className="pt-1 text-ink-3 text-xs">{missing}</p>
+        <p className="pt-1 text-ink-3 text-xs">{isNew ? 'Figures come in a moment.' : missing}</p>
       )}
     </section>
   )

@@ -42,6 +42,7 @@ export { useRangeCommands } from './range-commands.ts'
 export {
   currentExtent,
   useHasEnded,
+  useHasJustBegun,
   useHasRecorded,
   useIsAway,
   useMarkers,

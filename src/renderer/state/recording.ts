@@ -5,6 +5,7 @@ import type { RecordedOverview } from '#shared/contract/index.ts'
 import type { TimeRange } from '#shared/series/index.ts'
 import type { Marker, RecordingState } from '#shared/session/index.ts'
 import type { EpochMs } from '#shared/units/index.ts'
+import { hasJustBegun } from './just-begun.ts'
 import {
   forgetLive,
   gatherWants,
@@ -16,7 +17,7 @@ import {
 } from './live.ts'
 import { mergeMarkers } from './merge-markers.ts'
 import { usePreferences } from './preferences.ts'
-import { adoptRange, moveEdge } from './range.ts'
+import { adoptRange, moveEdge, useTimeRange } from './range.ts'
 import { type PaceOfNews, restBetween } from './rest-between.ts'
 import { useSession } from './session.ts'
 import { startTailLoop, tailWaitMs } from './tail-loop.ts'
@@ -51,6 +52,13 @@ export function useMarkers(): readonly Marker[] {
 
 /** The server can't be reached while it is being recorded: the newest figures are those from before. */
 export const useIsAway = (): boolean => useRecordingState().status === 'waiting'
+
+/** Recording has just begun, and what is followed is hardly there: that there is no figure says nothing yet. */
+export function useHasJustBegun(): boolean {
+  const recording = useRecordingState()
+  const { range, follows } = useTimeRange()
+  return follows && hasJustBegun(recording, range.toMs)
+}
 
 /** Whether there is anything to look at, or there will be in a moment. Undefined until that is known. */
 export function useHasRecorded(): boolean | undefined {

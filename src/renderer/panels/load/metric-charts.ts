@@ -99,7 +99,8 @@ export const loadCharts: readonly MetricChartDefinition[] = [
       key: state,
       label,
       colour,
-      formula: (at) => at('connections.state', state),
+      // Who counts tells of states that somebody is in; nobody in one is none.
+      formula: (at) => at('connections.state', state) ?? (at('connections.limit') === null ? null : 0),
     })),
     shape: 'stack',
     format: formatFigure,
@@ -115,7 +116,7 @@ export const loadCharts: readonly MetricChartDefinition[] = [
       if (all === null) return '–'
       return limit === null ? formatFigure(all) : `${formatFigure(all)} of ${formatCount(limit)}`
     },
-    needs: ['connections.state'],
+    needs: ['connections.state', 'connections.limit'],
     missing: 'No connection was counted in this range.',
   }),
   knownCharts.temporaryFiles,
