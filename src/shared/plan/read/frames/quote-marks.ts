@@ -1,4 +1,5 @@
 import type { SourceLine } from '../source-line.ts'
+import { figureStart } from '../text/masked-figures.ts'
 import { withText } from './split-lines.ts'
 
 const mark = /^ {0,8}(?:> ?)+/
@@ -14,9 +15,10 @@ export function withoutQuoteMarks(lines: readonly SourceLine[]): readonly Source
   return lines.map((line, at) => {
     const own = marks[at] ?? ''
     if (own === '') return line
-    // What goes deeper than both neighbours is an operator: `> >= 1200)`.
+    // What goes deeper than both neighbours is an operator, `> >= 1200)`, unless a node says otherwise.
     const deepest = Math.max(depthOf(marks[at - 1]), depthOf(marks[at + 1]))
-    const taken = depthOf(own) > deepest ? (anyMarks(deepest).exec(own)?.[0] ?? '') : own
+    const isNode = deepest === 0 && figureStart.test(line.text)
+    const taken = !isNode && depthOf(own) > deepest ? (anyMarks(deepest).exec(own)?.[0] ?? '') : own
     return taken === '' ? line : withText(line, line.text.slice(taken.length), taken.length)
   })
 }

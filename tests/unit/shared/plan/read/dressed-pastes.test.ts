@@ -111,3 +111,7 @@ describe('quote marks', () => {
     expect(only(each((line) => `\u200B> ${line}`)).raw).toEqual(raw)
   })
 })
+
+it('a plan of one line is read behind the mark of a mail, too', () => {
+  expect(only('> Result  (cost=0.00..0.01 rows=1 width=4)').raw.Plan['Node Type']).toBe('Result')
+})
