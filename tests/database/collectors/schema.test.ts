@@ -158,17 +158,15 @@ describe.each(testMajors)('the schema collector on PostgreSQL %i', (major) => {
       {
         kind: 'ddl',
         atMs: expect.any(Number),
-        endedAtMs: expect.any(Number),
-        label: '5 changes of the schema',
+        label: expect.stringMatching(/^5 changes of the schema, within \S+ m?s$/),
         facts: {
-          when: 'between two readings of the catalogue',
           created: 'table shop.returns, index shop.staging_id',
           'given columns': 'table shop.staging',
           'rewritten or truncated': 'table shop.staging',
           refreshed: 'materialised view shop.totals',
         },
       },
-      expect.objectContaining({ label: '2 changes of the schema' }),
+      expect.objectContaining({ label: expect.stringMatching(/^2 changes of the schema, /) }),
     ])
   })
 

@@ -1,6 +1,6 @@
 import type { SchemaReading } from '#shared/schema/index.ts'
 import type { Marker } from '#shared/session/index.ts'
-import type { EpochMs } from '#shared/units/index.ts'
+import { type EpochMs, formatDuration, type Milliseconds } from '#shared/units/index.ts'
 
 /** What a table's entry in the catalogue tells of changes, and no reading needs. */
 export interface TableForm {
@@ -49,7 +49,7 @@ export function createSchemaWatch(): SchemaWatch {
     see(reading, forms) {
       const now = shapeOf(reading, forms)
       const changes = before === undefined ? [] : findChanges(before, now)
-      const marker = describe(changes, before?.atMs ?? now.atMs, now.atMs)
+      const marker = describe(changes, now.atMs, now.atMs - (before?.atMs ?? now.atMs))
       before = now
       return marker
     },
@@ -162,10 +162,11 @@ function called({ name, isMaterialised }: TableShape): string {
   return `${isMaterialised ? 'materialised view' : 'table'} ${name}`
 }
 
-function describe(changes: readonly Change[], atMs: EpochMs, endedAtMs: EpochMs): Marker | undefined {
+/** Nobody knows when it was: the mark stands where it was seen, and says since when it may have been so. */
+function describe(changes: readonly Change[], atMs: EpochMs, withinMs: Milliseconds): Marker | undefined {
   const [only] = changes
   if (only === undefined) return undefined
-  const label =
+  const what =
     changes.length === 1
       ? `${capitalise(only.what)} ${withMore(only.deed, only)}`
       : `${changes.length} changes of the schema`
@@ -177,9 +178,8 @@ function describe(changes: readonly Change[], atMs: EpochMs, endedAtMs: EpochMs)
   return {
     kind: 'ddl',
     atMs,
-    endedAtMs,
-    label,
-    facts: { when: 'between two readings of the catalogue', ...Object.fromEntries(facts) },
+    label: `${what}, within ${formatDuration(withinMs)}`,
+    facts: Object.fromEntries(facts),
   }
 }
 

@@ -30,37 +30,38 @@ describe('changes of the schema', () => {
     expect(changesOf(aTable, busier)).toBeUndefined()
   })
 
-  it('lie between the two readings that show them', () => {
+  it('stand where they were seen, and say within which time they came about', () => {
     expect(changesOf(aTable, { ...aTable, tables: [orders, carts] })).toEqual({
       kind: 'ddl',
-      atMs: 0,
-      endedAtMs: 60_000,
-      label: 'Table public.carts created',
-      facts: { when: 'between two readings of the catalogue', created: 'table public.carts' },
+      atMs: 60_000,
+      label: 'Table public.carts created, within 1 min',
+      facts: { created: 'table public.carts' },
     })
   })
 
   it('tell of a table, not of the indexes and keys that came or went with it', () => {
-    expect(changesOf(nothing, aTable)?.label).toBe('Table public.orders created')
-    expect(changesOf(aTable, nothing)?.label).toBe('Table public.orders dropped')
+    expect(changesOf(nothing, aTable)?.label).toBe('Table public.orders created, within 1 min')
+    expect(changesOf(aTable, nothing)?.label).toBe('Table public.orders dropped, within 1 min')
   })
 
   it('tell indexes and foreign keys that came to a table, left it, or got another name', () => {
     const key = sampleForeignKey({ name: 'orders_cart', table: 'orders', tableOid: 1 })
     expect(changesOf(aTable, { ...aTable, foreignKeys: [key] })?.label).toBe(
-      'Foreign key orders_cart of public.orders created',
+      'Foreign key orders_cart of public.orders created, within 1 min',
     )
-    expect(changesOf(aTable, { ...aTable, indexes: [] })?.label).toBe('Index public.by_name dropped')
+    expect(changesOf(aTable, { ...aTable, indexes: [] })?.label).toBe(
+      'Index public.by_name dropped, within 1 min',
+    )
     expect(changesOf(aTable, { ...aTable, indexes: [{ ...byName, name: 'orders_by_name' }] })?.label).toBe(
-      'Index public.by_name renamed to public.orders_by_name',
+      'Index public.by_name renamed to public.orders_by_name, within 1 min',
     )
   })
 
   it('take what came under the name of what went for made anew', () => {
     const rebuilt = { ...aTable, indexes: [{ ...byName, oid: 99 }] }
-    expect(changesOf(aTable, rebuilt)?.label).toBe('Index public.by_name created anew')
+    expect(changesOf(aTable, rebuilt)?.label).toBe('Index public.by_name created anew, within 1 min')
     const swapped = { ...nothing, tables: [{ ...orders, oid: 98 }] }
-    expect(changesOf(aTable, swapped)?.label).toBe('Table public.orders created anew')
+    expect(changesOf(aTable, swapped)?.label).toBe('Table public.orders created anew, within 1 min')
   })
 
   it('see new columns, options and a new file, which a refresh of a view makes too', () => {
@@ -77,9 +78,8 @@ describe('changes of the schema', () => {
       { 1: form(3, 100), 2: form(1, 200) },
       { 1: form(5, 101), 2: form(1, 201) },
     ])
-    expect(marker?.label).toBe('4 changes of the schema')
+    expect(marker?.label).toBe('4 changes of the schema, within 1 min')
     expect(marker?.facts).toEqual({
-      when: 'between two readings of the catalogue',
       'given columns': 'table public.orders',
       'given other options': 'table public.orders (fillfactor=70)',
       'rewritten or truncated': 'table public.orders',
@@ -90,7 +90,7 @@ describe('changes of the schema', () => {
   it('name some of many', () => {
     const many = Array.from({ length: 7 }, (_, oid) => sampleTable({ oid, name: `t${oid}` }))
     const marker = changesOf(nothing, { ...nothing, tables: many })
-    expect(marker?.label).toBe('7 changes of the schema')
+    expect(marker?.label).toBe('7 changes of the schema, within 1 min')
     expect(marker?.facts?.['created']).toMatch(/^table public\.t0, .*table public\.t4 and 2 more$/)
   })
 })
