@@ -22,7 +22,11 @@ let count = 0
 export function notify(notice: Omit<Notice, 'id'>): void {
   count += 1
   const id = String(count)
-  useNotices.setState(({ notices }) => ({ notices: [...notices, { ...notice, id }].slice(-most) }))
+  // The same news again is one: it stands longer, not twice.
+  const isSame = ({ title, text }: Notice) => title === notice.title && text === notice.text
+  useNotices.setState(({ notices }) => ({
+    notices: [...notices.filter((before) => !isSame(before)), { ...notice, id }].slice(-most),
+  }))
 }
 
 /** Tells of a failed call in words. */

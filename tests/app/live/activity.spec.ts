@@ -96,6 +96,10 @@ test('sorts by any column, tells idle connections apart, and lists the server’
   await page.getByRole('option', { name: 'All processes' }).click()
   await expect(row(page, 'idler')).toHaveCount(1)
   await expect(row(page, 'checkpointer')).toHaveCount(1)
+  // It has nothing to cancel, but can be ended.
+  await row(page, 'idler').click()
+  await expect(page.getByRole('button', { name: 'End process' })).toBeEnabled()
+  await expect(page.getByRole('button', { name: 'Cancel statement' })).toBeDisabled()
   await page.getByRole('button', { name: 'Process', exact: true }).click()
   await expect(grid.getByRole('columnheader', { name: 'Process' })).toHaveAttribute('aria-sort', 'descending')
   const pids = async () => {
@@ -116,7 +120,7 @@ test('has no axe violations in either theme, busy and calm', async ({ page, serv
   const queue = await makeQueue(server)
   await row(page, 'payment').click()
   await expectAccessibleInBothThemes(page)
-  await page.getByRole('button', { name: 'Cancel statement' }).click()
+  await page.getByRole('button', { name: 'End process' }).click()
   await expect(page.getByRole('dialog')).toBeVisible()
   await expectAccessibleInBothThemes(page)
   await queue.end()

@@ -46,6 +46,8 @@ export function ActivityPanel() {
   const rows = useMemo(() => listBackends(shown?.backends ?? [], states, filter), [shown, states, filter])
   // The server's own processes can't be stopped from here.
   const canStop = isNow && selected?.backendType === 'client backend'
+  // Who is idle has no statement that could be cancelled, in a transaction or not.
+  const canCancel = canStop && !selected.state.startsWith('idle')
   const ask = (how: Stopping['how'], row: BackendRow | undefined) => {
     if (row !== undefined) setStopping({ how, row })
   }
@@ -63,7 +65,7 @@ export function ActivityPanel() {
       title: 'Cancel the selected process’s statement',
       group: 'Activity',
       find: 'pg_cancel_backend stop',
-      enabled: canStop,
+      enabled: canCancel,
       run: () => ask('cancel', selected),
     },
     {
@@ -104,7 +106,7 @@ export function ActivityPanel() {
           icon={Ban}
           label="Cancel statement"
           isNarrow={isNarrow}
-          disabled={!canStop}
+          disabled={!canCancel}
           onClick={() => ask('cancel', selected)}
         />
         <StopButton
@@ -130,7 +132,7 @@ export function ActivityPanel() {
           selectedKey={selectedKey}
           onSelect={(row) => useActivity.setState({ selectedKey: keyOf(row) })}
           onKey={(key, row) => {
-            if (key !== 'Delete' || !isNow || row.backendType !== 'client backend') return false
+            if (key !== 'Delete' || !canCancel) return false
             ask('cancel', row)
             return true
           }}

@@ -58,6 +58,8 @@ export function LocksPanel() {
   // The inspector tells of the same look.
   useEffect(() => useLocks.setState({ picture: shown, isOver: lastWait !== undefined }), [shown, lastWait])
   const canStop = isNow && selected?.backend?.backendType === 'client backend'
+  // Who is idle has no statement that could be cancelled, in a transaction or not.
+  const canCancel = canStop && !selected.backend.state.startsWith('idle')
   const ask = (how: Stopping['how']) => {
     if (selected?.backend !== undefined)
       setStopping({ how, row: { ...selected.backend, blocks: selected.blocks } })
@@ -98,7 +100,7 @@ export function LocksPanel() {
       title: 'Cancel the selected process’s statement',
       group: 'Locks',
       find: 'pg_cancel_backend stop',
-      enabled: canStop,
+      enabled: canCancel,
       run: () => ask('cancel'),
     },
     {
@@ -132,7 +134,7 @@ export function LocksPanel() {
             onClick={() => step('later')}
           />
         </span>
-        <Button icon={Ban} disabled={!canStop} onClick={() => ask('cancel')}>
+        <Button icon={Ban} disabled={!canCancel} onClick={() => ask('cancel')}>
           Cancel statement
         </Button>
         <Button icon={OctagonX} disabled={!canStop} onClick={() => ask('terminate')}>
