@@ -49,17 +49,47 @@ function stopsSubPlan(parent: TreeNode, child: TreeNode): boolean {
   return !texts.some((text) => text.includes(`hashed ${name}`))
 }
 
+/** Joins that give their outer rows even where no inner row is. */
+const keepsOuter: ReadonlySet<string> = new Set(['Left', 'Full', 'Anti'])
+
+/** A hash join whose table is empty is through: of its outer side it has read the first row at most. */
+function hasEmptyTable(tree: readonly TreeNode[], join: TreeNode): boolean {
+  if (join.nodeType !== 'Hash Join' || keepsOuter.has(asText(join.raw['Join Type']) ?? '')) return false
+  return join.childIds.some((id) => tree[id]?.nodeType === 'Hash' && tree[id]?.rows === 0)
+}
+
+const cteName = ({ subplanName = '' }: TreeNode): string => subplanName.slice('CTE '.length)
+
 /** Which nodes may have been stopped before their last row. */
 export function findEarlyStops(tree: readonly TreeNode[]): readonly boolean[] {
   const stopped = tree.map(() => false)
-  for (const node of tree) {
-    const parent = node.parentId === undefined ? undefined : tree[node.parentId]
-    const inherited =
-      parent !== undefined && node.kind === 'ordinary' && stopped[parent.id] === true && !isBlocking(parent)
-    stopped[node.id] =
-      parent !== undefined && (inherited || stopsChild(parent, node) || stopsSubPlan(parent, node))
+  let open = tree.filter(({ kind }) => kind === 'cte')
+  const stoppedCtes = new Set<number>()
+  for (;;) {
+    for (const node of tree) {
+      const parent = node.parentId === undefined ? undefined : tree[node.parentId]
+      if (parent === undefined) continue
+      const inherited = node.kind === 'ordinary' && stopped[parent.id] === true && !isBlocking(parent)
+      stopped[node.id] =
+        inherited ||
+        stoppedCtes.has(node.id) ||
+        stopsChild(parent, node) ||
+        stopsSubPlan(parent, node) ||
+        (node.parentRelationship === 'Outer' && hasEmptyTable(tree, parent))
+    }
+    if (open.length === 0) return stopped
+    // Who reads a CTE pulls its rows: it ends where all its readers did.
+    const read = new Map<string, boolean>()
+    for (const { id, nodeType, raw } of tree) {
+      if (nodeType !== 'CTE Scan') continue
+      const name = asText(raw['CTE Name']) ?? ''
+      read.set(name, read.get(name) !== false && stopped[id] === true)
+    }
+    const ended = open.filter((cte) => read.get(cteName(cte)) === true)
+    if (ended.length === 0) return stopped
+    for (const { id } of ended) stoppedCtes.add(id)
+    open = open.filter(({ id }) => !stoppedCtes.has(id))
   }
-  return stopped
 }
 
 /** A partial aggregate gives each process its own groups, a LIMIT its own rows: the planner divides nothing above. */

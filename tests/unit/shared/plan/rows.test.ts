@@ -118,6 +118,38 @@ describe('a misestimate', () => {
     `)
   })
 
+  it('is not rated for too few outer rows of a hash join whose table is empty, nor in the CTE that they came from', () => {
+    expect(
+      rows(`
+        Hash Join  rows=0 plan=40
+          CTE recent: Seq Scan on a  rows=1 plan=1000
+          CTE Scan on recent  rows=1 plan=1000 | {"Parent Relationship": "Outer"}
+          Hash  rows=0 plan=30 | {"Parent Relationship": "Inner"}
+            Seq Scan on b  rows=0 plan=30`),
+    ).toMatchInlineSnapshot(`
+      "Hash Join                      40  0  0  40× over
+        CTE recent: Seq Scan on a  1000  1  1         -
+        CTE Scan on recent         1000  1  1         -
+        Hash                         30  0  0  30× over
+          Seq Scan on b              30  0  0  30× over"
+    `)
+    const join = (type: string): string =>
+      `Hash Join  rows=1 plan=1000 | {"Join Type": "${type}"}
+  Seq Scan on a  rows=1 plan=1000 | {"Parent Relationship": "Outer"}
+  Hash  rows=0 plan=30 | {"Parent Relationship": "Inner"}`
+    expect(node(join('Inner'), 1)?.misestimate).toBeUndefined()
+    expect(node(join('Left'), 1)?.misestimate?.factor).toBe(1000)
+  })
+
+  it('is rated in a CTE of which one reader took all', () => {
+    const both = `Hash Join  rows=0 plan=40
+  CTE recent: Seq Scan on a  rows=1 plan=1000
+  CTE Scan on recent  rows=1 plan=1000 | {"Parent Relationship": "Outer"}
+  Hash  rows=0 plan=30 | {"Parent Relationship": "Inner"}
+    CTE Scan on recent  rows=1 plan=1000`
+    expect(node(both, 1)?.misestimate?.factor).toBe(1000)
+  })
+
   it('is rated under a LIMIT when more rows came than planned', () => {
     expect(node(`Limit  rows=10 plan=10\n  Seq Scan on a  rows=500 plan=5`, 1)?.misestimate?.factor).toBe(100)
   })
