@@ -24,6 +24,8 @@ export type LabelPlace = 'statement' | 'group' | 'node' | 'unknown'
 const arrow = /^->\s*(?=[A-Z?])/
 export const heading = /^(?:InitPlan|SubPlan|CTE)(?: \S|$)/
 export const worker = /^Worker (\d{1,9}):\s*/
+/** As pg_store_plans writes it. */
+const bareWorker = /^Worker (\d{1,9}) \((actual [^()]{1,400})\)$/
 const workerJit = /^JIT for worker (\d{1,9}):$/
 const rowCount = /^\(\d+ [^()]{1,20}\)$/
 const chatterLabels: ReadonlySet<string> = new Set([
@@ -103,7 +105,7 @@ function classifySpecial(text: string): LineKind | undefined {
     case 'J': {
       const jit = workerJit.exec(text)
       if (jit !== null) return { kind: 'worker', number: Number(jit[1]), jit: true }
-      const own = worker.exec(text)
+      const own = worker.exec(text) ?? bareWorker.exec(text)
       return own === null ? undefined : { kind: 'worker', number: Number(own[1]), jit: false }
     }
     case '(':
@@ -111,6 +113,11 @@ function classifySpecial(text: string): LineKind | undefined {
     default:
       return undefined
   }
+}
+
+/** What a worker's line says behind its number. */
+export function textOfWorker(text: string): string {
+  return bareWorker.exec(text)?.[2] ?? text.slice(text.indexOf(':') + 1).trim()
 }
 
 /** Says what a line is, as far as its own text tells. */

@@ -1,7 +1,7 @@
 import type { RawPlan } from '../../raw.ts'
 import type { PlanError, PlanErrorCode } from '../parse-json.ts'
 import type { SourceLine } from '../source-line.ts'
-import { classifyLine, isTargetLine, type LineKind, labelOf, placeOf } from './classify-line.ts'
+import { classifyLine, isTargetLine, type LineKind, labelOf, placeOf, textOfWorker } from './classify-line.ts'
 import { goesOnLine, joinToLabel } from './cut-labels.ts'
 import { findCutWidth } from './cut-width.ts'
 import { finishPlan } from './finish-plan.ts'
@@ -153,7 +153,7 @@ function take(state: PlanState, current: Current, text: string): void {
       takeHeading(state, text, indent, source.line)
       return
     case 'worker':
-      takeWorker(state, kind.number, kind.jit, text.slice(text.indexOf(':') + 1).trim(), indent)
+      takeWorker(state, kind.number, kind.jit, textOfWorker(text), indent)
       return
     case 'label':
       takeLabel(state, kind.label, text.slice(kind.label.length + 1).trim(), kind.place, indent)

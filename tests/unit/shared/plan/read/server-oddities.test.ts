@@ -170,3 +170,18 @@ it.each<readonly [string, object, object]>([
   const node = { 'Node Type': 'ModifyTable', 'Parallel Aware': false, 'Async Capable': false, ...keys }
   expect(only(JSON.stringify([{ Plan: node }])).serverHints).toMatchObject(hints)
 })
+
+it('workers are told without a colon by pg_store_plans', () => {
+  const { raw } = only(
+    `Gather  (cost=0.00..20.00 rows=9 width=4) (actual time=0.100..5.000 rows=9 loops=1)
+  Workers Planned: 1
+  Workers Launched: 1
+  ->  Parallel Seq Scan on t  (cost=0.00..20.00 rows=5 width=4) (actual time=0.010..4.000 rows=4 loops=2)
+        Buffers: shared hit=7
+        Worker 0 (actual time=0.020..3.500 rows=5 loops=1)
+          Buffers: shared hit=3`,
+  )
+  expect(derivePlan(raw).nodes[1]?.workers).toMatchObject([
+    { workerNumber: 0, actualRows: 5, loops: 1, workMs: 3.5, buffers: { sharedHitBlocks: 3 } },
+  ])
+})
