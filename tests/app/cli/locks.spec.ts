@@ -48,14 +48,11 @@ test.describe('locks --from-states', () => {
         .split('\n')
         .map((text) => JSON.parse(text) as unknown),
     ).toEqual([
-      {
-        line: 1,
-        edges: [
-          { waiterPid: 20, blockerPids: [10], mode: 'AccessExclusiveLock', ...what, waitedMs: 2_000 },
-          { waiterPid: 30, blockerPids: [20], mode: 'AccessShareLock', ...what, waitedMs: 1_000 },
-        ],
-      },
-      { line: 3, edges: [] },
+      [
+        { waiterPid: 20, blockerPids: [10], mode: 'AccessExclusiveLock', ...what, waitedMs: 2_000 },
+        { waiterPid: 30, blockerPids: [20], mode: 'AccessShareLock', ...what, waitedMs: 1_000 },
+      ],
+      [],
     ])
   })
 
@@ -63,7 +60,7 @@ test.describe('locks --from-states', () => {
     const input = `{"locks": 7}\n${JSON.stringify({ locks: [] })}`
     const json = await runCommand(['locks', '--from-states', '-', '--json'], { input })
     expect(json.stdout).toBe(
-      '{"line":1,"error":{"code":"notAState","message":"It has no list “locks”."}}\n{"line":2,"edges":[]}\n',
+      '{"line":1,"error":{"code":"notAState","message":"It has no list “locks”."}}\n[]\n',
     )
     expect(json.code).toBe(6)
     const text = await runCommand(['locks', '--from-states', '-'], { input })

@@ -50,7 +50,7 @@ async function tellJson(line: number, state: LockState | NotAState): Promise<voi
   const report =
     state instanceof NotAState
       ? { line, error: { code: 'notAState', message: `${state.message}.` } }
-      : { line, edges: buildEdgeReports(buildWaitForGraph(state), state.activity) }
+      : buildEdgeReports(buildWaitForGraph(state), state.activity)
   await print(`${JSON.stringify(report)}\n`)
 }
 
