@@ -21,8 +21,11 @@ type FileOwner = {
   rest(): Promise<void>
 }
 
-/** It takes milliseconds, and what is read again comes from the system's cache. */
-const releaseEveryMs = 60_000
+/**
+ * It takes milliseconds, and what is read again comes from the system's cache. A window's questions leave half a MiB to
+ * two a second behind.
+ */
+const releaseEveryMs = 15_000
 
 /** Holds the one open file and does what is asked of it. Callers send one request at a time. */
 export function createFileOwner(): FileOwner {
