@@ -23,7 +23,7 @@ const readingsPerPanel = 6
 
 /**
  * What the workbench keeps in memory while it records the demo with all its stories, by the real clock: without a window,
- * and with one that looks on. Both at the same time, each with a demo of its own: time is dear here, the processor is not.
+ * and with one that looks on. Both at the same time, each with a demo of its own: an hour is long.
  */
 export async function bench(): Promise<BenchRow[]> {
   const [headless, windowed] = await Promise.all([recordHeadless(), recordWithWindow()])

@@ -22,8 +22,8 @@ type FileOwner = {
 }
 
 /**
- * It takes milliseconds, and what is read again comes from the system's cache. A window's questions leave half a MiB to
- * two a second behind.
+ * It takes milliseconds, and what is read again comes from the system's cache. A window's questions leave some
+ * 30 MiB behind within ten seconds.
  */
 const releaseEveryMs = 15_000
 

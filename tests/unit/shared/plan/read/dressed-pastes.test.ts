@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { dumpPlanJson, type FoundPlan, readPlans } from '#shared/plan/index.ts'
+import { dumpPlanJson, readPlans } from '#shared/plan/index.ts'
+import { onlyPlan } from '#tests/support/only-plan.ts'
 
 const lines = [
   'Limit  (cost=0.56..310.11 rows=5 width=77) (actual time=0.061..0.129 rows=5 loops=1)',
@@ -15,17 +16,9 @@ const lines = [
 const paste = lines.join('\n')
 const each = (edit: (line: string, at: number) => string): string => lines.map(edit).join('\n')
 
-const only = (input: string): FoundPlan => {
-  const reading = readPlans(input)
-  if (!reading.ok) throw new Error(reading.error.message)
-  const [plan, ...others] = reading.plans
-  if (plan === undefined || others.length > 0) throw new Error(`${others.length + 1} plans`)
-  expect([...reading.warnings, ...plan.warnings]).toEqual([])
-  return plan
-}
-const { raw } = only(paste)
+const { raw } = onlyPlan(paste)
 const json = dumpPlanJson(raw)
-const bare = only(json).raw
+const bare = onlyPlan(json).raw
 const width = Math.max(...lines.map((line) => line.length))
 
 describe('a plan in text reads the same', () => {
@@ -68,11 +61,11 @@ describe('a plan in text reads the same', () => {
     ['in a forum’s tags', `[code]${paste}[/code]`],
     ['in a tracker’s tags', `{code:sql}\n${paste}{code}`],
   ])('%s', (_, input) => {
-    expect(only(input).raw).toEqual(raw)
+    expect(onlyPlan(input).raw).toEqual(raw)
   })
 
   it('with the line it begins on', () => {
-    expect(only(`hello\n\n${each((line) => `-- ${line}`)}`).line).toBe(3)
+    expect(onlyPlan(`hello\n\n${each((line) => `-- ${line}`)}`).line).toBe(3)
   })
 })
 
@@ -94,7 +87,7 @@ describe('a plan in JSON reads the same', () => {
         .replaceAll('false', 'False'),
     ],
   ])('%s', (_, input) => {
-    expect(only(input).raw).toEqual(bare)
+    expect(onlyPlan(input).raw).toEqual(bare)
   })
 })
 
@@ -108,10 +101,10 @@ it('a piece from the middle of a plan says that its top is missing', () => {
 
 describe('quote marks', () => {
   it('are seen behind what nobody sees', () => {
-    expect(only(each((line) => `\u200B> ${line}`)).raw).toEqual(raw)
+    expect(onlyPlan(each((line) => `\u200B> ${line}`)).raw).toEqual(raw)
   })
 })
 
 it('a plan of one line is read behind the mark of a mail, too', () => {
-  expect(only('> Result  (cost=0.00..0.01 rows=1 width=4)').raw.Plan['Node Type']).toBe('Result')
+  expect(onlyPlan('> Result  (cost=0.00..0.01 rows=1 width=4)').raw.Plan['Node Type']).toBe('Result')
 })

@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { derivePlan, type FoundPlan, formatPlanText, readPlans } from '#shared/plan/index.ts'
-
-const only = (input: string): FoundPlan => {
-  const reading = readPlans(input)
-  if (!reading.ok) throw new Error(reading.error.message)
-  const [plan, ...others] = reading.plans
-  if (plan === undefined || others.length > 0) throw new Error(`${others.length + 1} plans`)
-  expect([...reading.warnings, ...plan.warnings]).toEqual([])
-  return plan
-}
+import { derivePlan, formatPlanText } from '#shared/plan/index.ts'
+import { onlyPlan } from '#tests/support/only-plan.ts'
 
 const shape = (input: string): readonly (readonly [number | undefined, string])[] =>
-  derivePlan(only(input).raw).nodes.map(({ parentId, nodeType }) => [parentId, nodeType])
+  derivePlan(onlyPlan(input).raw).nodes.map(({ parentId, nodeType }) => [parentId, nodeType])
 
 const nested = (figures: (costs: string, actual: string) => string): string =>
   [
@@ -47,14 +39,14 @@ describe('figures whose digits were masked', () => {
   })
 
   it('tell what still is a number, and nothing of the rest', () => {
-    const { raw } = only('Seq Scan on van  (cost=xxx..xxx rows=40 width=xxx) (actual rows=N.NN loops=2)')
+    const { raw } = onlyPlan('Seq Scan on van  (cost=xxx..xxx rows=40 width=xxx) (actual rows=N.NN loops=2)')
     expect(raw.Plan).toMatchObject({ 'Plan Rows': 40, 'Actual Loops': 2 })
     for (const key of ['Startup Cost', 'Total Cost', 'Plan Width', 'Actual Rows', 'Actual Total Time'])
       expect(raw.Plan).not.toHaveProperty(key)
   })
 
   it('before others that are not masked stay to be read', () => {
-    const { raw } = only('Seq Scan on van  (cost=xxx..xxx rows=40 width=8) (actual rows=7 loops=1)')
+    const { raw } = onlyPlan('Seq Scan on van  (cost=xxx..xxx rows=40 width=8) (actual rows=7 loops=1)')
     expect(raw.Plan).toMatchObject({
       'Plan Rows': 40,
       'Actual Rows': 7,
@@ -80,7 +72,7 @@ describe('figures whose digits were masked', () => {
       .map((line) => ` ${line.padEnd(100)}+`)
       .join('\n')
     for (const text of [document, framed]) {
-      const { raw } = only(text)
+      const { raw } = onlyPlan(text)
       expect(raw.Plan).toMatchObject({ 'Startup Cost': 'N.N', Plans: [{ 'Plan Rows': 12 }] })
       expect(derivePlan(raw).executionMs).toBeUndefined()
     }
@@ -99,7 +91,7 @@ describe('figures whose digits were masked', () => {
                     Rows Removed by Filter: N
 Planning Time: N.N ms
 Execution Time: N.N ms`
-    expect(formatPlanText(only(text).raw)).toBe(text)
+    expect(formatPlanText(onlyPlan(text).raw)).toBe(text)
   })
 })
 
@@ -113,11 +105,11 @@ it('a foreign table among those of a write keeps what is said of it', () => {
               Output: tour_1.van
         ->  Foreign Scan on public.tour_far tour_2
               Output: tour_2.van`
-  expect(formatPlanText(only(text).raw)).toBe(text)
+  expect(formatPlanText(onlyPlan(text).raw)).toBe(text)
 })
 
 it('figures that an article left out are absent, and its remarks are kept', () => {
-  const { raw } = only(`Merge Join  (cost=120..340 rows=48)
+  const { raw } = onlyPlan(`Merge Join  (cost=120..340 rows=48)
   Merge Cond: (tour.van = van.id)
   ->  Sort  (cost=50.10..60.20)          ← added for the join
         Sort Key: tour.van
@@ -142,14 +134,14 @@ it('figures that an article left out are absent, and its remarks are kept', () =
 it('costs may be below zero, where an extension wants to be chosen', () => {
   const text = `Foreign Scan  (cost=1.00..-0.90 rows=1 width=8)
   Relations: Aggregate on (tour)`
-  const { raw } = only(text)
+  const { raw } = onlyPlan(text)
   expect(raw.Plan).toMatchObject({ 'Startup Cost': 1, 'Total Cost': -0.9, 'Plan Rows': 1, 'Plan Width': 8 })
   expect(raw.Plan).not.toHaveProperty('Extra Lines')
   expect(formatPlanText(raw)).toBe(text)
 })
 
 it('a document is read out of a cell of CSV that words stand before', () => {
-  const { raw } = only(
+  const { raw } = onlyPlan(
     'Result: "[\n{ ""Plan"": { ""Node Type"": ""Seq Scan"", ""Relation Name"": ""van"", ""Filter"": """" } }\n]"',
   )
   expect(raw.Plan).toMatchObject({ 'Relation Name': 'van', Filter: '' })
@@ -160,5 +152,5 @@ it('three full stops of a name are no remark', () => {
   INSERT/SELECT method: pull to coordinator
   ->  Custom Scan (Citus MERGE INTO ...)
         ->  Seq Scan on van`
-  expect(formatPlanText(only(text).raw)).toBe(text)
+  expect(formatPlanText(onlyPlan(text).raw)).toBe(text)
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { dumpPlanJson, type FoundPlan, readPlans } from '#shared/plan/index.ts'
+import { dumpPlanJson } from '#shared/plan/index.ts'
+import { onlyPlan } from '#tests/support/only-plan.ts'
 
 const lines = [
   'Nested Loop  (cost=0.56..310.11 rows=5 width=77) (actual time=0.061..0.129 rows=5 loops=1)',
@@ -19,15 +20,7 @@ const html = (text: string): string =>
 const nbsp = (text: string): string => text.replace(/^ +/, (spaces) => '&nbsp;'.repeat(spaces.length))
 const python = (line: string): string => `('${line.replaceAll("'", String.raw`\'`)}',)`
 
-const only = (input: string): FoundPlan => {
-  const reading = readPlans(input)
-  if (!reading.ok) throw new Error(reading.error.message)
-  const [plan, ...others] = reading.plans
-  if (plan === undefined || others.length > 0) throw new Error(`${others.length + 1} plans`)
-  expect([...reading.warnings, ...plan.warnings]).toEqual([])
-  return plan
-}
-const { raw } = only(paste)
+const { raw } = onlyPlan(paste)
 const json = dumpPlanJson(raw)
 
 describe('a plan in text reads the same', () => {
@@ -81,19 +74,19 @@ describe('a plan in text reads the same', () => {
         .join('\n')}\n.TE\n.DS L\n.DE\n`,
     ],
   ])('%s', (_, input) => {
-    expect(only(input).raw).toEqual(raw)
+    expect(onlyPlan(input).raw).toEqual(raw)
   })
 
   it('without costs, behind numbers of lines', () => {
     const bare = ['Limit', '  ->  Sort', '        Sort Key: name', '        ->  Seq Scan on customers']
-    expect(only(bare.map((line, at) => `${at + 1} ${line}`).join('\n')).raw).toEqual(
-      only(bare.join('\n')).raw,
+    expect(onlyPlan(bare.map((line, at) => `${at + 1} ${line}`).join('\n')).raw).toEqual(
+      onlyPlan(bare.join('\n')).raw,
     )
   })
 
   it('further in, with a literal over two lines', () => {
     const long = ['Seq Scan on t  (cost=0.00..1.00 rows=1 width=4)', "  Filter: (a = 'one", " two'::text)"]
-    expect(only(each((line) => `    ${line}`, long)).raw).toEqual(only(long.join('\n')).raw)
+    expect(onlyPlan(each((line) => `    ${line}`, long)).raw).toEqual(onlyPlan(long.join('\n')).raw)
   })
 
   it('where border 0 marks the end of what it wraps, and the rest begins with a full stop', () => {
@@ -104,13 +97,13 @@ describe('a plan in text reads the same', () => {
         return pieces.map((piece, at) => (at < pieces.length - 1 ? `${piece}.` : piece))
       })
       const frame = ['QUERY PLAN', '-'.repeat(columns), ...marked, '(9 rows)'].join('\n')
-      expect([columns, only(frame).raw]).toEqual([columns, raw])
+      expect([columns, onlyPlan(frame).raw]).toEqual([columns, raw])
     }
   })
 
   it('where a write names its partitions below a header of its own', () => {
     const write = ['Update on items', '  Update on items_1', '  ->  Seq Scan on items_1']
-    expect(only(`Hello,\nmy plan:\n${write.join('\n')}`).raw).toEqual(only(write.join('\n')).raw)
+    expect(onlyPlan(`Hello,\nmy plan:\n${write.join('\n')}`).raw).toEqual(onlyPlan(write.join('\n')).raw)
   })
 })
 
@@ -124,7 +117,7 @@ describe('a plan in JSON reads the same', () => {
     ],
     ['as JavaScript prints it', json.replaceAll(/"(Plan|Plans|Alias|Filter)":/g, '$1:')],
   ])('%s', (_, input) => {
-    expect(only(input).raw).toEqual(only(json).raw)
+    expect(onlyPlan(input).raw).toEqual(onlyPlan(json).raw)
   })
 })
 
@@ -136,14 +129,14 @@ describe('a plan in XML reads the same', () => {
     '</Plan></Query>',
     '</explain>',
   ].join('\n')
-  const inXml = only(xml).raw
+  const inXml = onlyPlan(xml).raw
 
   it.each<readonly [string, string]>([
     ['on a single line', xml.replaceAll('\n', '')],
     ['with the name of its namespace in front', xml.replaceAll(/<(\/?)(?=[A-Za-z])/g, '<$1pg:')],
     ['with each text on a line of its own', xml.replaceAll(/>(Aggregate|Sorted)</g, '>\n    $1\n  <')],
   ])('%s', (_, input) => {
-    expect(only(input).raw).toEqual(inXml)
+    expect(onlyPlan(input).raw).toEqual(inXml)
   })
 
   it('with an empty grouping set as an empty list', () => {

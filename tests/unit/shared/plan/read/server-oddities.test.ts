@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { derivePlan, type FoundPlan, readPlans } from '#shared/plan/index.ts'
-
-const only = (input: string): FoundPlan => {
-  const reading = readPlans(input)
-  if (!reading.ok) throw new Error(reading.error.message)
-  const [plan, ...others] = reading.plans
-  if (plan === undefined || others.length > 0) throw new Error(`${others.length + 1} plans`)
-  expect([...reading.warnings, ...plan.warnings]).toEqual([])
-  return plan
-}
+import { derivePlan } from '#shared/plan/index.ts'
+import { onlyPlan } from '#tests/support/only-plan.ts'
 
 const space = (kilobytes: number): string =>
   `<Sort-Space><Average-Sort-Space-Used>${kilobytes}</Average-Sort-Space-Used><Peak-Sort-Space-Used>${kilobytes + 1}</Peak-Sort-Space-Used></Sort-Space>`
@@ -26,7 +18,7 @@ const incrementalSort = (...groups: readonly string[]): string =>
 
 describe('the groups of an incremental sort, which XML names alike', () => {
   it('are told apart by their order, like the space they took', () => {
-    const { raw } = only(
+    const { raw } = onlyPlan(
       incrementalSort(
         sortGroup(5, ['quicksort'], 28),
         sortGroup(3, ['quicksort', 'external merge'], 30, 900),
@@ -47,7 +39,7 @@ describe('the groups of an incremental sort, which XML names alike', () => {
   })
 
   it('took disk where their methods do', () => {
-    const { raw } = only(incrementalSort(sortGroup(1, ['external sort'], 700)))
+    const { raw } = onlyPlan(incrementalSort(sortGroup(1, ['external sort'], 700)))
     expect(derivePlan(raw).nodes[0]?.sortGroups).toMatchObject([
       { kind: 'fullSort', peakMemoryBytes: undefined, peakDiskBytes: 701 * 1_024 },
     ])
@@ -55,7 +47,7 @@ describe('the groups of an incremental sort, which XML names alike', () => {
 })
 
 it('counts of MERGE that the server writes into the list of its tables belong to the node', () => {
-  const { raw } = only(`- Plan:
+  const { raw } = onlyPlan(`- Plan:
     Node Type: "ModifyTable"
     Operation: "Merge"
     Target Tables:
@@ -92,7 +84,7 @@ it('counts of MERGE that the server writes into the list of its tables belong to
 })
 
 it('counts of MERGE are the node’s in XML, too', () => {
-  const { raw } = only(`<explain xmlns="http://www.postgresql.org/2009/explain"><Query><Plan>
+  const { raw } = onlyPlan(`<explain xmlns="http://www.postgresql.org/2009/explain"><Query><Plan>
     <Node-Type>ModifyTable</Node-Type>
     <Operation>Merge</Operation>
     <Target-Tables>
@@ -117,7 +109,7 @@ it('counts of MERGE are the node’s in XML, too', () => {
 })
 
 it('the storage of a CTE is a word in XML, and its size a number', () => {
-  const { raw } = only(`<explain xmlns="http://www.postgresql.org/2009/explain"><Query><Plan>
+  const { raw } = onlyPlan(`<explain xmlns="http://www.postgresql.org/2009/explain"><Query><Plan>
     <Node-Type>CTE Scan</Node-Type>
     <Storage>Memory</Storage>
     <Maximum-Storage>17</Maximum-Storage>
@@ -134,11 +126,13 @@ it.each([
   ],
 ])('a quoted name may look like figures: %s', (node, keys) => {
   for (const line of [node, `${node}  (cost=0.00..1.00 rows=1 width=4)`, `${node} (actual rows=1 loops=1)`])
-    expect(only(`Limit\n  ->  ${line}\n        Filter: (a = 1)`).raw.Plan).toMatchObject({ Plans: [keys] })
+    expect(onlyPlan(`Limit\n  ->  ${line}\n        Filter: (a = 1)`).raw.Plan).toMatchObject({
+      Plans: [keys],
+    })
 })
 
 it('a literal may hold a line that looks like a node', () => {
-  const { raw } = only(
+  const { raw } = onlyPlan(
     `Seq Scan on t  (cost=0.00..1.00 rows=1 width=4)
   Filter: (note = 'one
   ->  Seq Scan on x  (cost=0.00..1 rows=1 width=1)'::text)
@@ -150,7 +144,7 @@ it('a literal may hold a line that looks like a node', () => {
 })
 
 it('a literal that was cut off takes no node with it', () => {
-  const { raw } = only(
+  const { raw } = onlyPlan(
     `Nested Loop  (cost=0.00..1.00 rows=1 width=4)
   Join Filter: (note = 'one and
   ->  Seq Scan on x  (cost=0.00..1.00 rows=1 width=1)
@@ -168,11 +162,11 @@ it.each<readonly [string, object, object]>([
   ['MERGE', { Operation: 'Merge', 'Tuples Inserted': 1, 'Tuples Skipped': 0 }, { atLeastVersion: 15 }],
 ])('counts of rows written by %s betray the version of that command', (_, keys, hints) => {
   const node = { 'Node Type': 'ModifyTable', 'Parallel Aware': false, 'Async Capable': false, ...keys }
-  expect(only(JSON.stringify([{ Plan: node }])).serverHints).toMatchObject(hints)
+  expect(onlyPlan(JSON.stringify([{ Plan: node }])).serverHints).toMatchObject(hints)
 })
 
 it('workers are told without a colon by pg_store_plans', () => {
-  const { raw } = only(
+  const { raw } = onlyPlan(
     `Gather  (cost=0.00..20.00 rows=9 width=4) (actual time=0.100..5.000 rows=9 loops=1)
   Workers Planned: 1
   Workers Launched: 1

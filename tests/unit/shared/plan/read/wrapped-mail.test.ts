@@ -1,14 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type FoundPlan, readPlans } from '#shared/plan/index.ts'
-
-const only = (input: string): FoundPlan => {
-  const reading = readPlans(input)
-  if (!reading.ok) throw new Error(reading.error.message)
-  const [plan, ...others] = reading.plans
-  if (plan === undefined || others.length > 0) throw new Error(`${others.length + 1} plans`)
-  expect([...reading.warnings, ...plan.warnings]).toEqual([])
-  return plan
-}
+import { onlyPlan } from '#tests/support/only-plan.ts'
 
 const text = `Sort  (cost=120.10..130.40 rows=200 width=30) (actual time=3.100..3.200 rows=180 loops=1)
   Sort Key: van.kind DESC NULLS FIRST, van.built NULLS LAST
@@ -48,7 +39,7 @@ function wrap(line: string, column: number): readonly string[] {
 describe('a plan that a mail program wrapped is read the same', () => {
   it.each([34, 40, 44, 48, 52, 56, 60, 64, 68, 72, 76, 80, 100, 120])('at column %i', (column) => {
     const lines = text.split('\n').flatMap((line) => wrap(line, column))
-    expect(only(lines.join('\n')).raw).toEqual(only(text).raw)
-    expect(only(lines.map((line) => `> ${line}`).join('\n')).raw).toEqual(only(text).raw)
+    expect(onlyPlan(lines.join('\n')).raw).toEqual(onlyPlan(text).raw)
+    expect(onlyPlan(lines.map((line) => `> ${line}`).join('\n')).raw).toEqual(onlyPlan(text).raw)
   })
 })
