@@ -232,24 +232,30 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
       highestOrdinal += 1
       return highestOrdinal
     },
-    putRun(run) {
+    async putRun(run) {
       if (run.state === 'running') running.add(run.runId)
       else running.delete(run.runId)
-      return inOrder(async () => {
-        const session = requireWritable()
-        const ordinal = ordinals.get(run.runId) ?? ordinalFor(run)
-        const samples = packSamples(run.waits.samples)
-        const bare = { ...withoutSecrets(run), ordinal }
-        const written = await thread.ask(
-          'putRun',
-          { run: { run: bare, samples }, ordinal },
-          transferOf(samples),
-        )
-        ordinals.set(run.runId, ordinal)
-        highestOrdinal = Math.max(highestOrdinal, ordinal)
-        wrote(session, written)
-        log.add({ kind: 'run-changed', run: summaryOf(bare) })
-      })
+      try {
+        await inOrder(async () => {
+          const session = requireWritable()
+          const ordinal = ordinals.get(run.runId) ?? ordinalFor(run)
+          const samples = packSamples(run.waits.samples)
+          const bare = { ...withoutSecrets(run), ordinal }
+          const written = await thread.ask(
+            'putRun',
+            { run: { run: bare, samples }, ordinal },
+            transferOf(samples),
+          )
+          ordinals.set(run.runId, ordinal)
+          highestOrdinal = Math.max(highestOrdinal, ordinal)
+          wrote(session, written)
+          log.add({ kind: 'run-changed', run: summaryOf(bare) })
+        })
+      } catch (error) {
+        // Who can't store the beginning of a run doesn't begin it.
+        running.delete(run.runId)
+        throw error
+      }
     },
     setNote: (runId, note) =>
       inOrder(async () => {

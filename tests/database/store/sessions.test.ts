@@ -16,7 +16,7 @@ import { basename, join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openSessionStore, type SessionStore } from '#main/store/index.ts'
-import { currentFormatVersion } from '#shared/session/index.ts'
+import { currentFormatVersion, WorkbenchError } from '#shared/session/index.ts'
 import { sampleTarget } from '#tests/support/sample-activity.ts'
 import { bareRun, failureOf, sampleRun } from '#tests/support/sample-run.ts'
 import { type StoreProcess, startStoreProcess } from '#tests/support/store-process.ts'
@@ -300,6 +300,17 @@ describe('opening a file', () => {
     await store.putRun(bareRun({ state: 'running' }))
     expect(await failureOf(store.create({}))).toMatchObject({ code: 'RUN_ACTIVE' })
     await store.putRun(bareRun({ state: 'cancelled' }))
+    await store.create({})
+    expect(store.current().runs).toBe(0)
+  })
+
+  it('is not held up by a statement that it could not take in', async () => {
+    const path = await makeSession('taken')
+    const store = await openStore()
+    await store.open(path)
+    // No column holds this number: it stands for a disk that is full.
+    const unwritable = bareRun({ runId: 'lost', state: 'running', rows: Number.NaN })
+    expect(await failureOf(store.putRun(unwritable))).toBeInstanceOf(WorkbenchError)
     await store.create({})
     expect(store.current().runs).toBe(0)
   })
