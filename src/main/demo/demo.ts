@@ -41,6 +41,8 @@ export function createDemo(options: DemoOptions): Demo {
   let current: DemoState = { status: 'stopped' }
   let running: RunningDemo | undefined
   let starting: { readonly done: Promise<void>; readonly abort: AbortController } | undefined
+  /** A server that is being left still owns its folder, and would be taken for another Barograph's. */
+  let leaving: Promise<void> = Promise.resolve()
   let closed = false
 
   const change = (next: DemoState) => {
@@ -56,7 +58,19 @@ export function createDemo(options: DemoOptions): Demo {
     throw new WorkbenchError('DEMO_FAILED', 'The demo server is not running.', { advice: 'Start it first.' })
   }
 
+  /** Ends the stories and the server, or only leaves one that another Barograph runs. */
+  function leave(which: RunningDemo, next: DemoState): Promise<void> {
+    running = undefined
+    const left = stories
+      .stopAll()
+      .then(() => which.close())
+      .then(() => change(next))
+    leaving = left.catch(() => undefined)
+    return left
+  }
+
   async function startNow(signal: AbortSignal): Promise<void> {
+    await leaving
     const report = (step: string, progress: number) => change({ status: 'starting', step, progress })
     report('Looking for the demo server', 0)
     try {
@@ -90,10 +104,7 @@ export function createDemo(options: DemoOptions): Demo {
   /** The server went away without being asked. */
   async function onEnded(which: RunningDemo, reason: string): Promise<void> {
     if (running !== which) return
-    running = undefined
-    await stories.stopAll()
-    await which.close()
-    change({ status: 'failed', message: reason, advice: 'Start it again; its data is safe.' })
+    await leave(which, { status: 'failed', message: reason, advice: 'Start it again; its data is safe.' })
   }
 
   async function stop(): Promise<void> {
@@ -101,13 +112,8 @@ export function createDemo(options: DemoOptions): Demo {
       starting.abort.abort()
       await starting.done.catch(() => undefined)
     }
-    const leaving = running
-    running = undefined
-    if (leaving !== undefined) {
-      await stories.stopAll()
-      await leaving.close()
-    }
-    if (current.status !== 'stopped') change({ status: 'stopped' })
+    await (running === undefined ? leaving : leave(running, { status: 'stopped' }))
+    if (current.status === 'failed') change({ status: 'stopped' })
   }
 
   return {

@@ -1,9 +1,9 @@
-import { openServerClient } from '#main/targets/index.ts'
-import { type TargetSettings, WorkbenchError } from '#shared/session/index.ts'
+import { diagnoseConnection, openServerClient, type ServerClient } from '#main/targets/index.ts'
+import { type ConnectionProblem, type TargetSettings, WorkbenchError } from '#shared/session/index.ts'
 import { buildDemo } from './build-demo.ts'
 import { type DemoFolder, isComplete, prepareDemoFolder } from './demo-folder.ts'
 import { type DemoHost, socketSettings, startDemoHost } from './demo-host.ts'
-import { isOwnerAlive, type Owner, type Ownership, takeOwnership } from './ownership.ts'
+import { isStillOwner, type Owner, type Ownership, takeOwnership } from './ownership.ts'
 import {
   type Binaries,
   findBinaries,
@@ -53,7 +53,7 @@ export async function openDemo(options: OpenDemoOptions): Promise<RunningDemo> {
     if ('ownership' in claim) return openOwn(place, claim.ownership)
     const joined = await joinOther(place, claim.owner)
     if (joined !== undefined) return joined
-    // Its owner went away while we waited: the demo is ours to start.
+    // Its owner let go of it while we waited: the demo is ours to start.
   }
 }
 
@@ -94,7 +94,7 @@ async function endLeftover(dataFolder: string): Promise<void> {
   if (!(await waitUntilGone(left.pid, 3_000))) await stopOrphan(left.pid)
 }
 
-/** @returns `undefined` if the owner ended before its server was ready */
+/** @returns `undefined` if the owner let go of the demo before its server was ready */
 async function joinOther(place: Place, owner: Owner): Promise<RunningDemo | undefined> {
   const { demo, binaries, onProgress, signal } = place
   if (place.transport === 'tcp') {
@@ -110,12 +110,11 @@ async function joinOther(place: Place, owner: Owner): Promise<RunningDemo | unde
   const found = await waitFor(
     async () => {
       signal.throwIfAborted()
-      if (!(await isOwnerAlive(owner))) return 'gone'
+      if (!(await isStillOwner(demo.path, owner))) return 'gone'
       if (!(await isComplete(demo, binaries.major))) return undefined
       const server = await findRunningServer(demo.data)
-      return server?.isReady === true && server.socketFolder !== undefined
-        ? socketSettings(server.socketFolder, server.port)
-        : undefined
+      if (server?.isReady !== true || server.socketFolder === undefined) return undefined
+      return watchOther(socketSettings(server.socketFolder, server.port))
     },
     { withinMs: 120_000, everyMs: 100 },
   )
@@ -129,10 +128,27 @@ async function joinOther(place: Place, owner: Owner): Promise<RunningDemo | unde
       },
     )
   }
-  // Idle; it tells us when the owner stops the server.
-  const watch = await openServerClient(found, { applicationName: 'barograph-attached' })
+  return found
+}
+
+/** @returns `undefined` if the server is about to stop: its owner may be starting it anew, or be gone next */
+async function watchOther(settings: TargetSettings): Promise<RunningDemo | undefined> {
+  let watch: ServerClient
+  try {
+    // Idle; it tells us when the owner stops the server.
+    watch = await openServerClient(settings, { applicationName: 'barograph-attached' })
+  } catch (error) {
+    if (stopping.has(diagnoseConnection(error, settings).problem)) return undefined
+    throw error
+  }
   const ended = new Promise<string>((resolve) =>
     watch.onLost(() => resolve('The Barograph that ran the demo server has stopped it.')),
   )
-  return { settings: found, secret: {}, attached: true, ended, close: () => watch.close() }
+  return { settings, secret: {}, attached: true, ended, close: () => watch.close() }
 }
+
+const stopping: ReadonlySet<ConnectionProblem> = new Set([
+  'shutting-down',
+  'connection-lost',
+  'socket-missing',
+])

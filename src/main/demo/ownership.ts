@@ -15,6 +15,8 @@ export interface Ownership {
   release(): Promise<void>
 }
 
+const ownerFile = (folder: string): string => join(folder, 'owner.json')
+
 /**
  * Makes this process the only one that builds and starts the demo of `folder`, or tells who is.
  *
@@ -23,7 +25,7 @@ export interface Ownership {
 export async function takeOwnership(
   folder: string,
 ): Promise<{ readonly ownership: Ownership } | { readonly owner: Owner }> {
-  const path = join(folder, 'owner.json')
+  const path = ownerFile(folder)
   const mine = `${path}.${process.pid}-${Math.random().toString(36).slice(2, 8)}`
   const me: Owner = { pid: process.pid, born: await describeOwnBirth() }
   const text = JSON.stringify({ ...me, claim: mine })
@@ -42,7 +44,14 @@ export async function takeOwnership(
   }
 }
 
-export function isOwnerAlive(owner: Owner): Promise<boolean> {
+/** It has neither let go of the demo nor died. */
+export async function isStillOwner(folder: string, owner: Owner): Promise<boolean> {
+  const text = await readFile(ownerFile(folder), 'utf8').catch(() => '')
+  const named = parseOwner(text)
+  return named?.pid === owner.pid && named.born === owner.born && (await isOwnerAlive(owner))
+}
+
+function isOwnerAlive(owner: Owner): Promise<boolean> {
   return isSameProcess(owner.pid, owner.born)
 }
 

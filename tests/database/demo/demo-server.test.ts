@@ -70,6 +70,16 @@ describe('the demo server', () => {
     await demo.stop()
   })
 
+  it('starts again when that is asked for while it stops', async () => {
+    const { demo, states } = openDemo('plain')
+    await demo.start()
+    states.length = 0
+    await Promise.all([demo.stop(), demo.start()])
+    expect(states.map(({ status }) => status)).toStrictEqual(['stopped', 'starting', 'starting', 'running'])
+    expect(await ask(demo, 'select 1')).toBe('1')
+    await demo.stop()
+  })
+
   it('has statistics, I/O timing and auto_explain on, and its safety too', async () => {
     const { demo } = openDemo('plain')
     await demo.start()
@@ -104,6 +114,16 @@ describe('the demo server', () => {
         message: 'The Barograph that ran the demo server has stopped it.',
       })
     await guest.start()
+    expect(guest.state()).toMatchObject({ status: 'running', attached: false })
+    await guest.stop()
+  })
+
+  it('is started by a second workbench that asks for it just when the first one stops it', async () => {
+    const owner = openDemo('plain').demo
+    const guest = openDemo('plain').demo
+    await owner.start()
+    await Promise.all([owner.stop(), guest.start()])
+    expect(await ask(guest, 'select 1')).toBe('1')
     expect(guest.state()).toMatchObject({ status: 'running', attached: false })
     await guest.stop()
   })
