@@ -301,7 +301,7 @@ export interface PlanTotals {
   readonly treeMs: Milliseconds | undefined
   /** Exclusive times summed; equals `treeMs + apartMs` unless a node is flagged. */
   readonly exclusiveMs: Milliseconds | undefined
-  /** Subtrees that no node waits for (a writing CTE that nobody reads runs after the tree). */
+  /** Subtrees that no node waits for (a writing CTE that nobody reads runs after the tree, what Citus keeps runs before). */
   readonly apartMs: Milliseconds | undefined
   /** Exclusive work summed: time over all processes. */
   readonly workMs: Milliseconds | undefined

@@ -15,7 +15,7 @@ export interface AccountLine {
 const labels: Readonly<Record<PlanPartKind, string>> = {
   planning: 'planning',
   tree: 'tree',
-  apart: 'after the tree',
+  apart: 'beside the tree',
   triggers: 'triggers',
   jit: 'JIT',
   serialization: 'serialization',
@@ -25,7 +25,8 @@ const labels: Readonly<Record<PlanPartKind, string>> = {
 const formulas: Readonly<Record<PlanPartKind, string>> = {
   planning: 'Planning Time, as EXPLAIN reports it',
   tree: 'the root’s Actual Total Time × Actual Loops',
-  apart: 'subtrees that no node waits for: a writing CTE that nobody reads runs after the tree',
+  apart:
+    'subtrees that no node waits for: a writing CTE that nobody reads runs after the tree, a Distributed Subplan of Citus before it',
   triggers: 'time of AFTER triggers, which run behind the tree',
   jit: 'JIT work that runs before the tree starts; the rest is inside the nodes that wait for it',
   serialization: 'turning rows into what would be sent (EXPLAIN SERIALIZE)',

@@ -5,14 +5,26 @@ import type { TreeNode } from './tree.ts'
 
 /**
  * Who waited for a node: its parent, or the nearest node above that has figures where extensions put nodes without any
- * between (a Task of Citus).
+ * between (a Task of Citus). Undefined for what ran before the tree.
  */
-export function findPayer({ tree, drafts }: Ledger, node: TreeNode, parentId: number): number {
+function findPayer({ tree, drafts }: Ledger, node: TreeNode, parentId: number): number | undefined {
   if (drafts[node.id] === undefined) return parentId
   let payer = tree[parentId]
-  while (payer !== undefined && payer.loops === undefined)
+  while (
+    payer !== undefined &&
+    (payer.loops === undefined || (node.kind === 'before' && payer.kind !== 'before'))
+  ) {
+    if (payer.kind === 'before') return undefined
     payer = payer.parentId === undefined ? undefined : tree[payer.parentId]
-  return payer?.id ?? parentId
+  }
+  return payer?.id ?? (node.kind === 'before' ? undefined : parentId)
+}
+
+/** Children that run when they are asked, and what ran before: nobody in the tree waited for that. */
+export function chargeParent(ledger: Ledger, node: TreeNode, parentId: number): void {
+  const payerId = findPayer(ledger, node, parentId)
+  if (payerId !== undefined) charge(ledger, node.id, payerId, 1)
+  else ledger.apart.set(node.id, ledger.drafts[node.id]?.inclusiveMs ?? 0)
 }
 
 /**

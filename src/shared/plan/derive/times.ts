@@ -1,8 +1,8 @@
 import type { Charge } from '../plan-types.ts'
 import { findInitPlanUsers } from './charge.ts'
-import { charge, type Draft, elapsedOf, isNoise, type Ledger, type NodeTimes, startDraft } from './ledger.ts'
+import { type Draft, elapsedOf, isNoise, type Ledger, type NodeTimes, startDraft } from './ledger.ts'
 import type { Participation } from './parallel.ts'
-import { chargeCtes, chargeInitPlan, findPayer } from './payers.ts'
+import { chargeCtes, chargeInitPlan, chargeParent } from './payers.ts'
 import type { TreeNode } from './tree.ts'
 
 export interface TreeTimes {
@@ -42,8 +42,7 @@ export function computeTimes(tree: readonly TreeNode[], parts: readonly Particip
   }
   for (const node of tree) {
     if (node.parentId === undefined) continue
-    if (node.kind === 'ordinary' || node.kind === 'subPlan')
-      charge(ledger, node.id, findPayer(ledger, node, node.parentId), 1)
+    if (node.kind !== 'initPlan' && node.kind !== 'cte') chargeParent(ledger, node, node.parentId)
   }
   for (const [id, userId] of findInitPlanUsers(tree)) chargeInitPlan(ledger, id, userId)
   chargeCtes(ledger)

@@ -1,7 +1,7 @@
 import { asNumber, asText, type RawPlan, type RawPlanNode, rawChildren } from '../raw.ts'
 
 /** How a child's time reaches another node (plan-semantics, rule 3). */
-export type ChildKind = 'ordinary' | 'initPlan' | 'subPlan' | 'cte'
+export type ChildKind = 'ordinary' | 'initPlan' | 'subPlan' | 'cte' | 'before'
 
 /** The skeleton that every step of deriving works on: raw nodes in pre-order with their kinship. */
 export interface TreeNode {
@@ -23,11 +23,29 @@ export interface TreeNode {
   readonly rows: number | undefined
 }
 
-function childKind(relationship: string | undefined, subplanName: string | undefined): ChildKind {
+/**
+ * What Citus runs before the executor starts, and keeps the rows of: no node waits for it, though it hangs on one.
+ *
+ * @source Citus, multi_executor.c (CitusExecutorRun), subplan_execution.c (ExecuteSubPlans)
+ */
+const isBefore = (nodeType: string): boolean => nodeType.startsWith('Distributed Subplan ')
+
+function childKind(
+  nodeType: string,
+  relationship: string | undefined,
+  subplanName: string | undefined,
+): ChildKind {
+  if (isBefore(nodeType)) return 'before'
   if (subplanName?.startsWith('CTE ') === true) return 'cte'
   if (relationship === 'InitPlan') return 'initPlan'
   if (relationship === 'SubPlan') return 'subPlan'
   return 'ordinary'
+}
+
+/** What Citus measured of a subplan as a whole: `Subplan Duration: 12.34 ms`. */
+function durationMs(raw: RawPlanNode): number | undefined {
+  const ms = Number.parseFloat(asText(raw['Subplan Duration']) ?? '')
+  return Number.isFinite(ms) ? ms : undefined
 }
 
 const noChildren: readonly number[] = []
@@ -51,7 +69,9 @@ export function buildTree(plan: RawPlan): readonly TreeNode[] {
     const children = rawChildren(raw)
     const subplanName = asText(raw['Subplan Name'])
     const parentRelationship = asText(raw['Parent Relationship'])
-    const loops = asNumber(raw['Actual Loops'])
+    const kind = childKind(raw['Node Type'], parentRelationship, subplanName)
+    const wholeMs = kind === 'before' ? durationMs(raw) : undefined
+    const loops = asNumber(raw['Actual Loops']) ?? (wholeMs === undefined ? undefined : 1)
     const ran = loops !== undefined && loops > 0
     const node: TreeNode = {
       id: nodes.length,
@@ -59,13 +79,13 @@ export function buildTree(plan: RawPlan): readonly TreeNode[] {
       parentId: parent?.id,
       depth: parent === undefined ? 0 : parent.depth + 1,
       childIds: noChildren,
-      kind: childKind(parentRelationship, subplanName),
+      kind,
       nodeType: raw['Node Type'],
       subplanName,
       parentRelationship,
       isParallelAware: raw['Parallel Aware'] === true,
       loops,
-      timeMs: ran ? asNumber(raw['Actual Total Time']) : undefined,
+      timeMs: ran ? (asNumber(raw['Actual Total Time']) ?? wholeMs) : undefined,
       rows: ran ? asNumber(raw['Actual Rows']) : undefined,
     }
     nodes.push(node)

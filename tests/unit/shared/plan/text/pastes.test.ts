@@ -202,8 +202,46 @@ describe('plans of extensions', () => {
       'Execution Time': 0.03,
     })
     expect(child(child(node, 1))).toMatchObject({ 'Relation Name': 'b_1', Filter: '(x = 2)' })
-    // What has no figures passes on what is under it.
-    expect(derivePlan({ Plan: node }).nodes[0]?.exclusiveMs).toBe(10)
+    // What has no figures passes on what is under it; what ran before the tree is not inside it.
+    const plan = derivePlan({ Plan: node })
+    expect(plan.nodes[0]?.exclusiveMs).toBe(12)
+    expect(plan.totals.apartMs).toBe(2)
+  })
+
+  it('take what Citus ran before the tree by the time that it took as a whole', () => {
+    const node = root`
+      Custom Scan (Citus Adaptive)  (cost=0.00..0.00 rows=9 width=4) (actual time=19.000..20.000 rows=3 loops=1)
+        ->  Distributed Subplan 7_1
+              Subplan Duration: 50.25 ms
+              Intermediate Data Size: 18 bytes
+              ->  Custom Scan (Citus Adaptive)  (cost=0.00..0.00 rows=9 width=4) (actual time=9.000..10.000 rows=3 loops=1)
+                    ->  Distributed Subplan 8_1
+                          Subplan Duration: 30.00 ms
+                          ->  Result  (cost=0.00..1.00 rows=1 width=4) (actual time=0.000..0.000 rows=3 loops=1)
+                    Task Count: 1
+                    ->  Task
+                          ->  Seq Scan on b_1 b  (cost=0.00..1.00 rows=1 width=4) (actual time=0.100..8.000 rows=3 loops=1)
+        Task Count: 1
+        ->  Task
+              ->  Seq Scan on c_1 c  (cost=0.00..1.00 rows=1 width=4) (actual time=0.100..15.000 rows=3 loops=1)
+    `
+    const plan = derivePlan({ Plan: node, 'Execution Time': 71 })
+    expect(plan.nodes.map(({ nodeType, exclusiveMs }) => [nodeType, exclusiveMs])).toEqual([
+      ['Custom Scan', 5],
+      ['Distributed Subplan 7_1', 10.25],
+      ['Custom Scan', 2],
+      ['Distributed Subplan 8_1', 30],
+      ['Result', 0],
+      ['Task', undefined],
+      ['Seq Scan', 8],
+      ['Task', undefined],
+      ['Seq Scan', 15],
+    ])
+    expect(plan.parts.map(({ kind, ms }) => [kind, ms])).toEqual([
+      ['tree', 20],
+      ['apart', 50.25],
+      ['unaccounted', 0.75],
+    ])
   })
 
   it('go on behind what Greenplum says of its slices', () => {
