@@ -25,8 +25,8 @@ const allowed = {
   'main/files': [],
   'main/targets': ['shared', 'main/(tail|files)'],
   'main/store': ['shared', 'main/(tail|files)'],
-  'main/demo': ['shared', 'main/(tail|files)', 'main/targets', 'main/store'],
-  'main/profiler': ['shared', 'main/(tail|files)', 'main/targets', 'main/store'],
+  'main/demo': ['shared', 'main/(tail|files)', 'main/targets'],
+  'main/profiler': ['shared', 'main/(tail|files)', 'main/targets'],
   // Collectors don't know the store: they emit, and the router hands on.
   'main/collectors': ['shared', 'main/(tail|files)', 'main/targets'],
   'main/router': [
@@ -39,7 +39,7 @@ const allowed = {
     'main/collectors',
   ],
   // What every host needs of its surroundings; hosts themselves never import each other.
-  'main/hosts/common': ['shared', 'main/router'],
+  'main/hosts/common': ['shared', 'main/router', 'main/files'],
   'main/hosts/electron': ['shared', 'main/router', 'main/files', 'main/hosts/common'],
   'main/hosts/web': ['shared', 'main/router', 'main/hosts/common'],
   'main/hosts/cli': ['shared', 'main/router', 'main/hosts/common'],

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
+import { makeFolder } from '#main/files/index.ts'
 import { mayWalk, type ServerUser } from './server/index.ts'
 
 /** Where everything of one demo lies. */
@@ -23,7 +24,7 @@ const dataFormat = 1
  */
 export async function prepareDemoFolder(wanted: string, user: ServerUser | undefined): Promise<DemoFolder> {
   let path = resolve(wanted)
-  await mkdir(path, { recursive: true, mode: 0o700 })
+  makeFolder(path)
   if (user !== undefined) {
     await openTemporaryFolders(path)
     await chmod(path, 0o711)

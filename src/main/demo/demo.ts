@@ -61,10 +61,11 @@ export function createDemo(options: DemoOptions): Demo {
   /** Ends the stories and the server, or only leaves one that another Barograph runs. */
   function leave(which: RunningDemo, next: DemoState): Promise<void> {
     running = undefined
-    const left = stories
-      .stopAll()
-      .then(() => which.close())
-      .then(() => change(next))
+    const left = (async () => {
+      await stories.stopAll()
+      await which.close()
+      change(next)
+    })()
     leaving = left.catch(() => undefined)
     return left
   }

@@ -1,13 +1,37 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdirSync, statSync } from 'node:fs'
+import { open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+
+/**
+ * Makes a folder of ours with those above it, readable by its owner only; one that is there stays as it is.
+ *
+ * Node's own way of making several never comes back where the system makes none although the folder above is there, as
+ * in `/proc` (seen with Node 24).
+ */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    if (isFolder(path)) return
+    const above = dirname(path)
+    const lacksParent = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    if (!lacksParent || isFolder(above)) throw error
+    makeFolder(above)
+    makeFolder(path)
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+}
 
 /**
  * Replaces a file so that a crash leaves either the old or the new content, never half of one.
  * Made for small files: settings, pointers, window state.
  */
 export async function writeFileAtomically(path: string, content: string, mode = 0o600): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  makeFolder(dirname(path))
   const draft = `${path}.${randomUUID()}.new`
   try {
     const file = await open(draft, 'w', mode)

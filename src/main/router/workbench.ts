@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createRouterClient, type RouterClient } from '@orpc/server'
 import { startCollecting } from '#main/collectors/index.ts'
 import { createDemo } from '#main/demo/index.ts'
+import { makeFolder } from '#main/files/index.ts'
 import { createProfiler } from '#main/profiler/index.ts'
 import { openSessionStore, sessionsFolderOf } from '#main/store/index.ts'
 import { createFeed } from '#main/tail/index.ts'
@@ -55,7 +55,7 @@ const demoTarget = 'demo'
 
 export async function createWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const { dataFolder, log } = options
-  await makeDataFolder(dataFolder)
+  makeDataFolder(dataFolder)
   const feed = createFeed()
   const changed = () => feed.changed()
 
@@ -235,12 +235,13 @@ const noFolderBecause: Readonly<Record<string, string>> = {
   ENOTDIR: 'a file stands where a folder should be',
   EACCES: 'this user may not write to the folder above it',
   EROFS: 'nothing can be written there',
+  ENOENT: 'the system makes no folders there',
   ENOSPC: 'the disk is full',
 }
 
-async function makeDataFolder(dataFolder: string): Promise<void> {
+function makeDataFolder(dataFolder: string): void {
   try {
-    await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+    makeFolder(dataFolder)
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
     const why = noFolderBecause[code] ?? code

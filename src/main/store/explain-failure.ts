@@ -53,6 +53,14 @@ const explanations: readonly Explanation[] = [
       advice: 'Restore the file from a copy, or go on in a new session.',
     }),
   },
+  {
+    pattern: /no such file or directory|not a directory|ENOENT|ENOTDIR/i,
+    explain: (file) => ({
+      code: 'FILE_UNREADABLE',
+      message: `“${file}” can't be made or opened there: the system has no such files in that folder.`,
+      advice: 'Choose a folder on a disk.',
+    }),
+  },
 ]
 
 /** Turns whatever failed in the store's thread into an error meant for people. */
@@ -63,7 +71,9 @@ export function explainFailure(error: unknown, path: string | undefined): Failur
   }
   const detail = error instanceof Error ? error.message : String(error)
   const file = path === undefined ? 'The session' : basename(path)
-  const known = explanations.find(({ pattern }) => pattern.test(detail))
+  // A name may hold any words.
+  const said = path === undefined ? detail : detail.replaceAll(path, '')
+  const known = explanations.find(({ pattern }) => pattern.test(said))
   if (known !== undefined) return { ...known.explain(file), detail }
   return {
     code: 'INTERNAL',
@@ -71,6 +81,11 @@ export function explainFailure(error: unknown, path: string | undefined): Failur
     advice: 'Try again. If it happens again, create a new session and report this with the log file.',
     detail,
   }
+}
+
+/** The error that a failure is thrown as, on this side of the thread. */
+export function toWorkbenchError({ code, message, advice, detail }: Failure): WorkbenchError {
+  return new WorkbenchError(code, message, { advice, ...(detail === '' ? {} : { cause: new Error(detail) }) })
 }
 
 /** After these DuckDB refuses everything until the file is opened anew. */

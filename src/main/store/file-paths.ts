@@ -1,6 +1,8 @@
 import { realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { makeFolder } from '#main/files/index.ts'
 import { WorkbenchError } from '#shared/session/index.ts'
+import { explainFailure, toWorkbenchError } from './explain-failure.ts'
 
 /** Files that a store of this process holds open. DuckDB's lock is per process, so it would not stop a second one. */
 const claimed = new Set<string>()
@@ -18,6 +20,16 @@ export function claimPath(path: string): () => void {
 
 /** Where sessions without a path of their own are kept. */
 export const sessionsFolderOf = (dataFolder: string): string => join(resolve(dataFolder), 'sessions')
+
+/** Makes the folder for sessions. @throws SESSION_READ_ONLY, SESSION_DISK_FULL, FILE_UNREADABLE */
+export async function makeSessionsFolder(folder: string): Promise<string> {
+  try {
+    makeFolder(folder)
+    return await realpath(folder)
+  } catch (error) {
+    throw toWorkbenchError(explainFailure(error, folder))
+  }
+}
 
 /** A path in `folder` that no file has: `name.barograph`, `name-2.barograph`, … */
 export async function freePath(folder: string, name: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, realpath } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import {
   currentFormatVersion,
@@ -9,7 +9,7 @@ import {
   WorkbenchError,
 } from '#shared/session/index.ts'
 import { createEventLog } from './event-log.ts'
-import { claimPath, freePath, requireParent, sessionsFolderOf } from './file-paths.ts'
+import { claimPath, freePath, makeSessionsFolder, requireParent, sessionsFolderOf } from './file-paths.ts'
 import { createKeptPlans } from './kept-plans.ts'
 import { packSamples, transferOf, unpackSamples } from './packed-samples.ts'
 import type { OpenedFile, OpenInput, Written } from './protocol.ts'
@@ -130,13 +130,10 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
     refuseWhileRunning()
     const createdAtMs = now()
     const name = input.name ?? nameByTime(createdAtMs)
-    let path: string
-    if (input.path === undefined) {
-      await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => undefined)
-      path = await freePath(await realpath(folder).catch(() => folder), fileNameOf(name))
-    } else {
-      path = await requireParent(input.path)
-    }
+    const path =
+      input.path === undefined
+        ? await freePath(await makeSessionsFolder(folder), fileNameOf(name))
+        : await requireParent(input.path)
     return switchTo(path, { sessionId: randomUUID(), name, createdAtMs }, remark, makeLast)
   }
 

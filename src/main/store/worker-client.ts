@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { WorkbenchError } from '#shared/session/index.ts'
+import { toWorkbenchError } from './explain-failure.ts'
 import type { AnswerOf, InputOf, Reply, Request, StoreCall } from './protocol.ts'
 
 /** The store's thread, seen from outside. */
@@ -41,10 +42,7 @@ export function startStoreThread(): StoreThread {
       waiting.resolve(reply.answer as never)
       return
     }
-    const { code, message, advice, detail } = reply.failure
-    waiting.reject(
-      new WorkbenchError(code, message, { advice, ...(detail === '' ? {} : { cause: new Error(detail) }) }),
-    )
+    waiting.reject(toWorkbenchError(reply.failure))
   })
   const end = (cause: unknown) => {
     hasEnded = true

@@ -95,6 +95,13 @@ describe('a data folder that can’t be', () => {
       advice: expect.stringContaining('--data'),
     })
   })
+
+  it.runIf(process.platform === 'linux')('is refused where the system makes no folders', async () => {
+    await expect(open('/proc/barograph')).rejects.toMatchObject({
+      code: 'FILE_UNREADABLE',
+      message: expect.stringContaining('the system makes no folders there'),
+    })
+  })
 })
 
 describe('changing the target', () => {

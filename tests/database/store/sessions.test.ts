@@ -154,6 +154,12 @@ describe('creating a session', () => {
     expect(store.current().path).toBe(path)
   })
 
+  it('that has no place of its own says why its folder can’t be made', async () => {
+    const file = join(folder, 'file')
+    await writeFile(file, '')
+    await expect(openStore(undefined, file)).rejects.toMatchObject({ code: 'FILE_UNREADABLE' })
+  })
+
   it('opens the file named at the start, or makes it', async () => {
     const path = join(folder, 'out.barograph')
     const first = await openStore(path)

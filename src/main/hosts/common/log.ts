@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, statSync } from 'node:fs'
+import { renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
+import { makeFolder } from '#main/files/index.ts'
 import type { Log } from '#main/router/index.ts'
 
 /** The log of the last start and of one before it are plenty for a report; nothing may grow without an end. */
@@ -27,7 +28,7 @@ function tryOpen(dataFolder: string, host: string): pino.Logger {
 }
 
 function openFile(dataFolder: string, host: string): pino.Logger {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  makeFolder(dataFolder)
   const path = join(dataFolder, 'barograph.log')
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
   if (size > maxLogBytes) renameSync(path, `${path}.1`)

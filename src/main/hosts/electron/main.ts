@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow, ipcMain, Menu, protocol, session } from 'electron'
+import { makeFolder } from '#main/files/index.ts'
 import { openLog, resolveDataFolder, version, watchParent } from '#main/hosts/common/index.ts'
 import { createWorkbench, type Workbench } from '#main/router/index.ts'
 import { scheme, serveApp } from './app-scheme.ts'
@@ -28,7 +28,7 @@ const waitingFiles: string[] = options.file === undefined ? [] : [options.file]
 app.setName('Barograph')
 // Chromium's own profile, apart from sessions; the lock below is held per profile.
 const profileFolder = join(dataFolder, 'window')
-mkdirSync(profileFolder, { recursive: true, mode: 0o700 })
+makeFolder(profileFolder)
 app.setPath('userData', profileFolder)
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([

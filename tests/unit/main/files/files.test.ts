@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readJsonFile, writeFileAtomically } from '#main/files/index.ts'
+import { makeFolder, readJsonFile, writeFileAtomically } from '#main/files/index.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -35,5 +35,27 @@ describe('small files of the data folder', () => {
     expect(await readJsonFile(path)).toBeUndefined()
     expect(await readFile(`${path}.broken`, 'utf8')).toBe('{"half":')
     expect(await readJsonFile(join(folder, 'absent.json'))).toBeUndefined()
+  })
+})
+
+describe('a folder of ours', () => {
+  it('is made with those above it, for its owner only, and stays if it is there', async () => {
+    const path = join(folder, 'a', 'b')
+    makeFolder(path)
+    makeFolder(path)
+    expect((await stat(join(folder, 'a'))).mode & 0o777).toBe(0o700)
+    expect((await stat(path)).mode & 0o777).toBe(0o700)
+  })
+
+  it('is refused where there is a file of its name, or above it', async () => {
+    const file = join(folder, 'file')
+    await writeFile(file, '')
+    expect(() => makeFolder(file)).toThrow('EEXIST')
+    expect(() => makeFolder(join(file, 'a'))).toThrow('ENOTDIR')
+  })
+
+  it.runIf(process.platform === 'linux')('is refused where the system makes none', () => {
+    expect(() => makeFolder('/proc/barograph')).toThrow('ENOENT')
+    expect(() => makeFolder('/proc/barograph/deep/down')).toThrow('ENOENT')
   })
 })

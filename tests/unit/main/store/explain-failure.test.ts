@@ -30,6 +30,8 @@ describe('what a failure of the session file means', () => {
       'FATAL Error: Failed: database has been invalidated because of a previous fatal error.',
       'SESSION_BROKEN',
     ],
+    ['IO Error: Cannot open file "/proc/x": No such file or directory', 'FILE_UNREADABLE'],
+    ['IO Error: Cannot open file "/dev/null/x": Not a directory', 'FILE_UNREADABLE'],
     ['something that nobody foresaw', 'INTERNAL'],
   ])('%s → %s', (message, code) => {
     const failure = explainFailure(new Error(message), '/home/ada/slow.barograph')
@@ -37,6 +39,12 @@ describe('what a failure of the session file means', () => {
     expect(failure.message).toContain('“slow.barograph”')
     expect(failure.message).not.toContain('/home/ada')
     expect(failure.advice).not.toBe('')
+  })
+
+  it('is not read out of the file’s name', () => {
+    const path = '/home/ada/corrupt checksum/permission denied.barograph'
+    const failure = explainFailure(new Error(`IO Error: Cannot open file "${path}": Stale file handle`), path)
+    expect(failure).toMatchObject({ code: 'INTERNAL' })
   })
 
   it('keeps an error that is explained already', () => {
