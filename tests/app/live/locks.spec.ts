@@ -6,6 +6,9 @@ import { expect, plainServer, reload, test } from '#tests/support/workbench.ts'
 
 test.use({ serverOptions: plainServer, panel: 'locks' })
 
+/** So long the panel shows a wait that is over. */
+const lingersMs = 6_000
+
 async function connect(server: TestServer, applicationName: string): Promise<Client> {
   const { host, port, user, database } = server
   const client = new Client({ host, port, user, database, application_name: applicationName })
@@ -223,36 +226,47 @@ test('stands still while others come to wait and go, as long as they are in sigh
 test('shows a wait that is over for a moment, as what it is: long enough to be read, and not as the present', async ({
   page,
   server,
+  client,
 }) => {
   const [holder, waiter] = [await connect(server, 'brief'), await connect(server, 'waiter')]
   await holder.query('create table if not exists turnstiles (id int)')
+  const { sessionId } = await client.session.current()
   const panel = await openPanel(page)
   await page.keyboard.press('f')
   await panel.getByRole('tab', { name: 'Graph' }).or(panel.getByText('The strip above')).first().waitFor()
-  await holder.query('begin')
-  await holder.query('lock table turnstiles')
-  await waiter.query('begin')
-  const through = waiter.query('lock table turnstiles')
-  // Long enough to be sampled, too short to be read.
-  await holder.query('select pg_sleep(0.25)')
-  await holder.query('commit')
-  await through
-  await waiter.query('commit')
+  /** As short as can be: it ends as soon as it was sampled. */
+  const waitBriefly = async () => {
+    const sinceMs = Date.now()
+    await holder.query('begin')
+    await holder.query('lock table turnstiles')
+    await waiter.query('begin')
+    const through = waiter.query('lock table turnstiles')
+    await expect
+      .poll(() => client.locks.step({ sessionId, atMs: sinceMs, to: 'later' }), { intervals: [50] })
+      .toBeDefined()
+    await holder.query('commit')
+    await through
+    await waiter.query('commit')
+  }
 
+  // Whoever has selected one of them reads. On a busy machine that may take a second wait.
+  await expect(async () => {
+    await waitBriefly()
+    await panel.getByRole('button', { name: /^\d+ brief/ }).click({ timeout: lingersMs })
+    await expect(page.getByText(/^As it was a moment ago, at [\d:.]+\.$/)).toBeVisible()
+  }).toPass()
   const over = panel.getByText('A moment ago', { exact: true })
   await expect(over).toBeVisible()
   await expect(panel.getByText(/as it was at \d\d:\d\d:\d\d/)).toBeVisible()
   await expect(panel.getByRole('status')).toHaveText('Nobody waits for a lock')
-  await panel.getByRole('button', { name: /^\d+ brief/ }).click()
-  await expect(page.getByText(/^As it was a moment ago, at [\d:.]+\.$/)).toBeVisible()
   // What is over can't be stopped.
   await expect(panel.getByRole('button', { name: 'Cancel statement' })).toBeDisabled()
   await expect(panel.getByRole('button', { name: 'End process' })).toBeDisabled()
-  // Whoever has selected one of them reads; then it fades.
+  // Nobody reads any more: it fades.
   await page.keyboard.press('Escape')
   await expect(over).toBeHidden({ timeout: 15_000 })
   await expect(panel.getByText('The strip above shows when somebody did')).toBeVisible()
-  await Promise.all([holder, waiter].map((client) => client.end()))
+  await Promise.all([holder, waiter].map((one) => one.end()))
 })
 
 test('leads from a calm moment to the one at which most waited', async ({ page, server }) => {
