@@ -212,14 +212,23 @@ describe('the workbench', () => {
   })
 
   it('records the statements that it runs itself, as load like any other', async () => {
-    const workbench = await connected()
-    const { client } = workbench
-    await client.recording.start({})
-    const run = await profile(workbench, 'select pg_sleep(0.6)')
+    const { client } = await connected()
     const { sessionId } = await client.session.current()
-    const range = { fromMs: run.startedAtMs, toMs: run.startedAtMs + run.timings.elapsedMs }
-    const { rows } = await client.load.ranking({ sessionId, range, by: 'waitEvent', limit: 5 })
-    expect(rows.map(({ key }) => key)).toContainEqual(expect.stringContaining('PgSleep'))
+    const fromMs = Date.now()
+    await client.recording.start({})
+    const { runId } = await client.profile.start({
+      statement: 'select pg_sleep(60)',
+      parameters: [],
+      options,
+    })
+    const waits = async () => {
+      const range = { fromMs, toMs: Date.now() }
+      const { rows } = await client.load.ranking({ sessionId, range, by: 'waitEvent', limit: 5 })
+      return rows.map(({ key }) => key)
+    }
+    await expect.poll(waits, { timeout: 20_000 }).toContainEqual(expect.stringContaining('PgSleep'))
+    await client.profile.cancel({ runId })
+    await finished(client, runId)
   })
 
   it('records by itself whatever is connected, but not another server into the session of the last start', async () => {

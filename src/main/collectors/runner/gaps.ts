@@ -9,6 +9,8 @@ const leastLossMs = 100
 
 /** Notices time that no tick stands for. */
 export interface GapWatch {
+  /** From now on each moment belongs to a tick or to a gap: a server may be lost before it was looked at once. */
+  begin(atMs: EpochMs): void
   /** @returns the gap before this tick, if there is one */
   tick(tick: ActivityTick): Marker | undefined
   /** Tells why no tick comes; the first reason counts until the next tick. */
@@ -29,6 +31,9 @@ export function createGapWatch(): GapWatch {
   }
 
   return {
+    begin(atMs) {
+      lastMs ??= atMs
+    },
     tick({ atMs, periodMs }) {
       const gap = between(lastMs, atMs - periodMs)
       lastMs = atMs

@@ -152,6 +152,7 @@ export async function startRunner(
   }
 
   let current = await connect()
+  gaps.begin(now())
 
   async function live(): Promise<void> {
     let link: Link | undefined = current

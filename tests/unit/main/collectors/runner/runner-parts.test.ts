@@ -27,6 +27,20 @@ describe('gaps', () => {
     expect(gaps.tick(tick(19_000, 300))?.label).toBe('The workbench was held up')
   })
 
+  it('begin with the recording, where the server was lost before the first tick', () => {
+    const gaps = createGapWatch()
+    gaps.begin(1_000)
+    gaps.because('The server is gone')
+    expect(gaps.tick(tick(3_000))).toMatchObject({
+      atMs: 1_000,
+      endedAtMs: 2_900,
+      label: 'The server is gone',
+    })
+    const calm = createGapWatch()
+    calm.begin(1_000)
+    expect(calm.tick(tick(1_020))).toBeUndefined()
+  })
+
   it('end with the recording, if they last until then', () => {
     const gaps = createGapWatch()
     gaps.tick(tick(1_000))
