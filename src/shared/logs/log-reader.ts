@@ -1,6 +1,6 @@
 import { formatCount } from '#shared/units/index.ts'
 import type { LogEntry, LogFormat } from './log-entry.ts'
-import { encode } from './read/bytes.ts'
+import { decode, encode } from './read/bytes.ts'
 import { createClock } from './read/clock.ts'
 import { createCsvReader } from './read/csv-reader.ts'
 import { detectionBytes, detectLogFormat } from './read/detect-format.ts'
@@ -17,6 +17,8 @@ export interface LogReaderOptions {
   readonly maxEntryBytes?: number | undefined
   /** Offset in the file of the first byte that comes, for reading a part again. */
   readonly startOffset?: number | undefined
+  /** Takes each line that belongs to no entry, as of what somebody pasted between them: no warning counts it then. */
+  readonly onStrayLine?: ((text: string, line: number) => void) | undefined
 }
 
 /** Reads one log, however large, in pieces of any size; holds no more than the entries that are still open. */
@@ -67,16 +69,21 @@ export function createLogReader(options: LogReaderOptions = {}): LogReader {
   let keptLength = 0
   let base = byteCount
 
+  function warn(what: Trouble, line: number): void {
+    const known = troubles.get(what)
+    if (known === undefined) troubles.set(what, { count: 1, line })
+    else known.count += 1
+  }
   const shared: ReaderShared = {
     maxEntryBytes,
     emit: (entry) => {
       entryCount += 1
       ready.push(entry)
     },
-    warn: (what, line) => {
-      const known = troubles.get(what)
-      if (known === undefined) troubles.set(what, { count: 1, line })
-      else known.count += 1
+    warn,
+    stray: (line, bytes, start, end) => {
+      if (options.onStrayLine !== undefined) options.onStrayLine(decode(bytes, start, end), line)
+      else if (end > start) warn('strange', line)
     },
   }
 

@@ -128,7 +128,7 @@ export function createCsvReader(shared: ReaderShared, clock: LogClock): RecordRe
     const end = close > start && byteAt(bytes, close - 1) === carriage ? close - 1 : close
     const isEntry = take(bytes, start, end, base, next, isCut)
     if (isEntry && isCut) shared.warn('cutOff', lineCount + 1)
-    if (!isEntry && end > start) shared.warn('strange', lineCount + 1)
+    if (!isEntry) shared.stray(lineCount + 1, bytes, start, end)
     lineCount += feeds + 1
     reset()
   }

@@ -154,9 +154,12 @@ export function createJsonReader(shared: ReaderShared, clock: LogClock): RecordR
 
   const splitter = createLineSplitter(shared, (bytes, lineStart, end, base, next, isCut) => {
     const start = skipBlanks(bytes, lineStart, end)
-    if (start >= end) return
+    if (start >= end) {
+      shared.stray(splitter.lines(), bytes, start, start)
+      return
+    }
     if (byteAt(bytes, start) !== openBrace) {
-      shared.warn('strange', splitter.lines())
+      shared.stray(splitter.lines(), bytes, lineStart, end)
       return
     }
     const entry = openEntry(base + lineStart, splitter.lines())
@@ -168,10 +171,13 @@ export function createJsonReader(shared: ReaderShared, clock: LogClock): RecordR
     } catch {
       // A string whose escapes are none of JSON's.
     }
+    if (entry.severity === '' && entry.message === '' && (isWhole || entry.timeMs === undefined)) {
+      shared.stray(splitter.lines(), bytes, lineStart, end)
+      return
+    }
     if (!isWhole && !isCut) shared.warn('cutOff', splitter.lines())
     entry.truncated = !isWhole
     if (entry.severity !== '' || entry.message !== '') shared.emit(closeEntry(entry))
-    else if (isWhole) shared.warn('strange', splitter.lines())
   })
 
   return {

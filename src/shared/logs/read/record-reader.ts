@@ -6,6 +6,8 @@ export interface ReaderShared {
   readonly emit: (entry: LogEntry) => void
   /** Said once each, however often it happens; `count` grows. */
   readonly warn: (what: Trouble, line: number) => void
+  /** What stands outside of any entry. */
+  readonly stray: (line: number, bytes: Uint8Array, start: number, end: number) => void
 }
 
 /** Troubles that a log may have; each is one warning with its count and its first line. */

@@ -150,7 +150,7 @@ export function createStderrReader(
 
   function continueEntry(bytes: Uint8Array, start: number, end: number, next: number): void {
     if (current === undefined) {
-      if (end > start) shared.warn('strange', splitter.lines())
+      shared.stray(splitter.lines(), bytes, start, end)
       return
     }
     const isTabbed =
@@ -199,7 +199,7 @@ export function createStderrReader(
       settle()
       current = findOpen(pid)
       if (current === undefined) {
-        shared.warn('strange', splitter.lines())
+        shared.stray(splitter.lines(), bytes, lineStart, end)
         return
       }
       current.field = fieldOfPart[keyword.part]

@@ -64,7 +64,8 @@ function isToldBy(context: RuleContext, finding: Finding, teller: Finding): bool
       )
     case 'nested-loop-large-outer':
       return (
-        teller.rule === 'memoize-evictions' && context.plan.nodes[teller.nodeId ?? -1]?.parentId === nodeId
+        (isSame && teller.rule === 'or-defeats-index') ||
+        (teller.rule === 'memoize-evictions' && context.plan.nodes[teller.nodeId ?? -1]?.parentId === nodeId)
       )
     default:
       // A function around the partition key is told at the Append, where it costs the partitions.

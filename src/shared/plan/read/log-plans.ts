@@ -1,4 +1,5 @@
 import { createLogReader, type LogEntry } from '#shared/logs/index.ts'
+import { collectStrayLines } from './stray-lines.ts'
 
 /** A text out of a log that may hold plans, and what the log says beside it. */
 export interface LoggedText {
@@ -13,22 +14,23 @@ export interface LoggedText {
 }
 
 const sign = /\d ms {1,4}plan ?:/i
-const planSign = /\(cost=\d|\(actual |"Node Type"|<explain |Node Type: /
+/** What shows that a text may hold a plan, in any format. */
+export const planSign = /\(cost=\d|\(actual |"Node Type"|<explain |Node Type: /
 
 /**
- * The texts of a server's log that hold plans, one per entry of auto_explain, and what stands above the first entry;
+ * The texts of a server's log that hold plans, one per entry of auto_explain, and what was pasted between its entries;
  * undefined for a text that is no log, or has no such entry.
  */
 export function findLoggedTexts(text: string): readonly LoggedText[] | undefined {
   if (!sign.test(text)) return undefined
-  const reader = createLogReader()
+  const strays = collectStrayLines()
+  const reader = createLogReader({ onStrayLine: strays.add })
   const entries: LogEntry[] = [...reader.push(text), ...reader.end()]
   const format = reader.format()
   if (format === undefined || !entries.some(({ event }) => event.kind === 'autoExplain')) return undefined
   const isOneLine = format === 'jsonlog'
   const texts: LoggedText[] = []
-  const above = text.split('\n', Math.max(0, (entries[0]?.line ?? 1) - 1)).join('\n')
-  if (above.trim() !== '') texts.push({ text: above, line: 1, isOneLine: false })
+  for (const { text: pasted, line } of strays.take()) texts.push({ text: pasted, line, isOneLine: false })
   for (const { event, line, message } of entries) {
     if (event.kind === 'autoExplain') {
       const { durationMs, statement, parameters } = event
@@ -42,7 +44,7 @@ export function findLoggedTexts(text: string): readonly LoggedText[] | undefined
       })
     } else if (planSign.test(message)) texts.push({ text: message, line, isOneLine })
   }
-  return texts
+  return texts.toSorted((one, other) => one.line - other.line)
 }
 
 /** How many lines of an entry stand above its plan. */

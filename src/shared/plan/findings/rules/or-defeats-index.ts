@@ -140,6 +140,48 @@ function joinDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[
   ]
 }
 
+/** Look-ups of a loop: fewer are quickly done, and one pass over a large table is not. */
+const manyLoops = 10_000
+
+/** Joins by hash in place of look-ups still have to read both sides, once for each side of the OR. */
+const lookupShare = 0.6
+
+/** A join on an OR that looks both sides up for each outer row: a hash join can't, and two joins by hash could. */
+function lookupDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
+  const [, inner] = context.children(node)
+  const { loops = 0 } = inner ?? {}
+  if (inner?.nodeType !== 'Bitmap Heap Scan' || loops < manyLoops) return []
+  const [term] = termsOf(inner, 'Recheck Cond')
+  if (term?.kind !== 'or' || sidesOf(term) < 2 || !term.parts.every(isJoinTerm)) return []
+  const innerMs = repeatedMs(context, inner)
+  const time =
+    node.exclusiveMs === undefined || innerMs === undefined ? undefined : node.exclusiveMs + innerMs
+  const kept = inner.totalRows ?? 0
+  const atStakeMs = shareOf(time, Math.max(lookupShare, 1 - kept / loops))
+  if (!isWorth(context, atStakeMs)) return []
+  return [
+    {
+      nodeId: node.id,
+      relatedNodeIds: [inner.id],
+      title: `OR in a join condition: ${inner.relation ?? 'the inner side'} is looked up ${formatCount(loops)} times, by each side of it`,
+      evidence: [
+        { label: 'Recheck Cond', value: term.text, nodeId: inner.id },
+        { label: 'Looked up', value: `${formatCount(loops)} times`, nodeId: inner.id },
+        { label: 'Rows that it gave', value: formatCount(Math.round(kept)), nodeId: inner.id },
+        ...(time === undefined
+          ? []
+          : [{ label: 'Own time, with the inner side', value: formatDuration(time) }]),
+      ],
+      advice: [
+        {
+          text: 'Join once for each side of the OR and put the results together with UNION: each join has an equality to hash by, and may start from the side that keeps fewer rows.',
+        },
+      ],
+      timeAtStakeMs: atStakeMs,
+    },
+  ]
+}
+
 /** An equality of two columns, alone or first of an AND. */
 function isJoinTerm(part: Condition): boolean {
   const first = part.kind === 'and' ? part.parts[0] : part
@@ -163,9 +205,14 @@ export const orDefeatsIndex: Rule = {
   notWhen:
     'The sides of the OR keep much of the table together, or UNION would have to remove many duplicates: that costs more than the scan.',
   concerns: (node) =>
-    mayLoseRows(node) || (node.rowsRemoved.length > 0 && joins.has(node.nodeType) && !node.neverExecuted),
+    mayLoseRows(node) ||
+    (!node.neverExecuted &&
+      (node.nodeType === 'Nested Loop' || (node.rowsRemoved.length > 0 && joins.has(node.nodeType)))),
   find: (context, nodes) => [
     ...findScanLosses(context, nodes, 'or', leastShare).flatMap((loss) => scanDraft(context, loss)),
     ...nodes.filter(({ nodeType }) => joins.has(nodeType)).flatMap((node) => joinDraft(context, node)),
+    ...nodes
+      .filter(({ nodeType }) => nodeType === 'Nested Loop')
+      .flatMap((node) => lookupDraft(context, node)),
   ],
 }

@@ -51,4 +51,16 @@ describe('an OR that defeats an index', () => {
     expect(gist(toldBy(rule, join('Hash Join', "((a.x = 1) OR (b.name = 'n'))")))).toHaveLength(1)
     expect(toldBy(rule, join('Nested Loop', '((a.x = 1) OR (a.x = 2))'))).toEqual([])
   })
+
+  it('is told at a join that looks every outer row up by each side of it', () => {
+    const loop = (loops: number, condition: string) => `
+      Nested Loop  ms=1100 rows=700 | {"Join Type": "Inner"}
+        Seq Scan on comments  ms=50 rows=${loops}
+        Bitmap Heap Scan on users  ms=${1000 / loops} rows=0 loops=${loops} | {"Recheck Cond": "${condition}"}
+          BitmapOr  ms=0 rows=0 loops=${loops}`
+    const both = '((c.author_id = id) OR (c.ticket_id = id))'
+    expect(gist(toldBy(rule, loop(100_000, both)))).toEqual(['0 critical 1050 ms'])
+    expect(toldBy(rule, loop(1_000, both))).toEqual([])
+    expect(toldBy(rule, loop(100_000, '((c.author_id = id) OR (id = 5))'))).toEqual([])
+  })
 })
