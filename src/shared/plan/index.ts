@@ -1,6 +1,7 @@
 export { comparePlans } from './compare/compare-plans.ts'
 export type * from './compare/comparison.ts'
 export { derivePlan } from './derive/derive-plan.ts'
+export { selectivityRange } from './derive/filters.ts'
 export type * from './findings/finding.ts'
 export { judgePlan } from './findings/judge-plan.ts'
 export type * from './measure/measures.ts'

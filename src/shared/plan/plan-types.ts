@@ -121,9 +121,8 @@ export interface RowsRemoved {
   readonly perLoop: number
   readonly totalRows: number
   readonly totalRowsRange: Interval | undefined
-  /** kept / (kept + removed); undefined when nothing came in. */
+  /** kept / (kept + removed), its interval by `selectivityRange`; undefined when nothing came in. */
   readonly selectivity: Ratio | undefined
-  readonly selectivityRange: Interval | undefined
   readonly exactness: Exactness
 }
 

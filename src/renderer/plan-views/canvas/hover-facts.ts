@@ -1,6 +1,7 @@
 import type { Exactness, Interval, Plan, PlanNode } from '#shared/plan/index.ts'
 import { formatCount, formatDuration, formatFactor, formatPercent } from '#shared/units/index.ts'
 import { explainExactness, markExactness } from '../exactness.ts'
+import { tellRemovedShare } from '../rows-removed.ts'
 import { type Figures, shareOf } from './figures.ts'
 import { formatFigure } from './format-figure.ts'
 
@@ -79,19 +80,18 @@ export function buildHoverFacts(
     ...workerFacts(node),
     ...node.rowsRemoved
       .filter(({ totalRows }) => totalRows > 0)
-      .map((removed) =>
-        fact(
+      .map((removed) => {
+        const share = tellRemovedShare(node, removed)
+        return fact(
           'thrown away',
           removed.totalRows,
-          (rows) =>
-            count(rows) +
-            (removed.selectivity === undefined ? '' : ` (${formatPercent(1 - removed.selectivity)})`),
-          'Rows Removed × loops',
+          (rows) => count(rows) + share.text,
+          share.origin,
           removed.exactness,
           removed.totalRowsRange,
           count,
-        ),
-      ),
+        )
+      }),
   ].filter((entry) => entry !== undefined)
 }
 

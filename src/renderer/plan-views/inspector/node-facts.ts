@@ -1,6 +1,7 @@
 import type { PlanNode } from '#shared/plan/index.ts'
-import { formatBytes, formatCount, formatDuration, formatFactor, formatPercent } from '#shared/units/index.ts'
+import { formatBytes, formatCount, formatDuration, formatFactor } from '#shared/units/index.ts'
 import { markExactness } from '../exactness.ts'
+import { tellRemovedShare } from '../rows-removed.ts'
 import { derivedFact, fact, type NodeFact, present } from './node-fact.ts'
 import { blockFacts, ioFacts, memoryFacts, parallelFacts } from './node-resources.ts'
 
@@ -92,13 +93,13 @@ function rowFacts(node: PlanNode): readonly NodeFact[] {
     ...node.rowsRemoved
       .filter(({ totalRows }) => totalRows > 0)
       .map((removed): NodeFact => {
-        const kept = removed.selectivity === undefined ? '' : ` (${formatPercent(1 - removed.selectivity)})`
+        const share = tellRemovedShare(node, removed)
         const mostly =
           removed.selectivity !== undefined && removed.selectivity < 0.1 && removed.totalRows > 1_000
         return {
           label: removalLabels[removed.kind],
-          value: `${markExactness(formatCount(Math.round(removed.totalRows)), removed.exactness)}${kept}`,
-          origin: 'Rows Removed by … × loops',
+          value: `${markExactness(formatCount(Math.round(removed.totalRows)), removed.exactness)}${share.text}`,
+          origin: share.origin,
           ...(mostly ? { tone: 'bad' as const } : {}),
         }
       }),

@@ -191,7 +191,7 @@ function deriveNode(node: TreeNode, figures: TreeFigures): PlanNode {
     chargedTo: figures.times.charges[node.id] ?? noCharges,
 
     misestimate: rate(node, figures, part),
-    rowsRemoved: readRowsRemoved(node, total),
+    rowsRemoved: readRowsRemoved(node, total?.total),
 
     buffers: usage.buffers.inclusive[node.id],
     buffersExclusive: usage.buffers.exclusive[node.id],

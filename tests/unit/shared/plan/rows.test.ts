@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { derivePlan, dumpRows, type PlanNode } from '#shared/plan/index.ts'
+import { derivePlan, dumpRows, type PlanNode, selectivityRange } from '#shared/plan/index.ts'
 import { planOf } from './plan-notation.ts'
 
 const rows = (notation: string): string => dumpRows(derivePlan(planOf(notation)))
@@ -176,21 +176,40 @@ describe('rows removed', () => {
         totalRows: 70,
         totalRowsRange: undefined,
         selectivity: 0.3,
-        selectivityRange: undefined,
         exactness: 'exact',
       },
     ])
   })
 
   it('carry the interval of rounded means', () => {
-    const [found] =
-      node(`Index Scan on a  rows=1 loops=100 | {"Rows Removed by Filter": 3}`, 0)?.rowsRemoved ?? []
+    const scan = node(`Index Scan on a  rows=1 loops=100 | {"Rows Removed by Filter": 3}`, 0)
+    const [found] = scan?.rowsRemoved ?? []
+    if (scan === undefined || found === undefined) throw new Error('the filter was not read')
     expect(found).toMatchObject({
       totalRows: 300,
       totalRowsRange: { low: 250, high: 350 },
       selectivity: 0.25,
     })
-    expect(found?.selectivityRange).toEqual({ low: 50 / 400, high: 150 / 400 })
+    expect(selectivityRange(scan, found)).toEqual({ low: 50 / 400, high: 150 / 400 })
+  })
+
+  it('count what a later condition removed as kept by an earlier one, in intervals, too', () => {
+    const join = node(
+      `Nested Loop  rows=1 loops=100 | {"Rows Removed by Join Filter": 3, "Rows Removed by Filter": 2}`,
+      0,
+    )
+    const [byJoin, byFilter] = join?.rowsRemoved ?? []
+    if (join === undefined || byJoin === undefined || byFilter === undefined)
+      throw new Error('the filters were not read')
+    // 50 to 150 rows came out, 150 to 250 were removed behind the join filter, 250 to 350 by it.
+    expect(selectivityRange(join, byFilter)).toEqual({ low: 50 / 300, high: 150 / 300 })
+    expect(selectivityRange(join, byJoin)).toEqual({ low: 200 / 550, high: 400 / 650 })
+  })
+
+  it('have no interval where nothing was rounded', () => {
+    const scan = node(`Seq Scan on a  rows=30 | {"Rows Removed by Filter": 70}`, 0)
+    const [found] = scan?.rowsRemoved ?? []
+    expect(scan && found && selectivityRange(scan, found)).toBeUndefined()
   })
 
   it('counts a join filter before the filter that follows it', () => {
