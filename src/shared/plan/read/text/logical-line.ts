@@ -60,11 +60,15 @@ export function balanceOf(line: LogicalLine): { readonly depth: number; readonly
   return line.balance
 }
 
-/** Whether a literal is open at the end of what was read so far, and this text closes it. */
+/** Whether a literal is open at the end of what was read so far. */
+export function isInLiteral(line: LogicalLine): boolean {
+  return balanceOf(line).quote === 39
+}
+
+/** Whether this text closes it. */
 export function closesLiteral(line: LogicalLine, text: string): boolean {
-  const balance = balanceOf(line)
-  if (balance.quote !== 39) return false
-  const after: Balance = { ...balance }
+  if (!isInLiteral(line)) return false
+  const after: Balance = { ...balanceOf(line) }
   countBalance(after, text)
   return after.quote === 0
 }
