@@ -44,8 +44,14 @@ export function describeMoment(spec: ChartSpec, wantedMs: EpochMs): string {
   const parts = moment.lines
     .filter(({ value }) => value !== null && (value !== 0 || spec.shape !== 'stack'))
     .map(({ label, value }) => `${label} ${say(value)}`)
-  const total = moment.total === undefined ? [] : [say(moment.total)]
+  const total = moment.total === undefined ? [] : [sayTotal(spec, moment.total)]
   return `${formatClock(moment.atMs)}: ${[...total, ...parts].join(', ') || 'not sampled'}`
+}
+
+/** With the unit of figures that don't say it themselves. */
+export function sayTotal({ format, unit }: ChartSpec, total: ChartValue): string {
+  if (total === null) return 'not sampled'
+  return unit === undefined ? format(total) : `${format(total)} ${unit[total === 1 ? 0 : 1]}`
 }
 
 /** The last index that has a value in any series; -1 where none has. */

@@ -1,7 +1,7 @@
 import { type CSSProperties, useSyncExternalStore } from 'react'
 import { createPortal } from 'react-dom'
 import type { ChartSpec } from './model.ts'
-import { momentAt } from './moment-words.ts'
+import { momentAt, sayTotal } from './moment-words.ts'
 import { cssColour } from './palette.ts'
 import { formatClock } from './time-labels.ts'
 
@@ -46,9 +46,7 @@ export function Readout({ spec, drawing }: ReadoutProps) {
     >
       <div className="flex justify-between gap-4 pb-0.5">
         <span className="text-ink-2">{formatClock(moment.atMs)}</span>
-        {total !== undefined && (
-          <span className="font-semibold">{total === null ? 'not sampled' : spec.format(total)}</span>
-        )}
+        {total !== undefined && <span className="font-semibold">{sayTotal(spec, total)}</span>}
       </div>
       {shown.slice(0, mostLines).map(({ key, label, colour, value }) => (
         <div key={key} className="flex items-center gap-1.5">

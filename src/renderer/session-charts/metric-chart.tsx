@@ -43,7 +43,7 @@ export interface MetricChartDefinition {
     readonly label: (value: number) => string
     readonly nearShare?: number
   }
-  /** What the big figure says of the lines' values at a moment; default: the first line, or a stack's total. */
+  /** What the big figure says of the lines' values at a moment or on average; default: the first line, or a stack's total. */
   readonly headline?: (values: readonly ChartValue[], level: ChartValue) => string
   /** Where none of these was ever told, there is nothing to draw. */
   readonly needs: readonly MetricId[]
@@ -57,7 +57,10 @@ export interface MetricChartProps {
   readonly className?: string
 }
 
-/** A small chart with its name and its figure: of the pointed moment, else the newest. */
+/**
+ * A small chart with its name and its figure: of the pointed moment, else the newest of a range that is followed, else
+ * the average, as all other figures are that answer for a range.
+ */
 export function MetricChart({ definition, table, className }: MetricChartProps) {
   const { title, lines, needs, missing } = definition
   const section = useRef<HTMLElement>(null)
@@ -78,7 +81,7 @@ export function MetricChart({ definition, table, className }: MetricChartProps) 
       ),
     [table, needs, lines],
   )
-  // Of a range in the past the newest figure is what it is; one that is followed is taken for that of now.
+  // Where the range is followed the newest figure is taken for that of now.
   const follows = useRangeChoice().kind === 'follow'
   const isOld = useIsAway() && follows
   const isNew = useHasJustBegun()
@@ -87,11 +90,15 @@ export function MetricChart({ definition, table, className }: MetricChartProps) 
 
   useEffect(() => {
     const tell = () => {
+      const atMs = pointed.get()
       const points = source.read()
-      const words = headlineOf(definition, points, level)
+      const values = atMs === undefined && !follows ? source.average() : valuesAt(points, atMs)
+      const words = headlineOf(definition, values, level)
       write(figure.current, words)
-      const isDated = isOld && pointed.get() === undefined && words !== '–'
-      write(asOf.current, isDated ? describeNewest(points) : '')
+      const [ofWhat, why] =
+        atMs !== undefined || words === '–' ? ['', ''] : follows ? newestWords(points, isOld) : averageWords
+      write(asOf.current, ofWhat)
+      if (asOf.current !== null && asOf.current.title !== why) asOf.current.title = why
     }
     const later = () => requestDraw(tell)
     later()
@@ -100,7 +107,7 @@ export function MetricChart({ definition, table, className }: MetricChartProps) 
       for (const stop of stops) stop()
       cancelDraw(tell)
     }
-  }, [definition, source, level, isOld])
+  }, [definition, source, level, isOld, follows])
 
   return (
     <section
@@ -116,11 +123,7 @@ export function MetricChart({ definition, table, className }: MetricChartProps) 
               ref={figure}
               className={classes('min-w-0 truncate font-semibold text-lg', isOld && 'text-ink-3')}
             />
-            <span
-              ref={asOf}
-              title="The server is away: the newest figure is from then"
-              className="shrink-0 text-ink-3 text-xs"
-            />
+            <span ref={asOf} className="shrink-0 text-ink-3 text-xs" />
           </span>
           {isWorthDrawing && <TimeChart spec={spec} actions={sessionActions} className="flex-1" />}
         </>
@@ -136,10 +139,16 @@ function write(element: HTMLElement | null, words: string): void {
   if (element !== null && element.textContent !== words) element.textContent = words
 }
 
-/** `at 12:07:04` */
-function describeNewest(points: ChartPoints): string {
+/** What stands beside the figure, and what that means. */
+type FigureWords = readonly [ofWhat: string, why: string]
+
+const averageWords: FigureWords = ['avg', 'Average over the range; point at the chart for a moment']
+
+/** `at 12:07:04`, where that is not now */
+function newestWords(points: ChartPoints, isOld: boolean): FigureWords {
   const atMs = points.atMs[newestIndex(points)]
-  return atMs === undefined ? '' : `at ${formatClock(atMs, 1_000)}`
+  if (!isOld || atMs === undefined) return ['', '']
+  return [`at ${formatClock(atMs, 1_000)}`, 'The server is away: the newest figure is from then']
 }
 
 function specOf(
@@ -178,10 +187,16 @@ function specOf(
   }
 }
 
-function headlineOf(definition: MetricChartDefinition, points: ChartPoints, level: ChartValue): string {
-  const atMs = pointed.get()
+function valuesAt(points: ChartPoints, atMs: number | undefined): readonly ChartValue[] {
   const index = atMs === undefined ? newestIndex(points) : nearestIndex(points.atMs, atMs)
-  const values = points.values.map((row) => row[index] ?? null)
+  return points.values.map((row) => row[index] ?? null)
+}
+
+function headlineOf(
+  definition: MetricChartDefinition,
+  values: readonly ChartValue[],
+  level: ChartValue,
+): string {
   if (definition.headline !== undefined) return definition.headline(values, level)
   const value = definition.shape === 'stack' ? sum(...values) : (values[0] ?? null)
   return value === null ? '–' : definition.format(value)

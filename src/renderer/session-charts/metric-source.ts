@@ -1,10 +1,16 @@
 import type { ChartSource, ChartValue } from '#renderer/charts/index.ts'
 import type { MetricId } from '#shared/series/index.ts'
 import type { EpochMs } from '#shared/units/index.ts'
-import type { MetricAt, MetricTable } from './metric-table.ts'
+import type { MetricAt, MetricSlices, MetricTable } from './metric-table.ts'
+import { sessionRange } from './session-time.ts'
 
 /** A line of a chart, made of metrics: `(at) => at('database.commits')`. */
 export type MetricFormula = (at: MetricAt) => ChartValue
+
+export interface MetricSource extends ChartSource {
+  /** What each line is over the whole range; `null` where nothing was sampled. */
+  readonly average: () => readonly ChartValue[]
+}
 
 /**
  * A chart's points, computed from a table of metrics: anew whenever that has news or the range has moved by a slice.
@@ -14,12 +20,24 @@ export function createMetricSource(
   table: MetricTable,
   metrics: readonly MetricId[],
   formulas: readonly MetricFormula[],
-): ChartSource {
+): MetricSource {
   const atMs: EpochMs[] = []
   const values: ChartValue[][] = formulas.map(() => [])
   let readFor = ''
   let version = 0
+  let averages: readonly ChartValue[] = []
+  let averagedFor = ''
   return {
+    average() {
+      const slices = table.slices(metrics)
+      const { fromMs, toMs } = sessionRange.get()
+      const key = `${slices.key} ${fromMs} ${toMs}`
+      if (key !== averagedFor) {
+        averagedFor = key
+        averages = computeAverages(slices, formulas)
+      }
+      return averages
+    },
     read() {
       const { key, stepMs, from, count, at } = table.slices(metrics)
       if (key !== readFor) {
@@ -41,6 +59,36 @@ export function createMetricSource(
     },
     subscribe: table.subscribe,
   }
+}
+
+/**
+ * Each formula over the averages of its metrics, rather than the average of its values: a share or the time of one then
+ * weighs each moment by how much there was of it. A metric that is silent where others speak is none of it.
+ */
+function computeAverages(
+  { stepMs, from, count, at }: MetricSlices,
+  formulas: readonly MetricFormula[],
+): readonly ChartValue[] {
+  const { fromMs, toMs } = sessionRange.get()
+  const touched = Array.from({ length: count }, (_, slice) => from + slice).filter(
+    (index) => (index + 1) * stepMs > fromMs && index * stepMs < toMs,
+  )
+  const within = touched.filter((index) => (index + 0.5) * stepMs >= fromMs && (index + 0.5) * stepMs < toMs)
+  const sampled = (within.length > 0 ? within : touched).filter((index) => {
+    let isKnown = false
+    const ask: MetricAt = (metric, ...labels) => {
+      const value = at(index, metric, labels)
+      isKnown ||= value !== null
+      return value
+    }
+    for (const formula of formulas) formula(ask)
+    return isKnown
+  })
+  const mean: MetricAt = (metric, ...labels) => {
+    const all = sum(...sampled.map((index) => at(index, metric, labels)))
+    return all === null ? null : all / sampled.length
+  }
+  return formulas.map((formula) => formula(mean))
 }
 
 /** The sum of values, leaving out what was not sampled; `null` where nothing was. */

@@ -10,6 +10,7 @@ import {
   useUnrecorded,
 } from '#renderer/state/index.ts'
 import type { Marker } from '#shared/session/index.ts'
+import { describeLoad } from './describe-load.ts'
 import { paintTimeline } from './paint-timeline.ts'
 import { describeMarker, gapAt, markersAt, type PlacedMarkers, placeMarkers } from './place-markers.ts'
 import { Selection, type SelectionElements } from './selection.tsx'
@@ -119,7 +120,10 @@ export function Track({ markers, isLow }: { readonly markers: readonly Marker[];
               : {
                   xPx,
                   widthPx,
-                  words: wordsAt(shown.current.markers, places.current, atMs, xPx),
+                  words: [
+                    describeLoad(source.read(), atMs),
+                    ...wordsAt(shown.current.markers, places.current, atMs, xPx),
+                  ],
                 },
           )
         },
@@ -150,7 +154,7 @@ export function Track({ markers, isLow }: { readonly markers: readonly Marker[];
         hidden
         className="pointer-events-none absolute top-0 bottom-[15px] left-0 w-px bg-ink-2 opacity-70"
       />
-      {hovered !== undefined && hovered.words.length > 0 && (
+      {hovered !== undefined && (
         <div
           aria-hidden="true"
           className="pointer-events-none absolute bottom-full z-30 mb-1 w-max max-w-100 rounded-md border border-line-strong bg-surface-2 px-2.5 py-1.5 text-xs shadow-float"

@@ -1,4 +1,4 @@
-import { useMemo, useSyncExternalStore } from 'react'
+import { useMemo } from 'react'
 import { HeatStrip } from '#renderer/charts/index.ts'
 import {
   createMetricSource,
@@ -9,16 +9,15 @@ import {
 } from '#renderer/session-charts/index.ts'
 import { pointed } from '#renderer/state/index.ts'
 import type { MetricId } from '#shared/series/index.ts'
-import { formatCount, formatPercent } from '#shared/units/index.ts'
+import { formatPercent } from '#shared/units/index.ts'
 
-const metrics: readonly MetricId[] = ['host.cpu-ms', 'host.cores']
+const metrics: readonly MetricId[] = ['host.cpu-ms']
 
 /** Each core over time: whether work is spread, or one of them does it all. */
 export function CoreStrip({ className }: { readonly className?: string }) {
   const { table } = useMetricTable(metrics)
   const names = useMetricNames(table, 'host.cpu-ms')
   const cores = useMemo(() => names.toSorted((a, b) => Number(a) - Number(b)), [names])
-  const count = useSyncExternalStore(table.subscribe, () => table.newest('host.cores'))
   const source = useMemo(
     () =>
       createMetricSource(
@@ -26,7 +25,8 @@ export function CoreStrip({ className }: { readonly className?: string }) {
         metrics,
         cores.map((core) => (at) => {
           const busyMs = sum(at('host.cpu-ms', core, 'user'), at('host.cpu-ms', core, 'system'))
-          return busyMs === null ? null : busyMs / 1_000
+          // The kernel counts in ticks, which may fall into the next look.
+          return busyMs === null ? null : Math.min(1, busyMs / 1_000)
         }),
       ),
     [table, cores],
@@ -38,7 +38,7 @@ export function CoreStrip({ className }: { readonly className?: string }) {
       className={`flex min-h-0 min-w-0 flex-col px-2.5 pt-1.5 pb-2 ${className ?? ''}`}
     >
       <h3 className="truncate text-ink-2 text-xs">
-        Each core{count === null ? '' : `, 1 to ${formatCount(count)} from the top`}: brighter is busier
+        Each core{cores.length < 2 ? '' : `, ${cores[0]} to ${cores.at(-1)} from the top`}: brighter is busier
       </h3>
       {rows.length === 0 ? (
         <p className="pt-1 text-ink-3 text-xs">Not told by this machine.</p>

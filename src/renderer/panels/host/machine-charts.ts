@@ -73,7 +73,10 @@ const cores = chart({
   headline: (values, limit) => {
     const busy = sum(values[0] ?? null, values[1] ?? null)
     if (busy === null) return '–'
-    return limit === null ? formatCores(busy) : `${formatFigure(busy)} of ${formatFigure(limit)}`
+    // The kernel counts in ticks, which may fall into the next look.
+    return limit === null
+      ? formatCores(busy)
+      : `${formatFigure(Math.min(busy, limit))} of ${formatFigure(limit)}`
   },
   needs: ['host.cpu-ms'],
   missing,

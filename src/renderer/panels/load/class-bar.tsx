@@ -10,7 +10,8 @@ interface ClassBarProps {
 
 /** A row's load as a bar of wait classes; what the colours say is said on hover and in the copied table. */
 export function ClassBar({ byClass, most }: ClassBarProps) {
-  const words = byClass.map(([name, sessions]) => `${name} ${formatFigure(sessions)}`).join(', ')
+  const parts = byClass.map(([name, sessions]) => `${name} ${formatFigure(sessions)}`)
+  const words = `${parts.join(', ')} sessions on average`
   return (
     <span role="img" aria-label={words} title={words} className="flex h-2 gap-px">
       {byClass.map(([waitClass, sessions]) => (

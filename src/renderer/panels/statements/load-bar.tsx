@@ -11,7 +11,8 @@ interface LoadBarProps {
 /** A statement's share of all load, and what it is made of. */
 export function LoadBar({ row: { loadShare, byClass }, most }: LoadBarProps) {
   if (loadShare === undefined) return null
-  const title = byClass.map(([waitClass, sessions]) => `${waitClass} ${formatFigure(sessions)}`).join(', ')
+  const parts = byClass.map(([waitClass, sessions]) => `${waitClass} ${formatFigure(sessions)}`)
+  const title = parts.length === 0 ? '' : `${parts.join(', ')} sessions on average`
   return (
     <span className="flex items-center justify-end gap-2" title={title}>
       <span aria-hidden className="flex h-2 w-14 gap-px">

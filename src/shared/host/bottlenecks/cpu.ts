@@ -94,7 +94,7 @@ function tell(figures: RangeFigures, used: number, limit: number, isOthers: bool
       ? []
       : [`${fewOf(serverWaiting, 'server process', 'server processes')} waiting for one`]),
   ]
-  const whose = isOthers && serverCores !== undefined ? ` Only ${few(serverCores)} of them the server’s.` : ''
+  const whose = isOthers && serverCores !== undefined ? ` The server itself used ${few(serverCores)}.` : ''
   return sentence(parts, ', ') + whose
 }
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { createMetricSource } from '#renderer/session-charts/metric-source.ts'
+import { createMetricSource, quotient, sum } from '#renderer/session-charts/metric-source.ts'
 import { createMetricTable } from '#renderer/session-charts/metric-table.ts'
 import { forgetLive, takeTail } from '#renderer/state/live.ts'
 import { moveEdge, setRange } from '#renderer/state/range.ts'
@@ -73,5 +73,29 @@ describe('a table of metrics', () => {
     versions.push(source.read().version)
     expect(versions).toEqual([1, 1, 2, 3])
     stop()
+  })
+
+  it('averages over the range as the metrics do: a share weighs by what it is of, and silence among others is nothing', () => {
+    const asked: readonly MetricId[] = ['database.blocks-hit', 'database.blocks-read', 'database.commits']
+    const table = createMetricTable(asked, 20, [])
+    table.slices(asked)
+    const source = createMetricSource(table, asked, [
+      (at) => quotient(at('database.blocks-hit'), sum(at('database.blocks-hit'), at('database.blocks-read'))),
+      (at) => at('database.commits'),
+      (at) => at('wal.bytes'),
+    ])
+    tell(1_000, ['database.blocks-hit', [], 0], ['database.blocks-read', [], 0], ['database.commits', [], 0])
+    tell(
+      2_000,
+      ['database.blocks-hit', [], 900],
+      ['database.blocks-read', [], 0],
+      ['database.commits', [], 8],
+    )
+    tell(3_000, ['database.blocks-hit', [], 50], ['database.blocks-read', [], 50])
+    expect(source.average()).toEqual([0.95, 4, null])
+    setRange({ fromMs: 3_000, toMs: 20_000 })
+    expect(source.average()).toEqual([0.5, null, null])
+    setRange({ fromMs: 10_000, toMs: 20_000 })
+    expect(source.average()).toEqual([null, null, null])
   })
 })

@@ -17,7 +17,7 @@ import { linksOf, listArrows } from './graph-model.ts'
 import { nodeHeight, nodeWidth, type Places, type Point, sidesBetween } from './place-nodes.ts'
 import { ProcessNode, type ProcessNodeData } from './process-node.tsx'
 import { requestLayout } from './request-layout.ts'
-import { isInSight } from './view.ts'
+import { arrivals, isInSight } from './view.ts'
 
 /** More processes than these are no picture any more. */
 export const mostNodes = 150
@@ -150,15 +150,19 @@ function useSight(places: Places | undefined): void {
   const { fitView, getViewport } = useReactFlow()
   const width = useStore((state) => state.width)
   const height = useStore((state) => state.height)
-  const seen = useRef({ keys: new Set<string>(), width: 0, height: 0 })
+  const seen = useRef<{ places: Places; width: number; height: number }>({
+    places: new Map(),
+    width: 0,
+    height: 0,
+  })
 
   useEffect(() => {
     if (places === undefined || places.size === 0 || width === 0 || height === 0) return
-    const { keys, ...room } = seen.current
-    seen.current = { keys: new Set(places.keys()), width, height }
+    const { places: before, ...room } = seen.current
+    seen.current = { places, width, height }
     const view = getViewport()
-    const isKept = memory.view !== undefined && keys.size === 0
-    const newcomers = [...places].filter(([key]) => !keys.has(key)).map(([, point]) => point)
+    const isKept = memory.view !== undefined && before.size === 0
+    const newcomers = arrivals(before, places)
     const isSameRoom = (room.width === width && room.height === height) || isKept
     // Drawn small for the sake of somebody who has gone.
     const isAnew = !isKept && newcomers.length === places.size && view.zoom < 1

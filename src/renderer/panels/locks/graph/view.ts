@@ -1,4 +1,4 @@
-import { nodeHeight, nodeWidth, type Point } from './place-nodes.ts'
+import { nodeHeight, nodeWidth, type Places, type Point } from './place-nodes.ts'
 
 /** How the graph lies on the screen: a point is drawn at `x + zoom × its own`, from the left of the graph's room. */
 export interface View {
@@ -20,4 +20,14 @@ export function isInSight(points: Iterable<Point>, { x, y, zoom }: View, { width
       return false
   }
   return true
+}
+
+/** Where somebody stands who stood elsewhere before, or nowhere. */
+export function arrivals(before: Places, now: Places): readonly Point[] {
+  return [...now]
+    .filter(([key, { x, y }]) => {
+      const place = before.get(key)
+      return place?.x !== x || place.y !== y
+    })
+    .map(([, point]) => point)
 }

@@ -1,6 +1,13 @@
 import type { Definition } from '#renderer/kit/index.ts'
 import type { StatementDetail } from '#shared/contract/index.ts'
-import { type Bytes, formatBytes, formatCount, formatDuration, formatPercent } from '#shared/units/index.ts'
+import {
+  type Bytes,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatFigureAligned,
+  formatPercent,
+} from '#shared/units/index.ts'
 import type { StatementFigures } from '#shared/workload/index.ts'
 import { formatFigure, formatMean } from '../columns.tsx'
 import type { ListedStatement } from '../listed.ts'
@@ -19,7 +26,7 @@ export function identityFacts(
     ],
     [
       'average active sessions',
-      row.averageSessions?.toFixed(3),
+      row.averageSessions === undefined ? undefined : formatFigureAligned(row.averageSessions),
       'samples in which it was at work ÷ samples, over the time range',
     ],
     [

@@ -60,7 +60,7 @@ describe('a server with nothing to do', () => {
   it('alarms nobody while others fill its machine: that is worth knowing at most', () => {
     const found = judge('cpu', { busyCores: 7.9, runQueue: 20, stalls: { cpu: { some: 0.9 } } })
     expect(found.severity).toBe('info')
-    expect(found.sentence).toContain('Only < 0.1 of them the server’s.')
+    expect(found.sentence).toContain('The server itself used < 0.1.')
   })
 
   it('alarms nobody for a single slow write, and for a few blocks that were not cached', () => {
@@ -99,7 +99,7 @@ describe('cores', () => {
 
   it('that others use are told apart from the server’s own', () => {
     const found = judge('cpu', { load, busyCores: 7.8, serverCores: 1.2, runQueue: 30 })
-    expect(found.sentence).toContain('Only 1.2 of them the server’s.')
+    expect(found.sentence).toContain('The server itself used 1.2.')
     expect(found.next).toContain('what else runs on this machine')
   })
 
