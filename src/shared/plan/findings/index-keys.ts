@@ -116,7 +116,9 @@ const withoutZone = /::timestamp without time zone|::timestamp\)?$/
  */
 export function isIndexable({ text, columns, kind, casts }: Operand, other?: Operand): boolean {
   if (unstable.test(text) || castToTime.test(text) || text.includes('SubPlan')) return false
-  if (/\b(date_trunc|date_bin|date)\(/i.test(text)) return other !== undefined && withoutZone.test(other.text)
+  // With a zone a day more depends on the session's; the other side tells whether there is one.
+  if (/\b(date_trunc|date_bin|date)\(|::interval/i.test(text))
+    return other !== undefined && withoutZone.test(other.text)
   // A date or a time as text looks as the session wants it.
   if (kind === 'column' && casts[0] === 'text' && other !== undefined) return !otherText.test(other.text)
   return columns.length > 0

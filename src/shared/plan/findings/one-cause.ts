@@ -57,6 +57,13 @@ function isToldBy(context: RuleContext, finding: Finding, teller: Finding): bool
         teller.nodeId !== undefined &&
         isBelow(context, teller.nodeId, nodeId)
       )
+    case 'seq-scan-where-index-would-serve':
+      // First the index that may be there has to be allowed.
+      return (
+        teller.rule === 'settings-disabled-planner' &&
+        teller.timeAtStakeMs !== undefined &&
+        (isSame || teller.relatedNodeIds.includes(nodeId))
+      )
     case 'temp-io':
       return (
         teller.rule === 'repeated-materialize-or-cte-fence' &&
@@ -95,6 +102,7 @@ const tells: ReadonlySet<string> = new Set([
   'memoize-evictions',
   'partitions-not-pruned',
   'seq-scan-where-index-would-serve',
+  'settings-disabled-planner',
   'sorted-twice',
   'sort-for-few-rows',
   ...spills,

@@ -1,6 +1,7 @@
 import { formatCount } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
-import { isWorth, sumOf, termsOf } from '../facts.ts'
+import { columnsOf } from '../conditions.ts'
+import { conditionOf, isWorth, sumOf, termsOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { inputsOf, ownMsBelow, subtreeOf } from '../subtree.ts'
 
@@ -34,9 +35,16 @@ const namesOf = (nodes: readonly PlanNode[]): ReadonlySet<string> =>
 
 /** True if the inner side takes values from the outer side. */
 function dependsOn(inner: readonly PlanNode[], outer: readonly PlanNode[]): boolean {
-  const names = [...namesOf(outer)]
-  const texts = inner.flatMap(({ conditions }) => conditions.flatMap(({ texts: lines }) => lines))
-  return texts.some((text) => names.some((name) => text.includes(`${name}.`) || text.includes(`"${name}".`)))
+  const names = namesOf(outer)
+  return inner.some((node) =>
+    node.conditions.some(({ label }) => {
+      const condition = conditionOf(node, label)
+      return (
+        condition !== undefined &&
+        columnsOf(condition).some(({ qualifier }) => qualifier !== undefined && names.has(qualifier))
+      )
+    }),
+  )
 }
 
 /** `column = constant`, which the server puts on both sides of a join instead of the join's own condition. */

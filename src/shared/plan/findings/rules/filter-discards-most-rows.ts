@@ -6,8 +6,8 @@ import { indexKeys, patternKeys } from '../index-keys.ts'
 import { isHashable } from '../join-terms.ts'
 import { openIndex, tableOf } from '../partitioned.ts'
 import { findScanLosses, lossEvidence, lossWords, mayLoseRows, type ScanLoss } from '../scan-losses.ts'
-import { quoteIdentifier, tableName } from '../sql.ts'
-import { repeatedMs, subtreeOf } from '../subtree.ts'
+import { openStatement, quoteIdentifier, tableName } from '../sql.ts'
+import { inputsOf, onlyInput, repeatedMs, subtreeOf } from '../subtree.ts'
 
 const leastShare = 0.9
 
@@ -206,6 +206,74 @@ function joinDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[
   ]
 }
 
+/** Rows sent by another server: fewer come quickly. */
+const fewFetched = 10_000
+
+/** Of so many rows fetched the join has to keep less than one, for the look-up from the other side to be the gain. */
+const fetchedPerRow = 10
+
+/** What stands between a join and the scan that it takes a side from, and keeps all of its rows. */
+const handsOn: ReadonlySet<string> = new Set(['Hash', 'Sort', 'Materialize'])
+
+/** A table of another server is fetched whole, for a join that keeps few of its rows. */
+function foreignDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
+  const sides = inputsOf(context, node)
+  const scans = sides.map((side) => {
+    let scan: PlanNode | undefined = side
+    while (scan !== undefined && handsOn.has(scan.nodeType)) scan = onlyInput(context, scan)
+    return scan
+  })
+  const at = scans.findIndex((scan) => scan?.nodeType === 'Foreign Scan')
+  const scan = scans[at]
+  const other = scans[1 - at]
+  if (scan === undefined || other === undefined || (scan.loops ?? 0) > (scan.processes ?? 1)) return []
+  const fetched = scan.totalRows ?? 0
+  const wanted = Math.max(node.totalRows ?? 0, other.totalRows ?? 0)
+  if (fetched < fewFetched || wanted * fetchedPerRow > fetched) return []
+  const atStakeMs = shareOf(scan.exclusiveMs, 1 - wanted / fetched)
+  if (!isWorth(context, atStakeMs)) return []
+  const table = tableName(scan)
+  const name = scan.relation ?? 'a foreign table'
+  return [
+    {
+      nodeId: scan.id,
+      relatedNodeIds: [node.id],
+      title: `${formatCount(Math.round(fetched))} rows of ${name} are fetched from the other server, the join keeps ${formatCount(Math.round(node.totalRows ?? 0))}`,
+      evidence: [
+        { label: 'Rows fetched', value: formatCount(Math.round(fetched)), nodeId: scan.id },
+        {
+          label: 'Rows of the join’s other side',
+          value: formatCount(Math.round(other.totalRows ?? 0)),
+          nodeId: other.id,
+        },
+        {
+          label: 'Rows that the join gives',
+          value: formatCount(Math.round(node.totalRows ?? 0)),
+          nodeId: node.id,
+        },
+        ...(scan.exclusiveMs === undefined
+          ? []
+          : [{ label: 'Own time', value: formatDuration(scan.exclusiveMs), nodeId: scan.id }]),
+      ],
+      advice: [
+        {
+          text: `Send the keys along: WHERE ${scan.alias ?? name}.key = ANY (ARRAY (SELECT … of the other side)) is answered by the other server, with its index, in one go.`,
+        },
+        ...(table === undefined
+          ? []
+          : [
+              openStatement(
+                'Or let the planner ask the other server what look-ups cost there (postgres_fdw): it then may look the few rows up one by one, which pays where the way to the other server is short.',
+                'Open ALTER FOREIGN TABLE',
+                `ALTER FOREIGN TABLE ${table} OPTIONS (ADD use_remote_estimate 'true');`,
+              ),
+            ]),
+      ],
+      timeAtStakeMs: atStakeMs,
+    },
+  ]
+}
+
 export const filterDiscardsMostRows: Rule = {
   id: 'filter-discards-most-rows',
   name: 'Filter throws most rows away',
@@ -215,13 +283,12 @@ export const filterDiscardsMostRows: Rule = {
   notWhen: 'The statement is rare and the table is written often: an index costs every write.',
   concerns: (node) =>
     mayLoseRows(node) ||
-    (node.rowsRemoved.length > 0 &&
-      !node.neverExecuted &&
-      (otherScans.has(node.nodeType) || joins.has(node.nodeType))),
+    (!node.neverExecuted &&
+      (joins.has(node.nodeType) || (node.rowsRemoved.length > 0 && otherScans.has(node.nodeType)))),
   find: (context, nodes) => [
     ...findScanLosses(context, nodes, 'other', leastShare).map((loss) => scanDraft(context, loss)),
     ...nodes.flatMap((node) => {
-      if (joins.has(node.nodeType)) return joinDraft(context, node)
+      if (joins.has(node.nodeType)) return [...joinDraft(context, node), ...foreignDraft(context, node)]
       return otherScans.has(node.nodeType) ? otherDraft(context, node) : []
     }),
   ],

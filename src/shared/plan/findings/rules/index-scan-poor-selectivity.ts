@@ -11,11 +11,12 @@ import {
   sumOf,
 } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
-import { indexKeys } from '../index-keys.ts'
+import { indexKeys, indexStatement } from '../index-keys.ts'
 import { isOrderWalk, walkDraft, walks } from '../index-walks.ts'
-import { tableOf } from '../partitioned.ts'
+import { openIndex, tableOf } from '../partitioned.ts'
 import { readScanFilter } from '../scan-filters.ts'
 import { createIndex, openStatement, tableName } from '../sql.ts'
+import { expressionIndex, rewriting, wrappedOf } from '../wrapped-columns.ts'
 
 const leastShare = 0.75
 
@@ -76,24 +77,47 @@ function isBelow(context: RuleContext, below: PlanNode, node: PlanNode): boolean
 
 function adviseFilter(context: RuleContext, node: PlanNode, others: readonly PlanNode[]): readonly Advice[] {
   const table = tableOf(context, { node, others })
-  const condition = readScanFilter(node, hasCondition(node, 'Index Cond') ? 'Index Cond' : 'Recheck Cond')
-  const filter = readScanFilter(node)
-  const index = indexKeys([...condition.uses, ...filter.uses])
-  const advice: Advice[] = []
-  const isSimple = indexKeys(filter.uses) !== undefined && index?.method === undefined
-  if (table !== undefined && index !== undefined && isSimple)
-    advice.push(
+  const label = hasCondition(node, 'Index Cond') ? 'Index Cond' : 'Recheck Cond'
+  const { uses: found } = readScanFilter(node, label)
+  const { uses } = readScanFilter(node)
+  const alone = indexKeys(uses)
+  const index = indexKeys([...found, ...uses])
+  const isWider = index?.keys.some((key) => indexKeys(found)?.keys.includes(key) !== true) === true
+  if (table !== undefined && index !== undefined && isWider && !(alone?.method ?? index.method))
+    return [
       openStatement(
         'Take the filter’s columns into the index: equal ones first, then one that is compared by a range. On a server in use say CREATE INDEX CONCURRENTLY.',
         'Open CREATE INDEX',
         createIndex(table, index.keys),
       ),
-    )
-  else
-    advice.push({
-      text: 'The filter can’t be looked up as it is written. Where it is always the same, add it to the index as its WHERE (a partial index); else index the expression that it compares.',
-    })
-  return advice
+    ]
+  if (table !== undefined && alone?.method !== undefined)
+    return [
+      {
+        text: 'Index what the filter looks for by itself: the server takes that index, or both by a BitmapAnd. On a server in use say CREATE INDEX CONCURRENTLY.',
+        ...openIndex(table, alone),
+      },
+    ]
+  const wrapped = wrappedOf(uses)
+  if (wrapped === undefined)
+    return [
+      {
+        text: 'The filter can’t be looked up as it is written. Where it is always the same, add it to the index as its WHERE (a partial index); else index the expression that it compares.',
+      },
+    ]
+  const expression = expressionIndex(uses, wrapped)
+  return [
+    { text: rewriting(wrapped) },
+    ...(table === undefined || expression === undefined
+      ? []
+      : [
+          openStatement(
+            'Or index the expression itself. ANALYZE gathers statistics for it, too.',
+            'Open CREATE INDEX',
+            `${indexStatement(table, expression)}\nANALYZE ${table};`,
+          ),
+        ]),
+  ]
 }
 
 function filterDraft(context: RuleContext, group: readonly PlanNode[]): readonly FindingDraft[] {

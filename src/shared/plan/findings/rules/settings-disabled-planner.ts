@@ -1,6 +1,7 @@
 import { formatCount } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { findScanLosses, lossWords, mayLoseRows, type ScanLoss } from '../scan-losses.ts'
 
 /** What a forbidden node cost before 18. @source PostgreSQL 17, costsize.c, disable_cost */
 const disableCost = 1e10
@@ -17,19 +18,44 @@ function isForced(context: RuleContext, node: PlanNode): boolean {
   return context.children(node).every(({ totalCost = 0 }) => totalCost < disableCost)
 }
 
+/** With these off no scan of a table takes an index. */
+const indexWays = ['enable_indexscan', 'enable_bitmapscan']
+
+/** A table read whole for few rows, where only settings may keep the planner from an index. */
+const leastLostShare = 0.87
+
+/** Scans for few rows, where every way to an index is off. */
+function lossesOf(
+  context: RuleContext,
+  names: readonly string[],
+  nodes: readonly PlanNode[],
+): readonly ScanLoss[] {
+  return indexWays.every((name) => names.includes(name))
+    ? findScanLosses(context, nodes.filter(mayLoseRows), 'column', leastLostShare)
+    : []
+}
+
 function find(context: RuleContext, nodes: readonly PlanNode[]): readonly FindingDraft[] {
   const { plan } = context
   const off = plan.settings.filter(
     ({ name, value }) => name.startsWith('enable_') && /^(?:off|false|no|0)$/.test(value),
   )
-  const forced = nodes.filter((node) => isForced(context, node))
+  const forced = nodes.filter((node) => mayBeForced(node) && isForced(context, node))
   if (off.length === 0 && forced.length === 0) return []
   const names = off.map(({ name }) => name)
-  const [first] = forced
+  const losses = lossesOf(context, names, nodes)
+  const [loss] = losses
+  const first = loss?.node ?? forced[0]
+  const atStakeMs = losses.reduce<number | undefined>(
+    (sum, one) => (one.atStakeMs === undefined ? sum : (sum ?? 0) + one.atStakeMs),
+    undefined,
+  )
   return [
     {
       nodeId: first?.id,
-      relatedNodeIds: forced.slice(1).map(({ id }) => id),
+      relatedNodeIds: [...forced, ...losses.map(({ node }) => node)].flatMap(({ id }) =>
+        id === first?.id ? [] : [id],
+      ),
       title:
         off.length > 0
           ? `The planner may not use what ${
@@ -43,6 +69,7 @@ function find(context: RuleContext, nodes: readonly PlanNode[]): readonly Findin
           value: node.title.text,
           nodeId: node.id,
         })),
+        ...losses.map((one) => ({ label: 'Scan', value: lossWords(one), nodeId: one.node.id })),
       ],
       advice: [
         ...off.map(({ name }) => ({
@@ -52,11 +79,11 @@ function find(context: RuleContext, nodes: readonly PlanNode[]): readonly Findin
         })),
         {
           text: 'Find where it was switched off: the session, the role, the database, a function or the server’s file.',
-          statement: `SELECT name, setting, source, sourcefile FROM pg_settings WHERE name LIKE 'enable\\_%' AND setting = 'off';`,
+          statement: `SELECT name, setting, source, sourcefile FROM pg_settings WHERE name LIKE 'enable\\_%' AND setting = 'off' AND source <> 'default';`,
         },
       ],
-      timeAtStakeMs: undefined,
-      severity: 'info',
+      timeAtStakeMs: atStakeMs,
+      ...(atStakeMs === undefined ? { severity: 'info' as const } : {}),
     },
   ]
 }
@@ -67,6 +94,6 @@ export const settingsDisabledPlanner: Rule = {
   why: 'The enable_ settings are for trying what the planner would do otherwise. Left off for good, they make every statement do without, also where that way is the best by far.',
   verify: 'Plan it with the setting on and compare both times.',
   notWhen: 'When it was switched off for this run on purpose, to compare.',
-  concerns: mayBeForced,
+  concerns: (node) => mayBeForced(node) || mayLoseRows(node),
   find,
 }

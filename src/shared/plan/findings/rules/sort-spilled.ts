@@ -1,10 +1,11 @@
 import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
+import { readCondition } from '../conditions.ts'
 import { isWorth, settingOf, shareOf } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
-import { sortColumns } from '../index-order.ts'
+import { limitedSort, sortColumns } from '../index-order.ts'
 import { sortBytes } from '../sort-memory.ts'
-import { createIndex, openStatement, raiseWorkMem, tableName } from '../sql.ts'
+import { createIndex, openStatement, quoteIdentifier, raiseWorkMem, tableName } from '../sql.ts'
 
 /**
  * Tapes are written, read and merged; the comparisons stay. Measured with files in the system's cache: in memory a sort
@@ -36,20 +37,39 @@ function readSpill(node: PlanNode): Spill | undefined {
   }
 }
 
-/** An index that gives the order, where the sort stands right on one table. */
+/**
+ * An index that gives the order, where the sort stands right on one table and few rows are taken of it, or none but its
+ * keys: fetched one by one in an index's order, all rows of a table take far longer than to sort them.
+ */
 function adviseIndex(context: RuleContext, node: PlanNode): readonly Advice[] {
   const [scan] = context.children(node)
   const table = scan === undefined ? undefined : tableName(scan)
   if (table === undefined || scan?.nodeType !== 'Seq Scan') return []
   const keys = sortColumns(scan, node)
   if (keys === undefined || keys.length > 3) return []
+  const isCovered = scan.output.length > 0 && scan.output.every((text) => namesOneOf(text, keys))
+  if (limitedSort(context, scan) !== node && !isCovered) return []
   return [
     openStatement(
-      'An index in this order spares the sort, where few rows or few columns are wanted (a LIMIT, a covering index).',
+      isCovered
+        ? 'An index in this order spares the sort: it holds all that is read here. VACUUM the table, so that the index alone answers.'
+        : 'An index in this order spares the sort: the LIMIT then reads no more rows than it gives.',
       'Open CREATE INDEX',
       createIndex(table, keys),
     ),
   ]
+}
+
+/** True of an output that is one of these index keys. */
+function namesOneOf(text: string, keys: readonly string[]): boolean {
+  const condition = readCondition(text)
+  const column =
+    condition.kind === 'other' && condition.columns.length === 1 ? condition.columns[0] : undefined
+  return (
+    column !== undefined &&
+    /^[\w."$]+$/.test(text) &&
+    keys.some((key) => key.split(' ')[0] === quoteIdentifier(column.name))
+  )
 }
 
 function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {

@@ -31,6 +31,15 @@ describe('two tables without a join condition', () => {
     expect(gist(toldBy(rule, raw))).toEqual(['0 warning'])
   })
 
+  it('are told where one name only ends like the other', () => {
+    const named = `
+      Nested Loop  ms=60 rows=200000 | {"Join Type": "Inner"}
+        Seq Scan on settings  ms=1 rows=500 | {"Alias": "s"}
+        Materialize  ms=0.01 rows=400 loops=500
+          Seq Scan on users  ms=1 rows=400 | {"Filter": "(users.tenant_id = 5)"}`
+    expect(gist(toldBy(rule, named))).toEqual(['0 critical 59 ms'])
+  })
+
   it('that have a condition, on the join or inside it, are no trouble', () => {
     expect(
       toldBy(rule, join(500, 400, 60, { 'Join Filter': '(customers.id < orders.customer_id)' })),

@@ -53,6 +53,21 @@ describe('a filter that throws most rows away', () => {
     expect(statementsOf(told)).toEqual(['CREATE INDEX ON visits (at);'])
   })
 
+  it('is told where a join keeps few of the rows that another server sends', () => {
+    const join = (tenants: number, loops = 1) => `
+      Hash Join  ms=1300 rows=${tenants} | {"Hash Cond": "(o.tenant_id = t.id)"}
+        Foreign Scan on orders  ms=${1200 / loops} rows=${300_000 / loops} loops=${loops} | {"Schema": "remote", "Alias": "o"}
+        Hash  ms=1 rows=${tenants}
+          Seq Scan on tenants  ms=1 rows=${tenants} | {"Alias": "t"}`
+    const told = toldBy(rule, join(500))
+    expect(gist(told)).toEqual(['1 critical 1198 ms'])
+    expect(statementsOf(told)).toEqual([
+      "ALTER FOREIGN TABLE remote.orders OPTIONS (ADD use_remote_estimate 'true');",
+    ])
+    expect(toldBy(rule, join(100_000))).toEqual([])
+    expect(toldBy(rule, join(500, 1_000))).toEqual([])
+  })
+
   it('leaves equalities in nested loops, plain columns and subqueries to others', () => {
     const join =
       'Nested Loop  ms=200 rows=100 | {"Join Filter": "(a.x = b.x)", "Rows Removed by Join Filter": 999900}'

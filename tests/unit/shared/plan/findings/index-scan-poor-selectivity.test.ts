@@ -12,6 +12,19 @@ describe('an index scan with poor selectivity', () => {
     expect(statementsOf(told)).toEqual(['CREATE INDEX ON orders (warehouse, customer_id);'])
   })
 
+  it('advises an index of its own for what no wider index holds', () => {
+    const told = (filter: string) => statementsOf(toldBy(rule, scan(9_950, { Filter: filter })))
+    expect(told("(to_tsvector('english'::regconfig, title) @@ '''a'''::tsquery)")).toEqual([
+      "CREATE INDEX ON orders USING gin ((to_tsvector('english'::regconfig, title)));",
+    ])
+    expect(told("(lower(name) = 'a'::text)")).toEqual(['CREATE INDEX ON orders (warehouse, (lower(name)));'])
+    // With a time zone the sum is none that an index may hold.
+    expect(told("((at + '30 days'::interval) > '2026-01-10 00:00:00+00'::timestamp with time zone)")).toEqual(
+      [],
+    )
+    expect(told('(a <> 5)')).toEqual([])
+  })
+
   it('is told at the heap scan of a bitmap, with the bitmap’s time', () => {
     const told = toldBy(
       rule,

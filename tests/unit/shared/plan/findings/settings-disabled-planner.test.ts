@@ -12,6 +12,17 @@ describe('ways of the planner that are switched off', () => {
     expect(statementsOf(findings)[0]).toBe('RESET enable_indexscan;')
   })
 
+  it('are told at the scan of a whole table for few rows, in place of an index that may be there', () => {
+    const scan =
+      'Seq Scan on orders  ms=60 rows=10 | {"Filter": "(customer_id = 7)", "Rows Removed by Filter": 99990}'
+    const off = { Settings: { enable_indexscan: 'off', enable_bitmapscan: 'off' } }
+    expect(gist(toldBy(rule, scan, off))).toEqual(['0 critical 60 ms'])
+    expect(toldBy('seq-scan-where-index-would-serve', scan, off)).toEqual([])
+    const half = { Settings: { enable_indexscan: 'off' } }
+    expect(gist(toldBy(rule, scan, half))).toEqual(['statement info'])
+    expect(toldBy('seq-scan-where-index-would-serve', scan, half)).toHaveLength(1)
+  })
+
   it('are told at the node that was used all the same', () => {
     expect(gist(toldBy(rule, 'Limit  ms=5\n  Seq Scan on orders  ms=5 | {"Disabled": true}'))).toEqual([
       '1 info',

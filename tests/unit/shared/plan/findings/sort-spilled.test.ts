@@ -7,11 +7,25 @@ const sort = (type: string, kilobytes: number, rows = 300_000, more: object = {}
     Seq Scan on orders  ms=100 rows=${rows}`
 
 describe('a sort that spilled', () => {
-  it('is told with a third of its own time, the memory that holds it, and an index in its order', () => {
+  it('is told with a third of its own time and the memory that holds it', () => {
     const told = toldBy(rule, sort('Disk', 22_232))
     expect(gist(told)).toEqual(['0 warning 90 ms'])
     // 53 MiB in memory on PostgreSQL 14.
-    expect(statementsOf(told)).toEqual([`SET work_mem = '64MB';`, 'CREATE INDEX ON orders (note DESC, id);'])
+    expect(statementsOf(told)).toEqual([`SET work_mem = '64MB';`])
+  })
+
+  it('offers an index in its order for the first rows alone, and where it holds all that is read', () => {
+    const limited = toldBy(
+      rule,
+      `Limit  ms=410 rows=10\n${sort('Disk', 22_232)}`
+        .replaceAll('\n  ', '\n    ')
+        .replace('\n    Sort', '\n  Sort'),
+    )
+    expect(statementsOf(limited)[1]).toBe('CREATE INDEX ON orders (note DESC, id);')
+    const reading = (output: readonly string[]) =>
+      statementsOf(toldBy(rule, `${sort('Disk', 22_232)} | ${JSON.stringify({ Output: output })}`))[1]
+    expect(reading(['orders.note', 'orders.id'])).toBe('CREATE INDEX ON orders (note DESC, id);')
+    expect(reading(['orders.note', 'orders.total'])).toBeUndefined()
   })
 
   it('asks for less where the server is known to pack rows', () => {
