@@ -1,6 +1,7 @@
 import type { Collecting, Collector } from '#main/collectors/index.ts'
 import { startRunner, type Tuning } from '#main/collectors/runner/runner.ts'
 import { openServerClient, type ServerClient } from '#main/targets/index.ts'
+import { createOwnTransactions } from '#main/targets/own-transactions.ts'
 import type { ActivityTick, BackendSample } from '#shared/activity/index.ts'
 import type { Emission, Marker, ServerFacts, TargetSettings } from '#shared/session/index.ts'
 import type { Hertz } from '#shared/units/index.ts'
@@ -62,16 +63,19 @@ export async function benchCollecting(
   const listeners = new Set<(emission: Emission) => void>()
   const watchers = new Set<() => void>()
   const others: ServerClient[] = []
+  const own = createOwnTransactions()
+  const openCounted = own.counting(openServerClient)
   let onAttempt = Promise.withResolvers<void>()
   const collecting = await startRunner(
     {
       openClient(openOptions) {
         onAttempt.resolve()
         onAttempt = Promise.withResolvers()
-        return openServerClient(settings, openOptions)
+        return openCounted(settings, openOptions)
       },
       server: () => facts,
       hz: options.hz ?? 10,
+      ownTransactions: own.total,
       emit(emission) {
         emissions.push(emission)
         for (const listener of listeners) listener(emission)

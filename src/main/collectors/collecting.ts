@@ -1,4 +1,4 @@
-import type { OpenOptions, ServerClient } from '#main/targets/index.ts'
+import type { EndedTransactions, OpenOptions, ServerClient } from '#main/targets/index.ts'
 import type { ProcessWatch } from '#shared/host/index.ts'
 import type { CollectorLimit, Emission, ObserverCost, ServerFacts } from '#shared/session/index.ts'
 import type { EpochMs, Hertz } from '#shared/units/index.ts'
@@ -10,6 +10,8 @@ export interface CollectingOptions {
   readonly server: () => ServerFacts
   /** Of activity samples. */
   readonly hz: Hertz
+  /** Transactions that all connections of the workbench have ended so far. */
+  readonly ownTransactions: () => EndedTransactions
   readonly emit: (emission: Emission) => void
   /** Processes of this machine that the user wants to see; the same array while they stay the same. Absent = none. */
   readonly watches?: () => readonly ProcessWatch[]

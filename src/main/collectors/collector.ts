@@ -1,4 +1,4 @@
-import type { TextValue } from '#main/targets/index.ts'
+import type { EndedTransactions, TextValue } from '#main/targets/index.ts'
 import type { ActivityTick } from '#shared/activity/index.ts'
 import type { ProcessWatch } from '#shared/host/index.ts'
 import type { CollectorLimit, Emission, ServerFacts } from '#shared/session/index.ts'
@@ -40,6 +40,8 @@ export interface Source {
   /** What the server's clock says, on the workbench's. The same moment stays the same, whenever it is asked for. */
   readonly toWorkbenchMs: (serverMs: EpochMs) => EpochMs
   readonly toServerMs: (workbenchMs: EpochMs) => EpochMs
+  /** Transactions that the workbench itself has ended so far: the server counts them among others. */
+  readonly ownTransactions: () => EndedTransactions
   /** The last look at activity. */
   readonly latestActivity: () => ActivityTick | undefined
   /** Processes of the workbench's machine that the user wants to see; the same array while they stay the same. */

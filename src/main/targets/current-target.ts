@@ -10,6 +10,7 @@ import { createOpener } from './connection/open.ts'
 import { connectionFailed, diagnoseConnection } from './diagnosis/diagnose.ts'
 import { openObserver } from './observer/open-observer.ts'
 import { type LinkState, type Supervision, superviseConnection } from './observer/supervise.ts'
+import { createOwnTransactions } from './own-transactions.ts'
 import type { OpenOptions, OpenServerClient, ServerClient, TextResult, TextValue } from './server-client.ts'
 import type { Environment } from './settings/environment.ts'
 import { type ResolvedTarget, resolveTarget } from './settings/resolve.ts'
@@ -37,6 +38,7 @@ export function createCurrentTarget(options: {
   let state: ConnectionState = { status: 'disconnected' }
   let held: Held | undefined
   let generation = 0
+  const own = createOwnTransactions()
 
   function change(next: ConnectionState): void {
     state = next
@@ -63,7 +65,7 @@ export function createCurrentTarget(options: {
       throw connectionFailed(diagnosis)
     }
     const name = givenName ?? `${resolved.database} on ${resolved.host}`
-    const open = createOpener(environment)
+    const open = own.counting(createOpener(environment))
     const supervision = superviseConnection({
       open: () => openObserver({ open, given: settings, resolved, password }),
       diagnose: (error) => diagnoseConnection(error, resolved),
@@ -120,6 +122,7 @@ export function createCurrentTarget(options: {
     connect,
     disconnect,
     openClient,
+    ownTransactions: own.total,
     query,
     stamp,
   }

@@ -52,6 +52,12 @@ export interface ServerNotice {
   readonly message: string
 }
 
+/** Transactions that have come to an end, as the server counts them. */
+export interface EndedTransactions {
+  readonly committed: number
+  readonly rolledBack: number
+}
+
 /**
  * One connection to a PostgreSQL server. The only door to the `pg` package.
  *
@@ -76,6 +82,8 @@ export interface ServerClient {
     types?: readonly number[],
     mode?: CursorMode,
   ): RowCursor
+  /** Transactions that `query` has ended so far, with the one in which the server lets a connection in. */
+  ended(): EndedTransactions
   onNotice(listener: (notice: ServerNotice) => void): void
   /** Called once when the connection ends without `close`. */
   onLost(listener: (cause: Error) => void): void

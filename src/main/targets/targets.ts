@@ -14,7 +14,7 @@ import { superseded } from './observer/supervise.ts'
 import { parseTarget } from './parse-url.ts'
 import { openSavedTargets } from './saved/saved-targets.ts'
 import { openSecrets, type SecretVault } from './saved/secrets.ts'
-import type { OpenOptions, ServerClient, TextResult, TextValue } from './server-client.ts'
+import type { EndedTransactions, OpenOptions, ServerClient, TextResult, TextValue } from './server-client.ts'
 import { readEnvironment } from './settings/environment.ts'
 import { testConnection } from './test-connection.ts'
 
@@ -61,6 +61,8 @@ export interface Targets {
   disconnect(): Promise<void>
   /** A further connection to the current target, with the password from memory. Throws `NOT_CONNECTED`. */
   openClient(options?: Omit<OpenOptions, 'password'>): Promise<ServerClient>
+  /** Transactions of the workbench's own connections, whichever target they were of: what it adds to a server's count. */
+  ownTransactions(): EndedTransactions
   /** A short question over the observer's own connection, which is read-only. Throws `NOT_CONNECTED`. */
   query(sql: string, parameters?: readonly TextValue[]): Promise<TextResult>
   /** Counts targets: another number is another target. A reconnect doesn't count. */
@@ -140,6 +142,7 @@ export async function createTargets(options: TargetsOptions): Promise<Targets> {
       current.connect({ name, settings, password, isDemo }),
     disconnect: current.disconnect,
     openClient: current.openClient,
+    ownTransactions: current.ownTransactions,
     query: current.query,
     generation: current.generation,
     stamp: current.stamp,

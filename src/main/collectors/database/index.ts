@@ -6,6 +6,7 @@ import database14 from './database-14.sql?raw'
 import database18 from './database-18.sql?raw'
 import { markDeadlocks } from './deadlocks.ts'
 import { parseDatabases } from './parse.ts'
+import { withoutOwnTransactions } from './without-own.ts'
 
 const counters = counterCollector({
   id: 'database',
@@ -19,10 +20,11 @@ export const database: Collector = {
   ...counters,
   begin(source) {
     const seen = seenDeadlocksOf(source.recording)
+    const withoutOwn = withoutOwnTransactions(source)
     return counters.begin({
       ...source,
       emit(emission) {
-        source.emit(emission)
+        source.emit(withoutOwn(emission))
         if (emission.kind !== 'metrics') return
         for (const marker of markDeadlocks(emission.tick, seen)) source.emit({ kind: 'marker', marker })
       },

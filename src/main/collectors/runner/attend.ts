@@ -1,3 +1,4 @@
+import type { EndedTransactions } from '#main/targets/index.ts'
 import type { ActivityTick } from '#shared/activity/index.ts'
 import type { ProcessWatch } from '#shared/host/index.ts'
 import type { Emission, ServerFacts } from '#shared/session/index.ts'
@@ -31,6 +32,8 @@ export interface Watch {
   readonly alarm: Alarm
   /** The time between two looks of a collector, at the moment. */
   readonly periodOf: (collector: string) => Milliseconds
+  /** Transactions that the workbench itself has ended so far. */
+  readonly ownTransactions: () => EndedTransactions
   readonly latestActivity: () => ActivityTick | undefined
   /** Processes of the workbench's machine that the user wants to see. */
   readonly watches: () => readonly ProcessWatch[]
@@ -93,6 +96,7 @@ function begin(watch: Watch, link: Link, collector: Collector): Look | undefined
     paceMs: () => watch.periodOf(collector.id),
     toWorkbenchMs: clock.toWorkbenchMs,
     toServerMs: clock.toServerMs,
+    ownTransactions: watch.ownTransactions,
     latestActivity: watch.latestActivity,
     watches: watch.watches,
     recording: watch,

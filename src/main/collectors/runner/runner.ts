@@ -104,6 +104,7 @@ export async function startRunner(
     limits,
     alarm,
     periodOf,
+    ownTransactions: options.ownTransactions,
     latestActivity: () => latestActivity,
     watches: options.watches ?? noWatches,
     onPace,

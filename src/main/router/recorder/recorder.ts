@@ -108,6 +108,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
           return state.status === 'connected' ? state.server : server
         },
         hz: rateHz,
+        ownTransactions: () => targets.ownTransactions(),
         emit: take,
         watches: options.watches,
         onChange,

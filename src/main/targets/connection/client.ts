@@ -1,6 +1,12 @@
 import type { Client, Submittable } from 'pg'
 import type { WorkbenchError } from '#shared/session/index.ts'
-import type { ServerClient, ServerNotice, TextResult, TextValue } from '../server-client.ts'
+import {
+  type ServerClient,
+  ServerError,
+  type ServerNotice,
+  type TextResult,
+  type TextValue,
+} from '../server-client.ts'
 import { createCursor, summaryOf } from './cursor.ts'
 import { connectionLost, refuseNullByte } from './errors.ts'
 import { createNames } from './names.ts'
@@ -32,6 +38,8 @@ export async function createServerClient(
   let loss: WorkbenchError | undefined
   let lastWords: Error | undefined
   let isClosing = false
+  let committed = 1
+  let rolledBack = 0
 
   function lose(cause: unknown): WorkbenchError {
     if (loss !== undefined) return loss
@@ -62,6 +70,10 @@ export async function createServerClient(
       const filled = statement.fill(Number.POSITIVE_INFINITY)
       submit(statement)
       await filled
+      if (client.getTransactionStatus() === 'I') committed += 1
+    } catch (error) {
+      if (error instanceof ServerError && client.getTransactionStatus() === 'I') rolledBack += 1
+      throw error
     } finally {
       leave()
     }
@@ -96,6 +108,7 @@ export async function createServerClient(
         { turnstile, watch, submit, cancel: host.cancel, destroy: host.destroy },
         { sql, parameters, types, mode },
       ),
+    ended: () => ({ committed, rolledBack }),
     onNotice: host.notices.listen,
     onLost(listener) {
       if (loss === undefined) lostListeners.add(listener)

@@ -29,8 +29,7 @@ export const loadCharts: readonly MetricChartDefinition[] = [
       ['database.rollbacks', 'rollbacks', '--bad'],
     ],
     shape: 'lines',
-    source:
-      'pg_stat_database.xact_commit, xact_rollback: with the workbench’s own, some twenty a second at 10 Hz',
+    source: 'pg_stat_database.xact_commit, xact_rollback, without the workbench’s own',
     missing: 'No transaction has ended in this range.',
   }),
   knownCharts.cacheHits,
