@@ -128,7 +128,7 @@ const memberParents: ReadonlySet<string> = new Set(['Append', 'Merge Append', 'B
 
 /** Says how each child hangs on its parent, in JSON's words. */
 function relateChildren(draft: NodeDraft, traits: PlanTraits): void {
-  const { nodeType } = draft.name
+  const { nodeType } = draft.name.kind
   let ordinary = 0
   for (const child of draft.children) if (child.subplanName === undefined) ordinary += 1
   let at = 0
@@ -164,8 +164,8 @@ function toNode(draft: NodeDraft, children: readonly RawPlanNode[], traits: Plan
   if (record['Node Type'] === undefined) putHead(record, draft, traits)
   putDisabled(record, draft, traits)
   const isAnalyzed = record['Actual Loops'] !== undefined
-  copySaid(record, draft.properties, traits, isAnalyzed, draft.name.nodeType)
-  putSilent(record, draft.name.nodeType, isAnalyzed)
+  copySaid(record, draft.properties, traits, isAnalyzed, draft.name.kind.nodeType)
+  putSilent(record, draft.name.kind.nodeType, isAnalyzed)
   if (isAnalyzed) putCounters(record, traits)
   if (draft.workers !== undefined)
     record['Workers'] = [...draft.workers].map(([number, said]) => toWorker(number, said, traits))
@@ -200,7 +200,7 @@ function finishTree(drafts: NodeDraft[], traits: PlanTraits): RawPlanNode | unde
 function nameRelations(beside: MutableRecord, drafts: readonly NodeDraft[]): void {
   const triggers = beside['Triggers']
   if (!Array.isArray(triggers)) return
-  const writes = drafts.filter((draft) => draft.name.nodeType === 'ModifyTable')
+  const writes = drafts.filter((draft) => draft.name.kind.nodeType === 'ModifyTable')
   const [write] = writes
   if (write === undefined || writes.length > 1) return
   const targets = write.properties['Target Tables']

@@ -62,11 +62,11 @@ const costOf = ({ figures }: NodeDraft): number => figures.cost?.total ?? 0
 
 /** Whether a node still waits for a child like this one. */
 function takes({ draft, ordinary, cost, rows }: Placed, child: NodeDraft): boolean {
-  const { nodeType } = draft.name
+  const { nodeType } = draft.name.kind
   if (leaves.has(nodeType)) return false
-  const isHash = child.name.nodeType === 'Hash'
+  const isHash = child.name.kind.nodeType === 'Hash'
   if (nodeType === 'Hash Join' ? isHash !== (ordinary === 1) : isHash) return false
-  if (nodeType === 'BitmapAnd' || nodeType === 'BitmapOr') return bitmapTypes.has(child.name.nodeType)
+  if (nodeType === 'BitmapAnd' || nodeType === 'BitmapOr') return bitmapTypes.has(child.name.kind.nodeType)
   const own = draft.figures.cost
   // Nobody says how many members there are: they are all there when they add up.
   if (nodeType === 'Append' || nodeType === 'Merge Append')
@@ -98,7 +98,7 @@ function placeOfSubplan(way: readonly Placed[], subplanName: string): number {
   if (reader !== -1) return reader
   // What runs first is told before the children.
   const waiting = way.findLastIndex(
-    ({ draft, ordinary }) => ordinary === 0 && !leaves.has(draft.name.nodeType),
+    ({ draft, ordinary }) => ordinary === 0 && !leaves.has(draft.name.kind.nodeType),
   )
   return Math.max(0, waiting)
 }

@@ -37,10 +37,10 @@ function describeGap(nodeType: string, ordinary: number): string | undefined {
 /** Says that the text was cut, where a node lacks what it reads; the first such node is named. */
 export function findGap(drafts: readonly NodeDraft[]): string | undefined {
   for (const { name, children } of drafts) {
-    if (!leastChildren.has(name.nodeType)) continue
+    if (!leastChildren.has(name.kind.nodeType)) continue
     let ordinary = 0
     for (const child of children) if (child.subplanName === undefined) ordinary += 1
-    const gap = describeGap(name.nodeType, ordinary)
+    const gap = describeGap(name.kind.nodeType, ordinary)
     if (gap !== undefined) return gap
   }
   return undefined
@@ -53,7 +53,7 @@ const describeCut = (nodeType: string | undefined): string =>
 export function findCutNode(drafts: readonly NodeDraft[]): string | undefined {
   const last = drafts.at(-1)
   const lacks = drafts[0]?.figures.cost !== undefined && last?.figures.cost === undefined
-  return lacks && last?.figures.masked === undefined ? describeCut(last?.name.nodeType) : undefined
+  return lacks && last?.figures.masked === undefined ? describeCut(last?.name.kind.nodeType) : undefined
 }
 
 /** Figures that EXPLAIN gives every node, if it gives them to one. */

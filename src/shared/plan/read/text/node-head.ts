@@ -37,22 +37,23 @@ export function putTarget(
 /** What a node's own line says, in JSON's keys and their order. */
 export function putHead(record: MutableRecord, draft: NodeDraft, traits: PlanTraits): void {
   const { name, figures, relationship, subplanName } = draft
-  record['Node Type'] = name.nodeType
-  for (const [key, value] of name.kind) record[key] = value
+  const { kind } = name
+  record['Node Type'] = kind.nodeType
+  for (const [key, value] of kind.entries) record[key] = value
   if (relationship !== undefined) record['Parent Relationship'] = relationship
   if (subplanName !== undefined) record['Subplan Name'] = subplanName
-  if (name.provider !== undefined) record['Custom Plan Provider'] = name.provider
-  record['Parallel Aware'] = name.isParallel
-  if (name.isAsync) record['Async Capable'] = true
-  if (name.direction !== undefined) record['Scan Direction'] = name.direction
+  if (kind.provider !== undefined) record['Custom Plan Provider'] = kind.provider
+  record['Parallel Aware'] = kind.isParallel
+  if (kind.isAsync) record['Async Capable'] = true
+  if (kind.direction !== undefined) record['Scan Direction'] = kind.direction
   if (name.index !== undefined) record['Index Name'] = name.index
   if (name.target !== undefined) {
     // With VERBOSE a function is named with its schema; without one, the name is only the alias.
     const lacksFunction =
-      traits.verbose && name.nodeType === 'Function Scan' && name.target.schema === undefined
+      traits.verbose && kind.nodeType === 'Function Scan' && name.target.schema === undefined
     putTarget(record, name.target, !lacksFunction)
   }
-  for (const [key, value] of name.details) record[key] = value
+  for (const [key, value] of kind.details) record[key] = value
   if (figures.cost !== undefined) {
     record['Startup Cost'] = figures.cost.startup
     record['Total Cost'] = figures.cost.total
@@ -74,15 +75,16 @@ export function putDisabled(record: MutableRecord, draft: NodeDraft, traits: Pla
  * at once, instead of a few keys at a time. Undefined for other nodes.
  */
 export function scanHead({ name, figures, relationship, subplanName }: NodeDraft): MutableRecord | undefined {
-  const { target, nodeType, isParallel } = name
+  const { kind, target } = name
+  const { nodeType, isParallel } = kind
   const { cost, actual } = figures
   const isOther =
     subplanName !== undefined ||
-    name.provider !== undefined ||
-    name.isAsync ||
-    name.direction !== undefined ||
+    kind.provider !== undefined ||
+    kind.isAsync ||
+    kind.direction !== undefined ||
     name.index !== undefined ||
-    name.kind.length + name.details.length > 0
+    kind.entries.length + kind.details.length > 0
   if (isOther || relationship === undefined || cost === undefined || target?.key !== 'Relation Name')
     return undefined
   if (actual?.startupMs === undefined || actual.totalMs === undefined) return undefined

@@ -1,19 +1,24 @@
 import type { RawValue } from '../../raw.ts'
 import { findWord, readLoneName, readTarget, type Target } from './target.ts'
 
-/** What a node's name in text says in JSON's keys: those before the costs, in JSON's order. */
-export interface NodeName {
+/** What the words of a node's name say in JSON's keys, `Parallel Index Scan Backward`. */
+export interface NodeKind {
   readonly nodeType: string
   /** Between `Node Type` and `Parent Relationship`. */
-  readonly kind: readonly (readonly [string, RawValue])[]
+  readonly entries: readonly (readonly [string, RawValue])[]
   readonly provider: string | undefined
   readonly isParallel: boolean
   readonly isAsync: boolean
   readonly direction: string | undefined
-  readonly index: string | undefined
-  readonly target: NamedTarget | undefined
   /** Behind the target: join type, command. */
   readonly details: readonly (readonly [string, RawValue])[]
+}
+
+/** What a node's name in text says: its kind, which it shares with others of its name, and what it reads. */
+export interface NodeName {
+  readonly kind: NodeKind
+  readonly index: string | undefined
+  readonly target: NamedTarget | undefined
 }
 
 /** What a node reads, and the key under which JSON names it; without one, JSON says the alias alone. */
@@ -51,19 +56,20 @@ const setOpName = /^(HashSetOp|SetOp) (Intersect|Except)( All)?$/
 const customName = /^Custom Scan \((.*)\)$/
 const modifications: ReadonlySet<string> = new Set(['Insert', 'Update', 'Delete', 'Merge'])
 
-/** The type and what the name says besides. */
-interface Kind {
+/** The type, and what the name says besides. */
+interface TypeWords {
   readonly nodeType: string
-  readonly kind: Entries
+  readonly entries: Entries
   readonly provider?: string
   readonly details: Entries
 }
 
 /** A plan's thousands of nodes have a dozen names. */
-const knownKinds = new Map<string, Kind>()
+const knownKinds = new Map<string, NodeKind>()
 const mostKinds = 500
 
-function readKind(name: string): Kind {
+/** The kind of a name without its target: `Parallel Index Only Scan Backward`. */
+function readKind(name: string): NodeKind {
   const known = knownKinds.get(name)
   if (known !== undefined) return known
   const kind = findKind(name)
@@ -72,14 +78,27 @@ function readKind(name: string): Kind {
   return kind
 }
 
-function findKind(name: string): Kind {
+function findKind(name: string): NodeKind {
+  const isParallel = name.startsWith('Parallel ')
+  const bare = isParallel ? name.slice('Parallel '.length) : name
+  const isAsync = bare.startsWith('Async ')
+  const isBackward = bare.endsWith(' Backward')
+  const type = bare.slice(isAsync ? 'Async '.length : 0, isBackward ? -' Backward'.length : undefined)
+  const { nodeType, entries, provider, details } = findType(type.trim())
+  const isIndex = nodeType === 'Index Scan' || nodeType === 'Index Only Scan'
+  const direction = isIndex ? (isBackward ? 'Backward' : 'Forward') : undefined
+  return { nodeType, entries, provider, isParallel, isAsync, direction, details }
+}
+
+/** A name without the words that any node may have. */
+function findType(name: string): TypeWords {
   const aggregate = aggregateName.exec(name)
   if (aggregate !== null) {
     const strategy = strategies.get(aggregate[2] ?? '') ?? 'Plain'
     const mode = aggregate[1]?.trim() ?? 'Simple'
     return {
       nodeType: 'Aggregate',
-      kind: [
+      entries: [
         ['Strategy', strategy],
         ['Partial Mode', mode],
       ],
@@ -89,27 +108,28 @@ function findKind(name: string): Kind {
   const join = joinName.exec(name)
   if (join !== null) {
     const nodeType = join[1] === 'Nested Loop' ? 'Nested Loop' : `${join[1] ?? ''} Join`
-    return { nodeType, kind: none, details: [['Join Type', join[2]?.trim() ?? 'Inner']] }
+    return { nodeType, entries: none, details: [['Join Type', join[2]?.trim() ?? 'Inner']] }
   }
-  if (name === 'Nested Loop') return { nodeType: name, kind: none, details: [['Join Type', 'Inner']] }
+  if (name === 'Nested Loop') return { nodeType: name, entries: none, details: [['Join Type', 'Inner']] }
   const setOp = setOpName.exec(name)
   if (setOp !== null) {
     const strategy = setOp[1] === 'HashSetOp' ? 'Hashed' : 'Sorted'
     return {
       nodeType: 'SetOp',
-      kind: [['Strategy', strategy]],
+      entries: [['Strategy', strategy]],
       details: [['Command', `${setOp[2] ?? ''}${setOp[3] ?? ''}`]],
     }
   }
-  if (modifications.has(name)) return { nodeType: 'ModifyTable', kind: [['Operation', name]], details: none }
+  if (modifications.has(name))
+    return { nodeType: 'ModifyTable', entries: [['Operation', name]], details: none }
   const foreign = name.startsWith('Foreign ') ? name.slice('Foreign '.length) : ''
-  if (foreign === 'Scan') return { nodeType: name, kind: [['Operation', 'Select']], details: none }
+  if (foreign === 'Scan') return { nodeType: name, entries: [['Operation', 'Select']], details: none }
   if (modifications.has(foreign))
-    return { nodeType: 'Foreign Scan', kind: [['Operation', foreign]], details: none }
+    return { nodeType: 'Foreign Scan', entries: [['Operation', foreign]], details: none }
   const custom = customName.exec(name)
   if (custom !== null)
-    return { nodeType: 'Custom Scan', kind: none, provider: custom[1] ?? '', details: none }
-  return { nodeType: name, kind: none, details: none }
+    return { nodeType: 'Custom Scan', entries: none, provider: custom[1] ?? '', details: none }
+  return { nodeType: name, entries: none, details: none }
 }
 
 /** The key under which JSON names what a node reads; without one, it says the alias alone. */
@@ -129,54 +149,38 @@ export function nameTarget(nodeType: string, { name, schema, alias }: Target): N
   return { key, name, schema, alias: alias ?? name }
 }
 
-/** Whether a text without figures names a node the server knows: `Seq Scan on t`, `Hash Left Join`. */
-export function isKnownName(text: string): boolean {
-  const { name } = splitName(text)
-  return plainTypes.has(readKind(name).nodeType)
-}
-
-interface SplitName {
+/** A name in its parts, as they stand in the text. */
+interface NameParts {
   readonly name: string
-  readonly isParallel: boolean
-  readonly isAsync: boolean
-  readonly isBackward: boolean
   readonly using: string | undefined
   readonly on: string | undefined
 }
 
-function splitName(text: string): SplitName {
-  let rest = text
-  const isParallel = rest.startsWith('Parallel ')
-  if (isParallel) rest = rest.slice('Parallel '.length)
-  const isAsync = rest.startsWith('Async ')
-  if (isAsync) rest = rest.slice('Async '.length)
-  const onAt = findWord(rest, ' on ')
-  const on = onAt === -1 ? undefined : rest.slice(onAt + 4).trim()
-  if (onAt !== -1) rest = rest.slice(0, onAt)
-  const usingAt = findWord(rest, ' using ')
-  const using = usingAt === -1 ? undefined : rest.slice(usingAt + 7).trim()
-  if (usingAt !== -1) rest = rest.slice(0, usingAt)
-  const isBackward = rest.endsWith(' Backward')
-  if (isBackward) rest = rest.slice(0, -' Backward'.length)
-  return { name: rest.trim(), isParallel, isAsync, isBackward, using, on }
+function splitName(text: string): NameParts {
+  const onAt = findWord(text, ' on ')
+  const head = onAt === -1 ? text : text.slice(0, onAt)
+  const usingAt = findWord(head, ' using ')
+  return {
+    name: (usingAt === -1 ? head : head.slice(0, usingAt)).trim(),
+    using: usingAt === -1 ? undefined : head.slice(usingAt + 7).trim(),
+    on: onAt === -1 ? undefined : text.slice(onAt + 4).trim(),
+  }
+}
+
+/** Whether a text without figures names a node the server knows: `Seq Scan on t`, `Hash Left Join`. */
+export function isKnownName(text: string): boolean {
+  return plainTypes.has(readKind(splitName(text).name).nodeType)
 }
 
 /** Takes a node's name apart, `Parallel Index Scan Backward using i on s.t a`, into what JSON says of it. */
 export function readNodeName(text: string): NodeName {
-  const { name, isParallel, isAsync, isBackward, using, on } = splitName(text)
-  const { nodeType, kind, provider, details } = readKind(name)
-  const isIndex = nodeType === 'Index Scan' || nodeType === 'Index Only Scan'
-  const isBitmap = nodeType === 'Bitmap Index Scan'
+  const { name, using, on } = splitName(text)
+  const kind = readKind(name)
+  const isBitmap = kind.nodeType === 'Bitmap Index Scan'
   const index = (isBitmap ? on : undefined) ?? using
   return {
-    nodeType,
     kind,
-    provider,
-    isParallel,
-    isAsync,
-    direction: isIndex ? (isBackward ? 'Backward' : 'Forward') : undefined,
     index: index === undefined ? undefined : readLoneName(index),
-    target: on === undefined || isBitmap ? undefined : nameTarget(nodeType, readTarget(on)),
-    details,
+    target: on === undefined || isBitmap ? undefined : nameTarget(kind.nodeType, readTarget(on)),
   }
 }

@@ -55,7 +55,9 @@ export function parsePlanText(lines: readonly SourceLine[], from: number): TextR
   settleKeys(state)
   // Alone with an arrow a tree was copied from its first node on; further in, what stood above it is missing.
   if (state.rootIndent > 2 && /^\s+->/.test(first.text))
-    state.warnings.add(`What stands above ${state.drafts[0]?.name.nodeType} is missing (line ${first.line}).`)
+    state.warnings.add(
+      `What stands above ${state.drafts[0]?.name.kind.nodeType} is missing (line ${first.line}).`,
+    )
   if (state.isFlat) {
     plantByNeed(state.drafts)
     state.warnings.add('The indent is lost: the tree was put together by what each node reads.')

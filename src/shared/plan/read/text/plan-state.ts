@@ -130,5 +130,7 @@ export const taskName = /^(?:Task$|Distributed Subplan )/
 /** The task whose own plan a line at this indent is about: it says its times further in than the statement's. */
 export function taskAround(state: PlanState, indent: number): OpenNode | undefined {
   if (!state.hasTasks) return undefined
-  return state.stack.findLast(({ draft, column }) => taskName.test(draft.name.nodeType) && column < indent)
+  return state.stack.findLast(
+    ({ draft, column }) => taskName.test(draft.name.kind.nodeType) && column < indent,
+  )
 }

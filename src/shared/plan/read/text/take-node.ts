@@ -54,11 +54,11 @@ export function takeNode(
   if (rest !== '') putExtra(draft.properties, rest)
   const parent = stack.at(-1)
   if (parent !== undefined) addChild(parent.draft, draft)
-  const isAggregate = draft.name.nodeType === 'Aggregate'
+  const isAggregate = draft.name.kind.nodeType === 'Aggregate'
   const keys: GroupingKeys | undefined = isAggregate ? { sets: [], sortIndent: undefined } : undefined
   const open: OpenNode = { draft, column: isRoot ? -1 : indent, headingAt, contentAt: undefined, keys }
   if (keys !== undefined) state.openKeys.push([draft, keys])
-  if (taskName.test(draft.name.nodeType)) state.hasTasks = true
+  if (taskName.test(draft.name.kind.nodeType)) state.hasTasks = true
   state.drafts.push(draft)
   state.stack.push(open)
   state.owner = open
@@ -74,7 +74,8 @@ export function takeHeading(state: PlanState, text: string, indent: number, line
 /** A table that a write reaches, under a node that writes. */
 export function takeTarget(state: PlanState, text: string, indent: number): boolean {
   const open = findOwner(state, indent)
-  if (open === undefined || open.draft.name.nodeType !== 'ModifyTable' || !isTargetLine(text)) return false
+  if (open === undefined || open.draft.name.kind.nodeType !== 'ModifyTable' || !isTargetLine(text))
+    return false
   const target = readTarget(text.slice(text.indexOf(' on ') + 4))
   const record: MutableRecord = {}
   putTarget(record, nameTarget('ModifyTable', target))
