@@ -1,4 +1,5 @@
 import type { Blocks, Bytes, Milliseconds, Ratio } from '#shared/units/index.ts'
+import type { RawPlanNode } from './raw.ts'
 
 /**
  * How far a derived figure can be trusted: `exact` follows from what the server said, `bounded` lies in a known
@@ -157,7 +158,7 @@ export interface NodeExactness {
   readonly buffersExclusive: Exactness | undefined
 }
 
-/** One derived node. Plain data; `undefined` is absent or unknowable. Its raw form is `listRawNodes(raw)[id]`. */
+/** One derived node. Plain data; `undefined` is absent or unknowable. What it is called tells `titleOf`. */
 export interface PlanNode {
   /** Position in pre-order, from 0. */
   readonly id: number
@@ -165,8 +166,9 @@ export interface PlanNode {
   readonly depth: number
   readonly childIds: readonly number[]
 
+  /** The node as the server printed it. */
+  readonly raw: RawPlanNode
   readonly nodeType: string
-  readonly title: NodeTitle
   readonly schema: string | undefined
   readonly relation: string | undefined
   readonly alias: string | undefined

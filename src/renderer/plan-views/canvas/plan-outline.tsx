@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type Ref, useId } from 'react'
-import type { Finding, Plan } from '#shared/plan/index.ts'
+import { type Finding, type Plan, titleOf } from '#shared/plan/index.ts'
 import { formatFactor, formatPercent } from '#shared/units/index.ts'
 import { findingsByNode } from '../findings/finding-marks.tsx'
 import { readTreeRow } from '../grid/tree-rows.ts'
@@ -86,7 +86,7 @@ export function PlanOutline(props: PlanOutlineProps) {
             >
               <span role="gridcell">
                 {node.subplanName === undefined ? '' : `${node.subplanName}: `}
-                {node.title.text}
+                {titleOf(node).text}
               </span>
               <span role="gridcell">{describeOwn(plan, figures, own, node.neverExecuted)}</span>
               <span role="gridcell">{describeRows(node)}</span>

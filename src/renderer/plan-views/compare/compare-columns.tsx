@@ -2,6 +2,7 @@ import type { DataColumn } from '#renderer/kit/index.ts'
 import type { PlanNode } from '#shared/plan/index.ts'
 import { formatCountShort, formatDuration, formatFactor } from '#shared/units/index.ts'
 import type { CompareRow } from './compare-rows.ts'
+import { titleOfRow } from './compare-rows.ts'
 import { NodeCell } from './node-cell.tsx'
 
 /** @param rows in the order of the plan, which they are sorted by under `Node` */
@@ -15,7 +16,7 @@ export function compareColumns(rows: readonly CompareRow[]): readonly DataColumn
       origin: 'of the plan after, in its order; what is gone is struck out',
       width: 'minmax(150px, 2fr)',
       sortBy: ({ key }) => placeOf.get(key),
-      text: ({ before, after }) => (after ?? before)?.title.text ?? '',
+      text: titleOfRow,
       render: (row) => <NodeCell row={row} />,
     },
     {

@@ -1,4 +1,4 @@
-import type { NodePair, Plan, PlanComparison, PlanNode } from '#shared/plan/index.ts'
+import { type NodePair, type Plan, type PlanComparison, type PlanNode, titleOf } from '#shared/plan/index.ts'
 
 /** A line of the comparison: a pair, or a node that only one side has. */
 export interface CompareRow {
@@ -7,6 +7,12 @@ export interface CompareRow {
   readonly after: PlanNode | undefined
   readonly pair: NodePair | undefined
   readonly depth: number
+}
+
+/** The title of a row's node; where there are two, of the later one. */
+export function titleOfRow({ before, after }: CompareRow): string {
+  const node = after ?? before
+  return node === undefined ? '' : titleOf(node).text
 }
 
 /** Own times less than this apart, or a tenth, are the noise of two executions. */

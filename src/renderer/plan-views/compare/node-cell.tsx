@@ -1,4 +1,5 @@
 import type { CompareRow } from './compare-rows.ts'
+import { titleOfRow } from './compare-rows.ts'
 
 const surenessWords = {
   sure: '',
@@ -14,8 +15,8 @@ function fateOf({ pair, before, after }: CompareRow): { readonly mark: string; r
 
 /** A node at its depth: what became of it, its title, and how sure the pair is. */
 export function NodeCell({ row }: { readonly row: CompareRow }) {
-  const { pair, before, after, depth } = row
-  const title = (after ?? before)?.title.text
+  const { pair, after, depth } = row
+  const title = titleOfRow(row)
   const { mark, words } = fateOf(row)
   return (
     <div className="flex min-w-0 items-center gap-1.5" style={{ paddingLeft: Math.min(depth, 24) * 12 }}>

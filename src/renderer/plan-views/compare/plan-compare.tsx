@@ -4,7 +4,7 @@ import { Button, Checkbox, CopyButton, EmptyState, IconButton, useBox } from '#r
 import { comparePlans, type FigureChange } from '#shared/plan/index.ts'
 import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
 import type { PlanDocument } from '../document.ts'
-import { buildCompareRows, type CompareRow, isChanged } from './compare-rows.ts'
+import { buildCompareRows, type CompareRow, isChanged, titleOfRow } from './compare-rows.ts'
 import { CompareTable } from './compare-table.tsx'
 
 /** A plan and what it is called. */
@@ -171,7 +171,7 @@ function Details({ row }: { readonly row: CompareRow }) {
   const changes = row.pair?.changes ?? []
   return (
     <div className="max-h-40 shrink-0 overflow-auto border-line border-t px-3 py-2" tabIndex={0}>
-      <p className="font-semibold">{(row.after ?? row.before)?.title.text}</p>
+      <p className="font-semibold">{titleOfRow(row)}</p>
       {changes.length === 0 ? (
         <p className="text-ink-2">
           {row.pair === undefined

@@ -1,6 +1,13 @@
 import { ChevronRight, Play, SquarePen } from 'lucide-react'
 import { Button, CopyButton } from '#renderer/kit/index.ts'
-import type { Advice, Evidence, Finding, FindingAction, Plan } from '#shared/plan/index.ts'
+import {
+  type Advice,
+  type Evidence,
+  type Finding,
+  type FindingAction,
+  type Plan,
+  titleOf,
+} from '#shared/plan/index.ts'
 import { formatDuration, formatPercent } from '#shared/units/index.ts'
 import { severityEdge, severityIcons, severityInk } from './severity-look.ts'
 
@@ -41,8 +48,8 @@ export function FindingCard(props: FindingCardProps) {
             <span className="mt-0.5 flex flex-wrap items-baseline gap-x-2 text-ink-2 text-sm">
               <Stake finding={finding} />
               {node !== undefined && (
-                <span className="min-w-0 truncate" title={node.title.text}>
-                  {node.title.name} {node.title.target ?? ''}
+                <span className="min-w-0 truncate" title={titleOf(node).text}>
+                  {titleOf(node).name} {titleOf(node).target ?? ''}
                 </span>
               )}
             </span>
@@ -126,7 +133,7 @@ function Proof({ finding, evidence, plan, onSelectNode }: ProofProps) {
           <button
             type="button"
             className="text-left underline decoration-line-strong underline-offset-2 hover:text-ink"
-            title={elsewhere.title.text}
+            title={titleOf(elsewhere).text}
             onClick={() => onSelectNode(elsewhere.id)}
           >
             {evidence.label}
@@ -195,10 +202,10 @@ function Related({
           key={node.id}
           type="button"
           className="text-ink-2 underline decoration-line-strong underline-offset-2 hover:text-ink"
-          title={node.title.text}
+          title={titleOf(node).text}
           onClick={() => onSelectNode(node.id)}
         >
-          {node.title.name} {node.title.target ?? ''}
+          {titleOf(node).name} {titleOf(node).target ?? ''}
         </button>
       ))}
       {nodes.length > mostRelated && (

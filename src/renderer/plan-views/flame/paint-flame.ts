@@ -1,4 +1,4 @@
-import type { Finding, Plan, PlanPartKind } from '#shared/plan/index.ts'
+import { type Finding, type Plan, type PlanPartKind, titleOf } from '#shared/plan/index.ts'
 import { formatPercent } from '#shared/units/index.ts'
 import type { Figures } from '../canvas/figures.ts'
 import { formatFigure } from '../canvas/format-figure.ts'
@@ -47,7 +47,7 @@ export function nameOf(scene: FlameScene, block: FlameBlock): string {
   if (block.part !== undefined) return partNames[block.part]
   const node = scene.plan.nodes[block.nodeId]
   if (node === undefined) return ''
-  return node.subplanName === undefined ? node.title.text : `${node.subplanName}: ${node.title.text}`
+  return node.subplanName === undefined ? titleOf(node).text : `${node.subplanName}: ${titleOf(node).text}`
 }
 
 export function paintFlame(

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
-import type { Finding, PlanNode } from '#shared/plan/index.ts'
+import { type Finding, type PlanNode, titleOf } from '#shared/plan/index.ts'
 import { formatPercent } from '#shared/units/index.ts'
 import { formatFigure } from '../canvas/format-figure.ts'
 import type { Point } from '../canvas/gestures.ts'
@@ -187,7 +187,7 @@ function describeHover(
       : node.subplanName
   return {
     ...at,
-    title: node.title.text,
+    title: titleOf(node).text,
     note: share,
     found,
     facts: [

@@ -1,4 +1,4 @@
-import type { PlanNode } from '#shared/plan/index.ts'
+import { type PlanNode, titleOf } from '#shared/plan/index.ts'
 import { formatCount } from '#shared/units/index.ts'
 import type { Figures } from '../canvas/figures.ts'
 import { formatFigure } from '../canvas/format-figure.ts'
@@ -23,7 +23,7 @@ export function describeOwn(node: PlanNode, figures: Figures | undefined): strin
 
 /** What a node works on, or by what it does it. */
 export function describeTarget(node: PlanNode): string {
-  const parts = [node.title.target, node.title.using].filter((part) => part !== undefined)
+  const parts = [titleOf(node).target, titleOf(node).using].filter((part) => part !== undefined)
   if (parts.length > 0) return parts.join(' ')
   const telling = node.conditions.find(({ label }) => tellingLabels.has(label))
   return telling === undefined ? '' : telling.texts.join(', ')

@@ -1,3 +1,4 @@
+import { titleOf } from '#shared/plan/index.ts'
 import { createCanvasPainter } from '../canvas/canvas-painter.ts'
 import { readFigures } from '../canvas/figures.ts'
 import type { Painter } from '../canvas/painter.ts'
@@ -71,12 +72,12 @@ export function exportGraphSvg(
   palette: Palette = currentPalette(),
 ): string {
   const scene = sceneOf(document, state)
-  const root = document.plan.nodes[0]?.title.text ?? 'empty plan'
+  const [root] = document.plan.nodes
   const painter = createSvgPainter({
     ...frameOf(scene),
     background: palette.surface,
     family: palette.font,
-    title: `Plan: ${root}, ${document.plan.nodes.length} nodes`,
+    title: `Plan: ${root === undefined ? 'empty plan' : titleOf(root).text}, ${document.plan.nodes.length} nodes`,
   })
   paintWhole(painter, palette, scene, document)
   return painter.finish()

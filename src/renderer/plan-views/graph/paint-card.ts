@@ -1,4 +1,4 @@
-import type { PlanNode } from '#shared/plan/index.ts'
+import { type PlanNode, titleOf } from '#shared/plan/index.ts'
 import { formatPercent } from '#shared/units/index.ts'
 import { type Figures, shareOf } from '../canvas/figures.ts'
 import type { NodeMark } from '../canvas/node-marks.ts'
@@ -62,7 +62,7 @@ function paintNode(
   const figureWidth = painter.measure(said, figureStyle)
   const sign = paintFound(painter, palette, look, { ...rect, y: y + lines.name - fullLines.name })
   const nameRoom = inner - figureWidth - sign - 10
-  painter.text(node.title.name, x + pad + sign, y + lines.name, { ...nameStyle, maxWidth: nameRoom })
+  painter.text(titleOf(node).name, x + pad + sign, y + lines.name, { ...nameStyle, maxWidth: nameRoom })
   painter.text(said, x + width - pad, y + lines.name, { ...figureStyle, align: 'right' })
 
   const marksWidth = paintMarks(
@@ -76,7 +76,7 @@ function paintNode(
   )
   const target = describeTarget(node)
   if (isLow) {
-    const used = painter.measure(node.title.name, nameStyle) + 6
+    const used = painter.measure(titleOf(node).name, nameStyle) + 6
     if (nameRoom - used > leastTargetPx)
       painter.text(target, x + pad + sign + used, y + lines.name, {
         ...targetStyle,

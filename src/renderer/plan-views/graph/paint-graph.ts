@@ -1,3 +1,4 @@
+import { titleOf } from '#shared/plan/index.ts'
 import { formatPercent } from '#shared/units/index.ts'
 import { createCanvasPainter } from '../canvas/canvas-painter.ts'
 import { shareOf } from '../canvas/figures.ts'
@@ -148,7 +149,7 @@ function paintName(
   const figure = hasTwoLines ? insideOf(item, index, marks) || describeFigure(scene, item) : ''
   const asleep = item.kind === 'node' && item.node.neverExecuted
   const middle = rect.y + rect.height / 2
-  const name = item.kind === 'node' ? item.node.title.name : describeMembers(item)
+  const name = item.kind === 'node' ? titleOf(item.node).name : describeMembers(item)
   const found = marks.findings.get(index)
   const line = middle + (figure === '' ? size * 0.36 : -size * 0.25)
   const sign =

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useKnownBox } from '#renderer/kit/index.ts'
+import { titleOf } from '#shared/plan/index.ts'
 import { formatPercent } from '#shared/units/index.ts'
 import { type Hover, HoverCard } from '../canvas/hover-card.tsx'
 import { buildHoverFacts } from '../canvas/hover-facts.ts'
@@ -198,7 +199,7 @@ function describeHover(
         : ''
     return {
       ...at,
-      title: `${describeMembers(item)} of ${item.owner.title.text}`,
+      title: `${describeMembers(item)} of ${titleOf(item.owner).text}`,
       note: `${describeHeld(figures, item.held)}${share}${item.open ? ' · double click closes' : ''}`,
       found,
       facts: [],
@@ -206,7 +207,7 @@ function describeHover(
   }
   return {
     ...at,
-    title: item.node.title.text,
+    title: titleOf(item.node).text,
     note:
       [item.node.subplanName, item.held && `holds ${describeHeld(figures, item.held)} · double click opens`]
         .filter((part) => part !== undefined)

@@ -1,4 +1,4 @@
-import type { Plan } from '#shared/plan/index.ts'
+import { type Plan, titleOf } from '#shared/plan/index.ts'
 import { formatPercent } from '#shared/units/index.ts'
 import type { Curve } from '../canvas/painter.ts'
 import type { Rect } from '../canvas/viewport.ts'
@@ -33,7 +33,7 @@ export function buildReaderEdges(plan: Plan, model: GraphModel, layout: Layout):
         curve,
         bounds: boundsOf(curve),
         direction,
-        title: `${node.subplanName}: ${formatPercent(charge.share)} of its time is paid by ${target.title.text}`,
+        title: `${node.subplanName}: ${formatPercent(charge.share)} of its time is paid by ${titleOf(target).text}`,
       })
     }
   }

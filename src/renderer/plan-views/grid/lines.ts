@@ -1,4 +1,4 @@
-import type { Plan, PlanNode } from '#shared/plan/index.ts'
+import { type Plan, type PlanNode, titleOf } from '#shared/plan/index.ts'
 import type { FigureScope, GridColumn } from './columns.ts'
 import { buildTreeRows, type TreeRow } from './tree-rows.ts'
 
@@ -74,7 +74,7 @@ export function buildLines(
 }
 
 function nodeLine(node: PlanNode, tree: TreeRow | undefined): GridLine {
-  return { key: `node-${node.id}`, nodes: [node], nodeId: node.id, tree, label: node.title.text }
+  return { key: `node-${node.id}`, nodes: [node], nodeId: node.id, tree, label: titleOf(node).text }
 }
 
 function keyOf(node: PlanNode, grouping: Exclude<Grouping, 'node'>): string | undefined {

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
-import type { Finding, PlanNode } from '#shared/plan/index.ts'
+import { type Finding, type PlanNode, titleOf } from '#shared/plan/index.ts'
 import { FindingMarks } from '../findings/finding-marks.tsx'
 import type { GridLine } from './lines.ts'
 
@@ -19,7 +19,7 @@ export function NodeName({ line, findings, onToggle }: NodeNameProps) {
   if (line.nodes.length !== 1 || node === undefined || line.key !== `node-${node.id}`)
     return <GroupName line={line} />
   const { tree } = line
-  const more = [node.title.using, node.title.target].filter((part) => part !== undefined).join(' ')
+  const more = [titleOf(node).using, titleOf(node).target].filter((part) => part !== undefined).join(' ')
   const depth = tree === undefined ? 0 : Math.min(node.depth, deepestIndent)
   return (
     <span className="flex min-w-0 items-center" style={{ paddingLeft: depth * indentPx }}>
@@ -32,9 +32,9 @@ export function NodeName({ line, findings, onToggle }: NodeNameProps) {
         </span>
       )}
       {tree !== undefined && <Fold node={node} expanded={tree.expanded} onToggle={onToggle} />}
-      <span className="truncate" title={node.title.text}>
+      <span className="truncate" title={titleOf(node).text}>
         {node.subplanName !== undefined && <span className="mr-1.5 text-ink-3">{node.subplanName}</span>}
-        {node.title.name} {more !== '' && <span className="text-ink-2">{more}</span>}
+        {titleOf(node).name} {more !== '' && <span className="text-ink-2">{more}</span>}
       </span>
       {findings !== undefined && <FindingMarks findings={findings} />}
     </span>

@@ -1,6 +1,6 @@
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { CopyButton, DefinitionList } from '#renderer/kit/index.ts'
-import { type FindingAction, listRawNodes, type PlanNode } from '#shared/plan/index.ts'
+import { type FindingAction, type PlanNode, titleOf } from '#shared/plan/index.ts'
 import type { PlanDocument } from '../document.ts'
 import { FindingCard } from '../findings/finding-card.tsx'
 import { findingsByNode } from '../findings/finding-marks.tsx'
@@ -25,14 +25,13 @@ interface PlanInspectorProps {
 export function PlanInspector({ document: given, onAction }: PlanInspectorProps) {
   const document = useRedactable(given)
   const state = usePlanView(document)
-  const { plan, raw, blockBytes, findings } = document
-  const rawNodes = useMemo(() => listRawNodes(raw), [raw])
+  const { plan, blockBytes, findings } = document
   const node = plan.nodes[state.selectedId]
   if (node === undefined) return null
   const select = (selectedId: number) =>
     changePlanView(document.id, settleChange(plan, state, { selectedId }))
   const others = listOtherKeys(
-    rawNodes[node.id],
+    node.raw,
     node.conditions.map(({ label }) => label),
   )
   return (
@@ -91,11 +90,11 @@ export function PlanInspector({ document: given, onAction }: PlanInspectorProps)
 }
 
 function NodeHead({ node }: { readonly node: PlanNode }) {
-  const more = [node.title.using, node.title.target].filter((part) => part !== undefined).join(' ')
+  const more = [titleOf(node).using, titleOf(node).target].filter((part) => part !== undefined).join(' ')
   return (
     <header>
       <h2 className="font-semibold text-md">
-        {node.title.name} <span className="font-normal text-ink-2">{more}</span>
+        {titleOf(node).name} <span className="font-normal text-ink-2">{more}</span>
       </h2>
       <p className="font-mono text-ink-3 text-xs">
         node {node.id}

@@ -1,4 +1,4 @@
-import type { Plan, PlanNode } from '#shared/plan/index.ts'
+import { type Plan, type PlanNode, titleOf } from '#shared/plan/index.ts'
 import { formatPercent } from '#shared/units/index.ts'
 
 interface NodeLinksProps {
@@ -21,18 +21,21 @@ export function NodeLinks({ plan, node, onSelect }: NodeLinksProps) {
     <section>
       <h3 className="mb-1 text-ink-3 text-xs">Charged elsewhere</h3>
       <ul className="flex flex-col gap-0.5">
-        {links.map(({ nodeId, role, title }) => (
-          <li key={`${role}:${nodeId}`} className="flex items-baseline justify-between gap-3" title={title}>
-            <span className="shrink-0 text-ink-2">{role}</span>
-            <button
-              type="button"
-              className="min-w-0 truncate text-right underline decoration-line-strong underline-offset-2 hover:decoration-ink"
-              onClick={() => onSelect(nodeId)}
-            >
-              {plan.nodes[nodeId]?.title.text ?? `node ${nodeId}`}
-            </button>
-          </li>
-        ))}
+        {links.map(({ nodeId, role, title }) => {
+          const node = plan.nodes[nodeId]
+          return (
+            <li key={`${role}:${nodeId}`} className="flex items-baseline justify-between gap-3" title={title}>
+              <span className="shrink-0 text-ink-2">{role}</span>
+              <button
+                type="button"
+                className="min-w-0 truncate text-right underline decoration-line-strong underline-offset-2 hover:decoration-ink"
+                onClick={() => onSelect(nodeId)}
+              >
+                {node === undefined ? `node ${nodeId}` : titleOf(node).text}
+              </button>
+            </li>
+          )
+        })}
       </ul>
     </section>
   )

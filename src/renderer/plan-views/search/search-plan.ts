@@ -1,4 +1,4 @@
-import type { Plan, PlanNode } from '#shared/plan/index.ts'
+import { type Plan, type PlanNode, titleOf } from '#shared/plan/index.ts'
 
 /** The parts of a search: words, and phrases in double quotes; a node has to have them all, in any case. */
 export function splitSearch(search: string): readonly string[] {
@@ -11,7 +11,7 @@ export function splitSearch(search: string): readonly string[] {
 function describe(node: PlanNode): string {
   const names = [
     node.nodeType,
-    node.title.text,
+    titleOf(node).text,
     node.schema,
     node.relation,
     node.alias,

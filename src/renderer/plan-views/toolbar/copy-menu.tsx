@@ -1,6 +1,6 @@
 import { ChevronDown, Copy, EyeOff } from 'lucide-react'
 import { Button, Menu, MenuItem, MenuSeparator } from '#renderer/kit/index.ts'
-import { dumpPlanJson, formatPlanText } from '#shared/plan/index.ts'
+import { dumpPlanJson, formatPlanText, titleOf } from '#shared/plan/index.ts'
 import { setRedacted, useIsRedacted } from '../redact/index.ts'
 import type { PlanViewProps } from '../view-state.ts'
 import { copyPng, copySvg, copyText, nameOfPicture } from './copy.ts'
@@ -44,7 +44,7 @@ export function CopyMenu({ document, state, compact, linkTo }: CopyMenuProps) {
         <>
           <MenuSeparator />
           <MenuItem
-            detail={`${node.title.name} ${node.title.target ?? ''}`}
+            detail={`${titleOf(node).name} ${titleOf(node).target ?? ''}`}
             onSelect={() => copyText('a link to the node', linkTo(node.id))}
           >
             Link to the node

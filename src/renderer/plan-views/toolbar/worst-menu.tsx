@@ -1,7 +1,7 @@
 import { ArrowDownWideNarrow, ChevronDown } from 'lucide-react'
 import { useMemo } from 'react'
 import { Button, Menu, MenuItem, MenuLabel } from '#renderer/kit/index.ts'
-import { type Measure, wholeOf, worstNodes } from '#shared/plan/index.ts'
+import { type Measure, titleOf, wholeOf, worstNodes } from '#shared/plan/index.ts'
 import { formatPercent } from '#shared/units/index.ts'
 import { formatMeasure } from '../format-measure.ts'
 import type { PlanViewProps } from '../view-state.ts'
@@ -42,7 +42,7 @@ export function WorstMenu({ document, state, measure, onChange, compact }: Worst
           <MenuItem key={id} checked={id === state.selectedId} onSelect={() => onChange({ selectedId: id })}>
             <span className="flex gap-4">
               <span className="min-w-0 flex-1 truncate">
-                {node.title.name} <span className="text-ink-2">{node.title.target ?? ''}</span>
+                {titleOf(node).name} <span className="text-ink-2">{titleOf(node).target ?? ''}</span>
               </span>
               <span className="shrink-0 text-ink-2">
                 {formatMeasure(measure.unit, figure)}

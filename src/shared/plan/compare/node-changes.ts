@@ -1,4 +1,5 @@
 import { formatCountShort, formatFactor } from '#shared/units/index.ts'
+import { titleOf } from '../derive/title.ts'
 import type { PlanNode } from '../plan-types.ts'
 import type { NodeChange } from './comparison.ts'
 
@@ -15,7 +16,9 @@ const rows = (count: number | undefined): string => formatCountShort(Math.round(
 /** What a node is called in a sentence: `index scan on orders`. */
 export function callNode(node: PlanNode): string {
   const target = node.relation ?? node.cte ?? node.functionName
-  const name = node.title.name.toLowerCase().replace(/^(?:parallel|partial|finalize) /, '')
+  const name = titleOf(node)
+    .name.toLowerCase()
+    .replace(/^(?:parallel|partial|finalize) /, '')
   return target === undefined ? name : `${name} on ${target}`
 }
 
@@ -37,9 +40,9 @@ export function describeChanges(before: PlanNode, after: PlanNode): readonly Nod
   // Of a plan that was only planned nobody knows what its nodes did.
   const bothRan = before.loops !== undefined && after.loops !== undefined
   const changes: (NodeChange | undefined)[] = [
-    before.title.name === after.title.name
+    titleOf(before).name === titleOf(after).name
       ? undefined
-      : { kind: 'type', text: `${before.title.name} → ${after.title.name}` },
+      : { kind: 'type', text: `${titleOf(before).name} → ${titleOf(after).name}` },
     before.index === after.index
       ? undefined
       : { kind: 'index', text: `${before.index ?? 'no index'} → ${after.index ?? 'no index'}` },

@@ -29,7 +29,6 @@ import { computeParticipation, type Participation } from './parallel.ts'
 import { hasFractionalRows, totalOfMean } from './rows.ts'
 import { addUp, computeParts, computeTotals, listWorst, startSums } from './summary.ts'
 import { computeTimes, type TreeTimes } from './times.ts'
-import { buildTitle } from './title.ts'
 import { buildTree, type TreeNode } from './tree.ts'
 
 /**
@@ -152,8 +151,8 @@ function deriveNode(node: TreeNode, figures: TreeFigures): PlanNode {
     depth: node.depth,
     childIds: node.childIds,
 
+    raw,
     nodeType: node.nodeType,
-    title: buildTitle(raw),
     schema: asText(raw['Schema']),
     relation: asText(raw['Relation Name']),
     alias: asText(raw['Alias']),

@@ -1,5 +1,5 @@
 import { quoteIdentifier } from '../../statements/index.ts'
-import type { NodeTitle } from '../plan-types.ts'
+import type { NodeTitle, PlanNode } from '../plan-types.ts'
 import { asText, type RawPlanNode } from '../raw.ts'
 
 const aggregates: ReadonlyMap<string, string> = new Map([
@@ -62,7 +62,7 @@ function target(raw: RawPlanNode): string | undefined {
   return alias === undefined || alias === name ? path : `${path} ${quoteIdentifier(alias)}`
 }
 
-/** Names a node as EXPLAIN's text form does. */
+/** Names a node as EXPLAIN's text form does; `titleOf` where it is derived. */
 export function buildTitle(raw: RawPlanNode): NodeTitle {
   const async = raw['Async Capable'] === true ? 'Async ' : ''
   const parallel = raw['Parallel Aware'] === true ? 'Parallel ' : ''
@@ -74,4 +74,15 @@ export function buildTitle(raw: RawPlanNode): NodeTitle {
   const on = isBitmap && index !== undefined ? `on ${quoteIdentifier(index)}` : target(raw)
   const text = `${name}${backward}${using === undefined ? '' : ` ${using}`}${on === undefined ? '' : ` ${on}`}`
   return { name: `${name}${backward}`, using, target: on, text }
+}
+
+const titles = new WeakMap<PlanNode, NodeTitle>()
+
+/** What a node is called in the words of EXPLAIN's text form. Of thousands a few are asked for: built then, and kept. */
+export function titleOf(node: PlanNode): NodeTitle {
+  const known = titles.get(node)
+  if (known !== undefined) return known
+  const title = buildTitle(node.raw)
+  titles.set(node, title)
+  return title
 }

@@ -1,6 +1,6 @@
 import type { Milliseconds, Ratio } from '#shared/units/index.ts'
 import type { Exactness, Plan, PlanNode } from '../plan-types.ts'
-import type { RawPlan, RawPlanNode } from '../raw.ts'
+import type { RawPlan } from '../raw.ts'
 
 /** Three, as everywhere on screen. Decided by the time at stake, never by taste (`severity.ts`). */
 export type Severity = 'info' | 'warning' | 'critical'
@@ -72,8 +72,6 @@ export interface FindingDraft {
 export interface RuleContext {
   readonly plan: Plan
   readonly raw: RawPlan
-  /** What the server said of a node. */
-  readonly rawOf: (node: PlanNode) => RawPlanNode | undefined
   /** The statement's text, where it is known: from the editor, the log, or the plan's `Query Text`. */
   readonly statement: string | undefined
   /** How long the statement took by the log; undefined where no log told. */

@@ -1,5 +1,5 @@
 import type { Plan, PlanNode } from '../plan-types.ts'
-import { listRawNodes, type RawPlan, type RawPlanNode } from '../raw.ts'
+import type { RawPlan } from '../raw.ts'
 import type { Finding, FindingDraft, Rule, RuleContext } from './finding.ts'
 import { dropRepeated } from './one-cause.ts'
 import { rules } from './rules.ts'
@@ -23,14 +23,9 @@ const none: readonly PlanNode[] = []
 function buildContext(plan: Plan, raw: RawPlan, options: JudgeOptions): RuleContext {
   const at = (id: number | undefined): PlanNode | undefined => (id === undefined ? undefined : plan.nodes[id])
   const children: (readonly PlanNode[] | undefined)[] = []
-  let rawNodes: readonly RawPlanNode[] | undefined
   return {
     plan,
     raw,
-    rawOf: ({ id }) => {
-      rawNodes ??= listRawNodes(raw)
-      return rawNodes[id]
-    },
     statement: options.statement ?? plan.queryText,
     durationMs: options.durationMs,
     blockBytes: options.blockBytes ?? usualBlockBytes,

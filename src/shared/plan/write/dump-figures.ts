@@ -1,3 +1,4 @@
+import { titleOf } from '../derive/title.ts'
 import type { Exactness, Plan, PlanNode } from '../plan-types.ts'
 
 /** Compact text of a derived plan, for people who review tests: one line a node, figures in columns. */
@@ -14,7 +15,7 @@ type Column = (node: PlanNode) => string
 function dump(plan: Plan, columns: readonly Column[]): string {
   const rows = plan.nodes.map((node) => {
     const name = node.subplanName === undefined ? '' : `${node.subplanName}: `
-    const label = `${'  '.repeat(node.depth)}${name}${node.title.text}`
+    const label = `${'  '.repeat(node.depth)}${name}${titleOf(node).text}`
     return [label, ...columns.map((column) => column(node))]
   })
   const widths = [...columns, undefined].map((_, at) =>

@@ -3,7 +3,7 @@ import { readFigures } from '#renderer/plan-views/canvas/figures.ts'
 import { buildGraphModel, type GraphChoice, type GraphItem } from '#renderer/plan-views/graph/graph-model.ts'
 import { buildGraphScene, itemAt, rectOfNode } from '#renderer/plan-views/graph/graph-scene.ts'
 import { layoutTree } from '#renderer/plan-views/graph/layout-tree.ts'
-import { derivePlan, type Plan } from '#shared/plan/index.ts'
+import { derivePlan, type Plan, titleOf } from '#shared/plan/index.ts'
 import { planOf } from '#tests/unit/shared/plan/plan-notation.ts'
 
 const nothing: GraphChoice = { collapsed: new Set(), openGroups: new Set(), selectedId: 0 }
@@ -14,7 +14,7 @@ function model(plan: Plan, choice: Partial<GraphChoice> = {}) {
 
 const say = (item: GraphItem): string =>
   item.kind === 'node'
-    ? `${item.node.title.text}${item.held === undefined ? '' : ` +${item.held.nodes}`}`
+    ? `${titleOf(item.node).text}${item.held === undefined ? '' : ` +${item.held.nodes}`}`
     : `${item.open ? 'open' : 'closed'} group of ${item.memberIds.length}`
 
 function appendOf(members: number): Plan {

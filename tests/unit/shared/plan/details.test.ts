@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { derivePlan, type Plan, type PlanNode, parsePlanJson } from '#shared/plan/index.ts'
+import { derivePlan, type Plan, type PlanNode, parsePlanJson, titleOf } from '#shared/plan/index.ts'
 
 const load = (name: string): Plan => {
   const reading = parsePlanJson(
@@ -88,7 +88,9 @@ describe('what a node says of itself', () => {
   })
 
   it('its title, as the text form has it', () => {
-    const titles = load('pg18/a-parallel-hash-join-without-partitions').nodes.map((node) => node.title.text)
+    const titles = load('pg18/a-parallel-hash-join-without-partitions').nodes.map(
+      (node) => titleOf(node).text,
+    )
     expect(titles).toEqual([
       'Finalize Aggregate',
       'Gather',

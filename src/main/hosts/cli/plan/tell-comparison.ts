@@ -7,6 +7,7 @@ import {
   type Plan,
   type PlanComparison,
   type PlanNode,
+  titleOf,
 } from '#shared/plan/index.ts'
 import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
@@ -157,7 +158,7 @@ function formatNodes(
   const own = (node: PlanNode | undefined): string =>
     node?.exclusiveMs === undefined ? '' : formatDuration(node.exclusiveMs)
   const name = (node: PlanNode): string =>
-    fit(`${'  '.repeat(Math.min(node.depth, 20))}${node.title.text}`, 60)
+    fit(`${'  '.repeat(Math.min(node.depth, 20))}${titleOf(node).text}`, 60)
   const lines = after.nodes.map((node) => {
     const pair = pairOf.get(node.id)
     const other = pair === undefined ? undefined : before.nodes[pair.beforeId]

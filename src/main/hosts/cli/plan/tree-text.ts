@@ -1,4 +1,4 @@
-import type { Plan, PlanNode } from '#shared/plan/index.ts'
+import { type Plan, type PlanNode, titleOf } from '#shared/plan/index.ts'
 import { formatCountShort, formatDuration, formatFactor, formatPercent } from '#shared/units/index.ts'
 import { fit, paint, type Style, type Terminal } from '../terminal.ts'
 
@@ -140,7 +140,8 @@ function nameLines(plan: Plan, room: number): readonly string[] {
       for (let depth = 1; depth < node.depth; depth += 1) lead += goesOn[depth] === true ? '│ ' : '  '
       lead += goesOn[node.depth] === true ? '├ ' : '└ '
     }
-    const name = node.subplanName === undefined ? node.title.text : `${node.subplanName}: ${node.title.text}`
+    const name =
+      node.subplanName === undefined ? titleOf(node).text : `${node.subplanName}: ${titleOf(node).text}`
     return lead + fit(name, Math.max(8, room - lead.length))
   })
 }

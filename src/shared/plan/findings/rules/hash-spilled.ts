@@ -1,4 +1,5 @@
 import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
+import { titleOf } from '../../derive/title.ts'
 import type { PlanNode } from '../../plan-types.ts'
 import { isWorth, settingOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
@@ -25,7 +26,7 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
       relatedNodeIds: joinId === undefined ? [] : [joinId],
       title: isJoinTable(node)
         ? `Hash table in ${formatCount(hash?.batches ?? 0)} batches: all but one went through temporary files`
-        : `${node.title.name} spilled${disk === undefined ? '' : ` ${formatBytes(disk)}`} to disk`,
+        : `${titleOf(node).name} spilled${disk === undefined ? '' : ` ${formatBytes(disk)}`} to disk`,
       evidence: [
         { label: 'Batches', value: formatCount(hash?.batches ?? 1), nodeId: node.id },
         ...(hash?.peakMemoryBytes === undefined

@@ -1,4 +1,5 @@
 import { formatCount, formatDuration, formatFactor } from '#shared/units/index.ts'
+import { titleOf } from '../../derive/title.ts'
 import type { PlanNode } from '../../plan-types.ts'
 import { findAbove, groupPartitions, isCatalog, isWorth } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
@@ -47,7 +48,7 @@ function draft(context: RuleContext, origin: Origin, others: readonly PlanNode[]
   if (!suffers && !isRisk(context, origin, rows)) return []
   const cause = findCause(context, origin)
   const factor = node.misestimate?.factor ?? 1
-  const name = node.relation ?? node.cte ?? node.functionName ?? node.title.name
+  const name = node.relation ?? node.cte ?? node.functionName ?? titleOf(node).name
   const each = (node.loops ?? 1) > (node.processes ?? 1) ? ' each time' : ''
   return [
     {
@@ -65,7 +66,7 @@ function draft(context: RuleContext, origin: Origin, others: readonly PlanNode[]
           .map(({ label, texts }) => ({ label, value: texts.join(', '), nodeId: node.id })),
         ...(suffers
           ? victims.map((victim) => ({
-              label: victim.node.title.text,
+              label: titleOf(victim.node).text,
               value: `${victim.words}${victim.atStakeMs === undefined ? '' : `: ${formatDuration(victim.atStakeMs)} at stake`}`,
               nodeId: victim.node.id,
             }))

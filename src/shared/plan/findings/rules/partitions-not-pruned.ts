@@ -1,4 +1,5 @@
 import { formatCount, formatDuration } from '#shared/units/index.ts'
+import { titleOf } from '../../derive/title.ts'
 import type { PlanNode } from '../../plan-types.ts'
 import { type Condition, columnsOf } from '../conditions.ts'
 import { isWorth, removedRows, sumOf, termsOf } from '../facts.ts'
@@ -140,8 +141,9 @@ function judge(context: RuleContext, append: PlanNode): FindingDraft | undefined
 const holdsPartitions = new Set(['Append', 'Merge Append', 'ModifyTable'])
 
 /** Extensions bring Appends of their own (`Custom Scan (ChunkAppend)`). */
-const mayHoldPartitions = ({ nodeType, title }: PlanNode): boolean =>
-  holdsPartitions.has(nodeType) || (nodeType === 'Custom Scan' && title.name.includes('Append'))
+const mayHoldPartitions = (node: PlanNode): boolean =>
+  holdsPartitions.has(node.nodeType) ||
+  (node.nodeType === 'Custom Scan' && titleOf(node).name.includes('Append'))
 
 export const partitionsNotPruned: Rule = {
   id: 'partitions-not-pruned',

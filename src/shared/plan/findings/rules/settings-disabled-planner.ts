@@ -1,4 +1,5 @@
 import { formatCount } from '#shared/units/index.ts'
+import { titleOf } from '../../derive/title.ts'
 import type { PlanNode } from '../../plan-types.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { findScanLosses, lossWords, mayLoseRows, type ScanLoss } from '../scan-losses.ts'
@@ -61,12 +62,12 @@ function find(context: RuleContext, nodes: readonly PlanNode[]): readonly Findin
           ? `The planner may not use what ${
               names.length > 2 ? `${formatCount(names.length)} settings` : names.join(' and ')
             } would allow`
-          : `${first?.title.text ?? 'A node'} stands here although it is switched off`,
+          : `${first === undefined ? 'A node' : titleOf(first).text} stands here although it is switched off`,
       evidence: [
         ...off.map(({ name, value }) => ({ label: name, value })),
         ...forced.map((node) => ({
           label: 'Used all the same',
-          value: node.title.text,
+          value: titleOf(node).text,
           nodeId: node.id,
         })),
         ...losses.map((one) => ({ label: 'Scan', value: lossWords(one), nodeId: one.node.id })),

@@ -1,4 +1,5 @@
 import { formatBytes, formatCount } from '#shared/units/index.ts'
+import { titleOf } from '../../derive/title.ts'
 import type { PlanNode } from '../../plan-types.ts'
 import { isWorth } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
@@ -47,7 +48,7 @@ function judge(context: RuleContext, upper: PlanNode): FindingDraft | undefined 
     ],
     advice: [
       {
-        text: `Leave out the ORDER BY ${keys} inside the sub-select or view: ${upper.title.name} above does not keep it.`,
+        text: `Leave out the ORDER BY ${keys} inside the sub-select or view: ${titleOf(upper).name} above does not keep it.`,
       },
     ],
     timeAtStakeMs: lower.exclusiveMs,

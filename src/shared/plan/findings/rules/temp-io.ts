@@ -1,4 +1,5 @@
 import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
+import { titleOf } from '../../derive/title.ts'
 import type { PlanNode } from '../../plan-types.ts'
 import { readNumber, readText } from '../../raw.ts'
 import { isWorth, settingOf, shareOf } from '../facts.ts'
@@ -35,7 +36,7 @@ const keeps: Readonly<Record<string, string>> = {
 }
 
 function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
-  const { blockBytes, plan, rawOf } = context
+  const { blockBytes, plan } = context
   const own = node.buffersExclusive
   const blocks = tempBlocksOf(own)
   if (own === undefined) return undefined
@@ -47,7 +48,7 @@ function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
     (exclusiveMs === undefined && blocks < leastBlocksUntimed)
   )
     return undefined
-  const raw = rawOf(node)
+  const { raw } = node
   const maximum = raw === undefined ? undefined : readNumber(raw, 'Maximum Storage')
   const storage = raw === undefined ? undefined : readText(raw, 'Storage')
   const writtenBytes = own.tempWrittenBlocks * blockBytes
@@ -69,7 +70,7 @@ function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
   const set = settingOf(context, 'work_mem')
   return {
     nodeId: node.id,
-    title: `${node.title.name} ${[
+    title: `${titleOf(node).name} ${[
       ...(own.tempWrittenBlocks > 0 ? [`wrote ${formatBytes(writtenBytes)}`] : []),
       ...(own.tempReadBlocks > 0 ? [`read ${formatBytes(own.tempReadBlocks * blockBytes)}`] : []),
     ].join(' and ')} of temporary files`,

@@ -1,4 +1,5 @@
 import { formatBytes, formatCount } from '#shared/units/index.ts'
+import { titleOf } from '../../derive/title.ts'
 import type { PlanNode } from '../../plan-types.ts'
 import { isWorth, shareOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
@@ -45,7 +46,7 @@ function judgeCarrier(context: RuleContext, node: PlanNode): FindingDraft | unde
     return undefined
   return {
     nodeId: node.id,
-    title: `${node.title.name} carries ${formatBytes(bytes)}: ${formatCount(planWidthBytes)} bytes a row`,
+    title: `${titleOf(node).name} carries ${formatBytes(bytes)}: ${formatCount(planWidthBytes)} bytes a row`,
     evidence: [
       { label: 'Width of a row', value: formatBytes(planWidthBytes), nodeId: node.id },
       { label: 'Rows', value: formatCount(node.totalRows ?? 0), nodeId: node.id },
