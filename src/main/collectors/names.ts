@@ -19,10 +19,10 @@ export function createNames({ ask }: Pick<Source, 'ask'>): Names {
       const newDatabases = [...databaseOids].filter((oid) => !databases.has(oid))
       const newRoles = [...roleOids].filter((oid) => !roles.has(oid))
       if (newDatabases.length === 0 && newRoles.length === 0) return
+      const { rows } = await ask(question, [`{${[...newDatabases, ...newRoles].join(',')}}`])
       // What has been dropped meanwhile has no name, and isn't asked for again.
       for (const oid of newDatabases) databases.set(oid, undefined)
       for (const oid of newRoles) roles.set(oid, undefined)
-      const { rows } = await ask(question, [`{${[...newDatabases, ...newRoles].join(',')}}`])
       for (const [kind, oid, name] of rows) {
         const names = kind === 'd' ? databases : roles
         if (typeof oid === 'string' && typeof name === 'string' && names.has(oid)) names.set(oid, name)

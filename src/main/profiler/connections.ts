@@ -65,6 +65,7 @@ export function createConnections(host: {
     },
     async observer() {
       if (observer !== undefined && (await answers(observer.client))) return observer
+      observer?.client.destroy()
       observer = await openObserver((options) => host.openClient(options), host.server().versionNum)
       return observer
     },

@@ -31,11 +31,13 @@ const releaseEveryMs = 15_000
 export function createFileOwner(): FileOwner {
   let current: Database | undefined
   let currentPath: string | undefined
+  let currentAccess: 'read' | 'write' = 'write'
   let releasedAtMs = performance.now()
 
   /** Runs `work` on the open file; a file that DuckDB has given up on is opened anew for the next request. */
   async function withFile<Answer>(work: (database: Database) => Promise<Answer>): Promise<Answer> {
-    if (current === undefined && currentPath !== undefined) current = await openDatabase(currentPath, 'write')
+    if (current === undefined && currentPath !== undefined)
+      current = await openDatabase(currentPath, currentAccess)
     if (current === undefined) throw new WorkbenchError('SESSION_UNKNOWN', 'No session is open.')
     try {
       return await work(current)
@@ -75,6 +77,7 @@ export function createFileOwner(): FileOwner {
       current?.close()
       current = opened.database
       currentPath = input.path
+      currentAccess = current.readOnly ? 'read' : 'write'
       return opened.answer
     },
     async peek({ path, newestFormat }) {

@@ -1,3 +1,4 @@
+import { quoteIdentifier } from '#main/targets/index.ts'
 import type { Hertz, Milliseconds } from '#shared/units/index.ts'
 import type { HeldLock, RunWaits, WaitSample } from '#shared/waits/index.ts'
 import { ask, type ObserverConnection } from './connection.ts'
@@ -151,8 +152,8 @@ async function stopInTime(sampler: Sampler | undefined, giveUp: () => void): Pro
 function describeLimits({ abilities }: ObserverConnection, stride: number): readonly string[] {
   const notes: string[] = []
   if (!abilities.mayListTempFiles) {
-    const role = `"${abilities.user.replaceAll('"', '""')}"`
-    notes.push(`Temporary files are not shown: pg_ls_tmpdir() is not allowed. GRANT pg_monitor TO ${role};`)
+    const grant = `GRANT pg_monitor TO ${quoteIdentifier(abilities.user)};`
+    notes.push(`Temporary files are not shown: pg_ls_tmpdir() is not allowed. ${grant}`)
   }
   if (stride > 1) notes.push(`The run was long, so that only one sample in ${stride} is kept, evenly.`)
   return notes

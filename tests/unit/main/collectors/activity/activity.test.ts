@@ -136,4 +136,18 @@ describe('names of databases and roles', () => {
     expect(asked).toEqual([['{5,6,10}']])
     expect([names.database('5'), names.database('6'), names.role('10')]).toEqual(['shop', undefined, 'clerk'])
   })
+
+  it('are asked for again where the server gave no answer', async () => {
+    let isSlow = true
+    const names = createNames({
+      async ask(): Promise<Answer> {
+        if (isSlow) throw new Error('canceling statement due to statement timeout')
+        return { rows: [['d', '5', 'shop']], atMs: 0, tookMs: 0 }
+      },
+    })
+    await expect(names.learn(['5'], [])).rejects.toThrow('timeout')
+    isSlow = false
+    await names.learn(['5'], [])
+    expect(names.database('5')).toBe('shop')
+  })
 })
