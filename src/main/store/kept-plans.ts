@@ -5,14 +5,12 @@ import {
   maxPlanChars,
   redactPlanSecrets,
   redactSecrets,
-  type SessionEvent,
-  type SessionInfo,
   WorkbenchError,
 } from '#shared/session/index.ts'
 import { formatCount } from '#shared/units/index.ts'
-import type { NewKeptPlan, Written } from './protocol.ts'
+import type { OpenSession } from './open-session.ts'
+import type { NewKeptPlan } from './protocol.ts'
 import { present } from './row-reader.ts'
-import type { StoreThread } from './worker-client.ts'
 
 /** Plans from elsewhere in the open session. */
 export interface KeptPlans {
@@ -32,16 +30,6 @@ export interface KeptPlans {
   }): Promise<KeptPlanSummary>
   /** @throws PLAN_UNKNOWN, SESSION_READ_ONLY */
   remove(planId: string): Promise<void>
-}
-
-/** What of the session store keeping a plan needs. */
-interface OpenSession {
-  readonly thread: StoreThread
-  readonly inOrder: <Answer>(work: () => Promise<Answer>) => Promise<Answer>
-  readonly requireWritable: () => SessionInfo
-  readonly wrote: (session: SessionInfo, written: Written) => void
-  readonly tell: (event: SessionEvent) => void
-  readonly now: () => number
 }
 
 export function createKeptPlans({

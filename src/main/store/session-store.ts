@@ -1,20 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import {
-  currentFormatVersion,
-  type Run,
-  redactSecrets,
-  type SessionInfo,
-  WorkbenchError,
-} from '#shared/session/index.ts'
+import { currentFormatVersion, type SessionInfo, WorkbenchError } from '#shared/session/index.ts'
 import { createEventLog } from './event-log.ts'
 import { claimPath, freePath, makeSessionsFolder, requireParent, sessionsFolderOf } from './file-paths.ts'
 import { createKeptPlans } from './kept-plans.ts'
-import { packSamples, transferOf, unpackSamples } from './packed-samples.ts'
+import { createKeptRuns } from './kept-runs.ts'
+import type { OpenSession } from './open-session.ts'
 import type { OpenedFile, OpenInput, Written } from './protocol.ts'
 import { createRecordedStore } from './recorded/recorded-store.ts'
-import { summaryOf, withoutSecrets } from './run-parts.ts'
 import { type KnownSession, openSessionIndex, remember } from './session-index.ts'
 import { describeFile, listSessions } from './session-list.ts'
 import { fileNameOf, nameByTime } from './session-names.ts'
@@ -33,9 +27,6 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
 
   let info: SessionInfo | undefined
   let release = () => {}
-  let ordinals = new Map<string, number>()
-  let highestOrdinal = 0
-  const running = new Set<string>()
   let closing: Promise<void> | undefined
 
   // Changes happen one after the other: a run must not end up in the session that is just being opened.
@@ -93,7 +84,7 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
     if (info !== undefined) await snapshot(false)
     release()
     release = releaseNew
-    const { sessionId, name, formatVersion, createdAtMs, runs, fileBytes, readOnlyBecause } = opened
+    const { sessionId, name, formatVersion, createdAtMs, fileBytes, readOnlyBecause } = opened
     const why = remark ?? (readOnlyBecause === undefined ? undefined : readOnlyRemarks[readOnlyBecause])
     info = {
       sessionId,
@@ -101,14 +92,13 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
       name,
       formatVersion,
       createdAtMs,
-      runs,
+      runs: opened.runs,
       fileBytes,
       readOnly: readOnlyBecause !== undefined,
       ...(why === undefined ? {} : { remark: why }),
     }
     recorded.leave()
-    ordinals = new Map(opened.ordinals)
-    highestOrdinal = Math.max(0, ...ordinals.values())
+    runs.enter(opened.ordinals)
     await snapshot(makeLast)
     log.add({ kind: 'session-opened', session: info })
     return info
@@ -118,7 +108,7 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
     // Links are followed first: the same file under two names is one session.
     const file = await realpath(path).catch(() => resolve(path))
     if (file === info?.path) return info
-    refuseWhileRunning()
+    runs.refuseWhileRunning()
     return switchTo(file, undefined)
   }
 
@@ -127,7 +117,7 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
     remark?: string,
     makeLast = true,
   ): Promise<SessionInfo> {
-    refuseWhileRunning()
+    runs.refuseWhileRunning()
     const createdAtMs = now()
     const name = input.name ?? nameByTime(createdAtMs)
     const path =
@@ -135,13 +125,6 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
         ? await freePath(await makeSessionsFolder(folder), fileNameOf(name))
         : await requireParent(input.path)
     return switchTo(path, { sessionId: randomUUID(), name, createdAtMs }, remark, makeLast)
-  }
-
-  function refuseWhileRunning() {
-    if (running.size === 0) return
-    throw new WorkbenchError('RUN_ACTIVE', 'A statement is still running; it belongs to the open session.', {
-      advice: 'Wait for it or cancel it, then change the session.',
-    })
   }
 
   async function openFirst(): Promise<void> {
@@ -178,10 +161,20 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
   }
 
   function wrote(session: SessionInfo, { fileBytes }: Written) {
-    info = { ...session, runs: ordinals.size, fileBytes }
+    info = { ...session, runs: runs.count(), fileBytes }
   }
 
-  const recorded = createRecordedStore({ thread, inOrder, requireWritable, wrote })
+  const session: OpenSession = {
+    thread,
+    inOrder,
+    requireWritable,
+    wrote,
+    tell: (event) => log.add(event),
+    now,
+  }
+  const runs = createKeptRuns(session)
+  const plans = createKeptPlans(session)
+  const recorded = createRecordedStore(session)
   /** Writes what can be written to the session that is left. */
   const settle = () => recorded.flush().catch(() => undefined)
 
@@ -220,62 +213,13 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
       }
       return sessions
     },
-    runs: () => thread.ask('runs', undefined),
-    async run(runId) {
-      const { run, samples } = await thread.ask('run', { runId })
-      return { ...run, waits: { ...run.waits, samples: unpackSamples(samples) } }
-    },
-    nextOrdinal() {
-      highestOrdinal += 1
-      return highestOrdinal
-    },
-    async putRun(run) {
-      if (run.state === 'running') running.add(run.runId)
-      else running.delete(run.runId)
-      try {
-        await inOrder(async () => {
-          const session = requireWritable()
-          const ordinal = ordinals.get(run.runId) ?? ordinalFor(run)
-          const samples = packSamples(run.waits.samples)
-          const bare = { ...withoutSecrets(run), ordinal }
-          const written = await thread.ask(
-            'putRun',
-            { run: { run: bare, samples }, ordinal },
-            transferOf(samples),
-          )
-          ordinals.set(run.runId, ordinal)
-          highestOrdinal = Math.max(highestOrdinal, ordinal)
-          wrote(session, written)
-          log.add({ kind: 'run-changed', run: summaryOf(bare) })
-        })
-      } catch (error) {
-        // Who can't store the beginning of a run doesn't begin it.
-        running.delete(run.runId)
-        throw error
-      }
-    },
-    setNote: (runId, note) =>
-      inOrder(async () => {
-        const session = requireWritable()
-        wrote(session, await thread.ask('setNote', { runId, note: redactSecrets(note) }))
-        log.add({ kind: 'run-changed', run: await thread.ask('summary', { runId }) })
-      }),
-    removeRun: (runId) =>
-      inOrder(async () => {
-        const session = requireWritable()
-        const written = await thread.ask('removeRun', { runId })
-        ordinals.delete(runId)
-        wrote(session, written)
-        log.add({ kind: 'run-removed', runId })
-      }),
-    plans: createKeptPlans({
-      thread,
-      inOrder,
-      requireWritable,
-      wrote,
-      tell: (event) => log.add(event),
-      now,
-    }),
+    runs: runs.list,
+    run: runs.open,
+    nextOrdinal: runs.nextOrdinal,
+    putRun: runs.put,
+    setNote: runs.setNote,
+    removeRun: runs.remove,
+    plans,
     recorded,
     tail: (after, waitMs, signal) => log.tail(after, waitMs, signal),
     close: () =>
@@ -290,11 +234,6 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
           }
         }),
       )),
-  }
-
-  function ordinalFor(run: Run): number {
-    const isTaken = [...ordinals.values()].includes(run.ordinal)
-    return isTaken ? highestOrdinal + 1 : run.ordinal
   }
 }
 

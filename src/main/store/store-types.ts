@@ -1,5 +1,6 @@
-import type { Run, RunSummary, SessionInfo, SessionTail } from '#shared/session/index.ts'
+import type { SessionInfo, SessionTail } from '#shared/session/index.ts'
 import type { KeptPlans } from './kept-plans.ts'
+import type { KeptRuns } from './kept-runs.ts'
 import type { RecordedStore } from './recorded/types.ts'
 
 export interface SessionStoreOptions {
@@ -21,15 +22,12 @@ export interface SessionStore {
   create(input: { readonly name?: string; readonly path?: string }): Promise<SessionInfo>
   /** Sessions of the data folder and those opened lately, newest first. */
   list(): Promise<readonly SessionInfo[]>
-  /** Oldest first. */
-  runs(): Promise<readonly RunSummary[]>
-  run(runId: string): Promise<Run>
-  /** The number for the next run; each call gives another one. */
-  nextOrdinal(): number
-  /** Inserts a run or replaces the one with its id, durably. Its ordinal changes if another run has it. */
-  putRun(run: Run): Promise<void>
-  setNote(runId: string, note: string): Promise<void>
-  removeRun(runId: string): Promise<void>
+  readonly runs: KeptRuns['list']
+  readonly run: KeptRuns['open']
+  readonly nextOrdinal: KeptRuns['nextOrdinal']
+  readonly putRun: KeptRuns['put']
+  readonly setNote: KeptRuns['setNote']
+  readonly removeRun: KeptRuns['remove']
   readonly plans: KeptPlans
   /** What collectors recorded. */
   readonly recorded: RecordedStore

@@ -1,20 +1,11 @@
-import { type Emission, type SessionInfo, WorkbenchError } from '#shared/session/index.ts'
+import { type Emission, WorkbenchError } from '#shared/session/index.ts'
 import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
-import type { Written } from '../protocol.ts'
-import type { StoreThread } from '../worker-client.ts'
+import type { OpenSession } from '../open-session.ts'
 import type { QuestionAnswer, QuestionInput, QuestionName } from './ask/questions.ts'
 import { type Backlog, createBacklog, type LostRows } from './backlog.ts'
 import { startKeepers } from './keep/keepers.ts'
 import { createOutgoing, type Outgoing } from './outgoing.ts'
 import type { RecordedStore } from './types.ts'
-
-/** What of the session store recording needs. */
-interface OpenSession {
-  readonly thread: StoreThread
-  readonly inOrder: <Answer>(work: () => Promise<Answer>) => Promise<Answer>
-  readonly requireWritable: () => SessionInfo
-  readonly wrote: (session: SessionInfo, written: Written) => void
-}
 
 export interface OpenRecordedStore extends RecordedStore {
   /** Another session is open: what could not be written of the one before is given up. */
@@ -32,7 +23,7 @@ interface Active {
 }
 
 export function createRecordedStore(
-  session: OpenSession,
+  session: Pick<OpenSession, 'thread' | 'inOrder' | 'requireWritable' | 'wrote'>,
   backlog: Backlog = createBacklog(),
 ): OpenRecordedStore {
   const { thread, inOrder, requireWritable, wrote } = session
