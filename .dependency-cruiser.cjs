@@ -20,18 +20,19 @@ const allowed = {
     'shared/(units|waits|plan|statements|logs|series|activity|workload|schema|locks|host|session)',
   ],
 
-  // The ground floor of main: waiting for news, and files that survive a crash.
+  // The ground floor of main: waiting for news, files that survive a crash, one thing after the other.
   'main/tail': [],
   'main/files': [],
-  'main/targets': ['shared', 'main/(tail|files)'],
-  'main/store': ['shared', 'main/(tail|files)'],
-  'main/demo': ['shared', 'main/(tail|files)', 'main/targets'],
-  'main/profiler': ['shared', 'main/(tail|files)', 'main/targets'],
+  'main/order': [],
+  'main/targets': ['shared', 'main/(tail|files|order)'],
+  'main/store': ['shared', 'main/(tail|files|order)'],
+  'main/demo': ['shared', 'main/(tail|files|order)', 'main/targets'],
+  'main/profiler': ['shared', 'main/(tail|files|order)', 'main/targets'],
   // Collectors don't know the store: they emit, and the router hands on.
-  'main/collectors': ['shared', 'main/(tail|files)', 'main/targets'],
+  'main/collectors': ['shared', 'main/(tail|files|order)', 'main/targets'],
   'main/router': [
     'shared',
-    'main/(tail|files)',
+    'main/(tail|files|order)',
     'main/targets',
     'main/store',
     'main/demo',

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { readJsonFile, writeFileAtomically } from '#main/files/index.ts'
+import { createOrder } from '#main/order/index.ts'
 
 /** What windows want to find again, as text by key; one small file in the data folder. */
 export interface Preferences {
@@ -16,15 +17,13 @@ export async function openPreferences(dataFolder: string): Promise<Preferences> 
   const path = join(dataFolder, 'preferences.json')
   const values = new Map(readEntries(await readJsonFile(path)))
   let timer: NodeJS.Timeout | undefined
-  let writing: Promise<void> = Promise.resolve()
+  const inOrder = createOrder()
+  let lastWrite: Promise<void> = Promise.resolve()
 
   const write = () => {
     timer = undefined
-    // What could not be written once may be the next time.
-    writing = writing
-      .catch(() => {})
-      .then(() => writeFileAtomically(path, JSON.stringify(Object.fromEntries(values), null, 2)))
-    return writing
+    lastWrite = inOrder(() => writeFileAtomically(path, JSON.stringify(Object.fromEntries(values), null, 2)))
+    return lastWrite
   }
 
   return {
@@ -33,6 +32,7 @@ export async function openPreferences(dataFolder: string): Promise<Preferences> 
     async set(key, value) {
       if (values.get(key) === value) return
       values.set(key, value)
+      // What could not be written once may be the next time.
       timer ??= setTimeout(() => void write().catch(() => {}), writeDelayMs)
     },
     async close() {
@@ -40,7 +40,7 @@ export async function openPreferences(dataFolder: string): Promise<Preferences> 
         clearTimeout(timer)
         void write()
       }
-      await writing
+      await lastWrite
     },
   }
 }

@@ -6,19 +6,19 @@ import { summaryOf, withoutSecrets } from './run-parts.ts'
 /** The runs of the open session. */
 export interface KeptRuns {
   /** Oldest first. */
-  list(): Promise<readonly RunSummary[]>
-  open(runId: string): Promise<Run>
+  readonly list: () => Promise<readonly RunSummary[]>
+  readonly open: (runId: string) => Promise<Run>
   /** The number for the next run; each call gives another one. */
-  nextOrdinal(): number
+  readonly nextOrdinal: () => number
   /** Inserts a run or replaces the one with its id, durably. Its ordinal changes if another run has it. */
-  put(run: Run): Promise<void>
-  setNote(runId: string, note: string): Promise<void>
-  remove(runId: string): Promise<void>
-  count(): number
+  readonly put: (run: Run) => Promise<void>
+  readonly setNote: (runId: string, note: string) => Promise<void>
+  readonly remove: (runId: string) => Promise<void>
+  readonly count: () => number
   /** @throws RUN_ACTIVE while one is under way: it belongs to the open session */
-  refuseWhileRunning(): void
+  readonly refuseWhileRunning: () => void
   /** Another session is open, with these runs. */
-  enter(ordinals: Iterable<readonly [runId: string, ordinal: number]>): void
+  readonly enter: (ordinals: Iterable<readonly [runId: string, ordinal: number]>) => void
 }
 
 export function createKeptRuns({ thread, inOrder, requireWritable, wrote, tell }: OpenSession): KeptRuns {

@@ -1,3 +1,4 @@
+import type { InOrder } from '#main/order/index.ts'
 import type { SessionEvent, SessionInfo } from '#shared/session/index.ts'
 import type { Written } from './protocol.ts'
 import type { StoreThread } from './worker-client.ts'
@@ -6,7 +7,7 @@ import type { StoreThread } from './worker-client.ts'
 export interface OpenSession {
   readonly thread: StoreThread
   /** Changes happen one after the other: nothing may end up in the session that is just being opened. */
-  readonly inOrder: <Answer>(work: () => Promise<Answer>) => Promise<Answer>
+  readonly inOrder: InOrder
   /** @throws SESSION_READ_ONLY, SESSION_UNKNOWN */
   readonly requireWritable: () => SessionInfo
   /** Something was written to this session. */

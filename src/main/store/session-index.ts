@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { readJsonFile, writeFileAtomically } from '#main/files/index.ts'
+import { createOrder } from '#main/order/index.ts'
 import type { SessionHoldings } from '#shared/session/index.ts'
 
 /** What was known of a session file when it was last closed or looked at. */
@@ -29,7 +30,7 @@ const maxKnown = 500
 /** `sessions.json` in the data folder: the pointer to the last session, and what is known of the others. */
 export function openSessionIndex(dataFolder: string) {
   const path = join(dataFolder, 'sessions.json')
-  let changes: Promise<void> = Promise.resolve()
+  const inOrder = createOrder()
 
   async function read(): Promise<SessionIndex> {
     // Without it the workbench starts all the same, with a new session.
@@ -38,17 +39,12 @@ export function openSessionIndex(dataFolder: string) {
   return {
     read,
     /** Changes are made one after the other on what the file says then: another workbench may share the folder. */
-    change(edit: (index: SessionIndex) => SessionIndex): Promise<void> {
-      const before = changes
-      const change = (async () => {
-        await before
+    change: (edit: (index: SessionIndex) => SessionIndex): Promise<void> =>
+      inOrder(async () => {
         const { lastPath, sessions } = edit(await read())
         const content = { lastPath, sessions: sessions.slice(0, maxKnown) }
         await writeFileAtomically(path, `${JSON.stringify(content, undefined, 2)}\n`)
-      })()
-      changes = change.catch(() => undefined)
-      return change
-    },
+      }),
   }
 }
 

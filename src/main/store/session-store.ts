@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { createOrder } from '#main/order/index.ts'
 import { currentFormatVersion, type SessionInfo, WorkbenchError } from '#shared/session/index.ts'
 import { createEventLog } from './event-log.ts'
 import { claimPath, freePath, makeSessionsFolder, requireParent, sessionsFolderOf } from './file-paths.ts'
@@ -29,17 +30,8 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
   let release = () => {}
   let closing: Promise<void> | undefined
 
-  // Changes happen one after the other: a run must not end up in the session that is just being opened.
-  let lastChange: Promise<unknown> = Promise.resolve()
-  function inOrder<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-    const before = lastChange
-    const change = (async () => {
-      await before
-      return work()
-    })()
-    lastChange = change.catch(() => undefined)
-    return change
-  }
+  // A run must not end up in the session that is just being opened.
+  const inOrder = createOrder()
 
   function current(): SessionInfo {
     if (info !== undefined) return info

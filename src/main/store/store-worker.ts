@@ -3,6 +3,7 @@
  * (and what it imports) in tests, the bundler makes `out/main/store-worker.js` of it.
  */
 import { parentPort } from 'node:worker_threads'
+import { createOrder } from '#main/order/index.ts'
 import { explainFailure } from './explain-failure.ts'
 import { createFileOwner } from './file-owner.ts'
 import { transferOf } from './packed-samples.ts'
@@ -30,12 +31,10 @@ async function answer({ id, call, input }: Request): Promise<void> {
 }
 
 // One connection, so one request at a time: transactions must not mix.
-let last: Promise<void> = Promise.resolve()
+const inOrder = createOrder()
 port.on('message', (request: Request) => {
-  const before = last
-  last = (async () => {
-    await before
+  void inOrder(async () => {
     await answer(request)
     await owner.rest()
-  })()
+  })
 })

@@ -1,4 +1,5 @@
 import type { Collecting, CollectingOptions } from '#main/collectors/index.ts'
+import { createOrder } from '#main/order/index.ts'
 import type { SessionStore } from '#main/store/index.ts'
 import type { Targets } from '#main/targets/index.ts'
 import type { LiveTail } from '#shared/contract/index.ts'
@@ -56,14 +57,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const memory = createLiveMemory()
   let active: Active | undefined
   let rateHz: Hertz = defaultRateHz
-  // Starts and stops happen one after the other: two recordings at once would mix.
-  let lastChange: Promise<unknown> = Promise.resolve()
-
-  function inOrder<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-    const change = lastChange.then(work)
-    lastChange = change.catch(() => undefined)
-    return change
-  }
+  /** For starts and stops: two recordings at once would mix. */
+  const inOrder = createOrder()
 
   function take(emission: Emission): void {
     store.recorded.append(emission)

@@ -1,3 +1,4 @@
+import { createOrder } from '#main/order/index.ts'
 import { type Emission, WorkbenchError } from '#shared/session/index.ts'
 import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
 import type { OpenSession } from '../open-session.ts'
@@ -32,7 +33,8 @@ export function createRecordedStore(
   let reason: string | undefined
   let timer: NodeJS.Timeout | undefined
   let pauseMs = writeEveryMs
-  let writing: Promise<void> = Promise.resolve()
+  /** So that each caller's rows are on disk when its own write has ended. */
+  const inTurn = createOrder()
 
   function schedule(): void {
     if (timer !== undefined) return
@@ -50,18 +52,14 @@ export function createRecordedStore(
     backlog.add({ rows, ...(ends === undefined ? {} : { ends }) })
   }
 
-  /** One write after the other, so that each caller's rows are on disk when its own has ended. */
   function write(): Promise<void> {
     // All that was to be written is written now; the next to come begins a second of its own.
     clearTimeout(timer)
     timer = undefined
     collect()
-    const before = writing
-    writing = (async () => {
-      await before.catch(() => undefined)
+    return inTurn(async () => {
       if (!backlog.isEmpty()) await writeBacklog()
-    })()
-    return writing
+    })
   }
 
   async function writeBacklog(): Promise<void> {

@@ -1,3 +1,4 @@
+import { createOrder } from '#main/order/index.ts'
 import type { CursorMode, RowCursor, TextValue } from '../server-client.ts'
 import { refuseNullByte } from './errors.ts'
 import { type LossWatch, Statement } from './statement.ts'
@@ -24,13 +25,7 @@ export function createCursor(
   const statement = new Statement({ ...request, name: '', isParsed: false }, host.watch)
   let leave: (() => void) | undefined
   let isClosed = false
-  let chain: Promise<unknown> = Promise.resolve()
-
-  function inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-    const next = chain.then(work, work)
-    chain = next.catch(() => {})
-    return next
-  }
+  const inTurn = createOrder()
 
   function leaveIfOver(): void {
     if (!statement.isOver) return

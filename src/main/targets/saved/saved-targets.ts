@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readJsonFile, writeFileAtomically } from '#main/files/index.ts'
+import { createOrder } from '#main/order/index.ts'
 import { type SavedTarget, sslModes, type TargetSettings } from '#shared/session/index.ts'
 
 type Entry = Omit<SavedTarget, 'hasSecret'>
@@ -24,13 +25,12 @@ const formatVersion = 1
 export async function openSavedTargets(dataFolder: string): Promise<SavedTargets> {
   const path = join(dataFolder, 'targets.json')
   let entries = await readEntries(path)
-  let writing: Promise<void> = Promise.resolve()
+  const inOrder = createOrder()
 
   async function write(next: readonly Entry[]): Promise<void> {
     entries = next
     const content = `${JSON.stringify({ formatVersion, targets: next }, undefined, 2)}\n`
-    writing = writing.catch(() => {}).then(() => writeFileAtomically(path, content))
-    await writing
+    await inOrder(() => writeFileAtomically(path, content))
   }
 
   return {

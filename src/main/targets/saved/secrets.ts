@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { readJsonFile, writeFileAtomically } from '#main/files/index.ts'
+import { createOrder } from '#main/order/index.ts'
 
 /** The keychain of the host: turns a secret into text that only this user on this machine can turn back. */
 export interface SecretVault {
@@ -23,12 +24,11 @@ export async function openSecrets(dataFolder: string, vault: SecretVault): Promi
   const path = join(dataFolder, 'secrets.json')
   const inMemory = new Map<string, string>()
   const kept = new Map<string, string>(vault.available ? await readSecrets(path) : [])
-  let writing: Promise<void> = Promise.resolve()
+  const inOrder = createOrder()
 
   async function write(): Promise<void> {
     const content = `${JSON.stringify({ formatVersion, secrets: Object.fromEntries(kept) }, undefined, 2)}\n`
-    writing = writing.catch(() => {}).then(() => writeFileAtomically(path, content))
-    await writing
+    await inOrder(() => writeFileAtomically(path, content))
   }
 
   return {
