@@ -40,6 +40,7 @@ function openClient() {
     isLost: false,
     cancel: async () => {},
     close: async () => end(),
+    ended: () => ({ committed: 0, rolledBack: 0 }),
     destroy: end,
   }
   return { client, serverClient }
