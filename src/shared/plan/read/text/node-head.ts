@@ -1,7 +1,8 @@
 import type { NodeDraft, PlanTraits } from './drafts.ts'
 import type { MutableRecord } from './mutable-record.ts'
-import type { NamedTarget } from './node-names.ts'
+import type { NodeKind } from './node-names.ts'
 import type { ActualFigures } from './scan-figures.ts'
+import type { Target } from './target.ts'
 
 /** A line's `actual …` in JSON's keys. */
 export function putActual(record: MutableRecord, actual: ActualFigures): void {
@@ -22,16 +23,29 @@ const neverRan: ActualFigures = {
 }
 const neverRanTimed: ActualFigures = { ...neverRan, startupMs: 0, totalMs: 0 }
 
+/** A relation that a node reads or writes, in JSON's keys. */
+export function putRelation(record: MutableRecord, { name, schema, alias }: Target): void {
+  record['Relation Name'] = name
+  if (schema !== undefined) record['Schema'] = schema
+  record['Alias'] = alias ?? name
+}
+
 /** What a node reads, in JSON's keys. */
-export function putTarget(
+function putTarget(
   record: MutableRecord,
-  { key, name, schema, alias }: NamedTarget,
-  isNamed = true,
+  { nodeType, targetKey }: NodeKind,
+  target: Target,
+  traits: PlanTraits,
 ): void {
-  if (key === 'Relation Name') record['Relation Name'] = name
-  else if (key !== undefined && isNamed) record[key] = name
-  if (key !== undefined && schema !== undefined) record['Schema'] = schema
-  record['Alias'] = alias
+  if (targetKey === 'Relation Name') {
+    putRelation(record, target)
+    return
+  }
+  // With VERBOSE a function is named with its schema; without one, the name is only the alias.
+  const lacksFunction = traits.verbose && nodeType === 'Function Scan' && target.schema === undefined
+  if (targetKey !== undefined && !lacksFunction) record[targetKey] = target.name
+  if (targetKey !== undefined && target.schema !== undefined) record['Schema'] = target.schema
+  record['Alias'] = target.alias ?? target.name
 }
 
 /** What a node's own line says, in JSON's keys and their order. */
@@ -47,12 +61,7 @@ export function putHead(record: MutableRecord, draft: NodeDraft, traits: PlanTra
   if (kind.isAsync) record['Async Capable'] = true
   if (kind.direction !== undefined) record['Scan Direction'] = kind.direction
   if (name.index !== undefined) record['Index Name'] = name.index
-  if (name.target !== undefined) {
-    // With VERBOSE a function is named with its schema; without one, the name is only the alias.
-    const lacksFunction =
-      traits.verbose && kind.nodeType === 'Function Scan' && name.target.schema === undefined
-    putTarget(record, name.target, !lacksFunction)
-  }
+  if (name.target !== undefined) putTarget(record, kind, name.target, traits)
   for (const [key, value] of kind.details) record[key] = value
   if (figures.cost !== undefined) {
     record['Startup Cost'] = figures.cost.startup
@@ -84,9 +93,9 @@ export function scanHead({ name, figures, relationship, subplanName }: NodeDraft
     kind.isAsync ||
     kind.direction !== undefined ||
     name.index !== undefined ||
+    kind.targetKey !== 'Relation Name' ||
     kind.entries.length + kind.details.length > 0
-  if (isOther || relationship === undefined || cost === undefined || target?.key !== 'Relation Name')
-    return undefined
+  if (isOther || relationship === undefined || cost === undefined || target === undefined) return undefined
   if (actual?.startupMs === undefined || actual.totalMs === undefined) return undefined
   if (target.schema === undefined)
     return {
@@ -94,7 +103,7 @@ export function scanHead({ name, figures, relationship, subplanName }: NodeDraft
       'Parent Relationship': relationship,
       'Parallel Aware': isParallel,
       'Relation Name': target.name,
-      Alias: target.alias,
+      Alias: target.alias ?? target.name,
       'Startup Cost': cost.startup,
       'Total Cost': cost.total,
       'Plan Rows': cost.rows,
@@ -110,7 +119,7 @@ export function scanHead({ name, figures, relationship, subplanName }: NodeDraft
     'Parallel Aware': isParallel,
     'Relation Name': target.name,
     Schema: target.schema,
-    Alias: target.alias,
+    Alias: target.alias ?? target.name,
     'Startup Cost': cost.startup,
     'Total Cost': cost.total,
     'Plan Rows': cost.rows,

@@ -10,6 +10,8 @@ export interface NodeKind {
   readonly isParallel: boolean
   readonly isAsync: boolean
   readonly direction: string | undefined
+  /** The key under which JSON names what it reads; without one, JSON says the alias alone. */
+  readonly targetKey: string | undefined
   /** Behind the target: join type, command. */
   readonly details: readonly (readonly [string, RawValue])[]
 }
@@ -18,15 +20,7 @@ export interface NodeKind {
 export interface NodeName {
   readonly kind: NodeKind
   readonly index: string | undefined
-  readonly target: NamedTarget | undefined
-}
-
-/** What a node reads, and the key under which JSON names it; without one, JSON says the alias alone. */
-export interface NamedTarget {
-  readonly key: string | undefined
-  readonly name: string
-  readonly schema: string | undefined
-  readonly alias: string
+  readonly target: Target | undefined
 }
 
 type Entries = readonly (readonly [string, RawValue])[]
@@ -55,6 +49,17 @@ const joinName = /^(Nested Loop|Merge|Hash)( Left| Full| Right Semi| Right Anti|
 const setOpName = /^(HashSetOp|SetOp) (Intersect|Except)( All)?$/
 const customName = /^Custom Scan \((.*)\)$/
 const modifications: ReadonlySet<string> = new Set(['Insert', 'Update', 'Delete', 'Merge'])
+
+/** Where it is no relation. */
+const targetKeys: ReadonlyMap<string, string | undefined> = new Map([
+  ['Function Scan', 'Function Name'],
+  ['Table Function Scan', 'Table Function Name'],
+  ['CTE Scan', 'CTE Name'],
+  ['WorkTable Scan', 'CTE Name'],
+  ['Named Tuplestore Scan', 'Tuplestore Name'],
+  ['Values Scan', undefined],
+  ['Subquery Scan', undefined],
+])
 
 /** The type, and what the name says besides. */
 interface TypeWords {
@@ -87,7 +92,8 @@ function findKind(name: string): NodeKind {
   const { nodeType, entries, provider, details } = findType(type.trim())
   const isIndex = nodeType === 'Index Scan' || nodeType === 'Index Only Scan'
   const direction = isIndex ? (isBackward ? 'Backward' : 'Forward') : undefined
-  return { nodeType, entries, provider, isParallel, isAsync, direction, details }
+  const targetKey = targetKeys.has(nodeType) ? targetKeys.get(nodeType) : 'Relation Name'
+  return { nodeType, entries, provider, isParallel, isAsync, direction, targetKey, details }
 }
 
 /** A name without the words that any node may have. */
@@ -132,23 +138,6 @@ function findType(name: string): TypeWords {
   return { nodeType: name, entries: none, details: none }
 }
 
-/** The key under which JSON names what a node reads; without one, it says the alias alone. */
-const targetKeys: ReadonlyMap<string, string | undefined> = new Map([
-  ['Function Scan', 'Function Name'],
-  ['Table Function Scan', 'Table Function Name'],
-  ['CTE Scan', 'CTE Name'],
-  ['WorkTable Scan', 'CTE Name'],
-  ['Named Tuplestore Scan', 'Tuplestore Name'],
-  ['Values Scan', undefined],
-  ['Subquery Scan', undefined],
-])
-
-/** A target in JSON's keys; relations unless the node type reads something else. */
-export function nameTarget(nodeType: string, { name, schema, alias }: Target): NamedTarget {
-  const key = targetKeys.has(nodeType) ? targetKeys.get(nodeType) : 'Relation Name'
-  return { key, name, schema, alias: alias ?? name }
-}
-
 /** A name in its parts, as they stand in the text. */
 interface NameParts {
   readonly name: string
@@ -181,6 +170,6 @@ export function readNodeName(text: string): NodeName {
   return {
     kind,
     index: index === undefined ? undefined : readLoneName(index),
-    target: on === undefined || isBitmap ? undefined : nameTarget(kind.nodeType, readTarget(on)),
+    target: on === undefined || isBitmap ? undefined : readTarget(on),
   }
 }

@@ -2,9 +2,9 @@ import { isTargetLine } from './classify-line.ts'
 import { addChild, type NodeDraft, noDrafts, put, putExtra } from './drafts.ts'
 import { type GroupingKeys, groupingEntry } from './grouping-sets.ts'
 import type { MutableRecord } from './mutable-record.ts'
-import { putTarget } from './node-head.ts'
+import { putRelation } from './node-head.ts'
 import { readNodeLine } from './node-line.ts'
-import { nameTarget, readNodeName } from './node-names.ts'
+import { readNodeName } from './node-names.ts'
 import { findOwner, noteContent, noteFigures, type OpenNode, type PlanState, taskName } from './plan-state.ts'
 import { readTarget } from './target.ts'
 
@@ -78,7 +78,7 @@ export function takeTarget(state: PlanState, text: string, indent: number): bool
     return false
   const target = readTarget(text.slice(text.indexOf(' on ') + 4))
   const record: MutableRecord = {}
-  putTarget(record, nameTarget('ModifyTable', target))
+  putRelation(record, target)
   // JSON leaves it out, and without VERBOSE nothing else tells that the table is another server's.
   if (text.startsWith('Foreign ')) record['Operation'] = text.slice(0, text.indexOf(' on '))
   const { properties } = open.draft
