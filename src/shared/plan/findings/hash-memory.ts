@@ -1,6 +1,7 @@
 import type { PlanNode } from '../plan-types.ts'
-import { settingOf, shareOf } from './facts.ts'
+import { settingOf } from './facts.ts'
 import type { RuleContext } from './finding.ts'
+import { spillMs } from './spill-time.ts'
 
 /** Headers of a row in a hash join's table, and of its tuple; and its pointer among the buckets, which are a power of two. */
 const rowHeader = 16
@@ -73,12 +74,6 @@ export function hashMemoryFactor(context: RuleContext): number {
 export const hasGrown = ({ nodeType, hash }: PlanNode): boolean =>
   nodeType === 'Hash' && hash?.originalBatches !== undefined && (hash.batches ?? 1) > hash.originalBatches
 
-/**
- * Both sides of a join are written and read again, or the rows of groups without room; hashing itself stays. Measured with
- * files in the system's cache: from nothing to half.
- */
-const spillShare = 0.3
-
 export interface HashSpill {
   /** Own time of the table, with its join's: what the spill is part of. */
   readonly timeMs: number | undefined
@@ -102,7 +97,7 @@ export function measureSpill(context: RuleContext, node: PlanNode): HashSpill {
     : groupTableBytes(node, rows / processes, context.plan.fractionalRows)
   return {
     timeMs,
-    atStakeMs: shareOf(timeMs, spillShare),
+    atStakeMs: spillMs(join === undefined ? [node] : [node, join]),
     neededBytes: table / hashMemoryFactor(context),
     joinId: join?.id,
   }

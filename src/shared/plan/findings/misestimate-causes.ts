@@ -1,5 +1,5 @@
 import type { PlanNode } from '../plan-types.ts'
-import { type ColumnName, type Condition, columnsOf } from './conditions.ts'
+import { type ColumnName, type Condition, columnsOf, readCondition } from './conditions.ts'
 import { termsOf } from './facts.ts'
 import type { Advice, RuleContext } from './finding.ts'
 import { unqualified, unqualifiedTerm } from './index-keys.ts'
@@ -112,6 +112,29 @@ function causeOfScan(context: RuleContext, { node, direction }: Origin, table: s
       ],
     }
   const [column] = columns
+  if (
+    direction === 'under' &&
+    distinct.some(({ text }, at) => uses[at]?.kind === 'equality' && isLookUp(node, text))
+  )
+    return {
+      words: 'a join looks up a value more frequent than the average',
+      advice: [
+        {
+          text: 'Of values that come from another table the planner knows the average alone, whatever the statistics. Ask for the key in a statement of its own and write its value (or an array of them) into this one: then it plans for that value.',
+        },
+        {
+          text: 'To see what a join by hash would cost, forbid look-ups for one run.',
+          statement: 'SET enable_nestloop = off;',
+          action: {
+            kind: 'runWithSetting',
+            label: 'Run without nested loops',
+            name: 'enable_nestloop',
+            value: 'off',
+          },
+        },
+        refresh(table),
+      ],
+    }
   return {
     words:
       direction === 'under'
@@ -130,6 +153,10 @@ function causeOfScan(context: RuleContext, { node, direction }: Origin, table: s
     ],
   }
 }
+
+/** True of a condition that compares with a column from outside of the scan. */
+const isLookUp = (node: PlanNode, text: string): boolean =>
+  columnsOf(readCondition(text)).some((column) => !isOwn(node, column))
 
 function causeOfGroups(context: RuleContext, node: PlanNode): Cause {
   const keys = node.conditions.find(({ label }) => label === 'Group Key')?.texts ?? []

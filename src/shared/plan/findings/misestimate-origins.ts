@@ -1,5 +1,6 @@
 import type { PlanNode } from '../plan-types.ts'
 import type { RuleContext } from './finding.ts'
+import { spillMs } from './spill-time.ts'
 import { repeatedMs } from './subtree.ts'
 
 /** Nodes that hand on their child's rows: their estimate is the child's. */
@@ -97,7 +98,7 @@ const isSpilled = (node: PlanNode): boolean =>
 const add = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || b === undefined ? undefined : a + b
 
-/** Half of a spill is the spill (see sort-spilled); of look-ups a hash join would still read the inner side. */
+/** Of look-ups a hash join would still read the inner side. */
 const victimShare = 0.5
 
 const indexRows = 1_000
@@ -127,7 +128,7 @@ export function findVictims(context: RuleContext, origin: Origin): readonly Vict
       else if (isSpilled(above))
         victims.push({
           node: above,
-          atStakeMs: share(above.exclusiveMs),
+          atStakeMs: spillMs([above]),
           words: 'memory was planned for few rows',
         })
     } else if (above.nodeType === 'Hash Join' || above.nodeType === 'Merge Join') {

@@ -83,6 +83,17 @@ function isLossByEstimate(context: RuleContext, node: PlanNode): boolean {
   return planRows * rowCost * 10 <= totalCost
 }
 
+/** Starting workers and waiting for them, for nothing but this scan: few rows need none. */
+function gatherMs(context: RuleContext, scan: PlanNode): number {
+  const gather = findAbove(
+    context,
+    scan,
+    ({ nodeType }) => nodeType === 'Gather' || nodeType === 'Gather Merge',
+    ({ nodeType, childIds }) => childIds.length > 1 && nodeType !== 'Append',
+  )
+  return gather?.exclusiveMs ?? 0
+}
+
 /** A loss whose filter was not read yet: most plans have none, and reading a filter is dear. */
 interface Candidate {
   readonly first: PlanNode
@@ -137,7 +148,8 @@ function listCandidates(context: RuleContext, nodes: readonly PlanNode[]): reado
     // Of a table of a hundred rows an index finds nothing faster, however often it is asked.
     if (readRows / (node.loops ?? 1) / group.length < fewRows / 10) continue
     const saved = (1 - fetchFactor * (1 - lostShare)) * (1 - 0.5 * touchedShare(group, keptRows))
-    const atStakeMs = sumOf(group, (member) => shareOf(member.exclusiveMs, saved))
+    const ownMs = sumOf(group, ({ exclusiveMs }) => exclusiveMs)
+    const atStakeMs = shareOf(ownMs === undefined ? undefined : ownMs + gatherMs(context, node), saved)
     if (isWorth(context, atStakeMs))
       candidates.push({
         first,

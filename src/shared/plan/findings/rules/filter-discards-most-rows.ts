@@ -111,8 +111,8 @@ function otherDraft(context: RuleContext, node: PlanNode): readonly FindingDraft
 const bounds: ReadonlySet<string> = new Set(['<', '<=', '>', '>='])
 
 /**
- * The largest table of both sides, read whole, that the filter compares by a range with the other side: with an index on
- * that column each row of the other side finds its rows at once.
+ * The largest table of both sides, read whole, of which the filter bounds a column from below and above by the other side:
+ * with an index on that column each row of the other side finds its rows at once. One bound alone leaves half of the table.
  */
 function rangedColumn(
   context: RuleContext,
@@ -132,10 +132,11 @@ function rangedColumn(
       : [],
   )
   for (const scan of scans) {
-    const column = columns.find(
-      ({ qualifier }) => qualifier !== undefined && (qualifier === scan.alias || qualifier === scan.relation),
+    const own = columns.flatMap(({ qualifier, name }) =>
+      qualifier !== undefined && (qualifier === scan.alias || qualifier === scan.relation) ? [name] : [],
     )
-    if (column !== undefined) return { scan, column: column.name }
+    const bounded = own.find((name, place) => own.indexOf(name) !== place)
+    if (bounded !== undefined) return { scan, column: bounded }
   }
   return undefined
 }

@@ -37,6 +37,12 @@ const manyRows = 10_000
 /** With a sort in its place. Measured: 500,000 rows in order of an index take twice as long as a scan and a sort of all. */
 const manyRowsInOrder = 100_000
 const mostBlocksPerRow = 0.7
+/** A sort of all that spills costs as much as to fetch each row; what is fetched and thrown away comes on top. */
+const blocksPerSpilledRow = 2
+
+/** Of an entry of a sort, beside the row. */
+const sortEntryBytes = 40
+const usualWorkMemBytes = 4 * 1_048_576
 
 const scans: ReadonlySet<string> = new Set(['Index Scan', 'Index Only Scan', 'Bitmap Heap Scan'])
 
@@ -199,6 +205,17 @@ function wantsOrder(context: RuleContext, node: PlanNode): boolean {
   return ordered.has(above.nodeType) || (above.nodeType === 'Aggregate' && above.strategy === 'Sorted')
 }
 
+/** `64MB`, `512kB`, as the settings of a plan show it. */
+function workMemBytes(context: RuleContext): number {
+  const [, size, unit] = /^(\d+)(kB|MB|GB)$/.exec(settingOf(context, 'work_mem') ?? '') ?? []
+  if (size === undefined) return usualWorkMemBytes
+  return Number(size) * (unit === 'GB' ? 1_073_741_824 : unit === 'MB' ? 1_048_576 : 1_024)
+}
+
+/** Whether a sort of the rows in place of the index's order would spill. */
+const exceedsMemory = (context: RuleContext, { totalRows = 0, planWidthBytes = 0 }: PlanNode): boolean =>
+  totalRows * (planWidthBytes + sortEntryBytes) > workMemBytes(context)
+
 /** An index scan that fetches so much, from everywhere, that reading the table in its own order is quicker. */
 function fetchDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
   const { buffersExclusive, totalRows, exclusiveMs } = node
@@ -212,7 +229,12 @@ function fetchDraft(context: RuleContext, node: PlanNode): readonly FindingDraft
     buffersExclusive.sharedReadBlocks +
     buffersExclusive.localHitBlocks +
     buffersExclusive.localReadBlocks
-  if (blocks / totalRows < (isOrdered ? mostBlocksPerRow : manyBlocksPerRow)) return []
+  const leastBlocksPerRow = isOrdered
+    ? exceedsMemory(context, node)
+      ? blocksPerSpilledRow
+      : mostBlocksPerRow
+    : manyBlocksPerRow
+  if (blocks / totalRows < leastBlocksPerRow) return []
   // Planned for so many rows, at the server's own prices, it is the better way: the table may be far larger.
   const isUnplanned = node.misestimate?.direction === 'under' && node.misestimate.factor >= 3
   const readBlocks = buffersExclusive.sharedReadBlocks + buffersExclusive.localReadBlocks

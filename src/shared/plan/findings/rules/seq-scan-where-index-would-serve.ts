@@ -1,4 +1,5 @@
 import { formatCount, formatDuration } from '#shared/units/index.ts'
+import type { PlanNode } from '../../plan-types.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { indexKeys } from '../index-keys.ts'
 import { withOrder } from '../index-order.ts'
@@ -12,6 +13,21 @@ import { analyzeTable, quoteIdentifier, tableName } from '../sql.ts'
  * @source the usual break-even of plain and bitmap index scans at the server's default costs
  */
 const leastShare = 0.87
+
+/** Estimates off by less choose the same plan. */
+const leastFactor = 3
+
+/** Fresh statistics help where the estimate was wrong. */
+function adviseExisting(table: string, { misestimate }: PlanNode): Advice {
+  return misestimate?.direction === 'over' && misestimate.factor >= leastFactor
+    ? {
+        text: 'If such an index exists already, the planner expected more rows than came: bring its statistics up to date.',
+        statement: analyzeTable(table),
+      }
+    : {
+        text: 'If such an index exists already, the planner holds random reads for dear (look at random_page_cost), or the index can’t answer: it is invalid, of another collation or type, or row security keeps conditions from it that are not leakproof.',
+      }
+}
 
 function advise(context: RuleContext, loss: ScanLoss): readonly Advice[] {
   const { filter } = loss
@@ -33,10 +49,7 @@ function advise(context: RuleContext, loss: ScanLoss): readonly Advice[] {
               : `Make an index on what the filter compares, equal columns first${index.isOrdered ? ', then the order that the LIMIT is about' : ''}. ${concurrently}`,
       ...openIndex(table, index),
     },
-    {
-      text: 'If such an index exists already, the planner expects more rows than came, or holds random reads for dear: bring its statistics up to date, then look at random_page_cost.',
-      statement: analyzeTable(table),
-    },
+    adviseExisting(table, loss.node),
   ]
 }
 
@@ -85,10 +98,7 @@ function joinDraft(context: RuleContext, loss: JoinLoss): FindingDraft {
               text: 'Make an index on the joined column: each of the few rows then looks its partners up. On a server in use say CREATE INDEX CONCURRENTLY, which does not block writes.',
               ...openIndex(table, { keys, method: undefined }),
             },
-            {
-              text: 'If such an index exists already, the planner expects more rows than came, or holds random reads for dear: bring its statistics up to date, then look at random_page_cost.',
-              statement: analyzeTable(table),
-            },
+            adviseExisting(table, scan),
           ],
     timeAtStakeMs: loss.atStakeMs,
   }

@@ -1,17 +1,12 @@
 import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
 import { readCondition } from '../conditions.ts'
-import { isWorth, settingOf, shareOf } from '../facts.ts'
+import { isWorth, settingOf } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { limitedSort, sortColumns } from '../index-order.ts'
 import { sortBytes } from '../sort-memory.ts'
+import { spillMs } from '../spill-time.ts'
 import { createIndex, openStatement, quoteIdentifier, raiseWorkMem, tableName } from '../sql.ts'
-
-/**
- * Tapes are written, read and merged; the comparisons stay. Measured with files in the system's cache: in memory a sort
- * takes from half of the time to all of it, for narrow rows even more than in pieces that fit the processor's caches.
- */
-const spillShare = 0.3
 
 /** Another time another process gets most of the rows. */
 const unevenness = 1.5
@@ -75,7 +70,7 @@ function namesOneOf(text: string, keys: readonly string[]): boolean {
 function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
   const spill = readSpill(node)
   if (spill === undefined) return []
-  const atStakeMs = shareOf(node.exclusiveMs, spillShare)
+  const atStakeMs = spillMs([node])
   if (!isWorth(context, atStakeMs)) return []
   const passes = node.nodeType === 'Sort' ? Math.max(1, (node.loops ?? 1) / (node.processes ?? 1)) : 1
   // A process that wrote most had most of the rows.

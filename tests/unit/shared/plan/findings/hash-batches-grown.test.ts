@@ -10,7 +10,7 @@ const join = (batches: number, original: number, ms = 500) => `
 describe('hash batches that grew', () => {
   it('are told at the Hash, with what was planned and the memory for one batch', () => {
     const told = toldBy(rule, join(16, 1))
-    expect(gist(told)).toEqual(['2 warning 120 ms'])
+    expect(gist(told)).toEqual(['2 warning 80 ms'])
     expect(told[0]?.title).toContain('from 1 to 16')
     expect(statementsOf(told)).toEqual([`SET work_mem = '64MB';`])
   })

@@ -11,7 +11,7 @@ const join = (batches: number, original = batches) => `
 describe('a hash table that spilled', () => {
   it('is told at the Hash, with the join’s time, and the memory for one batch', () => {
     const told = toldBy(rule, join(32))
-    expect(gist(told)).toEqual(['2 warning 90 ms'])
+    expect(gist(told)).toEqual(['2 warning 60 ms'])
     expect(told[0]?.relatedNodeIds).toEqual([0])
     expect(statementsOf(told)).toEqual([`SET work_mem = '32MB';`])
   })
@@ -21,7 +21,7 @@ describe('a hash table that spilled', () => {
       rule,
       'Aggregate  ms=300 rows=300000 | {"Strategy": "Hashed", "Plan Width": 12, "HashAgg Batches": 161, "Peak Memory Usage": 1081, "Disk Usage": 14000}',
     )
-    expect(gist(told)).toEqual(['0 warning 90 ms'])
+    expect(gist(told)).toEqual(['0 warning 60 ms'])
     expect(statementsOf(told)).toEqual([`SET work_mem = '64MB';`])
   })
 

@@ -63,12 +63,16 @@ describe('an index scan with poor selectivity', () => {
     const plan = (hit: number) => `
       WindowAgg  ms=1300 rows=500000
         Index Scan on orders  ms=900 rows=500000 plan=500000 hit=${hit} | {"Index Name": "orders_placed_at_idx"}`
-    const cheap = { Settings: { random_page_cost: '1.1' } }
+    const cheap = { Settings: { random_page_cost: '1.1', work_mem: '64MB' } }
     const told = toldBy(rule, plan(490_000), cheap)
     expect(gist(told)).toEqual(['1 warning 450 ms'])
     expect(statementsOf(told)).toEqual(['SET enable_indexscan = off;'])
     expect(toldBy(rule, plan(490_000))).toEqual([])
     expect(toldBy(rule, plan(30_000), cheap)).toEqual([])
+    // A sort that spills is no gain, unless most of what is fetched goes.
+    const small = { Settings: { random_page_cost: '1.1' } }
+    expect(toldBy(rule, plan(490_000), small)).toEqual([])
+    expect(gist(toldBy(rule, plan(1_200_000), small))).toEqual(['1 warning 450 ms'])
   })
 
   it('names the partitioned table, not one of its partitions', () => {

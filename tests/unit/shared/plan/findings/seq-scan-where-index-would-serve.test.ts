@@ -158,7 +158,7 @@ describe('a sequential scan where an index would serve', () => {
       Gather  ms=40 rows=9 planned=2 launched=2
         Parallel Seq Scan on orders  ms=38 rows=3 loops=3 | {"Filter": "(kind = 5)", "Rows Removed by Filter": 33330}`,
     )
-    expect(gist(told)).toEqual(['1 warning 38 ms'])
+    expect(gist(told)).toEqual(['1 warning 40 ms'])
     expect(told[0]?.title).toContain('9 of 99,999 rows')
   })
 
