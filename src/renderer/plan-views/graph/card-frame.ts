@@ -13,6 +13,8 @@ export interface CardLook {
   readonly findings: ItemFindings | undefined
   /** How many matches are inside, in words; empty where none is. */
   readonly inside: string
+  /** In a picture nothing is clicked. */
+  readonly opens: boolean
 }
 
 /** A card with nothing said about it. */
@@ -22,6 +24,7 @@ export const plainLook: CardLook = {
   dimmed: false,
   findings: undefined,
   inside: '',
+  opens: true,
 }
 
 /** Between a card's edge and what is on it. */

@@ -53,6 +53,7 @@ function paintWhole(painter: Painter, palette: Palette, scene: GraphScene, { fin
     if (item !== undefined)
       paintCard(painter, palette, scene.figures, item, rectOf(scene.layout, index), {
         ...plainLook,
+        opens: false,
         findings: found.get(index),
       })
   }

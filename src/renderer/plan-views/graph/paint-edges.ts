@@ -27,7 +27,7 @@ function rowsOfItem(scene: GraphScene, item: GraphItem): number | undefined {
   return sum
 }
 
-/** Lines from each card to the one above, with the rows that went along it. */
+/** Lines from each card to the one above, and over all of them the rows that went along each. */
 export function paintEdges(
   painter: Painter,
   palette: Palette,
@@ -36,6 +36,7 @@ export function paintEdges(
   labels: boolean,
 ): void {
   const { items } = scene.model
+  const labelled: (() => void)[] = []
   for (let index = 0; index < items.length; index += 1) {
     const item = items[index]
     const edge = edgeAbove(scene, index)
@@ -50,8 +51,9 @@ export function paintEdges(
       width: asleep || apart ? 1.25 : edgeWidth(rows),
       ...(asleep || apart ? { dash: [2, 4] } : {}),
     })
-    if (labels) paintLabels(painter, palette, item, rows, edge)
+    if (labels) labelled.push(() => paintLabels(painter, palette, item, rows, edge))
   }
+  for (const paint of labelled) paint()
   if (labels) paintRoot(painter, palette, scene)
 }
 

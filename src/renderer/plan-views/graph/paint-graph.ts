@@ -102,6 +102,7 @@ function paintNear(
       match,
       dimmed: marks.matches !== undefined && marks.matches.size > 0 && !match,
       findings: marks.findings.get(index),
+      opens: true,
       inside: insideOf(item, index, marks),
     })
   })

@@ -49,8 +49,9 @@ export function paintGroup(
     maxWidth: width - 2 * pad - sign - painter.measure(sum, sumStyle) - 8,
   })
   painter.text(sum, x + width - pad, y + 19, { ...sumStyle, align: 'right' })
-  const more = item.held.nodes > item.memberIds.length ? `${formatCount(item.held.nodes)} nodes · ` : ''
-  painter.text(look.inside === '' ? `${more}click opens` : `${look.inside} · click opens`, x + pad, y + 36, {
+  const more = item.held.nodes > item.memberIds.length ? `${formatCount(item.held.nodes)} nodes` : ''
+  const words = [look.inside === '' ? more : look.inside, look.opens ? 'click opens' : '']
+  painter.text(words.filter((part) => part !== '').join(' · '), x + pad, y + 36, {
     size: 11.5,
     colour: palette.ink2,
     maxWidth: width - 2 * pad,

@@ -65,6 +65,20 @@ describe('a plan’s pictures as SVG', () => {
     expect(svg).not.toMatch(/NaN|Infinity|undefined|href|<script|<style|url\(/)
   })
 
+  it('writes rows over all lines, and offers nothing to click, of an append whose members are many', () => {
+    const members = Array.from({ length: 40 }, (_, at) => `      Seq Scan on part_${at}  ms=1 rows=9000`)
+    const many = planOf(['    Append  ms=50 rows=360000', ...members].join('\n'), { 'Execution Time': 52 })
+    const svg = exportGraphSvg({ ...document, raw: many, plan: derivePlan(many) }, state, palette)
+    expect(svg).toContain('more members')
+    expect(svg).not.toContain('click')
+    const [lines = '', labels = ''] = [
+      svg.split(/<text[^>]*>[^<]* rows</)[0],
+      svg.slice(svg.search(/ rows</)),
+    ]
+    expect(lines.match(/<path d="M/g)?.length).toBeGreaterThan(2)
+    expect(labels.match(/<path d="M/g)?.length).toBe(1)
+  })
+
   it('tells each node’s figure, its share and its misestimate in words', () => {
     const svg = exportGraphSvg(document, state, palette)
     expect(svg).toContain('60 ms')
