@@ -33,9 +33,14 @@ export function observerFacts(meter: ObserverMeter): readonly Definition[] {
   ]
 }
 
-/** `workbench 142 MiB · loop 3 ms` */
-export function workbenchLine({ residentBytes, eventLoopDelayMs }: WorkbenchState['memory']): string {
-  return `workbench ${formatBytes(residentBytes)} · loop ${formatDuration(eventLoopDelayMs)}`
+/** `workbench 142 MiB` */
+export function memoryWords({ residentBytes }: WorkbenchState['memory']): string {
+  return `workbench ${formatBytes(residentBytes)}`
+}
+
+/** `loop 3 ms` */
+export function loopWords({ eventLoopDelayMs }: WorkbenchState['memory']): string {
+  return `loop ${formatDuration(eventLoopDelayMs)}`
 }
 
 export function workbenchFacts(memory: WorkbenchState['memory']): readonly Definition[] {

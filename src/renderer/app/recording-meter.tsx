@@ -66,7 +66,7 @@ export function ScreenLagMeter() {
   const isOn = useRecordingState().status === 'on'
   if (lag === undefined || !isOn) return null
   return (
-    <Meter name="From sample to screen" align="end">
+    <Meter name="From sample to screen" align="end" keepsRoom>
       {`sample → screen ${formatDuration(Math.round(lag.p95Ms))}`}
       <DefinitionList items={screenLagFacts(lag)} />
     </Meter>

@@ -3,7 +3,7 @@ import { useRecordingState, useSession, useWorkbench } from '#renderer/state/ind
 import { formatBytes, formatCount } from '#shared/units/index.ts'
 import { formatMoment } from './format-moment.ts'
 import { Meter } from './meter.tsx'
-import { observerFacts, observerLine, workbenchFacts, workbenchLine } from './meters.ts'
+import { loopWords, memoryWords, observerFacts, observerLine, workbenchFacts } from './meters.ts'
 import { RecordingMeter, ScreenLagMeter } from './recording-meter.tsx'
 import { useConnectionWords } from './use-connection-words.ts'
 
@@ -35,8 +35,12 @@ export function StatusBar() {
               <DefinitionList items={observerFacts(state.observer)} />
             </Meter>
           )}
-          <Meter name="What the workbench costs">
-            {workbenchLine(state.memory)}
+          <Meter name="What the workbench costs" keepsRoom>
+            <>
+              {memoryWords(state.memory)}
+              {/* In small windows one click away: half a figure would be another one. */}
+              <span className="max-[1199px]:hidden"> · {loopWords(state.memory)}</span>
+            </>
             <DefinitionList items={workbenchFacts(state.memory)} />
           </Meter>
         </>
@@ -45,7 +49,10 @@ export function StatusBar() {
       <ScreenLagMeter />
       {session !== undefined && (
         <Meter align="end" name="Session file">
-          {`${session.path.split(/[\\/]/).at(-1)} · ${formatBytes(session.fileBytes)}`}
+          <span className="flex">
+            <span className="truncate">{session.path.split(/[\\/]/).at(-1)}</span>
+            <span className="shrink-0 whitespace-pre"> · {formatBytes(session.fileBytes)}</span>
+          </span>
           <DefinitionList
             items={[
               { term: 'file', value: session.path },

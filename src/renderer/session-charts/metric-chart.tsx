@@ -69,6 +69,7 @@ export function MetricChart({ definition, table, className }: MetricChartProps) 
   // A panel may hold many more charts than there is room for.
   const isWorthDrawing = useWasNearSight(section)
   const isThere = useSyncExternalStore(table.subscribe, () => needs.some((metric) => table.has(metric)))
+  const isAnswered = useSyncExternalStore(table.subscribe, table.isAnswered)
   const level = useSyncExternalStore(table.subscribe, () =>
     definition.level === undefined ? null : table.newest(definition.level.metric),
   )
@@ -128,7 +129,9 @@ export function MetricChart({ definition, table, className }: MetricChartProps) 
           {isWorthDrawing && <TimeChart spec={spec} actions={sessionActions} className="flex-1" />}
         </>
       ) : (
-        <p className="pt-1 text-ink-3 text-xs">{isNew ? 'Figures come in a moment.' : missing}</p>
+        <p className="pt-1 text-ink-3 text-xs">
+          {!isAnswered ? 'Reading…' : isNew ? 'Figures come in a moment.' : missing}
+        </p>
       )}
     </section>
   )

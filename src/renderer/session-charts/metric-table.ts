@@ -32,6 +32,8 @@ export interface MetricTable {
   readonly labelsOf: (metric: MetricId) => readonly string[]
   /** Whether anything was ever told of a metric in this range. */
   readonly has: (metric: MetricId) => boolean
+  /** Whether it was told what was recorded: before that, nothing follows from what it lacks. */
+  readonly isAnswered: () => boolean
   /** Calls back when there is news of these metrics, not of others. */
   readonly subscribe: (listener: () => void) => () => void
 }
@@ -198,6 +200,7 @@ export function createMetricTable(
     },
     labelsOf: (metric) => readTold().labels.get(metric) ?? [],
     has: (metric) => readTold().metrics.has(metric),
+    isAnswered: () => base !== undefined,
     subscribe(listener) {
       listeners.add(listener)
       if (stopHearing === undefined) {

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 import { HeatStrip } from '#renderer/charts/index.ts'
 import {
   createMetricSource,
@@ -16,6 +16,7 @@ const metrics: readonly MetricId[] = ['host.cpu-ms']
 /** Each core over time: whether work is spread, or one of them does it all. */
 export function CoreStrip({ className }: { readonly className?: string }) {
   const { table } = useMetricTable(metrics)
+  const isAnswered = useSyncExternalStore(table.subscribe, table.isAnswered)
   const names = useMetricNames(table, 'host.cpu-ms')
   const cores = useMemo(() => names.toSorted((a, b) => Number(a) - Number(b)), [names])
   const source = useMemo(
@@ -41,7 +42,7 @@ export function CoreStrip({ className }: { readonly className?: string }) {
         Each core{cores.length < 2 ? '' : `, ${cores[0]} to ${cores.at(-1)} from the top`}: brighter is busier
       </h3>
       {rows.length === 0 ? (
-        <p className="pt-1 text-ink-3 text-xs">Not told by this machine.</p>
+        <p className="pt-1 text-ink-3 text-xs">{isAnswered ? 'Not told by this machine.' : 'Reading…'}</p>
       ) : (
         <HeatStrip
           label={`Busy time of each of ${rows.length} cores; “Cores busy” has the figures`}

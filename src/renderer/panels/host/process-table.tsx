@@ -84,7 +84,9 @@ export function ProcessTable() {
           return true
         }}
         minWidthPx={860}
-        empty={<EmptyState title="No process was recorded in this range" />}
+        empty={
+          answer === undefined ? undefined : <EmptyState title="No process was recorded in this range" />
+        }
       />
     </section>
   )

@@ -33,7 +33,7 @@ export function Balance() {
     >
       <div>
         <h3 className="font-semibold">Writing, in sum</h3>
-        <WriterBar shares={shares} />
+        {answer !== undefined && <WriterBar shares={shares} />}
       </div>
       <DefinitionList items={facts} />
     </section>

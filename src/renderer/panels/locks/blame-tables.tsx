@@ -64,7 +64,9 @@ function BlockerTable({ blame }: { readonly blame: RecordedBlame | undefined }) 
       selectedKey={selected === undefined ? undefined : keyOfBlocker(selected)}
       onSelect={(blocker) => useLocks.setState({ selectedPid: blocker.pid, blocker })}
       minWidthPx={860}
-      empty={<EmptyState title="Nobody kept anybody waiting over the range" />}
+      empty={
+        blame === undefined ? undefined : <EmptyState title="Nobody kept anybody waiting over the range" />
+      }
     />
   )
 }
@@ -164,7 +166,7 @@ function ObjectTable({ blame }: { readonly blame: RecordedBlame | undefined }) {
       onOrder={(objectOrder) => useLocks.setState({ objectOrder })}
       selectedKey={undefined}
       onSelect={() => {}}
-      empty={<EmptyState title="Nothing was waited for over the range" />}
+      empty={blame === undefined ? undefined : <EmptyState title="Nothing was waited for over the range" />}
     />
   )
 }

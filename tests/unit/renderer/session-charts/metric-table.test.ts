@@ -55,6 +55,13 @@ describe('a table of metrics', () => {
     expect(table.newest('connections.state', 'active')).toBe(6)
   })
 
+  it('says when it was told what was recorded: before that, what it lacks may well be there', () => {
+    const table = createMetricTable(metrics, 10, [])
+    expect(table.isAnswered()).toBe(false)
+    table.set([], 20_000)
+    expect([table.isAnswered(), table.has('wal.bytes')]).toEqual([true, false])
+  })
+
   it('is computed anew for a chart when it has news or another slice comes into the range, not else', () => {
     const table = createMetricTable(metrics, 10, [])
     const formula = vi.fn<() => number>(() => 1)
