@@ -11,6 +11,7 @@ import { locks } from './locks/index.ts'
 import { progress } from './progress/index.ts'
 import { replication } from './replication/index.ts'
 import { schema } from './schema/index.ts'
+import { schemaNews } from './schema-news/index.ts'
 import { settings } from './settings/index.ts'
 import { sizes } from './sizes/index.ts'
 import { slru } from './slru/index.ts'
@@ -33,6 +34,7 @@ export const collectors: readonly Collector[] = [
   transactions,
   sizes,
   schema,
+  schemaNews,
   lockWaits,
   locks,
   statements,

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { schema } from '#main/collectors/schema/index.ts'
+import { schemaNews } from '#main/collectors/schema-news/index.ts'
 import { openServerClient, type ServerClient } from '#main/targets/index.ts'
 import type { SchemaReading } from '#shared/schema/index.ts'
 import { beginOn, openTestSource, type TestSource } from '#tests/support/collector-source.ts'
@@ -139,7 +140,7 @@ describe.each(testMajors)('the schema collector on PostgreSQL %i', (major) => {
   it('marks what changed since the reading before', async () => {
     source = await openTestSource(server)
     const client = await connect()
-    await client.query('create table shop.staging (id int)')
+    await client.query('create table shop.staging (id int, before int, old int)')
     await read(beginOn(schema, source))
     expect(source.markers()).toEqual([])
     for (const statement of [
@@ -150,6 +151,9 @@ describe.each(testMajors)('the schema collector on PostgreSQL %i', (major) => {
       'create table shop.returns (id int primary key)',
     ])
       await client.query(statement)
+    await read(beginOn(schema, source))
+    await client.query('alter table shop.staging drop column old')
+    await client.query('alter table shop.returns rename column id to number')
     await read(beginOn(schema, source))
     await client.query('drop table shop.staging, shop.returns')
     await client.close()
@@ -166,8 +170,45 @@ describe.each(testMajors)('the schema collector on PostgreSQL %i', (major) => {
           refreshed: 'materialised view shop.totals',
         },
       },
+      expect.objectContaining({
+        facts: {
+          'stripped of columns': 'table shop.staging',
+          'given other names for columns': 'table shop.returns',
+        },
+      }),
       expect.objectContaining({ label: expect.stringMatching(/^2 changes of the schema, /) }),
     ])
+  })
+
+  it('marks a change soon after the server tells that the catalogue was written, and reads nothing where it was not', async () => {
+    source = await openTestSource(server)
+    let aheadMs = 0
+    const later = { ...source, now: () => source.now() + aheadMs }
+    await read(beginOn(schema, later))
+    const news = beginOn(schemaNews, later)
+    const readings = () => source.emissions.filter(({ kind }) => kind === 'schema').length
+    /** Whoever rests between two readings has rested. */
+    const look = async () => {
+      aheadMs += 600_000
+      await news()
+    }
+    const isCalm = async () => {
+      const before = readings()
+      await look()
+      return readings() === before
+    }
+    // What others wrote before may be handed in late.
+    await expect.poll(isCalm, { timeout: 20_000, interval: 1_500 }).toBe(true)
+    const client = await connect()
+    await client.query('create table shop.quick (id int)')
+    await client.close()
+    const lastMark = async () => {
+      await look()
+      return source.markers().at(-1)?.label ?? ''
+    }
+    await expect
+      .poll(lastMark, { timeout: 20_000, interval: 100 })
+      .toMatch(/^Table shop\.quick created, within [\d.]+ m?s$/)
   })
 
   it('does not wait for a table that somebody holds exclusively', async () => {

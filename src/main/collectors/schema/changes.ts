@@ -8,11 +8,22 @@ export interface TableForm {
   readonly columns: number
   /** `pg_class.relfilenode`: another one after whatever writes the table anew. */
   readonly fileNode: number
+  readonly droppedColumns: number
+  /** One figure made of the names of the columns that are there. */
+  readonly columnNames: string
 }
 
 export interface SchemaWatch {
-  /** A mark of what differs from the reading before; a recording's first reading has none. */
-  see(reading: SchemaReading, forms: ReadonlyMap<number, TableForm>): Marker | undefined
+  /**
+   * A mark of what differs from the reading before; a recording's first reading has none.
+   *
+   * @param unchangedUntilMs until then nothing had changed since the reading before, if that is known
+   */
+  see(
+    reading: SchemaReading,
+    forms: ReadonlyMap<number, TableForm>,
+    unchangedUntilMs?: EpochMs,
+  ): Marker | undefined
 }
 
 /** What was done, in the order in which it is told. */
@@ -22,6 +33,8 @@ const deeds = [
   'created anew',
   'renamed',
   'given columns',
+  'stripped of columns',
+  'given other names for columns',
   'given other options',
   'rewritten or truncated',
   'refreshed',
@@ -41,15 +54,16 @@ const mostNamed = 5
 
 /**
  * Finds what became of tables, indexes and foreign keys between two readings, by OID. Of a table that came or went, its
- * indexes and keys are not told. Not seen: columns that were dropped or renamed, defaults, checks, triggers.
+ * indexes and keys are not told. Not seen: types of columns that need no new file, defaults, checks, triggers.
  */
 export function createSchemaWatch(): SchemaWatch {
   let before: Shape | undefined
   return {
-    see(reading, forms) {
+    see(reading, forms, unchangedUntilMs = Number.NEGATIVE_INFINITY) {
       const now = shapeOf(reading, forms)
       const changes = before === undefined ? [] : findChanges(before, now)
-      const marker = describe(changes, now.atMs, now.atMs - (before?.atMs ?? now.atMs))
+      const sinceMs = Math.max(before?.atMs ?? now.atMs, unchangedUntilMs)
+      const marker = describe(changes, now.atMs, now.atMs - sinceMs)
       before = now
       return marker
     },
@@ -76,7 +90,7 @@ interface PartShape {
 }
 
 function shapeOf(reading: SchemaReading, forms: ReadonlyMap<number, TableForm>): Shape {
-  const unknown: TableForm = { columns: 0, fileNode: 0 }
+  const unknown: TableForm = { columns: 0, fileNode: 0, droppedColumns: 0, columnNames: '' }
   return {
     atMs: reading.atMs,
     tables: new Map(
@@ -133,12 +147,22 @@ function compareTable(before: TableShape, now: TableShape): readonly Change[] {
   const changes: Change[] = []
   if (before.name !== now.name)
     changes.push({ deed: 'renamed', what: called(before), more: `to ${now.name}` })
-  if (now.columns > before.columns) changes.push({ deed: 'given columns', what })
+  changes.push(...compareColumns(before, now).map((deed) => ({ deed, what })))
   if (before.options !== now.options)
     changes.push({ deed: 'given other options', what, more: `(${now.options || 'none'})` })
   if (before.fileNode !== now.fileNode)
     changes.push({ deed: now.isMaterialised ? 'refreshed' : 'rewritten or truncated', what })
   return changes
+}
+
+function compareColumns(before: TableForm, now: TableForm): readonly Deed[] {
+  const deeds: Deed[] = []
+  if (now.columns > before.columns) deeds.push('given columns')
+  if (now.droppedColumns > before.droppedColumns) deeds.push('stripped of columns')
+  // Those that came and went have changed the names as well.
+  if (deeds.length === 0 && now.columnNames !== before.columnNames)
+    deeds.push('given other names for columns')
+  return deeds
 }
 
 function findPartChanges(before: Shape, now: Shape): readonly Change[] {

@@ -1,5 +1,6 @@
 import type { SchemaReading } from '#shared/schema/index.ts'
 import { type Answer, type Collector, type Source, sqlFor } from '../collector.ts'
+import { schemaReadingsOf } from '../schema-readings.ts'
 import { createSchemaWatch, type SchemaWatch } from './changes.ts'
 import foreignKeysSql from './foreign-keys.sql?raw'
 import indexDefinitionsSql from './index-definitions.sql?raw'
@@ -43,17 +44,24 @@ export const schema: Collector = {
     let looks = 0
     let restsUntilMs = 0
 
-    return async () => {
+    const readings = schemaReadingsOf(source.recording)
+    readings.readBy(async () => {
       const startedAtMs = source.now()
+      let spentMs = 0
+      const ask: Source['ask'] = async (question, parameters) => {
+        const answer = await source.ask(question, parameters)
+        spentMs += answer.tookMs
+        return answer
+      }
       // The times of two looks may fall a little closer together than their pace.
-      if (startedAtMs + 1_000 < restsUntilMs) return
-      const settings = await source.ask({ name: 'schema_settings', sql: settingsSql })
+      if (startedAtMs + 1_000 < restsUntilMs) return undefined
+      const settings = await ask({ name: 'schema_settings', sql: settingsSql })
       const database = toText(settings.rows[0]?.[0])
-      const listed = await source.ask({ name: 'schema_indexes', sql: indexesSql })
+      const listed = await ask({ name: 'schema_indexes', sql: indexesSql })
       const isDue = looks % widthsEveryLooks === 0
-      await learnDefinitions(source, listed.rows, definitions, database, isDue)
+      await learnDefinitions(ask, listed.rows, definitions, database, isDue)
       if (isDue) {
-        const answer = await source.ask({ name: 'schema_row_widths', sql: rowWidthsSql })
+        const answer = await ask({ name: 'schema_row_widths', sql: rowWidthsSql })
         widths = new Map(
           answer.rows.flatMap(([oid, width]) =>
             width === null || width === undefined ? [] : [[toCount(oid), Number(width)] as const],
@@ -61,8 +69,8 @@ export const schema: Collector = {
         )
         unseenColumns = answer.rows.reduce((sum, [, , unseen]) => sum + toCount(unseen), 0)
       }
-      const keys = await source.ask({ name: 'schema_foreign_keys', sql: foreignKeysSql })
-      const tables = await source.ask({ name: 'schema_tables', sql: tablesSql })
+      const keys = await ask({ name: 'schema_foreign_keys', sql: foreignKeysSql })
+      const tables = await ask({ name: 'schema_tables', sql: tablesSql })
       looks += 1
 
       const indexes = listed.rows.flatMap((row) => {
@@ -81,10 +89,13 @@ export const schema: Collector = {
         notes: describeLimits(unseenColumns, settings),
       }
       source.emit({ kind: 'schema', reading })
-      const marker = watch.see(reading, new Map(tables.rows.map((row) => parseTableForm(row))))
+      const forms = new Map(tables.rows.map((row) => parseTableForm(row)))
+      const marker = watch.see(reading, forms, readings.lastUnchangedMs)
       if (marker !== undefined) source.emit({ kind: 'marker', marker })
-      restsUntilMs = startedAtMs + (source.now() - startedAtMs) / mostShare
-    }
+      restsUntilMs = startedAtMs + spentMs / mostShare
+      return marker === undefined ? 'nothing' : 'changes'
+    })
+    return async () => void (await readings.readNow())
   },
 }
 
@@ -99,7 +110,7 @@ function watchIn(recording: object): SchemaWatch {
 
 /** Asks for the definitions of indexes that are new, and forgets those of dropped ones: OIDs are used again. */
 async function learnDefinitions(
-  source: Source,
+  ask: Source['ask'],
   rows: Answer['rows'],
   definitions: Map<number, IndexDefinition>,
   database: string,
@@ -113,7 +124,7 @@ async function learnDefinitions(
   }
   const unknown = [...heldBy].flatMap(([oid, isHeld]) => (isHeld || definitions.has(oid) ? [] : [oid]))
   if (unknown.length === 0) return
-  const answer = await source.ask({ name: 'schema_index_definitions', sql: indexDefinitionsSql }, [
+  const answer = await ask({ name: 'schema_index_definitions', sql: indexDefinitionsSql }, [
     `{${unknown.join(',')}}`,
   ])
   for (const row of answer.rows) {

@@ -149,7 +149,16 @@ export function parseTable(row: Row, context: TableContext): TableReading {
 
 /** The last columns of `tables-*.sql`, by the table's OID. */
 export function parseTableForm(row: Row): readonly [oid: number, form: TableForm] {
-  return [toCount(row[0]), { columns: toCount(row.at(-2)), fileNode: toCount(row.at(-1)) }]
+  const [columns, fileNode, droppedColumns, columnNames] = row.slice(-4)
+  return [
+    toCount(row[0]),
+    {
+      columns: toCount(columns),
+      fileNode: toCount(fileNode),
+      droppedColumns: toCount(droppedColumns),
+      columnNames: toText(columnNames),
+    },
+  ]
 }
 
 function readFillFactor(options: readonly string[]): number {

@@ -65,7 +65,12 @@ describe('changes of the schema', () => {
   })
 
   it('see new columns, options and a new file, which a refresh of a view makes too', () => {
-    const form = (columns: number, fileNode: number) => ({ columns, fileNode })
+    const form = (columns: number, fileNode: number) => ({
+      columns,
+      fileNode,
+      droppedColumns: 0,
+      columnNames: '',
+    })
     const two = { ...nothing, tables: [orders, { ...carts, kind: 'm' }] }
     const changed = {
       ...two,
@@ -85,6 +90,33 @@ describe('changes of the schema', () => {
       'rewritten or truncated': 'table public.orders',
       refreshed: 'materialised view public.carts',
     })
+  })
+
+  it('see columns that were dropped, and such that have another name', () => {
+    const form = (droppedColumns: number, columnNames: string) => ({
+      columns: 3,
+      fileNode: 1,
+      droppedColumns,
+      columnNames,
+    })
+    const two = { ...nothing, tables: [orders, carts] }
+    const marker = changesOf(two, two, [
+      { 1: form(0, '15'), 2: form(1, '20') },
+      { 1: form(1, '12'), 2: form(1, '21') },
+    ])
+    expect(marker?.facts).toEqual({
+      'stripped of columns': 'table public.orders',
+      'given other names for columns': 'table public.carts',
+    })
+  })
+
+  it('came about after the time until which nothing was written', () => {
+    const watch = createSchemaWatch()
+    const see = (parts: Parts, atMs: number, unchangedUntilMs: number) =>
+      watch.see({ ...sampleReading({}), ...parts, atMs }, new Map(), unchangedUntilMs)
+    see(nothing, 0, -5_000)
+    expect(see(aTable, 40_000, 28_000)?.label).toBe('Table public.orders created, within 12 s')
+    expect(see(nothing, 45_000, 28_000)?.label).toBe('Table public.orders dropped, within 5 s')
   })
 
   it('name some of many', () => {
