@@ -9,29 +9,14 @@ export type RangeChoice =
 export const defaultSpanMs: Milliseconds = 120_000
 /** Narrower than this there is less than a handful of samples. */
 export const leastSpanMs: Milliseconds = 1_000
-/** So much is shown of a session that has just begun, although it is not there yet: a second would fill the screen. */
-export const leastFollowedMs: Milliseconds = 10_000
 /** A session is hardly longer than that. */
 export const mostSpanMs: Milliseconds = 366 * 86_400_000
 
-/**
- * The range that a choice means while the newest moment of the session is `edgeMs`. What is followed begins with what was
- * recorded then: nobody looks at two minutes for the sake of twenty seconds.
- *
- * @param stretches when the session was recorded, in order
- */
-export function resolveRange(
-  choice: RangeChoice,
-  edgeMs: EpochMs,
-  stretches: readonly TimeRange[] = [],
-): TimeRange {
-  if (choice.kind === 'follow') {
-    const wantedMs = edgeMs - choice.spanMs
-    const beginMs = stretches.find(({ toMs }) => toMs > wantedMs)?.fromMs ?? wantedMs
-    const leastMs = edgeMs - Math.min(choice.spanMs, leastFollowedMs)
-    return { fromMs: Math.min(Math.max(wantedMs, beginMs), leastMs), toMs: edgeMs }
-  }
-  return { fromMs: choice.fromMs, toMs: choice.toMs }
+/** The range that a choice means while the newest moment of the session is `edgeMs`. */
+export function resolveRange(choice: RangeChoice, edgeMs: EpochMs): TimeRange {
+  return choice.kind === 'follow'
+    ? { fromMs: edgeMs - choice.spanMs, toMs: edgeMs }
+    : { fromMs: choice.fromMs, toMs: choice.toMs }
 }
 
 /** A range that stays; ends in the wrong order are put right, and what is too narrow is widened about its middle. */

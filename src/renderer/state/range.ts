@@ -14,6 +14,7 @@ import {
   shiftChoice,
   zoomChoice,
 } from './range-choice.ts'
+import { fromRecorded } from './stretches.ts'
 
 interface RangeStore {
   readonly choice: RangeChoice
@@ -51,7 +52,7 @@ export function useTimeRange(): SessionTimeRange {
   const choice = store((state) => state.choice)
   const atMs = store((state) => (state.choice.kind === 'follow' ? state.edgeMs : 0))
   return useMemo(
-    () => ({ range: resolveRange(choice, atMs, stretches), follows: choice.kind === 'follow' }),
+    () => ({ range: seenRange(choice, atMs), follows: choice.kind === 'follow' }),
     [choice, atMs],
   )
 }
@@ -61,7 +62,13 @@ export const useRangeChoice = (): RangeChoice => store((state) => state.choice)
 
 /** The range at this very moment, for what draws and what asks. */
 export function currentRange(): TimeRange {
-  return resolveRange(store.getState().choice, edgeMs, stretches)
+  return seenRange(store.getState().choice, edgeMs)
+}
+
+/** What is followed begins with what was recorded. */
+function seenRange(choice: RangeChoice, atMs: EpochMs): TimeRange {
+  const range = resolveRange(choice, atMs)
+  return choice.kind === 'follow' ? fromRecorded(range, stretches) : range
 }
 
 export const isFollowing = (): boolean => store.getState().choice.kind === 'follow'

@@ -20,6 +20,7 @@ import { usePreferences } from './preferences.ts'
 import { adoptRange, moveEdge, useTimeRange } from './range.ts'
 import { type PaceOfNews, restBetween } from './rest-between.ts'
 import { useSession } from './session.ts'
+import { listStretches } from './stretches.ts'
 import { startTailLoop, tailWaitMs } from './tail-loop.ts'
 import { notifyError } from './toasts.ts'
 import { listUnrecorded, type Unrecorded } from './unrecorded.ts'
@@ -102,19 +103,8 @@ export function currentExtent(): TimeRange | undefined {
 
 function moveOn(): void {
   const newestMs = newestMoment()
-  moveEdge(newestMs, stretchesUntil(newestMs))
-}
-
-/** When the session was recorded; the last stretch may go on. */
-function stretchesUntil(newestMs: EpochMs): readonly TimeRange[] {
-  const recording = recordingNow()
-  const known = (store.getState().overview?.recordings ?? []).map(({ startedAtMs, endedAtMs }) => ({
-    fromMs: startedAtMs,
-    toMs: endedAtMs ?? newestMs,
-  }))
-  // One that has just begun is not read yet.
-  const isNew = recording.status !== 'off' && (known.at(-1)?.fromMs ?? 0) < recording.startedAtMs
-  return isNew ? [...known, { fromMs: recording.startedAtMs, toMs: newestMs }] : known
+  const recordings = store.getState().overview?.recordings ?? []
+  moveEdge(newestMs, listStretches(recordings, recordingNow(), newestMs))
 }
 
 /** A tick this old is the last one for the time being: from then on the clock is what is followed. */

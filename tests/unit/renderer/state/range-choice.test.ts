@@ -20,20 +20,6 @@ describe('the time range', () => {
     expect(resolveRange(following(60_000), edgeMs)).toEqual({ fromMs: 940_000, toMs: edgeMs })
   })
 
-  it('begins with what was recorded while it follows, and shows ten seconds of what has just begun', () => {
-    const from = (spanMs: number, ...began: (readonly [number, number])[]) => {
-      const stretches = began.map(([fromMs, toMs]) => ({ fromMs, toMs }))
-      return resolveRange(following(spanMs), edgeMs, stretches).fromMs
-    }
-    expect(from(60_000, [975_000, edgeMs])).toBe(975_000)
-    expect(from(60_000, [999_000, edgeMs])).toBe(990_000)
-    expect(from(60_000, [0, edgeMs])).toBe(940_000)
-    expect(from(5_000, [999_000, edgeMs])).toBe(995_000)
-    // What was recorded long before is out of sight, and with it the void since then; what has just ended is not.
-    expect(from(60_000, [0, 500_000], [970_000, edgeMs])).toBe(970_000)
-    expect(from(60_000, [0, 950_000], [970_000, edgeMs])).toBe(940_000)
-  })
-
   it('stays where it was put', () => {
     expect(resolveRange(fixed(10, 20_000), edgeMs)).toEqual({ fromMs: 10, toMs: 20_000 })
   })
