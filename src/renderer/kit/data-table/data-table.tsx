@@ -1,10 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ChevronDown, ChevronUp } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef } from 'react'
 import { classes } from '../classes.ts'
 import { useWidth } from '../use-width.ts'
-import { type DataColumn, fitColumns, nextOrder, type SortOrder, sortRows } from './columns.ts'
+import { type DataColumn, fitColumns, type SortOrder, sortRows } from './columns.ts'
 import { copyText, useCopied } from './copied.ts'
+import { TableHead } from './table-head.tsx'
 
 const rowPx = 26
 const pageRows = 20
@@ -109,33 +109,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         className="min-h-0 flex-1 overflow-auto bg-surface-1 outline-offset-[-2px]"
       >
         <div style={{ minWidth: leastPx }}>
-          <div
-            role="row"
-            aria-rowindex={1}
-            className={classes(
-              'sticky top-0 z-10 grid h-[26px] items-center gap-x-2.5 border-line border-b bg-surface-1 px-3 text-ink-3 text-xs',
-              leftOut.length > 0 && 'pr-6',
-            )}
-            style={{ gridTemplateColumns: template }}
-          >
-            {shown.map((column) => (
-              <Head
-                key={column.id}
-                column={column}
-                order={order}
-                onSort={() => onOrder(nextOrder(columns, order, column.id))}
-              />
-            ))}
-            {leftOut.length > 0 && (
-              <span
-                title={`No room for ${leftOut.join(', ')}: copying takes them along`}
-                className="absolute right-1.5 text-ink-3"
-              >
-                <span aria-hidden>⋯</span>
-                <span className="sr-only">No room for {leftOut.join(', ')}</span>
-              </span>
-            )}
-          </div>
+          <TableHead
+            columns={columns}
+            shown={shown}
+            leftOut={leftOut}
+            template={template}
+            order={order}
+            onOrder={onOrder}
+          />
           <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map((item) => {
               const row = rows[item.index]
@@ -187,37 +168,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       >
         {copiedWords}
       </span>
-    </div>
-  )
-}
-
-function Head<Row>(props: {
-  readonly column: DataColumn<Row>
-  readonly order: SortOrder
-  readonly onSort: () => void
-}) {
-  const { column, order, onSort } = props
-  const isSorted = order.columnId === column.id
-  const Arrow = order.descending ? ChevronDown : ChevronUp
-  return (
-    <div
-      role="columnheader"
-      aria-sort={isSorted ? (order.descending ? 'descending' : 'ascending') : 'none'}
-      className={classes('flex min-w-0', column.numeric === true && 'justify-end')}
-    >
-      <button
-        type="button"
-        title={column.origin}
-        onClick={onSort}
-        className={classes(
-          'inline-flex min-w-0 items-center gap-0.5 rounded-sm hover:text-ink focus-visible:-outline-offset-1',
-          isSorted && 'text-ink',
-        )}
-      >
-        {isSorted && column.numeric === true && <Arrow size={12} aria-hidden className="shrink-0" />}
-        <span className="truncate">{column.title}</span>
-        {isSorted && column.numeric !== true && <Arrow size={12} aria-hidden className="shrink-0" />}
-      </button>
     </div>
   )
 }
