@@ -1,4 +1,4 @@
-import type { createDemo } from '#main/demo/index.ts'
+import type { Demo } from '#main/demo/index.ts'
 import type { Profiler } from '#main/profiler/index.ts'
 import type { SessionStore } from '#main/store/index.ts'
 import type { Backends, Catalogue, Targets } from '#main/targets/index.ts'
@@ -16,7 +16,7 @@ export interface Context {
   readonly targets: Targets
   readonly catalogue: Catalogue
   readonly backends: Backends
-  readonly demo: ReturnType<typeof createDemo>
+  readonly demo: Demo
   readonly profiler: Profiler
   readonly store: SessionStore
   readonly recorder: Recorder

@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createRouterClient, type RouterClient } from '@orpc/server'
 import { startCollecting } from '#main/collectors/index.ts'
 import { createDemo } from '#main/demo/index.ts'
-import { makeFolder } from '#main/files/index.ts'
 import { createProfiler } from '#main/profiler/index.ts'
 import { openSessionStore, sessionsFolderOf } from '#main/store/index.ts'
 import { createFeed } from '#main/tail/index.ts'
 import { createBackends, createCatalogue, createTargets, type SecretVault } from '#main/targets/index.ts'
 import type { WorkbenchInfo } from '#shared/contract/index.ts'
-import { recordingPreferences, WorkbenchError } from '#shared/session/index.ts'
-import type { Hertz } from '#shared/units/index.ts'
+import { WorkbenchError } from '#shared/session/index.ts'
 import { closeAll } from './close-all.ts'
 import type { Context } from './context.ts'
+import { makeDataFolder } from './data-folder.ts'
 import type { Log } from './log.ts'
 import { openPreferences } from './preferences.ts'
 import { createProcessWatches } from './process-watches.ts'
-import { createRecorder, defaultRateHz } from './recorder/index.ts'
+import { startPulse } from './pulse.ts'
+import { createRecorder } from './recorder/index.ts'
 import { router } from './router.ts'
 import { createSessionSwitch } from './session-switch.ts'
+import { createTargetSwitch } from './target-switch.ts'
 
 export interface WorkbenchOptions {
   readonly dataFolder: string
@@ -46,13 +46,6 @@ export interface Workbench {
   close(): Promise<void>
 }
 
-/** The state's slow figures (memory) are refreshed at this pace. */
-const pulseMs = 2_000
-/** Spacing of the probe that measures how late the event loop is. */
-const eventLoopTickMs = 20
-const lastTargetKey = 'workbench.lastTarget'
-const demoTarget = 'demo'
-
 export async function createWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const { dataFolder, log } = options
   makeDataFolder(dataFolder)
@@ -64,9 +57,6 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     changed()
     if (targets.state().status === 'connected') onConnected()
   })
-  const eventLoop = monitorEventLoopDelay({ resolution: eventLoopTickMs })
-  eventLoop.enable()
-  let eventLoopDelayMs = 0
   const demo = createDemo({ dataFolder: options.demoDataFolder ?? dataFolder, onChange: changed })
   const catalogue = createCatalogue(targets)
   const profiler = createProfiler({
@@ -109,42 +99,17 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     })
   }
 
-  /** Starts the demo and connects to it, unless the user has turned to another target meanwhile. */
-  async function startDemo() {
-    const before = targets.generation()
-    await demo.start()
-    if (targets.generation() !== before) return
-    const { settings, ...secret } = demo.connection()
-    await changeTarget(() => targets.connectTo('demo', settings, { isDemo: true, ...secret }))
-    await preferences.set(lastTargetKey, demoTarget)
-  }
-
-  const recordsByItself = () =>
-    options.recordsByItself === true && preferences.get(recordingPreferences.byItself) !== 'false'
-
-  function wantedRateHz(): Hertz {
-    const hz = Number(preferences.get(recordingPreferences.hz))
-    return hz >= 1 && hz <= 100 ? hz : defaultRateHz
-  }
-
-  /** Runs keep two connections warm: those to the target that is left are let go of at once. Its recording ends. */
-  async function changeTarget<Answer>(change: () => Promise<Answer>): Promise<Answer> {
-    const [answer] = await Promise.all([recorder.around(change, () => false), profiler.release()])
-    if (recordsByItself() && targets.state().status === 'connected' && (await sessions.takesServer())) {
-      // A session that can't be written to is looked at all the same.
-      await recorder.start(wantedRateHz()).catch((error: unknown) => log.warn('nothing is recorded', error))
-    }
-    return answer
-  }
-
-  const disconnect = () => changeTarget(() => targets.disconnect())
-
-  /** Leaves the demo before its server ends: it did not go away by accident. */
-  async function stopDemo() {
-    const state = targets.state()
-    if (state.status === 'connected' && state.isDemo) await disconnect()
-    await demo.stop()
-  }
+  const switching = createTargetSwitch({
+    targets,
+    demo,
+    profiler,
+    recorder,
+    sessions,
+    preferences,
+    log,
+    recordsByItself: options.recordsByItself === true,
+  })
+  const pulse = startPulse(changed)
 
   const context: Context = {
     info: {
@@ -157,25 +122,12 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     },
     log,
     preferences,
-    targets: {
-      ...targets,
-      async connect(input) {
-        if (targets.state().status === 'connected') await targets.reach(input)
-        const server = await changeTarget(() => targets.connect(input))
-        if (input.targetId !== undefined) await preferences.set(lastTargetKey, input.targetId)
-        return server
-      },
-      disconnect,
-    },
+    targets: { ...targets, connect: switching.connect, disconnect: switching.disconnect },
     catalogue,
     backends: createBackends(targets, Date.now),
-    demo: { ...demo, start: startDemo, stop: stopDemo },
+    demo: { ...demo, start: switching.startDemo, stop: switching.stopDemo },
     profiler,
-    store: {
-      ...store,
-      open: sessions.open,
-      create: sessions.create,
-    },
+    store: { ...store, open: sessions.open, create: sessions.create },
     recorder: { ...recorder, start: sessions.startRecording },
     watches,
     async tailState(after, waitMs, signal) {
@@ -186,26 +138,14 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
         demo: demo.state(),
         observer: profiler.meter(),
         recording: sessions.recordingState(),
-        memory: {
-          residentBytes: process.memoryUsage.rss(),
-          eventLoopDelayMs,
-        },
+        memory: pulse.figures(),
       }
     },
   }
 
-  const pulse = setInterval(() => {
-    // Nanoseconds between the probe's ticks; what is beyond their spacing is delay.
-    eventLoopDelayMs = Math.max(0, eventLoop.percentile(99) / 1e6 - eventLoopTickMs)
-    eventLoop.reset()
-    changed()
-  }, pulseMs)
-  pulse.unref()
-
   let closing: Promise<void> | undefined
   const close = async () => {
-    clearInterval(pulse)
-    eventLoop.disable()
+    pulse.stop()
     await closeAll(
       [
         [() => profiler.close(), () => recorder.stop()],
@@ -220,35 +160,8 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     router,
     context,
     client: createRouterClient(router, { context }),
-    startLastTarget() {
-      const last = preferences.get(lastTargetKey) ?? demoTarget
-      const start = last === demoTarget ? startDemo() : context.targets.connect({ targetId: last })
-      // What went wrong is in the state, where every window shows it.
-      start.catch((error: unknown) => log.warn('the last target could not be reached', error))
-    },
+    startLastTarget: switching.startLast,
     close: () => (closing ??= close()),
-  }
-}
-
-const noFolderBecause: Readonly<Record<string, string>> = {
-  EEXIST: 'there is a file of that name',
-  ENOTDIR: 'a file stands where a folder should be',
-  EACCES: 'this user may not write to the folder above it',
-  EROFS: 'nothing can be written there',
-  ENOENT: 'the system makes no folders there',
-  ENOSPC: 'the disk is full',
-}
-
-function makeDataFolder(dataFolder: string): void {
-  try {
-    makeFolder(dataFolder)
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
-    const why = noFolderBecause[code] ?? code
-    throw new WorkbenchError('FILE_UNREADABLE', `The data folder ${dataFolder} can’t be made: ${why}.`, {
-      advice: 'Make it yourself, or name another one: --data, or BAROGRAPH_DATA.',
-      cause,
-    })
   }
 }
 
