@@ -1,4 +1,4 @@
-import type { Milliseconds } from '#shared/units/index.ts'
+import type { Bytes, Milliseconds } from '#shared/units/index.ts'
 import type { PlanNode, RemovalKind, RowsRemoved } from '../plan-types.ts'
 import { type Condition, listTerms, readCondition } from './conditions.ts'
 import type { RuleContext } from './finding.ts'
@@ -130,4 +130,16 @@ export const shareOf = (figure: number | undefined, share: number): number | und
 /** A server setting that the plan shows because it is not the default. */
 export function settingOf({ plan }: RuleContext, name: string): string | undefined {
   return plan.settings.find((setting) => setting.name === name)?.value
+}
+
+/** PostgreSQL's own default. */
+const usualWorkMemBytes: Bytes = 4 * 1_048_576
+
+/** `work_mem` of the run; undefined where the plan does not tell: without its settings nobody knows. */
+export function workMemOf(context: RuleContext): Bytes | undefined {
+  const [, size, unit] = /^(\d+)(kB|MB|GB)$/.exec(settingOf(context, 'work_mem') ?? '') ?? []
+  if (size !== undefined)
+    return Number(size) * (unit === 'GB' ? 1_073_741_824 : unit === 'MB' ? 1_048_576 : 1_024)
+  // Settings are shown as far as they differ from the default.
+  return context.plan.settings.length > 0 ? usualWorkMemBytes : undefined
 }

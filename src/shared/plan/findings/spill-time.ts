@@ -15,6 +15,7 @@ const packingFactor = 1.5
 
 /** A block of a file in the system's cache is written or read in hundredths of a millisecond; a disk takes longer. */
 const diskMsPerBlock = 0.1
+const cachedMsPerBlock = 0.05
 
 /**
  * Wall clock that temporary files cost nodes, at most: by the server's own measure of their reading and writing where it
@@ -28,8 +29,13 @@ export function spillMs(nodes: readonly PlanNode[]): Milliseconds | undefined {
   const fileMs = sumOf(nodes, ({ ioTimesExclusive: io, processes }) =>
     io === undefined ? undefined : (io.tempReadMs + io.tempWriteMs) / Math.max(1, processes ?? 1),
   )
-  if (fileMs === undefined || fileMs <= 0) return ownMs * spillShare
-  const blocks = sumOf(nodes, ({ buffersExclusive }) => tempBlocksOf(buffersExclusive)) ?? 0
+  const blocks =
+    sumOf(
+      nodes,
+      ({ buffersExclusive, processes }) => tempBlocksOf(buffersExclusive) / Math.max(1, processes ?? 1),
+    ) ?? 0
+  if (fileMs === undefined || fileMs <= 0)
+    return Math.min(ownMs * spillShare, blocks > 0 ? blocks * cachedMsPerBlock : Number.POSITIVE_INFINITY)
   const isDisk = blocks > 0 && fileMs / blocks >= diskMsPerBlock
   return Math.min(isDisk ? ownMs : ownMs * mostShare, fileMs * packingFactor)
 }

@@ -60,9 +60,17 @@ export function memorySetting(bytes: Bytes): string {
   return rounded >= 1_024 && rounded % 1_024 === 0 ? `${rounded / 1_024}GB` : `${rounded}MB`
 }
 
-/** Advice to run the same statement once more with more `work_mem`. */
-export function raiseWorkMem(bytes: Bytes, text: (setting: string) => string): Advice {
-  const value = memorySetting(bytes)
+/**
+ * Advice to run the same statement once more with more `work_mem`.
+ *
+ * @param present what did not hold the rows is not advised again; undefined where it is not known
+ */
+export function raiseWorkMem(
+  bytes: Bytes,
+  present: Bytes | undefined,
+  text: (setting: string) => string,
+): Advice {
+  const value = memorySetting(Math.max(bytes, (present ?? 0) * 1.5))
   return {
     text: text(value),
     statement: `SET work_mem = '${value}';`,

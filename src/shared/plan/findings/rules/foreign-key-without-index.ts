@@ -35,6 +35,16 @@ function schemaBeside({ plan }: RuleContext, trigger: PlanTrigger): string {
   return schema === undefined ? '' : `${quoteIdentifier(schema)}.`
 }
 
+/** Where table and column meet in a name of many words is told by what the column refers to: `order_id` to orders. */
+function isSure(
+  { table, column }: { readonly table: string; readonly column: string },
+  { relation }: PlanTrigger,
+): boolean {
+  const stem = column.replace(/_[^_]+$/, '')
+  // Plurals in -ies: the last letter may differ.
+  return !table.includes('_') || (stem.length > 2 && relation?.startsWith(stem.slice(0, -1)) === true)
+}
+
 function adviseFor(context: RuleContext, trigger: PlanTrigger): readonly Advice[] {
   const name = trigger.constraint ?? trigger.name
   const guess = guessKey(name)
@@ -43,7 +53,7 @@ function adviseFor(context: RuleContext, trigger: PlanTrigger): readonly Advice[
     'Find the index that is missing',
     lookUp(trigger),
   )
-  if (guess === undefined) return [ask]
+  if (guess === undefined || !isSure(guess, trigger)) return [ask]
   const statement = createIndex(`${schemaBeside(context, trigger)}${quoteIdentifier(guess.table)}`, [
     quoteIdentifier(guess.column),
   ])
@@ -52,7 +62,6 @@ function adviseFor(context: RuleContext, trigger: PlanTrigger): readonly Advice[
     'Create the index',
     statement,
   )
-  // Where table and column meet in a name of many words is a guess: ask first.
   return guess.table.includes('_') ? [ask, create] : [create, ask]
 }
 

@@ -1,6 +1,6 @@
 import { formatBytes, formatCount, formatDuration, formatFactor } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
-import { isWorth } from '../facts.ts'
+import { isWorth, workMemOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { explainMemory, hasGrown, measureSpill } from '../hash-memory.ts'
 import { raiseWorkMem } from '../sql.ts'
@@ -41,6 +41,7 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
         },
         raiseWorkMem(
           neededBytes,
+          workMemOf(context),
           (value) => `work_mem = ${value} holds it in one batch. ${explainMemory(context)}`,
         ),
       ],

@@ -1,7 +1,7 @@
 import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
 import { titleOf } from '../../derive/title.ts'
 import type { PlanNode } from '../../plan-types.ts'
-import { isWorth, settingOf } from '../facts.ts'
+import { isWorth, settingOf, workMemOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { explainMemory, hasGrown, measureSpill } from '../hash-memory.ts'
 import { raiseWorkMem } from '../sql.ts'
@@ -49,7 +49,11 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
             ]),
       ],
       advice: [
-        raiseWorkMem(neededBytes, (value) => `work_mem = ${value} holds it. ${explainMemory(context)}`),
+        raiseWorkMem(
+          neededBytes,
+          workMemOf(context),
+          (value) => `work_mem = ${value} holds it. ${explainMemory(context)}`,
+        ),
         {
           text: isJoinTable(node)
             ? 'Hash fewer or narrower rows: filter before the join, leave out columns that nobody reads.'

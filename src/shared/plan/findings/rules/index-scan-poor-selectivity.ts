@@ -9,6 +9,7 @@ import {
   settingOf,
   shareOf,
   sumOf,
+  workMemOf,
 } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { indexKeys, indexStatement } from '../index-keys.ts'
@@ -42,7 +43,6 @@ const blocksPerSpilledRow = 2
 
 /** Of an entry of a sort, beside the row. */
 const sortEntryBytes = 40
-const usualWorkMemBytes = 4 * 1_048_576
 
 const scans: ReadonlySet<string> = new Set(['Index Scan', 'Index Only Scan', 'Bitmap Heap Scan'])
 
@@ -205,16 +205,9 @@ function wantsOrder(context: RuleContext, node: PlanNode): boolean {
   return ordered.has(above.nodeType) || (above.nodeType === 'Aggregate' && above.strategy === 'Sorted')
 }
 
-/** `64MB`, `512kB`, as the settings of a plan show it. */
-function workMemBytes(context: RuleContext): number {
-  const [, size, unit] = /^(\d+)(kB|MB|GB)$/.exec(settingOf(context, 'work_mem') ?? '') ?? []
-  if (size === undefined) return usualWorkMemBytes
-  return Number(size) * (unit === 'GB' ? 1_073_741_824 : unit === 'MB' ? 1_048_576 : 1_024)
-}
-
 /** Whether a sort of the rows in place of the index's order would spill. */
 const exceedsMemory = (context: RuleContext, { totalRows = 0, planWidthBytes = 0 }: PlanNode): boolean =>
-  totalRows * (planWidthBytes + sortEntryBytes) > workMemBytes(context)
+  totalRows * (planWidthBytes + sortEntryBytes) > (workMemOf(context) ?? 0)
 
 /** An index scan that fetches so much, from everywhere, that reading the table in its own order is quicker. */
 function fetchDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {

@@ -1,6 +1,6 @@
 import { formatBytes, formatCount, formatDuration, formatPercent } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
-import { groupPartitions, isWorth, removedRows, settingOf, shareOf, sumOf } from '../facts.ts'
+import { groupPartitions, isWorth, removedRows, settingOf, shareOf, sumOf, workMemOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { raiseWorkMem } from '../sql.ts'
 
@@ -55,6 +55,7 @@ function draft(context: RuleContext, group: readonly PlanNode[]): readonly Findi
       advice: [
         raiseWorkMem(
           needed,
+          workMemOf(context),
           (value) =>
             `work_mem = ${value} holds the whole bitmap: 64 bytes a page. Set it for this statement or role, not for the server: each sort and hash of each connection may take as much.`,
         ),

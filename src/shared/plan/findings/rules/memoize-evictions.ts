@@ -1,6 +1,6 @@
 import { formatBytes, formatCount, formatPercent } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
-import { isWorth } from '../facts.ts'
+import { isWorth, workMemOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { raiseWorkMem } from '../sql.ts'
 import { ownMsBelow } from '../subtree.ts'
@@ -54,6 +54,7 @@ function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
         ? [
             raiseWorkMem(
               Math.max(8_388_608, needed),
+              workMemOf(context),
               (value) =>
                 `Let the cache hold its entries (${value}; it may take work_mem × hash_mem_multiplier).`,
             ),

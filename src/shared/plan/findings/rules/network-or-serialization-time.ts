@@ -4,7 +4,7 @@ import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 
 /** Every result has to be handed over: only a large part of the statement is worth a word. */
 const leastSerializationShare = 0.2
-const leastSerializationMs = 5
+const leastSerializationMs = 25
 /** Closing files and freeing memory at the end is outside the plan too. */
 const leastUnaccountedShare = 0.3
 const leastUnaccountedMs = 10

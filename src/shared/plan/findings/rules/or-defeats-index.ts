@@ -146,13 +146,25 @@ const manyLoops = 10_000
 /** Joins by hash in place of look-ups still have to read both sides, once for each side of the OR. */
 const lookupShare = 0.6
 
+const isJoinedByEach = (term: Condition): boolean =>
+  term.kind === 'or' && sidesOf(term) >= 2 && term.parts.every(isJoinTerm)
+
+/** `id = ANY (ARRAY[c.author_id, c.ticket_id])`: since 18 an OR of equalities with one column. */
+const isJoinedByAny = (term: Condition): boolean =>
+  term.kind === 'comparison' &&
+  term.operator === '= ANY' &&
+  /^\(?ARRAY\[/.test(term.right.text) &&
+  term.right.columns.length >= 2
+
 /** A join on an OR that looks both sides up for each outer row: a hash join can't, and two joins by hash could. */
 function lookupDraft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
   const [, inner] = context.children(node)
   const { loops = 0 } = inner ?? {}
-  if (inner?.nodeType !== 'Bitmap Heap Scan' || loops < manyLoops) return []
-  const [term] = termsOf(inner, 'Recheck Cond')
-  if (term?.kind !== 'or' || sidesOf(term) < 2 || !term.parts.every(isJoinTerm)) return []
+  if (inner === undefined || loops < manyLoops) return []
+  const isBitmap = inner.nodeType === 'Bitmap Heap Scan'
+  const label = isBitmap ? 'Recheck Cond' : 'Index Cond'
+  const [term] = termsOf(inner, label)
+  if (term === undefined || !(isBitmap ? isJoinedByEach(term) : isJoinedByAny(term))) return []
   const innerMs = repeatedMs(context, inner)
   const time =
     node.exclusiveMs === undefined || innerMs === undefined ? undefined : node.exclusiveMs + innerMs
@@ -165,7 +177,7 @@ function lookupDraft(context: RuleContext, node: PlanNode): readonly FindingDraf
       relatedNodeIds: [inner.id],
       title: `OR in a join condition: ${inner.relation ?? 'the inner side'} is looked up ${formatCount(loops)} times, by each side of it`,
       evidence: [
-        { label: 'Recheck Cond', value: term.text, nodeId: inner.id },
+        { label, value: term.text, nodeId: inner.id },
         { label: 'Looked up', value: `${formatCount(loops)} times`, nodeId: inner.id },
         { label: 'Rows that it gave', value: formatCount(Math.round(kept)), nodeId: inner.id },
         ...(time === undefined

@@ -1,12 +1,13 @@
 import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
 import { readCondition } from '../conditions.ts'
-import { isWorth, settingOf } from '../facts.ts'
+import { isWorth, settingOf, workMemOf } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { limitedSort, sortColumns } from '../index-order.ts'
 import { sortBytes } from '../sort-memory.ts'
 import { spillMs } from '../spill-time.ts'
 import { createIndex, openStatement, quoteIdentifier, raiseWorkMem, tableName } from '../sql.ts'
+import { firstInput } from '../subtree.ts'
 
 /** Another time another process gets most of the rows. */
 const unevenness = 1.5
@@ -16,6 +17,8 @@ interface Spill {
   /** By the process that wrote most. */
   readonly largestBytes: number
   readonly processes: number
+  /** Of these the processes that wrote files. */
+  readonly writers: number
 }
 
 function readSpill(node: PlanNode): Spill | undefined {
@@ -29,6 +32,7 @@ function readSpill(node: PlanNode): Spill | undefined {
     diskBytes: all.reduce((sum, bytes) => sum + bytes, 0),
     largestBytes: Math.max(0, ...all),
     processes: Math.max(1, own.length, node.processes ?? 1),
+    writers: all.length,
   }
 }
 
@@ -74,8 +78,15 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
   if (!isWorth(context, atStakeMs)) return []
   const passes = node.nodeType === 'Sort' ? Math.max(1, (node.loops ?? 1) / (node.processes ?? 1)) : 1
   // A process that wrote most had most of the rows.
-  const rows =
-    ((node.totalRows ?? 0) / passes) * (spill.diskBytes > 0 ? spill.largestBytes / spill.diskBytes : 1)
+  const share =
+    spill.writers < spill.processes
+      ? 1 / spill.processes
+      : spill.diskBytes > 0
+        ? spill.largestBytes / spill.diskBytes
+        : 1
+  // A LIMIT stops what a sort gives, not what it takes.
+  const sortedRows = Math.max(node.totalRows ?? 0, firstInput(context, node)?.totalRows ?? 0)
+  const rows = (sortedRows / passes) * share
   const bytes = sortBytes(rows, spill.largestBytes, context.plan.fractionalRows)
   const factor = spill.largestBytes > 0 ? bytes / spill.largestBytes : 1
   const needed = bytes * (spill.processes > 1 ? unevenness : 1)
@@ -88,7 +99,7 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
       evidence: [
         { label: 'Sort Method', value: node.sort?.method ?? 'external merge', nodeId: node.id },
         { label: 'On disk', value: formatBytes(spill.diskBytes), nodeId: node.id },
-        { label: 'Rows sorted', value: formatCount(Math.round(node.totalRows ?? 0)), nodeId: node.id },
+        { label: 'Rows sorted', value: formatCount(Math.round(sortedRows)), nodeId: node.id },
         ...(keys === undefined ? [] : [{ label: 'Sort Key', value: keys, nodeId: node.id }]),
         ...(setting === undefined ? [] : [{ label: 'work_mem', value: setting }]),
         ...(node.exclusiveMs === undefined
@@ -98,6 +109,7 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
       advice: [
         raiseWorkMem(
           needed,
+          workMemOf(context),
           (value) =>
             `work_mem = ${value} holds it${spill.processes > 1 ? ' in each process' : ''}. In memory the rows take about ${factor.toFixed(1)} times their size on disk: there they lie packed, in memory each has an array entry, a header and rounding. Set it for this statement or role, not for the server.`,
         ),

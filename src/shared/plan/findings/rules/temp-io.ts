@@ -2,7 +2,7 @@ import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts
 import { titleOf } from '../../derive/title.ts'
 import type { PlanNode } from '../../plan-types.ts'
 import { readNumber, readText } from '../../raw.ts'
-import { isWorth, settingOf, shareOf } from '../facts.ts'
+import { isWorth, settingOf, shareOf, workMemOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { sortBytes } from '../sort-memory.ts'
 import { raiseWorkMem } from '../sql.ts'
@@ -85,7 +85,11 @@ function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
       ...(set === undefined ? [] : [{ label: 'work_mem', value: set }]),
     ],
     advice: [
-      raiseWorkMem(needed, (value) => `Give ${what} ${value}, so that they stay in memory.`),
+      raiseWorkMem(
+        needed,
+        workMemOf(context),
+        (value) => `Give ${what} ${value}, so that they stay in memory.`,
+      ),
       {
         text:
           node.nodeType === 'CTE Scan'

@@ -22,6 +22,15 @@ describe('a foreign key without an index behind it', () => {
     const [ask, create] = statementsOf(findings)
     expect(create).toBe('CREATE INDEX ON order_items (order_id);')
     expect(ask).toContain("c.conname = 'order_items_order_id_fkey'")
+    // Nobody knows whether this is i_id of stock_s or s_i_id of stock.
+    const unsure = told('Delete', {
+      ...name,
+      'Constraint Name': 'stock_s_i_id_fkey',
+      Relation: 'item',
+      Time: 420,
+      Calls: 100,
+    })
+    expect(statementsOf(unsure)).toHaveLength(1)
     expect(ask).toContain("relname = 'orders'")
   })
 

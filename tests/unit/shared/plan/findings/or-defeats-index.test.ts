@@ -61,6 +61,12 @@ describe('an OR that defeats an index', () => {
     const both = '((c.author_id = id) OR (c.ticket_id = id))'
     expect(gist(toldBy(rule, loop(100_000, both)))).toEqual(['0 critical 1050 ms'])
     expect(toldBy(rule, loop(1_000, both))).toEqual([])
+    const any = `
+      Nested Loop  ms=1100 rows=700 | {"Join Type": "Inner"}
+        Seq Scan on comments  ms=50 rows=100000
+        Index Scan on users  ms=0.01 rows=0 loops=100000 | {"Index Cond": "(id = ANY (ARRAY[c.author_id, c.ticket_id]))"}`
+    expect(gist(toldBy(rule, any))).toEqual(['0 critical 1050 ms'])
+    expect(toldBy(rule, any.replace('ARRAY[c.author_id, c.ticket_id]', "'{1,2}'::integer[]"))).toEqual([])
     expect(toldBy(rule, loop(100_000, '((c.author_id = id) OR (id = 5))'))).toEqual([])
   })
 })

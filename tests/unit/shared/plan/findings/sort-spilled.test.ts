@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { RawRecord } from '#shared/plan/index.ts'
 import { gist, statementsOf, toldBy } from './told.ts'
 
 const rule = 'sort-spilled'
@@ -46,6 +47,23 @@ describe('a sort that spilled', () => {
     expect(told(100, 3_000)).toEqual(['0 warning 90 ms'])
     // A disk that takes its time.
     expect(told(100, 900)).toEqual(['0 warning 150 ms'])
+  })
+
+  it('counts the rows that went in, where a LIMIT takes the first, and asks for more than there is', () => {
+    const limited = (kilobytes: number, settings: object = {}) =>
+      toldBy(
+        rule,
+        `
+        Limit  ms=300 rows=10
+          Sort  ms=250 rows=10 | ${JSON.stringify({ 'Sort Key': ['lower(orders.note)'], 'Sort Method': 'external merge', 'Sort Space Used': kilobytes, 'Sort Space Type': 'Disk' })}
+            Seq Scan on orders  ms=100 rows=300000`,
+        settings as RawRecord,
+      )
+    expect(statementsOf(limited(22_232))[0]).toBe(`SET work_mem = '64MB';`)
+    expect(statementsOf(limited(100))[0]).toBe(`SET work_mem = '16MB';`)
+    expect(statementsOf(limited(22_232, { Settings: { work_mem: '64MB' } }))[0]).toBe(
+      `SET work_mem = '96MB';`,
+    )
   })
 
   it('asks for less where the server is known to pack rows', () => {
