@@ -5,7 +5,7 @@ export function mergeMarkers(recorded: readonly Marker[], news: readonly Marker[
   if (news.length === 0) return recorded
   const merged = new Map<string, Marker>()
   for (const marker of [...recorded, ...news]) {
-    const key = `${marker.kind} ${marker.atMs}`
+    const key = `${marker.kind} ${marker.atMs} ${marker.label}`
     if (merged.get(key)?.endedAtMs === undefined) merged.set(key, marker)
   }
   return [...merged.values()].sort((a, b) => a.atMs - b.atMs)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { loadDimensions, processChoices } from '../activity/index.ts'
 import { demoStoryIds, runModes, sslModes } from '../session/index.ts'
 
-/** The largest statement that is accepted; beyond it the answer is `TOO_LARGE`. */
+/** The largest statement that is accepted; beyond it the answer is `INPUT_INVALID`. */
 export const maxStatementChars = 64 * 1_024 * 1_024
 
 export const id = z.string().min(1).max(200)

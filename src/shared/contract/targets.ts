@@ -46,7 +46,7 @@ export const targets = {
     .output(type<{ readonly settings: TargetSettings; readonly password?: string }>()),
   /** Saved targets, without their passwords. */
   list: base.output(type<readonly SavedTarget[]>()),
-  /** Saves or renames; `password` goes to the keychain, `null` forgets it. */
+  /** Saves or renames; `password` goes to the keychain (`SECRET_UNAVAILABLE` if it refuses), `null` forgets it. */
   save: base
     .input(
       z.strictObject({

@@ -26,7 +26,7 @@ export interface RunOptions {
   readonly onEnd: 'rollback' | 'commit' | 'autocommit'
   /** 0 = no limit. */
   readonly statementTimeoutMs: Milliseconds
-  /** Rows kept for the grid; the cursor is closed after them. */
+  /** Rows kept for the grid. A statement with more is ended where it is rolled back anyway; else the rest is dropped. */
   readonly maxRows: number
   readonly sampleHz: Hertz
   /**

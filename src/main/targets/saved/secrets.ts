@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { readJsonFile, writeFileAtomically } from '#main/files/index.ts'
 import { createOrder } from '#main/order/index.ts'
+import { WorkbenchError } from '#shared/session/index.ts'
 
 /** The keychain of the host: turns a secret into text that only this user on this machine can turn back. */
 export interface SecretVault {
@@ -14,6 +15,7 @@ export interface Secrets {
   /** It is in the keychain, and so still there after a restart. */
   isKept(targetId: string): boolean
   get(targetId: string): string | undefined
+  /** @throws SECRET_UNAVAILABLE */
   set(targetId: string, password: string): Promise<void>
   forget(targetId: string): Promise<void>
 }
@@ -39,13 +41,24 @@ export async function openSecrets(dataFolder: string, vault: SecretVault): Promi
         inMemory.set(targetId, password)
         return
       }
-      kept.set(targetId, vault.encrypt(password))
+      kept.set(targetId, encrypt(vault, password))
       await write()
     },
     async forget(targetId) {
       inMemory.delete(targetId)
       if (kept.delete(targetId)) await write()
     },
+  }
+}
+
+function encrypt(vault: SecretVault, password: string): string {
+  try {
+    return vault.encrypt(password)
+  } catch (cause) {
+    throw new WorkbenchError('SECRET_UNAVAILABLE', 'The system’s keychain did not take the password.', {
+      advice: 'Unlock the keychain and save again, or save the target without its password.',
+      cause,
+    })
   }
 }
 

@@ -15,6 +15,12 @@ describe('markers of a session', () => {
     expect(mergeMarkers([gap(30, 40)], [gap(10, 20), gap(30, 40)]).map(({ atMs }) => atMs)).toEqual([10, 30])
   })
 
+  it('are all there where several of a kind began at one moment', () => {
+    const added = (label: string): Marker => ({ kind: 'ddl', atMs: 10, label })
+    const marks = mergeMarkers([added('table a came'), added('table b came')], [added('table c came')])
+    expect(marks.map(({ label }) => label)).toEqual(['table a came', 'table b came', 'table c came'])
+  })
+
   it('get their end when it is told', () => {
     expect(mergeMarkers([gap(10)], [gap(10, 25)])).toEqual([gap(10, 25)])
     expect(mergeMarkers([gap(10, 25)], [gap(10)])).toEqual([gap(10, 25)])
