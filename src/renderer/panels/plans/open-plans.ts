@@ -5,6 +5,7 @@ import { detectLogFormat } from '#shared/logs/index.ts'
 import { type FoundPlan, listRawNodes, readPlans } from '#shared/plan/index.ts'
 import { maxPlanChars, type PlanSource } from '#shared/session/index.ts'
 import { afterPaint } from './after-paint.ts'
+import { readFileText } from './file-text.ts'
 import { type OpenedText, show, useOpened } from './opened.ts'
 
 /** Beyond this a file is read as a log, piece by piece: no plan that anyone pastes is as large. */
@@ -141,7 +142,14 @@ async function openFile(file: File): Promise<void> {
     show({ kind: 'log', file })
     return
   }
-  openText({ text: await file.text(), source: 'file', name: file.name })
+  const text = await readFileText(file)
+  if (text === undefined) {
+    const message = 'It holds no text: it may be a picture, an archive or a program.'
+    const error = { code: 'notAPlan', message, line: undefined, column: undefined } as const
+    show({ kind: 'refused', refused: { name: file.name, text: '', error } })
+    return
+  }
+  openText({ text, source: 'file', name: file.name })
 }
 
 /** Opens files one after the other: the last one stays on screen, all are in the list. */

@@ -54,7 +54,11 @@ export function PasteBox({
         <ErrorNote
           title={`${refused.name} can’t be read as a plan`}
           message={refused.error.message}
-          advice="The text is below, as it was given. Mend it and show it again, or paste another."
+          advice={
+            refused.text.trim() === ''
+              ? 'Paste the plan below, or open another file.'
+              : 'The text is below, as it was given. Mend it and show it again, or paste another.'
+          }
         />
       )}
       <TextArea

@@ -44,7 +44,12 @@ export function FindingCard(props: FindingCardProps) {
             <span className="sr-only">{finding.severity}: </span>
           </span>
           <span className="min-w-0 flex-1">
-            <span className="block font-semibold text-pretty">{finding.title}</span>
+            <span
+              className="line-clamp-4 block font-semibold text-pretty wrap-anywhere"
+              title={finding.title}
+            >
+              {finding.title}
+            </span>
             <span className="mt-0.5 flex flex-wrap items-baseline gap-x-2 text-ink-2 text-sm">
               <Stake finding={finding} />
               {node !== undefined && (
