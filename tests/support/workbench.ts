@@ -118,6 +118,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     seenFiles.add(file)
     // A window opens at the panel that was looked at last.
     await host.client.workbench.setPreference({ key: 'frame.panel', value: JSON.stringify(panel) })
+    // Nor has it a run of an earlier test open.
+    await host.client.workbench.setPreference({ key: 'query.run', value: '' })
     const page = context.pages()[0] ?? (await context.newPage())
     if (viewport !== null) await page.setViewportSize(viewport)
     await page.emulateMedia({ colorScheme, reducedMotion: null })

@@ -98,8 +98,14 @@ test('keeps runs with notes, opens any of them, compares and removes them', asyn
   await expect(runs.getByRole('row', { selected: true })).toContainText('first_run')
   await expect(runs.getByRole('row').filter({ hasText: 'second_run' })).toContainText(/\d×/)
 
+  // It is open again in the next window, whose editor has the text that was there.
+  await query.write('select 3 as not_run')
+  await expect.poll(async () => (await client.workbench.preferences())['query.draft']).toContain('not_run')
   await reload(page)
+  await expect(page.getByRole('region', { name: 'Plan', exact: true })).toBeVisible()
+  await expect(query.editor).toContainText('not_run')
   await query.tab(/^Runs/).click()
+  await expect(runs.getByRole('row', { selected: true })).toContainText('first_run')
   await expect(first).toContainText('before the index')
 
   await page.getByRole('textbox', { name: 'Filter runs by statement or note' }).fill('index')

@@ -25,6 +25,7 @@ import { editorShare, leastEditorPx, useEditorGivesWay } from './use-editor-give
 import { useQueryOptions } from './use-options.ts'
 import { usePlanLink } from './use-plan-link.ts'
 import { useQueryCommands } from './use-query-commands.ts'
+import { useReopenedRun } from './use-reopened-run.ts'
 import { WaitStrip } from './waits/index.ts'
 
 /** A tab that was chosen by hand; the next run opens its own again. */
@@ -128,6 +129,11 @@ export function QueryPanel() {
     inBackground(compare())
   }
 
+  useReopenedRun((reopened) => {
+    recallParameters(reopened.statement, reopened.parameters)
+    // The list of runs may have been gone to meanwhile.
+    setTab((chosen) => (chosen?.of === 'nothing' ? { ...chosen, of: reopened.runId } : chosen))
+  })
   usePlanLink(openRun)
 
   const problem = collectProblems(shown, draft).find(({ source }) => source === 'run')
