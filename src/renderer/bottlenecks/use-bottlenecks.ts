@@ -31,7 +31,7 @@ export function useBottlenecks(): Asked<unknown> & {
       return { series, load }
     },
     [],
-    { news: ['metrics'], mostHz: refreshHz },
+    { of: 'server', news: ['metrics'], mostHz: refreshHz },
   )
   const { answer } = asked
   const bottlenecks = useMemo(

@@ -12,6 +12,8 @@ const refreshHz = 0.05
 export interface MetricTableOptions {
   /** Labels whose values are added up. */
   readonly sumOver?: readonly string[]
+  /** `server`: of the server at the range's end alone, for figures that make no sense of two. */
+  readonly of?: 'range' | 'server'
 }
 
 /**
@@ -20,14 +22,14 @@ export interface MetricTableOptions {
  */
 export function useMetricTable(
   metrics: readonly MetricId[],
-  { sumOver = [] }: MetricTableOptions = {},
+  { sumOver = [], of = 'range' }: MetricTableOptions = {},
 ): { readonly table: MetricTable; readonly asked: Asked<readonly MetricSeries[]> } {
   useLiveWants({ metrics })
   const asked = useAsked(
     ({ sessionId, range }, signal) =>
       client.metrics.series({ sessionId, range, buckets, metrics, sumOver }, { signal }),
     [metrics, sumOver],
-    { news: ['metrics'], mostHz: refreshHz },
+    { of, news: ['metrics'], mostHz: refreshHz },
   )
   const [table] = useState(() => createMetricTable(metrics, buckets, sumOver))
   const { answer, range } = asked

@@ -5,7 +5,7 @@ import type { Hertz } from '#shared/units/index.ts'
 import type { Asker, AskerState } from './asker.ts'
 import { useRangeChoice } from './range.ts'
 import { useSession } from './session.ts'
-import { type Answered, type Asking, keyOf, startAsking } from './start-asking.ts'
+import { type Answered, type AskedOf, type Asking, keyOf, startAsking } from './start-asking.ts'
 import { useWorkbench } from './workbench.ts'
 
 export interface Asked<Answer> {
@@ -23,8 +23,11 @@ export interface Asked<Answer> {
 }
 
 export interface AskedOptions {
-  /** Of the window's time range (default), or of the whole session, as the timeline shows it. */
-  readonly of?: 'range' | 'session'
+  /**
+   * Of the window's time range (default), of what in it is of the server at its end, or of the whole session, as the
+   * timeline shows it.
+   */
+  readonly of?: AskedOf
   /** Kinds of emissions that make an answer old while the range follows. Default: `activity`. */
   readonly news?: readonly Emission['kind'][]
   /** How often news are asked for at most. Default: once a second. */

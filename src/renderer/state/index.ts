@@ -46,6 +46,7 @@ export {
   useHasRecorded,
   useIsAway,
   useMarkers,
+  useOneServer,
   useRecordedOverview,
   useRecordingState,
   useUnrecorded,

@@ -16,8 +16,9 @@ import {
   workbenchNowMs,
 } from './live.ts'
 import { mergeMarkers } from './merge-markers.ts'
+import { type OneServer, partOfOneServer } from './one-server.ts'
 import { usePreferences } from './preferences.ts'
-import { adoptRange, moveEdge, useTimeRange } from './range.ts'
+import { adoptRange, currentRange, moveEdge, useTimeRange } from './range.ts'
 import { type PaceOfNews, restBetween } from './rest-between.ts'
 import { useSession } from './session.ts'
 import { listStretches } from './stretches.ts'
@@ -99,6 +100,24 @@ export function currentExtent(): TimeRange | undefined {
     (recording.status === 'off' ? undefined : recording.startedAtMs)
   if (fromMs === undefined) return undefined
   return { fromMs, toMs: Math.max(newestMoment(), fromMs + 1) }
+}
+
+/** The part of the window's time range that is of the server at its end. */
+export function useOneServer(): OneServer {
+  const { range } = useTimeRange()
+  const recordings = useRecordedOverview()?.recordings
+  return useMemo(() => partOfOneServer(range, recordings ?? []), [range, recordings])
+}
+
+/** The same at this very moment, for what asks. */
+export const currentServerRange = (): TimeRange =>
+  partOfOneServer(currentRange(), store.getState().overview?.recordings ?? []).range
+
+/** Calls back when the session's recordings were read anew. */
+export function subscribeRecordings(listener: () => void): () => void {
+  return store.subscribe(({ overview }, before) => {
+    if (overview !== before.overview) listener()
+  })
 }
 
 function moveOn(): void {

@@ -4,7 +4,7 @@ import type { Hertz, Milliseconds } from '#shared/units/index.ts'
 import { type Asker, type AskerState, createAsker } from './asker.ts'
 import { live, subscribeLive } from './live.ts'
 import { currentEdgeMs, currentRange, isFollowing, rangeKey, subscribeRangeChoice } from './range.ts'
-import { currentExtent } from './recording.ts'
+import { currentExtent, currentServerRange, subscribeRecordings } from './recording.ts'
 
 /** What a question is asked of. */
 export interface Asking {
@@ -19,13 +19,15 @@ export interface Answered<Answer> extends Asking {
   readonly key: string
 }
 
+/** Of the window's time range, of what in it is of the server at its end, or of the whole session. */
+export type AskedOf = 'range' | 'server' | 'session'
+
 export interface AskingOptions<Answer> {
   readonly sessionId: string
   /** The question as one text, without the range. */
   readonly questionKey: string
   readonly ask: (asking: Asking, signal: AbortSignal) => Promise<Answer>
-  /** Of the window's time range, or of the whole session. */
-  readonly of: 'range' | 'session'
+  readonly of: AskedOf
   readonly news: readonly Emission['kind'][]
   readonly mostHz: Hertz
   readonly onChange: (state: AskerState<Answered<Answer>>) => void
@@ -38,8 +40,13 @@ const tickMs: Milliseconds = 1_000
 const settleMs: Milliseconds = 3_000
 
 /** Which question about which range, as one text. */
-export const keyOf = (questionKey: string, of: 'range' | 'session'): string =>
-  of === 'range' ? `${questionKey} ${rangeKey()}` : questionKey
+export const keyOf = (questionKey: string, of: AskedOf): string =>
+  of === 'session' ? questionKey : `${questionKey} ${rangeKey()}`
+
+function rangeOf(of: AskedOf): TimeRange {
+  if (of === 'session') return currentExtent() ?? currentRange()
+  return of === 'server' ? currentServerRange() : currentRange()
+}
 
 /** Asks at once, and again when the range moves or something was recorded; until it is stopped. */
 export function startAsking<Answer>(options: AskingOptions<Answer>): Asker {
@@ -49,8 +56,7 @@ export function startAsking<Answer>(options: AskingOptions<Answer>): Asker {
   const asker = createAsker<Answered<Answer>>({
     async ask(signal) {
       asks += 1
-      const range = of === 'range' ? currentRange() : (currentExtent() ?? currentRange())
-      const asking = { sessionId, range }
+      const asking = { sessionId, range: rangeOf(of) }
       const key = keyOf(questionKey, of)
       return { ...asking, key, answer: await ask(asking, signal) }
     },
@@ -77,13 +83,14 @@ export function startAsking<Answer>(options: AskingOptions<Answer>): Asker {
       const concerns = of === 'session' || isFollowing() || currentRange().toMs >= seen.edgeMs
       seen = now
       if (concerns) asker.askWithin(gapMs())
-    } else if (of === 'range' && isFollowing() && now.edgeMs !== seen.edgeMs) {
+    } else if (of !== 'session' && isFollowing() && now.edgeMs !== seen.edgeMs) {
       seen = now
       asker.askWithin(Math.max(gapMs(), idleGapMs))
     }
   }
   const stops = [subscribeLive(look)]
-  if (of === 'range') stops.push(subscribeRangeChoice(() => asker.askNow()))
+  if (of !== 'session') stops.push(subscribeRangeChoice(() => asker.askNow()))
+  if (of === 'server') stops.push(subscribeRecordings(() => asker.askNow()))
   const timer = setInterval(look, tickMs)
   asker.askAnew()
   return {

@@ -21,7 +21,7 @@ export function ChartGrid({ table }: { readonly table: MetricTable }) {
   const grid = useRef<HTMLDivElement>(null)
   const width = useWidth(grid)
   const columns = Math.min(5, Math.max(1, Math.floor(width / leastChartPx)))
-  const server = useMetricTable(serverMetrics).table
+  const server = useMetricTable(serverMetrics, { of: 'server' }).table
   const disks = useMetricNames(table, 'host.disk-busy-ms')
   const interfaces = useMetricNames(table, 'host.network-bytes')
   const types = useMetricNames(server, 'server.cpu-ms')

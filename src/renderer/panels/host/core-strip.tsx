@@ -15,7 +15,7 @@ const metrics: readonly MetricId[] = ['host.cpu-ms']
 
 /** Each core over time: whether work is spread, or one of them does it all. */
 export function CoreStrip({ className }: { readonly className?: string }) {
-  const { table } = useMetricTable(metrics)
+  const { table } = useMetricTable(metrics, { of: 'server' })
   const isAnswered = useSyncExternalStore(table.subscribe, table.isAnswered)
   const names = useMetricNames(table, 'host.cpu-ms')
   const cores = useMemo(() => names.toSorted((a, b) => Number(a) - Number(b)), [names])

@@ -7,7 +7,7 @@ const roomMetrics: readonly MetricId[] = ['host.filesystem-bytes']
 
 /** What the machine is, in a line: cores, memory, what the container may use, room on the server's file systems. */
 export function HostFacts({ table }: { readonly table: MetricTable }) {
-  const room = useMetricTable(roomMetrics).table
+  const room = useMetricTable(roomMetrics, { of: 'server' }).table
   const machine = useSyncExternalStore(table.subscribe, () => describeMachine(table))
   const places = useSyncExternalStore(room.subscribe, () => describeRoom(room))
   return (

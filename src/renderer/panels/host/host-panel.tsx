@@ -1,7 +1,7 @@
 import { Server, TriangleAlert } from 'lucide-react'
 import { BottleneckLines } from '#renderer/bottlenecks/index.ts'
 import { CopyButton, EmptyState, Spinner, Split, SplitHandle, SplitPane } from '#renderer/kit/index.ts'
-import { RangeWords, useMetricTable } from '#renderer/session-charts/index.ts'
+import { RangeWords, ServerWords, useMetricTable } from '#renderer/session-charts/index.ts'
 import { useHasRecorded, useRecordingState, useSplitLayout } from '#renderer/state/index.ts'
 import { ChartGrid } from './chart-grid.tsx'
 import { HostFacts } from './host-facts.tsx'
@@ -24,12 +24,13 @@ export function HostPanel() {
 }
 
 function Recorded() {
-  const { table, asked } = useMetricTable(machineMetrics, { sumOver })
+  const { table, asked } = useMetricTable(machineMetrics, { sumOver, of: 'server' })
   return (
     <section aria-label="Host" className="flex h-full min-h-0 flex-col">
       <div className="flex h-(--bar) shrink-0 items-center gap-2 border-line border-b px-3">
         <h2 className="font-semibold">Host</h2>
         <RangeWords />
+        <ServerWords />
         {asked.isLoading && <Spinner />}
         <span className="flex-1" />
         <HostFacts table={table} />

@@ -19,7 +19,7 @@ export function ProcessTable() {
     ({ sessionId, range }, signal) =>
       client.metrics.series({ sessionId, range, buckets, metrics: processMetrics }, { signal }),
     [],
-    { news: ['metrics'], mostHz: 0.5 },
+    { of: 'server', news: ['metrics'], mostHz: 0.5 },
   )
   useEffect(() => {
     // Without the workbench nothing is shown anyway; the banner says so.

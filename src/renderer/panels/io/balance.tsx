@@ -21,7 +21,7 @@ export function Balance() {
         { signal },
       ),
     [],
-    { news: ['metrics'], mostHz: 0.5 },
+    { of: 'server', news: ['metrics'], mostHz: 0.5 },
   )
   const shares = useMemo(() => writerShares(answer ?? []), [answer])
   const facts = useMemo(() => describeBalance(answer ?? []), [answer])

@@ -32,7 +32,7 @@ export function IoHeatMap() {
     ({ sessionId, range }, signal) =>
       client.metrics.series({ sessionId, range, buckets, metrics: heatMetrics }, { signal }),
     [],
-    { news: ['metrics'], mostHz: 0.5 },
+    { of: 'server', news: ['metrics'], mostHz: 0.5 },
   )
   const map = useMemo(() => buildHeatMap(answer ?? [], measure), [answer, measure])
   const isTooOld = server !== undefined && server.versionNum < firstVersionNum

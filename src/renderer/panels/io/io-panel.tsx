@@ -2,7 +2,13 @@ import { HardDrive } from 'lucide-react'
 import { useMemo, useRef } from 'react'
 import { BottleneckLines } from '#renderer/bottlenecks/index.ts'
 import { EmptyState, Spinner, Split, SplitHandle, SplitPane, useWidth } from '#renderer/kit/index.ts'
-import { MetricChart, RangeWords, useMetricNames, useMetricTable } from '#renderer/session-charts/index.ts'
+import {
+  MetricChart,
+  RangeWords,
+  ServerWords,
+  useMetricNames,
+  useMetricTable,
+} from '#renderer/session-charts/index.ts'
 import { useHasRecorded, useSplitLayout } from '#renderer/state/index.ts'
 import { Balance } from './balance.tsx'
 import { IoHeatMap } from './heat-map.tsx'
@@ -41,6 +47,7 @@ function Recorded() {
       <div className="flex h-(--bar) shrink-0 items-center gap-2 border-line border-b px-3">
         <h2 className="font-semibold">I/O and memory</h2>
         <RangeWords />
+        <ServerWords />
       </div>
       <BottleneckLines areas={['io', 'memory']} />
       <Split direction="rows" className="min-h-0 flex-1" {...useSplitLayout('io.main')}>
@@ -71,9 +78,9 @@ function Charts() {
   const grid = useRef<HTMLDivElement>(null)
   const width = useWidth(grid)
   const columns = Math.min(5, Math.max(1, Math.floor(width / leastChartPx)))
-  const { table: whole } = useMetricTable(wholeMetrics, { sumOver: wholeSums })
-  const { table: who } = useMetricTable(whoMetrics, { sumOver: whoSums })
-  const { table: buffers } = useMetricTable(bufferMetrics)
+  const { table: whole } = useMetricTable(wholeMetrics, { sumOver: wholeSums, of: 'server' })
+  const { table: who } = useMetricTable(whoMetrics, { sumOver: whoSums, of: 'server' })
+  const { table: buffers } = useMetricTable(bufferMetrics, { of: 'server' })
   const types = useMetricNames(who, 'io.read-bytes')
   const ofWho = useMemo(() => whoCharts(types), [types])
   const charts = [

@@ -1,0 +1,20 @@
+import { formatClock } from '#renderer/charts/index.ts'
+import { useOneServer } from '#renderer/state/index.ts'
+import type { TargetStamp } from '#shared/session/index.ts'
+
+/** Says that a panel is about the server at the range's end alone, where another one was recorded before it. */
+export function ServerWords() {
+  const { range, target, before } = useOneServer()
+  if (before === undefined || target === undefined) return null
+  return (
+    <span
+      className="min-w-0 truncate text-warn"
+      title={`The range also holds ${placeOf(before)}. Choose a range that ends before ${formatClock(range.fromMs, 1_000)} to see that one.`}
+    >
+      {`only ${target.name}, since ${formatClock(range.fromMs, 1_000)}: ${before.name} was recorded before`}
+    </span>
+  )
+}
+
+const placeOf = ({ name, host, port }: TargetStamp): string =>
+  `${name} (${port === undefined ? host : `${host}:${port}`})`
