@@ -192,7 +192,7 @@ const troubles: readonly Trouble[] = [
     sql: 'select * from entries where id = 7',
     settings: { enable_indexscan: 'off', enable_bitmapscan: 'off' },
     options: 'analyze, settings',
-    at: 'statement',
+    at: { nodeType: 'Seq Scan', relation: 'entries' },
   },
 ]
 

@@ -2,6 +2,7 @@ import type { PlanNode } from '../plan-types.ts'
 import { groupPartitions, isCatalog, isWorth, removedRows, sumOf, termsOf } from './facts.ts'
 import type { RuleContext } from './finding.ts'
 import { isHashable } from './join-terms.ts'
+import { isHarmfulCast } from './scan-filters.ts'
 import { fetchFactor, touchedShare } from './scan-losses.ts'
 import { firstInput, inputsOf } from './subtree.ts'
 
@@ -83,7 +84,8 @@ function judgeSide(
     const own = [term.left, term.right].find(
       ({ kind, column }) => kind === 'column' && column !== undefined && isOf(scans, column.qualifier),
     )
-    return own?.column === undefined || own.casts.length > 0 ? [] : [own.column.name]
+    const partner = own === term.left ? term.right : term.left
+    return own?.column === undefined || isHarmfulCast(own, partner) ? [] : [own.column.name]
   })
   if (columns.length === 0 || isIndexed(context, first, columns)) return undefined
   const timeMs = sumOf(

@@ -72,10 +72,12 @@ export const otherText = /^'(\d{4}-\d\d-\d\d[^']*|[\da-f]{8}-[\da-f]{4}-[\da-f]{
 const numberName =
   /(^|_|[a-z](?=I)|(?=key$))(id|no|nr|num|number|count|qty|quantity|year|amount|total|key|pk|seq|size|age|price|level|rank|score)$/i
 
-function isHarmfulCast(operand: Operand, other: Operand): boolean {
+export function isHarmfulCast(operand: Operand, other: Operand): boolean {
   if (operand.casts.length === 0) return false
   if (operand.casts.some((type) => !harmlessCast.test(type))) return true
   if (operand.casts[0] !== 'text') return false
+  // Another column, or what is made of it, does not show its type: only the name tells a number.
+  if (other.columns.length > 0) return numberName.test(operand.column?.name ?? '')
   const constant = other.text.replace(/^\('?\{?/, "'")
   if (otherText.test(constant)) return true
   return numericText.test(constant) && numberName.test(operand.column?.name ?? '')

@@ -3,12 +3,16 @@ import type { PlanNode } from '../../plan-types.ts'
 import { type ColumnName, columnsOf, readCondition } from '../conditions.ts'
 import { isWorth } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { repeatedMs } from '../subtree.ts'
 
 /** Fewer rows made in vain are nothing to think about. */
 const fewRows = 1_000
 
 /** How often each row must come, for a join to be to blame. */
 const leastFactor = 3
+
+/** Of look-ups, what goes with all partners but the first. */
+const lookUpShare = 0.6
 
 const joins: ReadonlySet<string> = new Set(['Nested Loop', 'Hash Join', 'Merge Join'])
 const between: ReadonlySet<string> = new Set([
@@ -107,7 +111,11 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
     if (at === join) break
     ;[at] = context.children(at)
   }
-  const atStakeMs = node.exclusiveMs === undefined ? undefined : timeMs * share
+  const [, inner] = sides
+  // A semi-join looks no further than the first partner; the way to it stays.
+  const lookUpMs =
+    join.nodeType === 'Nested Loop' && inner !== undefined ? (repeatedMs(context, inner) ?? 0) : 0
+  const atStakeMs = node.exclusiveMs === undefined ? undefined : (timeMs + lookUpMs * lookUpShare) * share
   if (!isWorth(context, atStakeMs)) return []
   const other = sides.find((side) => side !== keySide)
   return [

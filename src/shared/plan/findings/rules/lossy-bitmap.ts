@@ -20,6 +20,8 @@ const recheckShare = 0.15
 function draft(context: RuleContext, group: readonly PlanNode[]): readonly FindingDraft[] {
   const exact = sumOf(group, ({ bitmap }) => bitmap?.exactBlocks) ?? 0
   const lossy = sumOf(group, ({ bitmap }) => bitmap?.lossyBlocks) ?? 0
+  // A bitmap that runs out of memory keeps some pages' rows; a BRIN index never tells any.
+  if (exact === 0) return []
   const most = group.reduce((worst, node) =>
     (node.bitmap?.lossyBlocks ?? 0) > (worst.bitmap?.lossyBlocks ?? 0) ? node : worst,
   )

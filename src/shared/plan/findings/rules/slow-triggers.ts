@@ -10,7 +10,7 @@ const leastShare = 0.1
 
 /** A key's check at its normal price is worth a word only where it adds up. */
 const quickMsPerCall = 0.05
-const leastMsOfQuickKeys = 10
+const leastMsOfQuickKeys = 250
 
 /** A foreign key that finds each row at once, in a write of a few rows. */
 const isQuickKey = (context: RuleContext, trigger: PlanTrigger): boolean =>

@@ -111,7 +111,7 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
           needed,
           workMemOf(context),
           (value) =>
-            `work_mem = ${value} holds it${spill.processes > 1 ? ' in each process' : ''}. In memory the rows take about ${factor.toFixed(1)} times their size on disk: there they lie packed, in memory each has an array entry, a header and rounding. Set it for this statement or role, not for the server.`,
+            `work_mem = ${value} holds it${spill.processes > 1 ? ' in each process' : ''}. In memory the rows take about ${factor.toFixed(1)} times their size on disk: there they lie packed, in memory each has an array entry, a header and rounding. Where the files stay in the system’s cache, it may save little: compare both runs. Set it for this statement or role, not for the server.`,
         ),
         ...adviseIndex(context, node),
         { text: 'Sort fewer or narrower rows: only the columns needed, joined to the wide ones afterwards.' },

@@ -16,6 +16,10 @@ describe('a generic plan', () => {
     expect(gist(toldBy(rule, scan(40_000, 3, 60)))).toEqual(['0 warning 30 ms'])
   })
 
+  it('is no trouble where an index leads to some thousand rows, and nothing joins them', () => {
+    expect(toldBy(rule, scan(100, 8_000, 60))).toEqual([])
+  })
+
   it('puts at stake the join that the estimate decided', () => {
     const findings = toldBy(
       rule,

@@ -48,7 +48,7 @@ describe('a misestimate', () => {
       Sort  ms=150 rows=20000 plan=100 | {"Sort Method": "external merge", "Sort Space Type": "Disk", "Sort Space Used": 9000}
         ${scan('(o.kind = 7)', 20_000, 100)}`,
     )
-    expect(gist(sort)).toEqual(['1 warning 20 ms'])
+    expect(gist(sort)).toEqual(['1 info 10 ms'])
   })
 
   it('takes the side that was read whole for the few rows that came instead of many', () => {

@@ -177,6 +177,19 @@ describe('a sequential scan where an index would serve', () => {
       expect(statementsOf(told)[0]).toBe('CREATE INDEX ON order_items (order_id);')
     })
 
+    it('takes a varchar for what it is, and leaves numbers that are compared as text', () => {
+      const cast = (column: string) =>
+        toldBy(
+          rule,
+          join(1_200, few).replace(
+            '(i.order_id = o.id)',
+            `((i.${column})::text = ('C'::text || (o.id)::text))`,
+          ),
+        )
+      expect(statementsOf(cast('customer_code'))[0]).toBe('CREATE INDEX ON order_items (customer_code);')
+      expect(cast('order_id')).toEqual([])
+    })
+
     it('is told of the hashed side as well, with the time to hash it', () => {
       const told = toldBy(
         rule,

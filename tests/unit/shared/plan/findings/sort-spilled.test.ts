@@ -8,9 +8,9 @@ const sort = (type: string, kilobytes: number, rows = 300_000, more: object = {}
     Seq Scan on orders  ms=100 rows=${rows}`
 
 describe('a sort that spilled', () => {
-  it('is told with a fifth of its own time and the memory that holds it', () => {
+  it('is told with a tenth of its own time and the memory that holds it', () => {
     const told = toldBy(rule, sort('Disk', 22_232))
-    expect(gist(told)).toEqual(['0 warning 60 ms'])
+    expect(gist(told)).toEqual(['0 info 30 ms'])
     // 53 MiB in memory on PostgreSQL 14.
     expect(statementsOf(told)).toEqual([`SET work_mem = '64MB';`])
   })
@@ -85,7 +85,7 @@ describe('a sort that spilled', () => {
       Gather Merge  ms=300 rows=300000 planned=2 launched=2
         Sort  ms=250 rows=100000 loops=3 | ${JSON.stringify({ 'Sort Method': 'external merge', 'Sort Space Used': 8000, 'Sort Space Type': 'Disk', Workers: [worker(0, 7000), worker(1, 7000)] })}`,
     )
-    expect(gist(told)).toEqual(['1 warning 50 ms'])
+    expect(gist(told)).toEqual(['1 info 25 ms'])
     expect(told[0]?.title).toContain('21.5 MiB')
     expect(statementsOf(told)[0]).toBe(`SET work_mem = '32MB';`)
   })
@@ -103,7 +103,7 @@ describe('a sort that spilled', () => {
           `Incremental Sort  ms=200 rows=50000 | ${JSON.stringify({ 'Full-sort Groups': groups })}`,
         ),
       ),
-    ).toEqual(['0 warning 40 ms'])
+    ).toEqual(['0 warning 20 ms'])
   })
 
   it('is silent about sorts in memory, of the first rows, and quick ones', () => {
