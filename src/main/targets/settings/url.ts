@@ -1,9 +1,15 @@
 import { type Fields, invalid, isKnownKeyword } from './fields.ts'
 
-const scheme = /^postgres(?:ql)?:\/\//i
+/** As applications in Java write it, too. */
+const scheme = /^(?:jdbc:)?postgres(?:ql)?:\/\//i
 
 export function isUrl(text: string): boolean {
   return scheme.test(text)
+}
+
+/** Whether it is a URL of something else. */
+export function isForeignUrl(text: string): boolean {
+  return /^[a-z][a-z\d+.:-]*:\/\//i.test(text) && !isUrl(text)
 }
 
 /**

@@ -17,6 +17,7 @@ import {
 } from '#renderer/kit/index.ts'
 import { Limits, useLimits } from '#renderer/limits/index.ts'
 import { stopBackend, useCommands, useConnection } from '#renderer/state/index.ts'
+import { hiddenState } from '#shared/activity/index.ts'
 import type { BackendRow } from '#shared/contract/index.ts'
 import { keyOf, useActivity, useSelectedBackend } from './activity-state.ts'
 import { activityColumns } from './columns.tsx'
@@ -44,6 +45,7 @@ export function ActivityPanel() {
     [atMs, hasHostFigures, hasDatabases],
   )
   const rows = useMemo(() => listBackends(shown?.backends ?? [], states, filter), [shown, states, filter])
+  const hiddenCount = shown?.backends.filter(({ state }) => state === hiddenState).length ?? 0
   // The server's own processes can't be stopped from here.
   const canStop = isNow && selected?.backendType === 'client backend'
   // Who is idle has no statement that could be cancelled, in a transaction or not.
@@ -138,9 +140,15 @@ export function ActivityPanel() {
           }}
           minWidthPx={900}
           empty={
-            <EmptyState title={filter === '' ? 'Nobody is at work' : 'No process fits the filter'}>
-              {filter === '' ? 'Choose “All connections” to see those that are idle.' : undefined}
-            </EmptyState>
+            filter === '' ? (
+              <EmptyState title={hiddenCount > 0 ? 'Nobody who can be seen is at work' : 'Nobody is at work'}>
+                {hiddenCount > 0
+                  ? `What ${hiddenCount === 1 ? 'another process does' : `${hiddenCount} others do`} is hidden.`
+                  : 'Choose “All connections” to see those that are idle.'}
+              </EmptyState>
+            ) : (
+              <EmptyState title="No process fits the filter" />
+            )
           }
           rowClass={(row) => (row.blocks > 0 ? 'shadow-[inset_2px_0_0_var(--bad)]' : undefined)}
         />

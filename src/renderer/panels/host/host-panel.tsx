@@ -51,12 +51,12 @@ function Recorded() {
   )
 }
 
-/** What of the machine can't be seen, and what mends it. */
+/** What can't be seen of the machine, or of the sessions that its sentences count; and what mends it. */
 function Limits() {
   const recording = useRecordingState()
   if (recording.status !== 'on') return null
   return recording.limits
-    .filter(({ collector }) => collector === 'host')
+    .filter(({ collector }) => collector === 'host' || collector === 'activity')
     .map(({ message, mend }) => (
       <div
         key={message}

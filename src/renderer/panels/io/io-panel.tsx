@@ -2,6 +2,7 @@ import { HardDrive } from 'lucide-react'
 import { useMemo, useRef } from 'react'
 import { BottleneckLines } from '#renderer/bottlenecks/index.ts'
 import { EmptyState, Spinner, Split, SplitHandle, SplitPane, useWidth } from '#renderer/kit/index.ts'
+import { Limits, useLimits } from '#renderer/limits/index.ts'
 import {
   MetricChart,
   RangeWords,
@@ -49,6 +50,7 @@ function Recorded() {
         <RangeWords />
         <ServerWords />
       </div>
+      <Limits limits={useLimits(['activity'])} />
       <BottleneckLines areas={['io', 'memory']} />
       <Split direction="rows" className="min-h-0 flex-1" {...useSplitLayout('io.main')}>
         <SplitPane id="charts" size="60%" min={120}>

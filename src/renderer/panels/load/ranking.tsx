@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { type ChartSeries, cssColour } from '#renderer/charts/index.ts'
 import { client } from '#renderer/client/index.ts'
 import { type DataColumn, DataTable, EmptyState, type SortOrder } from '#renderer/kit/index.ts'
+import { useLimits } from '#renderer/limits/index.ts'
 import { briefLabelOfKey, type LoadFilter } from '#renderer/session-charts/index.ts'
 import { useAsked } from '#renderer/state/index.ts'
 import type { LoadDimension } from '#shared/activity/index.ts'
@@ -31,6 +32,7 @@ export function Ranking({ filter, layers }: RankingProps) {
     [by, filter],
     { mostHz: 1 },
   )
+  const isPartial = useLimits(['activity']).length > 0
   const ranking = answer?.by === by ? answer : undefined
   const rows = ranking?.rows
   const colours = useMemo(() => new Map(layers.map(({ key, colour }) => [key, cssColour(colour)])), [layers])
@@ -51,8 +53,12 @@ export function Ranking({ filter, layers }: RankingProps) {
         minWidthPx={340}
         empty={
           isLoading || rows === undefined ? undefined : (
-            <EmptyState title="No load in this range">
-              Nobody was at work, or nothing was sampled: gaps are hatched in the chart.
+            <EmptyState
+              title={isPartial ? 'No load that can be seen in this range' : 'No load in this range'}
+            >
+              {isPartial
+                ? 'What other users did is hidden.'
+                : 'Nobody was at work, or nothing was sampled: gaps are hatched in the chart.'}
             </EmptyState>
           )
         }

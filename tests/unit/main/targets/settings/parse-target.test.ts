@@ -33,6 +33,7 @@ describe('a connection URL', () => {
     ['postgresql://%2Fvar%2Flib%2Fsockets/shop', { host: '/var/lib/sockets', database: 'shop' }],
     ['postgresql://[2001:db8::1]:5433/shop', { host: '2001:db8::1', port: 5433, database: 'shop' }],
     ['postgresql://[::1]/', { host: '::1' }],
+    ['jdbc:postgresql://h:5433/shop?user=ada', { host: 'h', port: 5433, user: 'ada', database: 'shop' }],
     ['postgresql://h/d%20b?user=a%40b', { host: 'h', database: 'd b', user: 'a@b' }],
     [
       'postgresql://h/d?sslmode=verify-full&sslrootcert=/etc/ca.pem&connect_timeout=3',
@@ -93,6 +94,9 @@ describe('a connection URL', () => {
     ['postgresql://ada@h/d?sslcert=/topsecret', 'pg_service.conf'],
     ['postgresql://ada@[::1/topsecret', ']'],
     ['postgresql://ada:%00topsecret@h', '%25'],
+    ['mysql://ada:topsecret@h/shop', 'begin with postgresql://'],
+    ['jdbc:mysql://h/shop?password=topsecret', 'begin with postgresql://'],
+    ['https://ada:topsecret@h', 'begin with postgresql://'],
   ])('%s is refused in words that hold no secret', (url, word) => {
     const complaint = complaintAbout(url)
     expect(complaint).toContain(word)
