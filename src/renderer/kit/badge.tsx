@@ -42,6 +42,12 @@ const dots: Readonly<Record<Tone, string>> = {
 /** A state lamp; always beside words that say the same. */
 export function Dot({ tone }: { readonly tone: Tone }) {
   return (
-    <span aria-hidden className={classes('size-2 shrink-0 rounded-full ring-1 ring-inset', dots[tone])} />
+    <span
+      aria-hidden
+      className={classes(
+        'size-2 shrink-0 rounded-full ring-1 ring-inset forced-color-adjust-none',
+        dots[tone],
+      )}
+    />
   )
 }

@@ -22,11 +22,13 @@ export function TargetMenu() {
       label="Target"
       className="w-80"
       trigger={
-        <BarButton className="shrink">
+        <BarButton className="min-w-26 shrink">
           <span className="sr-only">Target:</span>
           <Dot tone={words.tone} />
-          <span className="max-w-60 shrink-0 truncate font-semibold">{words.name}</span>
-          <span className={classes('truncate text-ink-2', words.tone === 'ok' && 'max-xl:sr-only')}>
+          <span className="max-w-60 min-w-12 truncate font-semibold">{words.name}</span>
+          <span
+            className={classes('shrink-[9] truncate text-ink-2', words.tone === 'ok' && 'max-xl:sr-only')}
+          >
             {words.detail}
           </span>
         </BarButton>
