@@ -75,7 +75,7 @@ export async function openTestSource(
     // Server and workbench are one machine here.
     toWorkbenchMs: (serverMs) => serverMs,
     toServerMs: (workbenchMs) => workbenchMs,
-    ownTransactions: client.ended,
+    ownTransactions: () => client.ended(),
     latestActivity: () => undefined,
     watches: () => [],
     recording: {},
