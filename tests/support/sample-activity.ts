@@ -1,6 +1,6 @@
 import type { SessionStore } from '#main/store/index.ts'
 import type { BackendSample } from '#shared/activity/index.ts'
-import type { Emission, TargetStamp } from '#shared/session/index.ts'
+import type { Emission, Recording, TargetStamp } from '#shared/session/index.ts'
 import { sampleDelta } from './sample-statements.ts'
 
 export const sampleTarget: TargetStamp = {
@@ -11,6 +11,21 @@ export const sampleTarget: TargetStamp = {
   user: 'ada',
   serverVersion: '18.4',
   serverVersionNum: 180_004,
+}
+
+/** A stretch of recording; without an end it is under way, or a crash ended it. */
+export function sampleRecording(
+  startedAtMs: number,
+  endedAtMs?: number,
+  target: Partial<TargetStamp> = {},
+): Recording {
+  return {
+    ordinal: 1,
+    target: { ...sampleTarget, ...target },
+    startedAtMs,
+    ...(endedAtMs === undefined ? {} : { endedAtMs }),
+    hz: 10,
+  }
 }
 
 /** A client at work on a processor. */

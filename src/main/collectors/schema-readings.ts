@@ -32,10 +32,13 @@ function createSchemaReadings(): SchemaReadings {
     },
     readNow() {
       // Both may want one at the same time.
-      underWay ??= (reader?.() ?? Promise.resolve(undefined)).finally(() => {
-        underWay = undefined
+      if (underWay !== undefined) return underWay
+      const reading = (reader?.() ?? Promise.resolve(undefined)).finally(() => {
+        // One of a connection that has ended must not end the one that began since.
+        if (underWay === reading) underWay = undefined
       })
-      return underWay
+      underWay = reading
+      return reading
     },
     unchangedUntil(atMs) {
       unchangedMs = atMs

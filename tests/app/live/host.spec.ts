@@ -1,24 +1,9 @@
 import type { Page } from '@playwright/test'
-import { Client } from 'pg'
 import { expectAccessibleInBothThemes } from '#tests/support/axe.ts'
-import { keepDoing } from '#tests/support/keep-doing.ts'
-import type { TestServer } from '#tests/support/servers.ts'
+import { keepBusy } from '#tests/support/busy-backend.ts'
 import { expect, plainServer, test } from '#tests/support/workbench.ts'
 
 test.use({ serverOptions: plainServer, panel: 'host' })
-
-/** Keeps a backend busy until it is told to stop. */
-async function keepBusy({ host, port, user, database }: TestServer): Promise<() => Promise<void>> {
-  const client = new Client({ host, port, user, database, application_name: 'busy' })
-  await client.connect()
-  const stop = keepDoing(() =>
-    client.query('select count(*) from generate_series(1, 400000) g where sqrt(g) > 3'),
-  )
-  return async () => {
-    await stop()
-    await client.end()
-  }
-}
 
 async function openHost(page: Page): Promise<void> {
   await page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: 'Host' }).click()

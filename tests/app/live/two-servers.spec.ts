@@ -1,22 +1,9 @@
 import type { Page } from '@playwright/test'
-import { Client } from 'pg'
-import { keepDoing } from '#tests/support/keep-doing.ts'
-import { startTestServer, type TestServer } from '#tests/support/servers.ts'
+import { keepBusy } from '#tests/support/busy-backend.ts'
+import { startTestServer } from '#tests/support/servers.ts'
 import { expect, plainServer, test } from '#tests/support/workbench.ts'
 
 test.use({ serverOptions: plainServer, panel: 'host' })
-
-async function keepBusy({ host, port, user, database }: TestServer): Promise<() => Promise<void>> {
-  const client = new Client({ host, port, user, database, application_name: 'busy' })
-  await client.connect()
-  const stop = keepDoing(() =>
-    client.query('select count(*) from generate_series(1, 400000) g where sqrt(g) > 3'),
-  )
-  return async () => {
-    await stop()
-    await client.end()
-  }
-}
 
 const coresOfBackends = (page: Page) =>
   page

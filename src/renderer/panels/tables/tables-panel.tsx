@@ -190,17 +190,10 @@ function Counted(props: { readonly word: string; readonly count: number; readonl
 
 function Nothing({ isLoading }: { readonly isLoading: boolean }) {
   const isOn = useRecordingState().status !== 'off'
-  if (isLoading) {
+  if (isLoading || isOn) {
     return (
       <EmptyState icon={Table2} title="Reading tables and indexes">
-        <Spinner />
-      </EmptyState>
-    )
-  }
-  if (isOn) {
-    return (
-      <EmptyState icon={Table2} title="Reading tables and indexes">
-        <Spinner /> The first reading comes within a minute of the recording’s start.
+        <Spinner /> {!isLoading && 'The first reading comes within a minute of the recording’s start.'}
       </EmptyState>
     )
   }

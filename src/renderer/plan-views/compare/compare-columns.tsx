@@ -1,8 +1,7 @@
 import type { DataColumn } from '#renderer/kit/index.ts'
 import type { PlanNode } from '#shared/plan/index.ts'
 import { formatCountShort, formatDuration, formatFactor } from '#shared/units/index.ts'
-import type { CompareRow } from './compare-rows.ts'
-import { titleOfRow } from './compare-rows.ts'
+import { type CompareRow, titleOfRow } from './compare-rows.ts'
 import { NodeCell } from './node-cell.tsx'
 
 /** @param rows in the order of the plan, which they are sorted by under `Node` */

@@ -1,5 +1,4 @@
-import type { CompareRow } from './compare-rows.ts'
-import { titleOfRow } from './compare-rows.ts'
+import { type CompareRow, titleOfRow } from './compare-rows.ts'
 
 const surenessWords = {
   sure: '',

@@ -23,7 +23,8 @@ export function describeOwn(node: PlanNode, figures: Figures | undefined): strin
 
 /** What a node works on, or by what it does it. */
 export function describeTarget(node: PlanNode): string {
-  const parts = [titleOf(node).target, titleOf(node).using].filter((part) => part !== undefined)
+  const { target, using } = titleOf(node)
+  const parts = [target, using].filter((part) => part !== undefined)
   if (parts.length > 0) return parts.join(' ')
   const telling = node.conditions.find(({ label }) => tellingLabels.has(label))
   return telling === undefined ? '' : telling.texts.join(', ')

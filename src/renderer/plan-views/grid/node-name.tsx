@@ -19,7 +19,8 @@ export function NodeName({ line, findings, onToggle }: NodeNameProps) {
   if (line.nodes.length !== 1 || node === undefined || line.key !== `node-${node.id}`)
     return <GroupName line={line} />
   const { tree } = line
-  const more = [titleOf(node).using, titleOf(node).target].filter((part) => part !== undefined).join(' ')
+  const { name, using, target, text } = titleOf(node)
+  const more = [using, target].filter((part) => part !== undefined).join(' ')
   const depth = tree === undefined ? 0 : Math.min(node.depth, deepestIndent)
   return (
     <span className="flex min-w-0 items-center" style={{ paddingLeft: depth * indentPx }}>
@@ -32,9 +33,9 @@ export function NodeName({ line, findings, onToggle }: NodeNameProps) {
         </span>
       )}
       {tree !== undefined && <Fold node={node} expanded={tree.expanded} onToggle={onToggle} />}
-      <span className="truncate" title={titleOf(node).text}>
+      <span className="truncate" title={text}>
         {node.subplanName !== undefined && <span className="mr-1.5 text-ink-3">{node.subplanName}</span>}
-        {titleOf(node).name} {more !== '' && <span className="text-ink-2">{more}</span>}
+        {name} {more !== '' && <span className="text-ink-2">{more}</span>}
       </span>
       {findings !== undefined && <FindingMarks findings={findings} />}
     </span>

@@ -90,11 +90,12 @@ export function PlanInspector({ document: given, onAction }: PlanInspectorProps)
 }
 
 function NodeHead({ node }: { readonly node: PlanNode }) {
-  const more = [titleOf(node).using, titleOf(node).target].filter((part) => part !== undefined).join(' ')
+  const { name, using, target } = titleOf(node)
+  const more = [using, target].filter((part) => part !== undefined).join(' ')
   return (
     <header>
       <h2 className="font-semibold text-md">
-        {titleOf(node).name} <span className="font-normal text-ink-2">{more}</span>
+        {name} <span className="font-normal text-ink-2">{more}</span>
       </h2>
       <p className="font-mono text-ink-3 text-xs">
         node {node.id}

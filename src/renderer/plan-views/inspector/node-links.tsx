@@ -22,7 +22,7 @@ export function NodeLinks({ plan, node, onSelect }: NodeLinksProps) {
       <h3 className="mb-1 text-ink-3 text-xs">Charged elsewhere</h3>
       <ul className="flex flex-col gap-0.5">
         {links.map(({ nodeId, role, title }) => {
-          const node = plan.nodes[nodeId]
+          const other = plan.nodes[nodeId]
           return (
             <li key={`${role}:${nodeId}`} className="flex items-baseline justify-between gap-3" title={title}>
               <span className="shrink-0 text-ink-2">{role}</span>
@@ -31,7 +31,7 @@ export function NodeLinks({ plan, node, onSelect }: NodeLinksProps) {
                 className="min-w-0 truncate text-right underline decoration-line-strong underline-offset-2 hover:decoration-ink"
                 onClick={() => onSelect(nodeId)}
               >
-                {node === undefined ? `node ${nodeId}` : titleOf(node).text}
+                {other === undefined ? `node ${nodeId}` : titleOf(other).text}
               </button>
             </li>
           )

@@ -13,12 +13,16 @@ const differs = (before: number | undefined, after: number | undefined): boolean
 
 const rows = (count: number | undefined): string => formatCountShort(Math.round(count ?? 0))
 
+/** What a node does, in a sentence: `index scan`. */
+export const callKind = (node: PlanNode): string =>
+  titleOf(node)
+    .name.toLowerCase()
+    .replace(/^(?:parallel|partial|finalize) /, '')
+
 /** What a node is called in a sentence: `index scan on orders`. */
 export function callNode(node: PlanNode): string {
   const target = node.relation ?? node.cte ?? node.functionName
-  const name = titleOf(node)
-    .name.toLowerCase()
-    .replace(/^(?:parallel|partial|finalize) /, '')
+  const name = callKind(node)
   return target === undefined ? name : `${name} on ${target}`
 }
 

@@ -1,8 +1,7 @@
 import { formatBytes, formatCountShort, formatDuration, formatFactor } from '#shared/units/index.ts'
-import { titleOf } from '../derive/title.ts'
 import type { Plan } from '../plan-types.ts'
 import type { FigureChange, NodePair, PlanComparison, Verdict } from './comparison.ts'
-import { callNode, spills } from './node-changes.ts'
+import { callKind, callNode, spills } from './node-changes.ts'
 
 type Found = Pick<PlanComparison, 'pairs' | 'onlyBefore' | 'onlyAfter' | 'sameShape' | 'figures'>
 
@@ -74,10 +73,7 @@ function sayReplacement({ beforeId, afterId }: NodePair, before: Plan, after: Pl
   if (a === undefined || b === undefined) return undefined
   if (a.nodeType === b.nodeType)
     return `${callNode(b)} uses ${b.index ?? 'no index'} instead of ${a.index ?? 'none'}`
-  const bare = titleOf(a)
-    .name.toLowerCase()
-    .replace(/^(?:parallel|partial|finalize) /, '')
-  return `${callNode(b)} replaced the ${bare}`
+  return `${callNode(b)} replaced the ${callKind(a)}`
 }
 
 /** Nodes that came or went with the most time of their own. */

@@ -6,7 +6,7 @@ import { unqualified, unqualifiedTerm } from './index-keys.ts'
 import type { Origin } from './misestimate-origins.ts'
 import { type Cause, causeOfJoin, unique } from './misestimated-joins.ts'
 import { isOwn, readUse } from './scan-filters.ts'
-import { analyzeTable, createStatistics, openStatement, quoteIdentifier, tableName } from './sql.ts'
+import { analyzeTable, createStatistics, openStatement, quoteIdentifier, runWith, tableName } from './sql.ts'
 
 const joinTypes: ReadonlySet<string> = new Set(['Nested Loop', 'Hash Join', 'Merge Join'])
 
@@ -122,16 +122,12 @@ function causeOfScan(context: RuleContext, { node, direction }: Origin, table: s
         {
           text: 'Of values that come from another table the planner knows the average alone, whatever the statistics. Ask for the key in a statement of its own and write its value (or an array of them) into this one: then it plans for that value.',
         },
-        {
-          text: 'To see what a join by hash would cost, forbid look-ups for one run.',
-          statement: 'SET enable_nestloop = off;',
-          action: {
-            kind: 'runWithSetting',
-            label: 'Run without nested loops',
-            name: 'enable_nestloop',
-            value: 'off',
-          },
-        },
+        runWith(
+          'To see what a join by hash would cost, forbid look-ups for one run.',
+          'Run without nested loops',
+          'enable_nestloop',
+          'off',
+        ),
         refresh(table),
       ],
     }

@@ -78,6 +78,15 @@ export function raiseWorkMem(
   }
 }
 
+/** Advice to run the same statement once more with a planner setting changed, for that run alone. */
+export function runWith(text: string, label: string, name: string, value: string): Advice {
+  return {
+    text,
+    statement: `SET ${name} = ${value};`,
+    action: { kind: 'runWithSetting', label, name, value },
+  }
+}
+
 /** Advice with a statement that opens beside the present one. */
 export function openStatement(text: string, label: string, statement: string): Advice {
   return { text, statement, action: { kind: 'openStatement', label, statement } }

@@ -1,24 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { describePast } from '#renderer/app/past-words.ts'
-import type { Recording } from '#shared/session/index.ts'
+import { sampleRecording } from '#tests/support/sample-activity.ts'
 
 const at = (day: number, hour: number, minute: number) => new Date(2026, 10, day, hour, minute).getTime()
 const nowMs = at(27, 20, 0)
 
-const recording = (startedAtMs: number, endedAtMs: number | undefined, name = 'demo'): Recording => ({
-  ordinal: 1,
-  target: {
-    name,
-    host: '/tmp',
-    database: 'shop',
-    user: 'me',
-    serverVersion: '18.4 (Debian 18.4-1)',
-    serverVersionNum: 180_004,
-  },
-  startedAtMs,
-  ...(endedAtMs === undefined ? {} : { endedAtMs }),
-  hz: 10,
-})
+const recording = (startedAtMs: number, endedAtMs: number | undefined, name = 'demo') =>
+  sampleRecording(startedAtMs, endedAtMs, { name, serverVersion: '18.4 (Debian 18.4-1)' })
 
 describe('words on a session that has come to its end', () => {
   it('say of which server it is, and when it was', () => {

@@ -1,22 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { partOfOneServer } from '#renderer/state/one-server.ts'
 import type { Recording } from '#shared/session/index.ts'
+import { sampleRecording } from '#tests/support/sample-activity.ts'
 
-const recording = (host: string, startedAtMs: number, endedAtMs?: number, port = 5432): Recording => ({
-  ordinal: 1,
-  target: {
+const recording = (host: string, startedAtMs: number, endedAtMs?: number, port = 5432): Recording =>
+  sampleRecording(startedAtMs, endedAtMs, {
     name: `${host} ${port}`,
     host,
     port,
     database: `db of ${startedAtMs}`,
-    user: 'me',
-    serverVersion: '18.4',
-    serverVersionNum: 180_004,
-  },
-  startedAtMs,
-  ...(endedAtMs === undefined ? {} : { endedAtMs }),
-  hz: 10,
-})
+  })
 
 describe('the part of a range that is of one server', () => {
   const session = [

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fromRecorded, listStretches } from '#renderer/state/stretches.ts'
-import type { Recording } from '#shared/session/index.ts'
-import { sampleTarget } from '#tests/support/sample-activity.ts'
+import { sampleRecording as recording } from '#tests/support/sample-activity.ts'
 
 const edgeMs = 1_000_000
 
@@ -29,14 +28,6 @@ describe('a range that follows', () => {
 })
 
 describe('the stretches of a session', () => {
-  const recording = (startedAtMs: number, endedAtMs?: number): Recording => ({
-    ordinal: 1,
-    target: sampleTarget,
-    startedAtMs,
-    hz: 10,
-    ...(endedAtMs === undefined ? {} : { endedAtMs }),
-  })
-
   it('end where recording did, the one under way at the newest moment', () => {
     const stretches = listStretches([recording(10, 20), recording(30)], { status: 'off' }, 40)
     expect(stretches).toEqual([

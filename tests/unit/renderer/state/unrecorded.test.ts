@@ -1,21 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { listUnrecorded } from '#renderer/state/unrecorded.ts'
-import type { Recording } from '#shared/session/index.ts'
-
-const recording = (startedAtMs: number, endedAtMs?: number): Recording => ({
-  ordinal: 1,
-  target: {
-    name: 'demo',
-    host: '/tmp',
-    database: 'shop',
-    user: 'me',
-    serverVersion: '18.4',
-    serverVersionNum: 180_004,
-  },
-  startedAtMs,
-  ...(endedAtMs === undefined ? {} : { endedAtMs }),
-  hz: 10,
-})
+import { sampleRecording as recording } from '#tests/support/sample-activity.ts'
 
 describe('time that nobody recorded', () => {
   it('lies before, between and after stretches of recording', () => {

@@ -2,6 +2,7 @@ import { formatCount, formatDuration, formatFactor } from '#shared/units/index.t
 import type { PlanNode } from '../../plan-types.ts'
 import { isWorth, shareOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { runWith } from '../sql.ts'
 import { ownMsBelow } from '../subtree.ts'
 
 const leastFactor = 10
@@ -79,16 +80,12 @@ function judge(context: RuleContext, node: PlanNode, own: ReadonlySet<string>): 
         : [{ label: 'Time of what it decided', value: formatDuration(decidedMs), nodeId: decided.id }]),
     ],
     advice: [
-      {
-        text: 'Plan it for each value, and compare.',
-        statement: 'SET plan_cache_mode = force_custom_plan;',
-        action: {
-          kind: 'runWithSetting',
-          label: 'Run with a plan for this value',
-          name: 'plan_cache_mode',
-          value: 'force_custom_plan',
-        },
-      },
+      runWith(
+        'Plan it for each value, and compare.',
+        'Run with a plan for this value',
+        'plan_cache_mode',
+        'force_custom_plan',
+      ),
       {
         text: 'Where it helps, keep it to the place that needs it: the function (ALTER FUNCTION … SET plan_cache_mode), the role, or the driver’s setting that limits prepared statements (prepareThreshold and the like).',
       },

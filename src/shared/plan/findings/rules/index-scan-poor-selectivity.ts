@@ -16,7 +16,7 @@ import { indexKeys, indexStatement } from '../index-keys.ts'
 import { isOrderWalk, walkDraft, walks } from '../index-walks.ts'
 import { openIndex, tableOf } from '../partitioned.ts'
 import { readScanFilter } from '../scan-filters.ts'
-import { createIndex, openStatement, tableName } from '../sql.ts'
+import { createIndex, openStatement, runWith, tableName } from '../sql.ts'
 import { expressionIndex, rewriting, wrappedOf } from '../wrapped-columns.ts'
 
 const leastShare = 0.75
@@ -253,20 +253,16 @@ function fetchDraft(context: RuleContext, node: PlanNode): readonly FindingDraft
         ...settings.map((value) => ({ label: 'Setting', value })),
       ],
       advice: [
-        {
-          statement: 'SET enable_indexscan = off;',
-          action: {
-            kind: 'runWithSetting',
-            label: 'Run without index scans',
-            name: 'enable_indexscan',
-            value: 'off',
-          },
-          text: isOrdered
+        runWith(
+          isOrdered
             ? 'Read in the table’s order and sorted, the rows come sooner: compare with a run without index scans. The settings above make the planner take random reads for cheap; where that is wrong, take them back for this statement.'
             : settings.length > 0
               ? 'The settings above make the planner prefer the index: take them back for this statement.'
               : 'The planner expected fewer rows, or random reads to cost little: compare with the bitmap scan or the sequential scan (SET enable_indexscan = off for one run), then set random_page_cost to what fits the disk.',
-        },
+          'Run without index scans',
+          'enable_indexscan',
+          'off',
+        ),
         ...(table === undefined
           ? []
           : [

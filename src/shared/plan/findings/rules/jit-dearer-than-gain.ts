@@ -1,6 +1,7 @@
 import { formatCount, formatDuration, formatPercent } from '#shared/units/index.ts'
 import { isWorth, sumOf } from '../facts.ts'
 import type { Evidence, FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { runWith } from '../sql.ts'
 
 /**
  * Compiled expressions seldom take more than a quarter off a statement: compiling for longer than that does not pay. On
@@ -44,11 +45,7 @@ function find(context: RuleContext): readonly FindingDraft[] {
       title: `Just-in-time compilation takes ${formatPercent(atStakeMs / wholeMs)} of the time`,
       evidence,
       advice: [
-        {
-          text: 'Run it without just-in-time compilation and compare.',
-          statement: 'SET jit = off;',
-          action: { kind: 'runWithSetting', label: 'Run with jit = off', name: 'jit', value: 'off' },
-        },
+        runWith('Run it without just-in-time compilation and compare.', 'Run with jit = off', 'jit', 'off'),
         ...(above === undefined
           ? []
           : [

@@ -2,7 +2,7 @@ import { formatBytes, formatCount, formatPercent } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
 import { isWorth, workMemOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
-import { raiseWorkMem } from '../sql.ts'
+import { raiseWorkMem, runWith } from '../sql.ts'
 import { ownMsBelow } from '../subtree.ts'
 
 /** Share of misses that pushed another entry out. */
@@ -60,18 +60,14 @@ function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
             ),
           ]
         : []),
-      {
-        text: isUseless
+      runWith(
+        isUseless
           ? 'Nearly every key came once: the planner took the column for having few values. Renew its statistics, and compare with the plan without the cache.'
           : 'Compare with the plan without the cache: a hash join reads the inner side once.',
-        statement: 'SET enable_memoize = off;',
-        action: {
-          kind: 'runWithSetting',
-          label: 'Run without Memoize',
-          name: 'enable_memoize',
-          value: 'off',
-        },
-      },
+        'Run without Memoize',
+        'enable_memoize',
+        'off',
+      ),
     ],
     timeAtStakeMs: atStakeMs,
     ...(context.plan.timed ? {} : { severity: 'info' as const }),

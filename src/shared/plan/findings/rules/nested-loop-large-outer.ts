@@ -3,7 +3,7 @@ import type { PlanNode } from '../../plan-types.ts'
 import { isWorth, removalOf, removedRows, settingOf, shareOf, termsOf } from '../facts.ts'
 import type { Advice, Evidence, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { isHashable } from '../join-terms.ts'
-import { analyzeTable, createIndex, openStatement, quoteIdentifier, tableName } from '../sql.ts'
+import { analyzeTable, createIndex, openStatement, quoteIdentifier, runWith, tableName } from '../sql.ts'
 import { repeatedMs } from '../subtree.ts'
 import { wholeReadMs } from '../whole-read.ts'
 
@@ -146,16 +146,12 @@ function adviseSettings(context: RuleContext): readonly Advice[] {
       },
     ]
   return [
-    {
-      text: 'To see what another join would cost, forbid this one for one run.',
-      statement: 'SET enable_nestloop = off;',
-      action: {
-        kind: 'runWithSetting',
-        label: 'Run without nested loops',
-        name: 'enable_nestloop',
-        value: 'off',
-      },
-    },
+    runWith(
+      'To see what another join would cost, forbid this one for one run.',
+      'Run without nested loops',
+      'enable_nestloop',
+      'off',
+    ),
   ]
 }
 

@@ -2,7 +2,7 @@ import { formatCount, formatDuration } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
 import { isWorth, sumOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
-import { openStatement } from '../sql.ts'
+import { openStatement, runWith } from '../sql.ts'
 import { inputsOf, largestBy } from '../subtree.ts'
 
 /** What the missing workers would have taken off the parallel part, had they shared its work evenly. */
@@ -34,16 +34,12 @@ function find(context: RuleContext, short: readonly PlanNode[]): readonly Findin
           : [{ label: 'Time of the parallel part', value: formatDuration(parallelMs), nodeId: gather.id }]),
       ],
       advice: [
-        {
-          text: 'Allow more parallel workers and run it again; every session shares max_parallel_workers.',
-          statement: `SET max_parallel_workers = ${value};`,
-          action: {
-            kind: 'runWithSetting',
-            label: `Run with max_parallel_workers = ${value}`,
-            name: 'max_parallel_workers',
-            value,
-          },
-        },
+        runWith(
+          'Allow more parallel workers and run it again; every session shares max_parallel_workers.',
+          `Run with max_parallel_workers = ${value}`,
+          'max_parallel_workers',
+          value,
+        ),
         openStatement(
           'See who holds the workers now. The pool itself is max_worker_processes, which needs a restart to grow.',
           'Who holds workers',

@@ -2,6 +2,7 @@ import { formatCount, formatDuration, formatPercent } from '#shared/units/index.
 import type { PlanNode } from '../../plan-types.ts'
 import { isWorth } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
+import { runWith } from '../sql.ts'
 import { inputsOf, subtreeOf } from '../subtree.ts'
 
 /** Loss as a share of the busiest process's work from which the work counts as badly dealt. */
@@ -128,16 +129,12 @@ function adviceFor(node: PlanNode): FindingDraft['advice'] {
       : 'Work is dealt out block by block: rows that cost much (large values, dear functions, many matches) and stand together fall to one process. Spread them, or take the dear part behind the join or aggregate.'
   return [
     { text: what },
-    {
-      text: 'See what it takes without workers: where most of them wait, they are of use elsewhere.',
-      statement: 'SET max_parallel_workers_per_gather = 0;',
-      action: {
-        kind: 'runWithSetting',
-        label: 'Run without workers',
-        name: 'max_parallel_workers_per_gather',
-        value: '0',
-      },
-    },
+    runWith(
+      'See what it takes without workers: where most of them wait, they are of use elsewhere.',
+      'Run without workers',
+      'max_parallel_workers_per_gather',
+      '0',
+    ),
   ]
 }
 
