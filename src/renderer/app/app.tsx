@@ -10,6 +10,8 @@ import {
   watchSession,
   watchWorkbench,
 } from '#renderer/state/index.ts'
+import { Boundary } from './boundary.tsx'
+import { WindowFailure } from './failures.tsx'
 import { Frame } from './frame.tsx'
 
 /** The window: starts what follows the workbench, and draws the frame. */
@@ -30,8 +32,11 @@ export function App() {
     }
   }, [])
   return (
+    // Around the boundary: what stands in the window's place has tooltips too.
     <TooltipProvider>
-      <Frame />
+      <Boundary title="The window" instead={WindowFailure}>
+        <Frame />
+      </Boundary>
     </TooltipProvider>
   )
 }

@@ -1,6 +1,8 @@
+import { Boundary } from './boundary.tsx'
 import { CapabilitiesDialog } from './capabilities-dialog.tsx'
 import { ConnectDialog } from './connect/connect-dialog.tsx'
 import { closeDialog, useDialog } from './dialogs.ts'
+import { DialogFailure } from './failures.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import { Palette } from './palette.tsx'
 import { PasswordDialog } from './password-dialog.tsx'
@@ -13,6 +15,15 @@ const whenClosed = (open: boolean) => {
 
 /** The frame's dialog, if one is open. */
 export function FrameDialogs() {
+  const kind = useDialog((store) => store.dialog?.kind)
+  return (
+    <Boundary key={kind} title="The dialog" instead={DialogFailure}>
+      <OpenDialog />
+    </Boundary>
+  )
+}
+
+function OpenDialog() {
   const dialog = useDialog((store) => store.dialog)
   const common = { open: true, onOpenChange: whenClosed }
   switch (dialog?.kind) {

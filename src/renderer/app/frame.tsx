@@ -14,6 +14,8 @@ import {
 import { applyTheme } from '#renderer/theme/index.ts'
 import { Timeline } from '#renderer/timeline/index.ts'
 import { Banner } from './banner.tsx'
+import { Boundary } from './boundary.tsx'
+import { PartFailure } from './failures.tsx'
 import { isMac, useFrameCommands } from './frame-commands.ts'
 import { FrameDialogs } from './frame-dialogs.tsx'
 import { Intake } from './intake/intake.tsx'
@@ -38,7 +40,9 @@ export function Frame() {
   return (
     <div className="grid h-full grid-cols-[68px_minmax(0,1fr)] grid-rows-[40px_minmax(0,1fr)_auto_24px]">
       <div className="col-span-2 min-w-0 *:h-full">
-        <TopBar />
+        <Boundary title="The top bar" instead={PartFailure}>
+          <TopBar />
+        </Boundary>
       </div>
       <Rail
         panels={panels}
@@ -52,10 +56,14 @@ export function Frame() {
       />
       <Middle active={active} />
       <div className="col-span-2 min-w-0">
-        <Timeline />
+        <Boundary title="The timeline" instead={PartFailure}>
+          <Timeline />
+        </Boundary>
       </div>
       <div className="col-span-2 min-w-0 *:h-full">
-        <StatusBar />
+        <Boundary title="The status bar" instead={PartFailure}>
+          <StatusBar />
+        </Boundary>
       </div>
       <FrameManners />
       <FrameDialogs />

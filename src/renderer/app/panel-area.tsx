@@ -1,9 +1,10 @@
 import { useLayoutEffect, useMemo, useRef } from 'react'
 import { Split, SplitHandle, SplitPane } from '#renderer/kit/index.ts'
 import { useInspectorWidth } from '#renderer/state/index.ts'
+import { Boundary } from './boundary.tsx'
+import { PanelFailure, PartFailure } from './failures.tsx'
 import { Inspector } from './inspector.tsx'
 import { useInspectorPlace } from './inspector-place.ts'
-import { PanelBoundary } from './panel-boundary.tsx'
 import { PanelMissing } from './panel-missing.tsx'
 import type { ShownPanel } from './use-shown-panel.ts'
 
@@ -27,9 +28,9 @@ export function PanelArea({ panel, arrival }: ShownPanel) {
   const face = useMemo(
     () =>
       arrival.status === 'there' ? (
-        <PanelBoundary key={panel.id} title={panel.title}>
+        <Boundary key={panel.id} title={panel.title} instead={PanelFailure}>
           <arrival.body.Panel />
-        </PanelBoundary>
+        </Boundary>
       ) : (
         <PanelMissing panel={panel} reason={arrival.reason} />
       ),
@@ -66,7 +67,9 @@ export function PanelArea({ panel, arrival }: ShownPanel) {
               fixed
               isHidden={!inspector.isShown}
             >
-              <Inspector body={body} />
+              <Boundary key={panel.id} title="The inspector" instead={PartFailure}>
+                <Inspector body={body} />
+              </Boundary>
             </SplitPane>
           </>
         )}

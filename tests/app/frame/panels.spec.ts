@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import { expect, reload, test } from '#tests/support/workbench.ts'
+import { startTestServer } from '#tests/support/servers.ts'
+import { connectTo, expect, reload, test } from '#tests/support/workbench.ts'
 import { expectAccessible } from './steps.ts'
 
 const bodies = '**/assets/body-*.js'
@@ -108,4 +109,60 @@ test('a panel that fails takes only itself away', async ({ browser, url }) => {
   await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText('not connected')
   expect(new Set(errors)).toEqual(new Set(['out of paper']))
   await page.close()
+})
+
+test('an inspector, the timeline and the window that fail say so, and what is around them goes on', async ({
+  browser,
+  client,
+  url,
+}) => {
+  const server = await startTestServer()
+  const context = await browser.newContext()
+  try {
+    await connectTo(client, server)
+    const page = await context.newPage()
+    const errors: string[] = []
+    page.on('pageerror', ({ message }) => errors.push(message))
+    await page.addInitScript(() => {
+      window.ResizeObserver = class extends ResizeObserver {
+        override observe(target: Element, options?: ResizeObserverOptions) {
+          if (target.closest('section[aria-label=Timeline]') !== null) throw new Error('out of ink')
+          super.observe(target, options)
+        }
+      }
+    })
+    await page.route(bodies, (route) =>
+      route.fulfill({
+        contentType: 'text/javascript',
+        body: `export const body = { Panel: () => 'all is well', Inspector() { throw new Error('out of paper') } }`,
+      }),
+    )
+    await page.goto(url)
+    await rail(page, 'Tables').click()
+    const tables = page.getByRole('main', { name: 'Tables' })
+    await expect(tables.getByRole('alert')).toContainText('The inspector stopped')
+    await expect(tables.getByText('all is well')).toBeVisible()
+    await expect(page.getByRole('alert').filter({ hasText: 'The timeline stopped' })).toBeVisible()
+    await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText('connected')
+    await expectAccessible(page)
+
+    await page.evaluate(() =>
+      Object.defineProperty(document, 'title', {
+        get: () => 'Barograph',
+        set() {
+          throw new Error('out of names')
+        },
+      }),
+    )
+    await server.stop({ keep: true, mode: 'immediate' })
+    const failure = page.getByRole('main', { name: 'Failure' })
+    await expect(failure).toContainText('The window stopped')
+    await expectAccessible(page)
+    await failure.getByRole('button', { name: 'Load the window anew' }).click()
+    await expect(rail(page, 'Load')).toBeVisible()
+    expect(new Set(errors)).toEqual(new Set(['out of paper', 'out of ink', 'out of names']))
+  } finally {
+    await context.close()
+    await server.stop()
+  }
 })
