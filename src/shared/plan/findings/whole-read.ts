@@ -12,8 +12,8 @@ const operatorCost = 0.0025
 const levelCost = 50 * operatorCost
 
 /**
- * Rows of an index, as the planner's cost of the way down into it tells: it rises by one operator for each doubling, and
- * by fifty for each level. Two decimals of cost leave a factor of four either way; this is the lower half of it.
+ * Rows of an index, as the planner's cost of the way down into it tells: one operator for each doubling of its rows,
+ * rounded up, and fifty for each level. Two decimals of cost leave a factor of four either way.
  *
  * @returns undefined where no costs are shown, or a list of values is looked up, which costs a way down for each
  * @source PostgreSQL, selfuncs.c, btcostestimate
@@ -26,7 +26,7 @@ export function indexRows(node: PlanNode): number | undefined {
     return undefined
   const doublings = Math.round((startupCost % levelCost) / operatorCost)
   // More than that fits no table: the start costs something else as well.
-  return doublings > 34 ? undefined : 2 ** Math.max(0, doublings - 1)
+  return doublings > 34 ? undefined : 2 ** doublings
 }
 
 /** Rows of the table under a scan, as far as the plan tells. */
