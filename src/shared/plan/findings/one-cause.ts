@@ -15,6 +15,13 @@ const aboutScans: ReadonlySet<string> = new Set([
   'index-scan-poor-selectivity',
 ])
 
+/** Rules whose index finds the rows of a table in all its partitions. */
+const leadsByIndex: ReadonlySet<string> = new Set([
+  'seq-scan-where-index-would-serve',
+  'filter-discards-most-rows',
+  'function-or-cast-on-indexed-column',
+])
+
 const spills: ReadonlySet<string> = new Set(['sort-spilled', 'hash-spilled', 'hash-batches-grown'])
 
 function isBelow({ plan, parent }: RuleContext, id: number, aboveId: number): boolean {
@@ -52,7 +59,7 @@ function isToldBy(context: RuleContext, finding: Finding, teller: Finding): bool
     case 'partitions-not-pruned':
       // Whoever looks for another key has to look everywhere: with an index that costs next to nothing.
       return (
-        teller.rule === 'seq-scan-where-index-would-serve' &&
+        leadsByIndex.has(teller.rule) &&
         !finding.evidence.some(({ label }) => label === 'Filter') &&
         teller.nodeId !== undefined &&
         isBelow(context, teller.nodeId, nodeId)
@@ -75,6 +82,8 @@ function isToldBy(context: RuleContext, finding: Finding, teller: Finding): bool
         (teller.rule === 'memoize-evictions' && context.plan.nodes[teller.nodeId ?? -1]?.parentId === nodeId)
       )
     default:
+      // The time goes into the patterns, not into the rows that an index leads to.
+      if (isSame && aboutScans.has(finding.rule) && teller.rule === 'large-in-list') return true
       // A function around the partition key is told at the Append, where it costs the partitions.
       return (
         aboutScans.has(finding.rule) &&
@@ -96,12 +105,13 @@ export function dropRepeated(context: RuleContext, findings: readonly Finding[])
 
 const tells: ReadonlySet<string> = new Set([
   ...aboutPairs,
+  ...leadsByIndex,
   'subplan-per-row',
   'generic-plan-gone-wrong',
   'repeated-materialize-or-cte-fence',
+  'large-in-list',
   'memoize-evictions',
   'partitions-not-pruned',
-  'seq-scan-where-index-would-serve',
   'settings-disabled-planner',
   'sorted-twice',
   'sort-for-few-rows',

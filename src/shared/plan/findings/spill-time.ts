@@ -19,6 +19,10 @@ const packingFactor = 1.5
 const diskMsPerBlock = 0.1
 const cachedMsPerBlock = 0.05
 
+/** An aggregate without a hash table sorts its own DISTINCT or ordered values. */
+const isSort = ({ nodeType, hash }: PlanNode): boolean =>
+  nodeType.endsWith('Sort') || (nodeType === 'Aggregate' && hash === undefined)
+
 /**
  * Wall clock that temporary files cost nodes, at most: by the server's own measure of their reading and writing where it
  * took it (track_io_timing, PostgreSQL 15 and later), else a share of their own time.
@@ -36,7 +40,7 @@ export function spillMs(nodes: readonly PlanNode[]): Milliseconds | undefined {
       nodes,
       ({ buffersExclusive, processes }) => tempBlocksOf(buffersExclusive) / Math.max(1, processes ?? 1),
     ) ?? 0
-  const share = nodes.some(({ nodeType }) => nodeType.endsWith('Sort')) ? sortShare : hashShare
+  const share = nodes.some(isSort) ? sortShare : hashShare
   if (fileMs === undefined || fileMs <= 0)
     return Math.min(ownMs * share, blocks > 0 ? blocks * cachedMsPerBlock : Number.POSITIVE_INFINITY)
   const isDisk = blocks > 0 && fileMs / blocks >= diskMsPerBlock

@@ -45,13 +45,20 @@ function arePartitions(scans: readonly PlanNode[]): boolean {
 
 const timeFunctions = new Set(['date_trunc', 'date_part', 'to_char', 'date', 'extract', 'timezone'])
 
+/** Members of a document, and what a text is made of: nobody parts a table by these. */
+const neverKey = /->|#>|\b(lower|upper|initcap|btrim|length|md5|similarity|to_tsvector|jsonb?_\w+)\(/i
+
+/** How a value is compared with a partition's bounds. */
+const keyOperators: ReadonlySet<string> = new Set(['=', '= ANY', '<', '<=', '>', '>='])
+
 /** A column inside a function or a cast: the planner can't compare it with a partition's bounds. */
 function wrappedTerm(scan: PlanNode): Extract<Condition, { kind: 'comparison' }> | undefined {
   for (const term of termsOf(scan, 'Filter')) {
-    if (term.kind !== 'comparison') continue
+    if (term.kind !== 'comparison' || !keyOperators.has(term.operator)) continue
     for (const side of [term.left, term.right])
       if (
         side.columns.length > 0 &&
+        !neverKey.test(side.text) &&
         (side.callee !== undefined || side.kind === 'expression' || side.casts.length > 0)
       )
         return term

@@ -18,6 +18,12 @@ const isQuickKey = (context: RuleContext, trigger: PlanTrigger): boolean =>
   (trigger.timeMs ?? 0) < leastMsOfQuickKeys &&
   (trigger.timeMs ?? 0) < quickMsPerCall * trigger.calls
 
+/** The first call in a session compiles the function and plans its queries: a few calls tell nothing of the next ones. */
+const fewCalls = 10
+const firstCallsMs = 10
+
+const isFirstCall = ({ calls, timeMs = 0 }: PlanTrigger): boolean => calls < fewCalls && timeMs < firstCallsMs
+
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 function adviseFor(context: RuleContext, trigger: PlanTrigger): readonly Advice[] {
@@ -65,7 +71,8 @@ function find(context: RuleContext): readonly FindingDraft[] {
         trigger.timeMs >= leastShare * wholeMs &&
         isWorth(context, trigger.timeMs) &&
         !lacksIndex(context, trigger) &&
-        !isQuickKey(context, trigger),
+        !isQuickKey(context, trigger) &&
+        !isFirstCall(trigger),
     )
     .map((trigger) => {
       const { timeMs = 0, calls } = trigger

@@ -5,6 +5,7 @@ import { readNumber, readText } from '../../raw.ts'
 import { isWorth, settingOf, shareOf, workMemOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { sortBytes } from '../sort-memory.ts'
+import { spillMs } from '../spill-time.ts'
 import { raiseWorkMem } from '../sql.ts'
 import { onlyInput, tempBlocksOf } from '../subtree.ts'
 
@@ -16,9 +17,6 @@ const leastBlocksUntimed = 128
 
 /** The rows are kept and walked through in memory as well. */
 const keptShare = 0.5
-/** As of a sort: see sort-spilled. */
-const sortedShare = 0.3
-
 /** Header, padding and pointer of a row kept in memory. */
 const rowOverheadBytes = 56
 
@@ -43,10 +41,10 @@ function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
   // A hash that spilled says so itself, and so does a Sort's own method.
   if ((node.hash?.batches ?? 0) > 1 || (node.hash?.diskBytes ?? 0) > 0) return undefined
   const { exclusiveMs } = node
-  if (
-    !isWorth(context, shareOf(exclusiveMs, sortedShare)) ||
-    (exclusiveMs === undefined && blocks < leastBlocksUntimed)
-  )
+  const sorts = node.nodeType === 'Aggregate'
+  // An aggregate compares its values in memory as well: only what the files took may go.
+  const atStakeMs = sorts ? spillMs([node]) : shareOf(exclusiveMs, keptShare)
+  if (!isWorth(context, atStakeMs) || (exclusiveMs === undefined && blocks < leastBlocksUntimed))
     return undefined
   const { raw } = node
   const maximum = raw === undefined ? undefined : readNumber(raw, 'Maximum Storage')
@@ -55,7 +53,6 @@ function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
   const bytes = maximum === undefined ? writtenBytes : maximum * 1_024
   // Rows in memory take about twice their place in a file, and never less than their header and pointer.
   const rowBytes = (node.planWidthBytes ?? 0) + rowOverheadBytes
-  const sorts = node.nodeType === 'Aggregate'
   const input = onlyInput(context, node)
   const needed = Math.max(
     8 * 1_048_576,
@@ -63,7 +60,6 @@ function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
       ? sortBytes(input.totalRows, bytes, plan.fractionalRows)
       : Math.max(2 * bytes, (node.actualRows ?? 0) * rowBytes),
   )
-  const atStakeMs = shareOf(exclusiveMs, sorts ? sortedShare : keptShare)
   const what = keeps[node.nodeType] ?? 'rows it has to keep'
   const io = node.ioTimesExclusive
   const ioMs = io === undefined ? 0 : io.tempReadMs + io.tempWriteMs
@@ -94,9 +90,11 @@ function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
         text:
           node.nodeType === 'CTE Scan'
             ? 'Or let the planner fold the CTE into its reader (NOT MATERIALIZED), so that nothing has to be kept.'
-            : node.nodeType === 'Function Scan'
-              ? 'Or call the function in the SELECT list of a sub-select: its rows then flow without being kept.'
-              : 'Or keep less: fewer columns, filters before and not behind this node.',
+            : sorts
+              ? 'Of DISTINCT values: make them distinct in a sub-select (SELECT count(*) FROM (SELECT DISTINCT …)), which is hashed and may run in parallel. What it keeps may spill as well: compare both.'
+              : node.nodeType === 'Function Scan'
+                ? 'Or call the function in the SELECT list of a sub-select: its rows then flow without being kept.'
+                : 'Or keep less: fewer columns, filters before and not behind this node.',
       },
     ],
     timeAtStakeMs: atStakeMs,

@@ -32,6 +32,21 @@ describe('a long list of values', () => {
     expect(gist(toldBy(rule, rows(500)))).toEqual(['0 critical 500 ms'])
   })
 
+  it('of patterns is told from fifty on, for each is tried on each row', () => {
+    const patterns = (count: number, ms: number, operator = '~~ ANY') =>
+      `Index Scan on events  ms=${ms} rows=0 | ${JSON.stringify({
+        Filter: `((payload ->> 'page'::text) ${operator} ('{${Array.from({ length: count }, (_, at) => `%zq${at}%`).join(',')}}'::text[]))`,
+        'Rows Removed by Filter': 18_000,
+      })}`
+    const told = toldBy(rule, patterns(200, 230))
+    expect(gist(told)).toEqual(['0 critical 230 ms'])
+    expect(told[0]?.title).toContain('200 patterns')
+    expect(told[0]?.advice[0]?.text).toContain('regular expression')
+    expect(toldBy(rule, patterns(200, 90, '!~~* ALL'))).toHaveLength(1)
+    expect(toldBy(rule, patterns(20, 230))).toEqual([])
+    expect(toldBy(rule, patterns(200, 20))).toEqual([])
+  })
+
   it('of a megabyte is counted in no time', () => {
     const before = process.threadCpuUsage()
     expect(toldBy(rule, scan(150_000, 400))).toHaveLength(1)

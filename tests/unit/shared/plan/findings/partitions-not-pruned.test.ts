@@ -47,6 +47,23 @@ describe('partitions', () => {
     expect(findings[0]?.advice[0]?.text).toContain('date_trunc')
   })
 
+  it('are not told to be found by a range of a document’s member or a pattern', () => {
+    for (const filter of [
+      "((payload ->> 'session'::text) = 'f1c15'::text)",
+      "(lower(kind) = 'error'::text)",
+      "((page)::text ~~ '%/p/7%'::text)",
+    ]) {
+      const [finding] = toldBy(
+        rule,
+        append(
+          months((at) => (at === 2 ? 100 : 0)),
+          filter,
+        ),
+      )
+      expect(finding?.advice[0]?.text ?? '').not.toContain('with a range')
+    }
+  })
+
   it('of servers before 13 are known by their names', () => {
     const members = months((at) => (at === 2 ? 100 : 0)).map((member) => ({
       ...member,

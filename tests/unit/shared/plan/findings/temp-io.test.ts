@@ -28,7 +28,19 @@ describe('rows in temporary files', () => {
   it('are told of CTEs, windows, functions and ordered aggregates', () => {
     for (const kind of ['WindowAgg', 'Function Scan', 'Recursive Union'])
       expect(gist(toldBy(rule, `${kind}  ms=80 rows=1000 | ${temp(500, 500)}`))).toEqual(['0 warning 40 ms'])
-    expect(gist(toldBy(rule, `Aggregate  ms=80 rows=1000 | ${temp(500, 500)}`))).toEqual(['0 warning 24 ms'])
+  })
+
+  it('of an aggregate that sorts stake what the files took, for the values are compared in memory as well', () => {
+    const aggregate = (more: object) =>
+      gist(
+        toldBy(
+          rule,
+          `Aggregate  ms=80 rows=1000 | ${temp(500, 500, { 'Shared I/O Read Time': 0, ...more })}`,
+        ),
+      )
+    expect(aggregate({})).toEqual(['0 warning 8 ms'])
+    expect(aggregate({ 'Temp I/O Write Time': 3, 'Temp I/O Read Time': 1 })).toEqual(['0 info 6 ms'])
+    expect(aggregate({ 'Temp I/O Write Time': 0.5, 'Temp I/O Read Time': 0.2 })).toEqual([])
   })
 
   it('of an aggregate that sorts ask for the memory of its input', () => {
