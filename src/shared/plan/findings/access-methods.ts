@@ -1,6 +1,7 @@
 /** What an index is made of where a B-tree does not serve. */
 export interface AccessMethod {
-  readonly method: 'gin' | 'gist'
+  /** Undefined where the operator has several, and nothing tells the type. */
+  readonly method: 'gin' | 'gist' | undefined
   /** Where the method has no default for the type. */
   readonly opclass?: string
 }
@@ -32,5 +33,6 @@ export function accessOf(operator: string, other: string): AccessMethod | undefi
   if (arrayOrDocument.test(bare)) return { method: 'gin' }
   // A column inside of a constant range may be a plain number or date, which GiST does not take.
   if (spatial.test(bare)) return operator === '<@' && /range"?$/.test(bare) ? undefined : { method: 'gist' }
-  return { method: 'gin' }
+  // A column or a parameter does not show its type: arrays, documents, ranges and shapes share these operators.
+  return { method: bare.startsWith("'") || /^ARRAY\[/i.test(bare) ? 'gin' : undefined }
 }

@@ -81,7 +81,8 @@ function containmentKeys(uses: readonly TermUse[]): IndexKeys | undefined {
           ? `(${unqualified(use.operand)})`
           : undefined
     if (key === undefined || (use.kind !== 'containment' && use.kind !== 'computed')) continue
-    const { method = 'gin', opclass } = use.access ?? {}
+    const { method, opclass } = use.access ?? {}
+    if (method === undefined) continue
     return { keys: [opclass === undefined ? key : `${key} ${opclass}`], method }
   }
   return undefined

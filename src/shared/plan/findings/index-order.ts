@@ -1,7 +1,7 @@
 import type { PlanNode } from '../plan-types.ts'
 import { type ColumnName, readCondition } from './conditions.ts'
 import type { RuleContext } from './finding.ts'
-import type { IndexKeys } from './index-keys.ts'
+import { type IndexKeys, isIndexable, unqualified } from './index-keys.ts'
 import { isOneValue, isOwn, type ScanFilter } from './scan-filters.ts'
 import { quoteIdentifier } from './sql.ts'
 
@@ -23,8 +23,19 @@ export function limitedSort(context: RuleContext, scan: PlanNode): PlanNode | un
 const isNamed = (scan: PlanNode, column: ColumnName): boolean =>
   isOwn(scan, column) || column.qualifier === scan.alias?.replace(/_\d+$/, '')
 
+/** An expression on the scan's own columns that an index may hold, as its key. */
+function computedKey(scan: PlanNode, expression: string): string | undefined {
+  const condition = readCondition(`${expression} = 0`)
+  if (condition.kind !== 'comparison') return undefined
+  const { left } = condition
+  return left.columns.length > 0 && left.columns.every((column) => isNamed(scan, column)) && isIndexable(left)
+    ? `(${unqualified(left)})`
+    : undefined
+}
+
 /**
- * A sort's keys as those of an index on the scan's table; undefined where one of them is no plain column of it. An index
+ * A sort's keys as those of an index on the scan's table; undefined where one of them is neither a column of it nor an
+ * expression on such that an index may hold. An index
  * is read from either end: one direction for all of them needs no word.
  */
 export function sortColumns(scan: PlanNode, sort: PlanNode): readonly string[] | undefined {
@@ -37,8 +48,13 @@ export function sortColumns(scan: PlanNode, sort: PlanNode): readonly string[] |
     const condition = readCondition(expression)
     const column =
       condition.kind === 'other' && condition.columns.length === 1 ? condition.columns[0] : undefined
-    if (column === undefined || !/^[\w."$]+$/.test(expression) || !isNamed(scan, column)) return undefined
-    keys.push({ name: quoteIdentifier(column.name), order })
+    if (column !== undefined && /^[\w."$]+$/.test(expression) && isNamed(scan, column)) {
+      keys.push({ name: quoteIdentifier(column.name), order })
+      continue
+    }
+    const computed = computedKey(scan, expression)
+    if (computed === undefined) return undefined
+    keys.push({ name: computed, order })
   }
   const isOneWay = new Set(keys.map(({ order }) => order)).size === 1 && !keys[0]?.order.includes('NULLS')
   return keys.map(({ name, order }) => (isOneWay ? name : `${name}${order}`))

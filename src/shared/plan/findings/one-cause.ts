@@ -48,7 +48,13 @@ function isToldBy(context: RuleContext, finding: Finding, teller: Finding): bool
       // The parameter is the cause; nothing else about the estimate can be mended.
       return (
         (isSame && teller.rule === 'generic-plan-gone-wrong') ||
-        (isSame && finding.timeAtStakeMs === undefined && aboutPairs.has(teller.rule))
+        (isSame && finding.timeAtStakeMs === undefined && aboutPairs.has(teller.rule)) ||
+        // The column left alone has statistics of its own.
+        (finding.timeAtStakeMs === undefined &&
+          ((isSame && teller.rule === 'function-or-cast-on-indexed-column') ||
+            (teller.rule === 'partitions-not-pruned' &&
+              (node?.parentId === teller.nodeId || teller.relatedNodeIds.includes(nodeId)) &&
+              teller.evidence.some(({ label }) => label === 'Filter'))))
       )
     case 'sort-spilled':
       // A sort in vain, or of all rows for the first few, need not be made to fit.

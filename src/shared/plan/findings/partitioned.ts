@@ -39,7 +39,9 @@ export function tableOf(
   context: RuleContext,
   { node, others }: { readonly node: PlanNode; readonly others: readonly PlanNode[] },
 ): string | undefined {
-  const parent = others.length === 0 ? undefined : parentOf(context, node)
+  // A partition's number may be that of its own name: any other one tells.
+  let parent: string | undefined
+  if (others.length > 0) for (const member of [node, ...others]) parent ??= parentOf(context, member)
   if (parent === undefined) return tableName(node)
   const schema = schemaOf(node)
   return schema === undefined

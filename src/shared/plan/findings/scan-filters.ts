@@ -6,7 +6,13 @@ import { termsOf } from './facts.ts'
 /** What an index could make of one term of a scan's filter. */
 export type TermUse =
   /** A column compared with something from elsewhere: a B-tree finds it. */
-  | { readonly kind: 'range'; readonly column: ColumnName }
+  | {
+      readonly kind: 'range'
+      readonly column: ColumnName
+      readonly operator: string
+      /** What it is compared with, as the server prints it. */
+      readonly other: string
+    }
   /** `isList`: with any of several values, whose rows an index does not give in one order. */
   | { readonly kind: 'equality'; readonly column: ColumnName; readonly isList: boolean }
   /** A flag, or whether there is a value: the WHERE of a partial index. `text` as the server prints the term. */
@@ -136,7 +142,7 @@ function readComparisonUse(node: PlanNode, comparison: Comparison): TermUse {
     const kind = btree.get(operator)
     if (kind === 'weak') return { kind, column, text: comparison.text }
     if (kind === 'equality') return { kind, column, isList: operator === '= ANY' }
-    if (kind !== undefined) return { kind, column }
+    if (kind !== undefined) return { kind, column, operator, other: other.text }
     const access = accessOf(operator, other.text)
     if (access !== undefined) return { kind: 'containment', column, operator, access }
     const like = likeOf(operator, other)

@@ -15,6 +15,7 @@ import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { indexKeys, indexStatement } from '../index-keys.ts'
 import { isOrderWalk, walkDraft, walks } from '../index-walks.ts'
 import { openIndex, tableOf } from '../partitioned.ts'
+import { rowRangeOf } from '../row-ranges.ts'
 import { readScanFilter } from '../scan-filters.ts'
 import { createIndex, openStatement, runWith, tableName } from '../sql.ts'
 import { expressionIndex, rewriting, wrappedOf } from '../wrapped-columns.ts'
@@ -86,6 +87,14 @@ function adviseFilter(context: RuleContext, node: PlanNode, others: readonly Pla
   const label = hasCondition(node, 'Index Cond') ? 'Index Cond' : 'Recheck Cond'
   const { uses: found } = readScanFilter(node, label)
   const { uses } = readScanFilter(node)
+  const spanned = rowRangeOf([...found, ...uses])
+  if (table !== undefined && spanned !== undefined)
+    return [
+      {
+        text: `An index walks through all rows whose one end lies on the right side; a range of both ends is found at once. Index it, and say ${spanned.condition}. (A row whose ends stand the wrong way round is refused.)`,
+        ...openIndex(table, spanned.index),
+      },
+    ]
   const alone = indexKeys(uses)
   const index = indexKeys([...found, ...uses])
   const isWider = index?.keys.some((key) => indexKeys(found)?.keys.includes(key) !== true) === true

@@ -1,9 +1,11 @@
 import { formatCount, formatDuration } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
+import { readCondition } from '../conditions.ts'
 import { isCatalog, isWorth, removedRows } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { indexKeys } from '../index-keys.ts'
 import { isOrderWalk, walkedColumn } from '../index-walks.ts'
+import { openIndex } from '../partitioned.ts'
 import { isOneValue, readScanFilter } from '../scan-filters.ts'
 import { createIndex, openStatement, quoteIdentifier, tableName } from '../sql.ts'
 import { inputsOf, ownMsBelow } from '../subtree.ts'
@@ -76,6 +78,15 @@ function orderColumn(context: RuleContext, scan: PlanNode): string | undefined {
   return undefined
 }
 
+/** The column that is walked by distance (`ORDER BY place <-> …`). */
+function nearestOf(scan: PlanNode): string | undefined {
+  const [text] = scan.conditions.find(({ label }) => label === 'Order By')?.texts ?? []
+  const condition = text === undefined ? undefined : readCondition(text)
+  return condition?.kind === 'comparison' && condition.left.column !== undefined
+    ? quoteIdentifier(condition.left.column.name)
+    : undefined
+}
+
 function adviseFor(context: RuleContext, scan: PlanNode): readonly Advice[] {
   const order = orderColumn(context, scan)
   const table = tableName(scan)
@@ -83,7 +94,13 @@ function adviseFor(context: RuleContext, scan: PlanNode): readonly Advice[] {
   const equal = indexKeys(uses.filter(isOneValue))
   const flags = equal === undefined ? indexKeys(uses.filter(({ kind }) => kind === 'weak')) : undefined
   const advice: Advice[] = []
-  if (table !== undefined && order !== undefined && !isCatalog(scan) && (equal ?? flags) !== undefined) {
+  const nearest = nearestOf(scan)
+  if (table !== undefined && nearest !== undefined && equal !== undefined)
+    advice.push({
+      text: 'Make an index that finds the filtered rows in order of their distance: GiST takes plain columns by the extension btree_gist. Where the filter is always the same, a partial index (USING gist … WHERE) does it without.',
+      ...openIndex(table, { keys: [...equal.keys, nearest], method: 'gist', extension: 'btree_gist' }),
+    })
+  else if (table !== undefined && order !== undefined && !isCatalog(scan) && (equal ?? flags) !== undefined) {
     const keys = [...new Set([...(equal?.keys ?? []), quoteIdentifier(order)])]
     advice.push(
       openStatement(

@@ -1,10 +1,12 @@
 import { formatCount, formatDuration } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
+import { findAbove } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { indexKeys } from '../index-keys.ts'
 import { withOrder } from '../index-order.ts'
 import { findJoinLosses, type JoinLoss, mayJoinFew } from '../join-losses.ts'
 import { openIndex, tableOf } from '../partitioned.ts'
+import { rowRangeOf } from '../row-ranges.ts'
 import { findScanLosses, lossEvidence, lossWords, mayLoseRows, type ScanLoss } from '../scan-losses.ts'
 import { analyzeTable, quoteIdentifier, tableName } from '../sql.ts'
 
@@ -32,7 +34,22 @@ function adviseExisting(table: string, { misestimate }: PlanNode): Advice {
 function advise(context: RuleContext, loss: ScanLoss): readonly Advice[] {
   const { filter } = loss
   const table = tableOf(context, loss)
+  const spanned = filter.uses.some(({ kind }) => kind === 'equality') ? undefined : rowRangeOf(filter.uses)
+  if (table !== undefined && spanned !== undefined)
+    return [
+      {
+        text: `A range of both ends is found at once, where a B-tree walks through all that begin before. Index it, and say ${spanned.condition}. (A row whose ends stand the wrong way round is refused.)`,
+        ...openIndex(table, spanned.index),
+      },
+    ]
+  const unknown = filter.uses.some((use) => use.kind === 'containment' && use.access.method === undefined)
   const index = withOrder(context, loss, indexKeys(filter.uses))
+  if (index === undefined && unknown)
+    return [
+      {
+        text: 'Index the column by the method that knows this operator: USING gist for shapes and ranges, USING gin for arrays and documents.',
+      },
+    ]
   if (table === undefined || index === undefined) return []
   const onlyRanges = index.keys.length > 1 && filter.uses.some(({ kind }) => kind === 'range')
   const hasEqual = filter.uses.some(({ kind }) => kind === 'equality')
@@ -53,9 +70,29 @@ function advise(context: RuleContext, loss: ScanLoss): readonly Advice[] {
   ]
 }
 
+/** Fewer rows planned by so much, and an index may bring a nested loop over all that come. */
+const misleadingFactor = 20
+
+/** Measured: an index on four columns that go together turned a hash join of 40 ms into a nested loop of 6 s. */
+function adviseEstimate(context: RuleContext, { node, others }: ScanLoss): readonly Advice[] {
+  const { misestimate } = node
+  if (others.length > 0 || misestimate?.direction !== 'under' || misestimate.factor < misleadingFactor)
+    return []
+  const join = findAbove(context, node, ({ nodeType }) => /Join$|^Nested Loop$/.test(nodeType))
+  return join === undefined
+    ? []
+    : [
+        {
+          text: `The planner expects ${formatCount(Math.round(misestimate.factor))} times fewer rows here than come, and joins them further: mend that estimate first, else it may take the index for a reason to join row by row.`,
+        },
+      ]
+}
+
 function draft(context: RuleContext, loss: ScanLoss): FindingDraft {
   const { node, others, filter } = loss
-  const keys = withOrder(context, loss, indexKeys(filter.uses))?.keys.join(', ')
+  const keys = (
+    rowRangeOf(filter.uses)?.index ?? withOrder(context, loss, indexKeys(filter.uses))
+  )?.keys.join(', ')
   const often = (node.loops ?? 1) > 1 && (node.processes ?? 1) <= 1
   return {
     nodeId: node.id,
@@ -66,7 +103,7 @@ function draft(context: RuleContext, loss: ScanLoss): FindingDraft {
         : `: an index on (${keys.length > 40 ? `${keys.slice(0, 39)}…` : keys}) finds them`
     }`,
     evidence: lossEvidence(loss),
-    advice: advise(context, loss),
+    advice: [...adviseEstimate(context, loss), ...advise(context, loss)],
     timeAtStakeMs: loss.atStakeMs,
   }
 }

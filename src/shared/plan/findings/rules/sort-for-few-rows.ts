@@ -84,7 +84,7 @@ function build(
         ...(table === undefined ? {} : openIndex(table, index)),
       },
       {
-        text: 'Where the order is computed (random(), a distance, a rank), take candidates by something that has an index first, and order those.',
+        text: 'Where the order is computed (a distance, a rank), take candidates by something that has an index first, and order those.',
       },
     ],
     timeAtStakeMs: atStakeMs,
@@ -92,11 +92,41 @@ function build(
   }
 }
 
+/** Rows in no order at all: every row gets a number, and all are sorted by it. */
+function randomDraft(context: RuleContext, limit: PlanNode, sort: PlanNode): readonly FindingDraft[] {
+  const scan = wholeScan(context, sort)
+  const given = limit.totalRows ?? 0
+  if (scan === undefined || scan.readRows < leastPerRow * Math.max(1, given)) return []
+  const atStakeMs = scan.ms === undefined ? undefined : scan.ms + (sort.exclusiveMs ?? 0)
+  if (!isWorth(context, atStakeMs)) return []
+  const table = tableOf(context, scan) ?? 'the_table'
+  return [
+    {
+      nodeId: sort.id,
+      relatedNodeIds: [scan.node, ...scan.others].map(({ id }) => id),
+      title: `${formatCount(Math.round(scan.readRows))} rows of ${scan.node.relation ?? 'a table'} are numbered at random and sorted for ${formatCount(Math.round(given))} of them`,
+      evidence: [
+        { label: 'Rows read', value: formatCount(Math.round(scan.readRows)), nodeId: scan.node.id },
+        { label: 'Rows given', value: formatCount(Math.round(given)), nodeId: limit.id },
+      ],
+      advice: [
+        {
+          text: `Take a sample and order that: FROM ${table} TABLESAMPLE BERNOULLI (1), or SYSTEM (1), which reads only a hundredth of the pages, but whole ones. Where ids have few gaps, look up random ids instead.`,
+        },
+      ],
+      timeAtStakeMs: atStakeMs,
+      ...(context.plan.timed ? {} : { severity: 'info' as const }),
+    },
+  ]
+}
+
 /** The first rows of an order that no index gives. */
 function limitDraft(context: RuleContext, limit: PlanNode): readonly FindingDraft[] {
   let sort = onlyInput(context, limit)
   while (sort !== undefined && between.has(sort.nodeType)) sort = onlyInput(context, sort)
   if (sort?.nodeType !== 'Sort' || sort.neverExecuted) return []
+  const [first] = sort.conditions.find(({ label }) => label === 'Sort Key')?.texts ?? []
+  if (/^\(*random\(\)\)*$/.test(first ?? '')) return randomDraft(context, limit, sort)
   const scan = wholeScan(context, sort)
   const order = scan === undefined ? undefined : sortColumns(scan.node, sort)
   // Rows that an OFFSET skips are made as well: told by its own rule.
@@ -128,7 +158,8 @@ function keyDraft(context: RuleContext, limit: PlanNode): readonly FindingDraft[
   if (sort === undefined || node === undefined || !/^(Index Scan|Bitmap Heap Scan)$/.test(node.nodeType))
     return []
   const rows = node.totalRows ?? 0
-  const given = limit.totalRows ?? 0
+  // Rows that an OFFSET skips are walked through in the index as well.
+  const given = sort.totalRows ?? 0
   if (isCatalog(node) || rows < leastKeyRows || rows < leastPerRow * Math.max(1, given)) return []
   const order = sortColumns(node, sort)
   const uses = [node.nodeType === 'Index Scan' ? 'Index Cond' : 'Recheck Cond', 'Filter'].flatMap(

@@ -1,6 +1,6 @@
 import { formatBytes, formatCount, formatPercent } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
-import { sumOf } from '../facts.ts'
+import { isWorth, sumOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { tableName } from '../sql.ts'
 import { inputsOf, largestBy } from '../subtree.ts'
@@ -9,6 +9,8 @@ import { inputsOf, largestBy } from '../subtree.ts'
 const leastBytes = 262_144
 /** Share of the WAL that is copies of whole pages. */
 const leastImageShare = 0.5
+/** What the copy of a page costs on its way into the WAL's buffers, at most: it is summed up and copied in memory. */
+const msPerImage = 0.02
 /** A changed row costs a record for the table and one for each index that follows: more means many indexes. */
 const manyRecordsPerRow = 6
 const leastRows = 100
@@ -32,7 +34,9 @@ function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
   const byIndexes = recordsPerRow >= manyRecordsPerRow
   if (!byImages && !byIndexes) return undefined
   const share = byImages ? imageShare : 1 - manyRecordsPerRow / 2 / recordsPerRow
-  const atStakeMs = node.exclusiveMs === undefined ? undefined : node.exclusiveMs * share
+  const mostMs = byImages ? own.walFullPageImages * msPerImage : Number.POSITIVE_INFINITY
+  const atStakeMs = node.exclusiveMs === undefined ? undefined : Math.min(node.exclusiveMs * share, mostMs)
+  if (!isWorth(context, atStakeMs)) return undefined
   const isRead = node.nodeType !== 'ModifyTable'
   const table = tableName(node)
   return {

@@ -27,6 +27,22 @@ describe('an index walked for its order under a LIMIT', () => {
     expect(statementsOf(findings)).toEqual(['CREATE INDEX ON orders (customer_id, "Placed At");'])
   })
 
+  it('takes the filtered columns into an index that is walked by distance', () => {
+    const walk = `Limit  ms=20 rows=5 plan=5\n  ${scan(20_000, 20, 5, { 'Index Name': 'orders_place_idx', 'Order By': "(place <-> '(42,42)'::point)" })}`
+    expect(
+      statementsOf(
+        toldBy(
+          rule,
+          walk,
+          {},
+          'select * from orders where customer_id = 17 order by place <-> point(42,42) limit 5',
+        ),
+      ),
+    ).toEqual([
+      'CREATE EXTENSION IF NOT EXISTS btree_gist;\nCREATE INDEX ON orders USING gist (customer_id, place);',
+    ])
+  })
+
   it('takes a flag as the condition of an index in the order', () => {
     const walk = `Limit  ms=9 rows=10 plan=10\n  ${scan(5_000, 9, 10, { Filter: '(shipped_at IS NULL)' })}`
     expect(statementsOf(toldBy(rule, walk))).toEqual([

@@ -42,6 +42,31 @@ describe('one cause', () => {
     ])
   })
 
+  it('is told at the partitions for a member of a document, too, by which nobody parts a table', () => {
+    const member = (at: number) =>
+      `Seq Scan on log_${at}  ms=20 rows=${at === 3 ? 4 : 0} | {"Parent Relationship": "Member", "Alias": "log_${at}", "Filter": "((payload ->> 'session'::text) = 'f1'::text)", "Rows Removed by Filter": 50000}`
+    expect(rulesOn(`Append  ms=81 rows=4\n  ${[0, 1, 2, 3].map(member).join('\n  ')}`)).toEqual([
+      'filter-discards-most-rows 1',
+    ])
+  })
+
+  it('is told as a list of patterns, not as rows that an index leads to', () => {
+    const list = Array.from({ length: 200 }, (_, at) => `%zq${at}%`).join(',')
+    expect(
+      rulesOn(
+        `Index Scan on log  ms=230 rows=0 | {"Index Name": "log_at", "Index Cond": "(at > 7)", "Filter": "(page ~~ ANY ('{${list}}'::text[]))", "Rows Removed by Filter": 18000}`,
+      ),
+    ).toEqual(['large-in-list 0'])
+  })
+
+  it('is told as a function around a column, not once more as the estimate that it spoils', () => {
+    expect(
+      rulesOn(
+        `Seq Scan on log  ms=50 rows=20 plan=66000 | {"Filter": "(sqrt((x)::double precision) < '2'::double precision)", "Rows Removed by Filter": 199980}`,
+      ),
+    ).toEqual(['function-or-cast-on-indexed-column 0'])
+  })
+
   it('is told as a spill where wide rows did not fit', () => {
     const sort = (method: string, type: string) => `
       Sort  ms=200 rows=40000 plan=40000 | {"Plan Width": 1800, "Sort Method": "${method}", "Sort Space Type": "${type}", "Sort Space Used": 70000}

@@ -12,6 +12,25 @@ describe('a sequential scan where an index would serve', () => {
     expect(statementsOf(told)).toContain('CREATE INDEX ON orders (customer_id);')
   })
 
+  it('names no method of an index where nothing tells whether the column is an array or a shape', () => {
+    const told = toldBy(rule, scan('(pos <@ z.area)', 80, 19_920, 90))
+    expect(gist(told)).toHaveLength(1)
+    expect(statementsOf(told).join()).not.toContain('USING')
+    expect(told[0]?.advice[0]?.text).toContain('USING gist')
+  })
+
+  it('warns of the estimate first, where a join stands on far fewer rows than came', () => {
+    const told = toldBy(
+      rule,
+      `
+      Hash Join  ms=60 rows=16000
+        Seq Scan on people  ms=40 rows=4000 plan=1 | {"Filter": "((country = 'c'::text) AND (lang = 'l'::text))", "Rows Removed by Filter": 96000}
+        Hash  ms=9 rows=4000
+          Seq Scan on cities  ms=8 rows=4000`,
+    )
+    expect(told[0]?.advice[0]?.text).toContain('expects 4,000 times fewer rows')
+  })
+
   it('names equal columns first, then one range, and quotes what needs quotes', () => {
     const filter = `((placed_at > '2026-01-01'::date) AND ((status)::text = 'open'::text) AND ("Order".kind = 3))`
     const told = toldBy(rule, scan(filter, 10, 99_990, 500, { 'Relation Name': 'Order', Alias: 'Order' }))

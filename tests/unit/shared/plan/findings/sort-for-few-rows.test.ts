@@ -44,10 +44,25 @@ describe('the first rows of an order that no index gives', () => {
     expect(told[0]?.title).toContain('800,000 rows')
   })
 
-  it('are no trouble where few rows are sorted, many are wanted, or the order is computed', () => {
+  it('are told with an index on what the order computes of the table’s columns', () => {
+    const told = toldBy(rule, top(500_000, ["(((orders.body ->> 'amount'::text))::numeric) DESC"]))
+    expect(statementsOf(told)).toEqual(["CREATE INDEX ON orders ((((body ->> 'amount'::text))::numeric));"])
+    expect(statementsOf(toldBy(rule, top(500_000, ['lower(orders.name)'])))).toEqual([
+      'CREATE INDEX ON orders ((lower(name)));',
+    ])
+  })
+
+  it('in random order are told to be taken from a sample', () => {
+    const told = toldBy(rule, top(500_000, ['(random())']))
+    expect(gist(told)).toEqual(['1 critical 200 ms'])
+    expect(told[0]?.advice[0]?.text).toContain('TABLESAMPLE')
+    expect(statementsOf(told)).toEqual([])
+  })
+
+  it('are no trouble where few rows are sorted, many are wanted, or no index may hold the order', () => {
     expect(toldBy(rule, top(150_000, ['total']))).toEqual([])
     expect(toldBy(rule, top(500_000, ['total']).replaceAll('rows=10 ', 'rows=10000 '))).toEqual([])
-    expect(toldBy(rule, top(500_000, ['(random())']))).toEqual([])
+    expect(toldBy(rule, top(500_000, ['(now() - orders.placed_at)']))).toEqual([])
     expect(toldBy(rule, top(500_000, ['customers.name']))).toEqual([])
     expect(
       toldBy(rule, top(500, ['total'], { Filter: '(kind = 3)', 'Rows Removed by Filter': 499_500 })),
@@ -68,6 +83,14 @@ describe('the first rows of each key', () => {
     const told = toldBy(rule, perKey(800, '(tenant_id = tenants.id)'))
     expect(gist(told)).toEqual(['3 critical 747 ms'])
     expect(statementsOf(told)).toEqual(['CREATE INDEX ON orders (tenant_id, total);'])
+  })
+
+  it('are no trouble behind an OFFSET that skips most of them', () => {
+    const skipped = perKey(800, '(tenant_id = tenants.id)').replace(
+      'Sort  ms=1.5 rows=3',
+      'Sort  ms=1.5 rows=600',
+    )
+    expect(toldBy(rule, skipped)).toEqual([])
   })
 
   it('are no trouble where a key has few rows, or a list or a range leads to them', () => {

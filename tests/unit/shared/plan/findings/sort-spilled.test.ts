@@ -55,7 +55,7 @@ describe('a sort that spilled', () => {
         rule,
         `
         Limit  ms=300 rows=10
-          Sort  ms=250 rows=10 | ${JSON.stringify({ 'Sort Key': ['lower(orders.note)'], 'Sort Method': 'external merge', 'Sort Space Used': kilobytes, 'Sort Space Type': 'Disk' })}
+          Sort  ms=250 rows=10 | ${JSON.stringify({ 'Sort Key': ['(now() - orders.placed_at)'], 'Sort Method': 'external merge', 'Sort Space Used': kilobytes, 'Sort Space Type': 'Disk' })}
             Seq Scan on orders  ms=100 rows=300000`,
         settings as RawRecord,
       )

@@ -12,9 +12,16 @@ const update = (records: number, images: number, bytes: number, rows = 1_000) =>
 describe('write-ahead log', () => {
   it('made of copies of whole pages is told at the node that wrote', () => {
     const findings = toldBy(rule, update(3_000, 1_000, 8_300_000))
-    expect(gist(findings)).toEqual(['0 warning 49 ms'])
+    expect(gist(findings)).toEqual(['0 warning 20 ms'])
     expect(findings[0]?.title).toContain('98.7 %')
     expect(statementsOf(findings).join()).toContain('checkpoint_timeout')
+  })
+
+  it('stakes what copying takes, and is silent where that is nothing of a long read', () => {
+    const read = (ms: number, images: number) =>
+      toldBy(rule, `Seq Scan on orders  ms=${ms} rows=400000 | ${wal(images, images, images * 8_192)}`)
+    expect(gist(read(100, 1_000))).toEqual(['0 warning 20 ms'])
+    expect(read(2_000, 1_000)).toEqual([])
   })
 
   it('of many records a row tells of many indexes', () => {
