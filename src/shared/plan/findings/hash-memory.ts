@@ -1,7 +1,7 @@
 import type { PlanNode } from '../plan-types.ts'
 import { settingOf } from './facts.ts'
 import type { RuleContext } from './finding.ts'
-import { spillMs } from './spill-time.ts'
+import { isSpillWorth, spillMs } from './spill-time.ts'
 
 /** Headers of a row in a hash join's table, and of its tuple; and its pointer among the buckets, which are a power of two. */
 const rowHeader = 16
@@ -78,6 +78,7 @@ export interface HashSpill {
   /** Own time of the table, with its join's: what the spill is part of. */
   readonly timeMs: number | undefined
   readonly atStakeMs: number | undefined
+  readonly isWorth: boolean
   /** `work_mem` that would hold the table. */
   readonly neededBytes: number
   readonly joinId: number | undefined
@@ -95,9 +96,12 @@ export function measureSpill(context: RuleContext, node: PlanNode): HashSpill {
     ? joinTableBytes(node, node.parallelAware ? rows : rows / processes) /
       (node.parallelAware ? processes : 1)
     : groupTableBytes(node, rows / processes, context.plan.fractionalRows)
+  const nodes = join === undefined ? [node] : [node, join]
+  const atStakeMs = spillMs(nodes)
   return {
     timeMs,
-    atStakeMs: spillMs(join === undefined ? [node] : [node, join]),
+    atStakeMs,
+    isWorth: isSpillWorth(context, atStakeMs, nodes),
     neededBytes: table / hashMemoryFactor(context),
     joinId: join?.id,
   }

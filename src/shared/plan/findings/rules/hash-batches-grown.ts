@@ -1,13 +1,13 @@
 import { formatBytes, formatCount, formatDuration, formatFactor } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
-import { isWorth, workMemOf } from '../facts.ts'
+import { workMemOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { explainMemory, hasGrown, measureSpill } from '../hash-memory.ts'
 import { raiseWorkMem } from '../sql.ts'
 
 function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
-  const { atStakeMs, neededBytes, joinId } = measureSpill(context, node)
-  if (!isWorth(context, atStakeMs)) return []
+  const { atStakeMs, neededBytes, joinId, isWorth } = measureSpill(context, node)
+  if (!isWorth) return []
   const { hash, misestimate } = node
   return [
     {

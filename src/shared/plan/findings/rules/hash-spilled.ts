@@ -1,7 +1,7 @@
 import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
 import { titleOf } from '../../derive/title.ts'
 import type { PlanNode } from '../../plan-types.ts'
-import { isWorth, settingOf, workMemOf } from '../facts.ts'
+import { settingOf, workMemOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { explainMemory, hasGrown, measureSpill } from '../hash-memory.ts'
 import { raiseWorkMem } from '../sql.ts'
@@ -14,8 +14,8 @@ function isSpilled({ hash }: PlanNode): boolean {
 }
 
 function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
-  const { timeMs, atStakeMs, neededBytes, joinId } = measureSpill(context, node)
-  if (!isWorth(context, atStakeMs)) return []
+  const { timeMs, atStakeMs, isWorth, neededBytes, joinId } = measureSpill(context, node)
+  if (!isWorth) return []
   const { hash } = node
   const temp = node.buffers === undefined ? undefined : node.buffers.tempWrittenBlocks * context.blockBytes
   const disk = hash?.diskBytes ?? (temp === undefined || temp === 0 ? undefined : temp)

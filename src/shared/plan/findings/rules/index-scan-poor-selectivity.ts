@@ -41,6 +41,15 @@ const manyRowsInOrder = 100_000
 const mostBlocksPerRow = 0.7
 /** A sort of all that spills costs as much as to fetch each row; what is fetched and thrown away comes on top. */
 const blocksPerSpilledRow = 2
+/**
+ * Where nearly each row is a visit of its own, and that is what the statement does, the planner took the table for cached
+ * and the visits for cheap. Measured on servers 14 and 18, with sorts that spilled: seven of eight such statements took
+ * 19 to 57 % less without the index, one 7 % more.
+ */
+const visitPerRow = 0.9
+const manyVisits = 300_000
+const mainShare = 0.5
+const visitsShare = 0.3
 
 /** Of an entry of a sort, beside the row. */
 const sortEntryBytes = 40
@@ -236,7 +245,12 @@ function fetchDraft(context: RuleContext, node: PlanNode): readonly FindingDraft
       ? blocksPerSpilledRow
       : mostBlocksPerRow
     : manyBlocksPerRow
-  if (blocks / totalRows < leastBlocksPerRow) return []
+  const isVisits =
+    isOrdered &&
+    totalRows >= manyVisits &&
+    blocks >= visitPerRow * totalRows &&
+    (exclusiveMs ?? 0) >= mainShare * context.wholeMs
+  if (blocks / totalRows < leastBlocksPerRow && !isVisits) return []
   // Planned for so many rows, at the server's own prices, it is the better way: the table may be far larger.
   const isUnplanned = node.misestimate?.direction === 'under' && node.misestimate.factor >= 3
   const readBlocks = buffersExclusive.sharedReadBlocks + buffersExclusive.localReadBlocks
@@ -244,8 +258,11 @@ function fetchDraft(context: RuleContext, node: PlanNode): readonly FindingDraft
     (name) => settingOf(context, name) !== undefined,
   )
   // An order asked for is worth its price at the server's usual costs: only settings make it look cheaper than a sort.
-  if (isOrdered ? !isPushed : !isUnplanned && !isPushed && readBlocks < blocks / 2) return []
-  const atStakeMs = shareOf(exclusiveMs, 0.5)
+  if (isOrdered ? !isPushed && !isVisits : !isUnplanned && !isPushed && readBlocks < blocks / 2) return []
+  const atStakeMs = shareOf(
+    exclusiveMs,
+    isVisits && !(isPushed && blocks / totalRows >= leastBlocksPerRow) ? visitsShare : 0.5,
+  )
   if (!isWorth(context, atStakeMs)) return []
   const table = tableName(node)
   const settings = ['enable_seqscan', 'enable_bitmapscan', 'random_page_cost'].flatMap((name) => {
@@ -264,7 +281,7 @@ function fetchDraft(context: RuleContext, node: PlanNode): readonly FindingDraft
       advice: [
         runWith(
           isOrdered
-            ? 'Read in the table’s order and sorted, the rows come sooner: compare with a run without index scans. The settings above make the planner take random reads for cheap; where that is wrong, take them back for this statement.'
+            ? `Read in the table’s order and sorted, the rows come sooner: compare with a run without index scans.${settings.length > 0 ? ' The settings above make the planner take random reads for cheap; where that is wrong, take them back for this statement.' : ''}`
             : settings.length > 0
               ? 'The settings above make the planner prefer the index: take them back for this statement.'
               : 'The planner expected fewer rows, or random reads to cost little: compare with the bitmap scan or the sequential scan (SET enable_indexscan = off for one run), then set random_page_cost to what fits the disk.',

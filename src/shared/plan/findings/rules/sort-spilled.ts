@@ -1,11 +1,11 @@
 import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
 import { readCondition } from '../conditions.ts'
-import { isWorth, settingOf, workMemOf } from '../facts.ts'
+import { settingOf, workMemOf } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { limitedSort, sortColumns } from '../index-order.ts'
 import { sortBytes } from '../sort-memory.ts'
-import { spillMs } from '../spill-time.ts'
+import { isSpillWorth, spillMs } from '../spill-time.ts'
 import { createIndex, openStatement, quoteIdentifier, raiseWorkMem, tableName } from '../sql.ts'
 import { firstInput } from '../subtree.ts'
 
@@ -75,7 +75,7 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
   const spill = readSpill(node)
   if (spill === undefined) return []
   const atStakeMs = spillMs([node])
-  if (!isWorth(context, atStakeMs)) return []
+  if (!isSpillWorth(context, atStakeMs, [node])) return []
   const passes = node.nodeType === 'Sort' ? Math.max(1, (node.loops ?? 1) / (node.processes ?? 1)) : 1
   // A process that wrote most had most of the rows.
   const share =

@@ -5,7 +5,7 @@ import { readNumber, readText } from '../../raw.ts'
 import { isWorth, settingOf, shareOf, workMemOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { sortBytes } from '../sort-memory.ts'
-import { spillMs } from '../spill-time.ts'
+import { isSpillWorth, spillMs } from '../spill-time.ts'
 import { raiseWorkMem } from '../sql.ts'
 import { onlyInput, tempBlocksOf } from '../subtree.ts'
 
@@ -44,7 +44,10 @@ function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
   const sorts = node.nodeType === 'Aggregate'
   // An aggregate compares its values in memory as well: only what the files took may go.
   const atStakeMs = sorts ? spillMs([node]) : shareOf(exclusiveMs, keptShare)
-  if (!isWorth(context, atStakeMs) || (exclusiveMs === undefined && blocks < leastBlocksUntimed))
+  if (
+    !(sorts ? isSpillWorth(context, atStakeMs, [node]) : isWorth(context, atStakeMs)) ||
+    (exclusiveMs === undefined && blocks < leastBlocksUntimed)
+  )
     return undefined
   const { raw } = node
   const maximum = raw === undefined ? undefined : readNumber(raw, 'Maximum Storage')

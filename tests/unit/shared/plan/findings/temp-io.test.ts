@@ -39,7 +39,8 @@ describe('rows in temporary files', () => {
         ),
       )
     expect(aggregate({})).toEqual(['0 warning 8 ms'])
-    expect(aggregate({ 'Temp I/O Write Time': 3, 'Temp I/O Read Time': 1 })).toEqual(['0 info 6 ms'])
+    expect(aggregate({ 'Temp I/O Write Time': 5, 'Temp I/O Read Time': 2 })).toEqual(['0 warning 11 ms'])
+    expect(aggregate({ 'Temp I/O Write Time': 3, 'Temp I/O Read Time': 1 })).toEqual([])
     expect(aggregate({ 'Temp I/O Write Time': 0.5, 'Temp I/O Read Time': 0.2 })).toEqual([])
   })
 
