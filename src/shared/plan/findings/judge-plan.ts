@@ -1,5 +1,6 @@
 import type { Plan, PlanNode } from '../plan-types.ts'
 import type { RawPlan } from '../raw.ts'
+import { isAsideOfBulkWrite } from './bulk-writes.ts'
 import type { Finding, FindingDraft, Rule, RuleContext } from './finding.ts'
 import { dropRepeated } from './one-cause.ts'
 import { rules } from './rules.ts'
@@ -121,7 +122,8 @@ export function judgePlan(plan: Plan, raw: RawPlan, options: JudgeOptions = {}):
   const findings = rules.flatMap((rule) =>
     rule.find(context, concerned.get(rule) ?? none).map((draft) => finish(rule, draft, context.wholeMs)),
   )
-  return dropRepeated(context, findings).toSorted(
+  const worth = findings.filter((finding) => !isAsideOfBulkWrite(context, finding))
+  return dropRepeated(context, worth).toSorted(
     (a, b) => (b.timeAtStakeMs ?? 0) - (a.timeAtStakeMs ?? 0) || loudness[a.severity] - loudness[b.severity],
   )
 }

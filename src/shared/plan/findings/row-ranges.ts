@@ -1,4 +1,4 @@
-import { type IndexKeys } from './index-keys.ts'
+import type { IndexKeys } from './index-keys.ts'
 import type { TermUse } from './scan-filters.ts'
 import { quoteIdentifier } from './sql.ts'
 
@@ -18,7 +18,7 @@ function rangeType(value: string): string | undefined {
   if (/::timestamp without time zone\)*$/.test(value)) return 'tsrange'
   if (/::date\)*$/.test(value)) return 'daterange'
   if (/::numeric\)*$/.test(value)) return 'numrange'
-  return /^'?-?\d+'?(::(integer|bigint))?$/.test(value) ? 'int8range' : undefined
+  return /^'?-?\d+'?(::bigint)?$/.test(value) ? 'int8range' : undefined
 }
 
 const isLower = ({ operator }: RangeUse): boolean => operator.startsWith('<')
@@ -31,6 +31,8 @@ const isLower = ({ operator }: RangeUse): boolean => operator.startsWith('<')
  */
 export function rowRangeOf(uses: readonly TermUse[]): RowRange | undefined {
   const ranges = uses.filter((use) => use.kind === 'range')
+  // With more to compare, nobody knows which of it keeps fewest rows.
+  if (ranges.length !== 2 || uses.some(({ kind }) => kind === 'equality')) return undefined
   for (const lower of ranges.filter(isLower)) {
     const upper = ranges.find(
       (use) => !isLower(use) && use.column.name !== lower.column.name && use.other === lower.other,
@@ -39,7 +41,9 @@ export function rowRangeOf(uses: readonly TermUse[]): RowRange | undefined {
     if (upper === undefined || type === undefined) continue
     const ends = `${lower.operator === '<=' ? '[' : '('}${upper.operator === '>=' ? ']' : ')'}`
     const range = `${type}(${quoteIdentifier(lower.column.name)}, ${quoteIdentifier(upper.column.name)}, '${ends}')`
-    return { index: { keys: [range], method: 'gist' }, condition: `${range} @> ${lower.other}` }
+    // A range of bigint takes no integer.
+    const value = type === 'int8range' && !lower.other.includes('::') ? `${lower.other}::bigint` : lower.other
+    return { index: { keys: [range], method: 'gist' }, condition: `${range} @> ${value}` }
   }
   return undefined
 }

@@ -97,12 +97,11 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
   const keySide = alias === undefined ? undefined : sides.find((side) => holds(context, side, alias))
   // Columns of both sides: the pairs themselves are asked for.
   if (aliases.size !== 1 || keySide === undefined || !isDistinct(context, node, join, keySide)) return []
-  // The side that the columns come from has to be multiplied by the other one.
-  if (
-    made / Math.max(1, keySide.totalRows ?? 0) < leastFactor &&
-    (keySide.totalRows ?? 0) > kept * leastFactor
-  )
-    return []
+  // The side that the columns come from has to be multiplied by the other one. Each process hashes all of a side.
+  const copies =
+    keySide.nodeType === 'Hash' && !keySide.parallelAware ? Math.max(1, keySide.processes ?? 1) : 1
+  const keyRows = (keySide.totalRows ?? 0) / copies
+  if (made / Math.max(1, keyRows) < leastFactor && keyRows > kept * leastFactor) return []
   const share = 1 - kept / made
   let timeMs = 0
   let at: PlanNode | undefined = node

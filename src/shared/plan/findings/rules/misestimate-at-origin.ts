@@ -84,13 +84,20 @@ const joins: ReadonlySet<string> = new Set(['Nested Loop', 'Hash Join', 'Merge J
 const isJoinedOn = (context: RuleContext, node: PlanNode): boolean =>
   findAbove(context, node, ({ nodeType }) => joins.has(nodeType)) !== undefined
 
+/** `LEFT JOIN … WHERE other.id IS NULL`: the planner guesses a row, whatever the statistics say. */
+const asksForNone = (node: PlanNode): boolean =>
+  node.conditions.some(
+    ({ label, texts }) => label === 'Filter' && texts.some((text) => text.includes('IS NULL')),
+  )
+
 /** Nobody suffered this time: said all the same where the node matters and much hangs on its estimate. */
 function isRisk(context: RuleContext, { node, direction }: Origin, rows: number): boolean {
   if (!deciding.has(node.nodeType) || rows < fewRows) return false
   // No row at all came: whoever asks for what does not exist gets no better plan by better statistics.
   if (direction === 'over' && (node.totalRows ?? 0) === 0) return false
   // A join that nothing is joined to decides about nothing.
-  if (direction === 'over' && joins.has(node.nodeType) && !isJoinedOn(context, node)) return false
+  if ((direction === 'over' || asksForNone(node)) && joins.has(node.nodeType) && !isJoinedOn(context, node))
+    return false
   // A function's hundred rows taken for a handful: each call is short, and nothing tells the planner more.
   if (direction === 'over' && node.nodeType === 'Function Scan') return false
   // Who compares an expression is told so by another rule, and keeps few rows by whatever estimate.

@@ -34,7 +34,7 @@ function adviseExisting(table: string, { misestimate }: PlanNode): Advice {
 function advise(context: RuleContext, loss: ScanLoss): readonly Advice[] {
   const { filter } = loss
   const table = tableOf(context, loss)
-  const spanned = filter.uses.some(({ kind }) => kind === 'equality') ? undefined : rowRangeOf(filter.uses)
+  const spanned = rowRangeOf(filter.uses)
   if (table !== undefined && spanned !== undefined)
     return [
       {

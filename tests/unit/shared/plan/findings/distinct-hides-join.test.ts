@@ -26,6 +26,23 @@ const plan = ({
         Seq Scan on customers  ms=5 rows=10000 | {"Alias": "c", "Plan Width": 18}`
 
 describe('a DISTINCT that hides a join', () => {
+  it('counts the rows of a side once that each process hashes for itself', () => {
+    const told = toldBy(
+      rule,
+      `
+      Aggregate  ms=220 rows=1600 | {"Strategy": "Hashed", "Group Key": ["s.name"], "Output": ["s.name"]}
+        Gather  ms=215 rows=4800 planned=2 launched=2
+          Aggregate  ms=200 rows=1600 loops=3 | {"Strategy": "Hashed", "Group Key": ["s.name"], "Output": ["s.name"]}
+            Hash Join  ms=180 rows=16667 loops=3 | {"Join Type": "Inner", "Hash Cond": "(o.seller_id = s.id)"}
+              Parallel Seq Scan on offers  ms=90 rows=16667 loops=3 | {"Alias": "o"}
+              Hash  ms=6 rows=8000 loops=3
+                Seq Scan on sellers  ms=4 rows=8000 loops=3 | {"Alias": "s"}`,
+      {},
+      'select distinct s.name from sellers s join offers o on o.seller_id = s.id',
+    )
+    expect(gist(told)).toHaveLength(1)
+  })
+
   it('is told at the removal, with the share of the join’s time that made copies', () => {
     const told = toldBy(rule, plan({}))
     expect(gist(told)).toEqual(['0 critical 65 ms'])

@@ -23,6 +23,18 @@ describe('planning', () => {
     expect(told(80, 300)).toEqual([])
   })
 
+  it('of a session’s first look at its tables is no trouble: the next plan finds the catalogue at hand', () => {
+    const first = (planningMs: number, hits: number) =>
+      toldBy(rule, 'Index Scan on orders  ms=0.5', {
+        'Planning Time': planningMs,
+        'Execution Time': 0.5,
+        Planning: { 'Shared Hit Blocks': hits, 'Shared Read Blocks': 0 },
+      })
+    expect(first(3.4, 109)).toEqual([])
+    expect(first(3.4, 2)).toHaveLength(1)
+    expect(first(30, 109)).toHaveLength(1)
+  })
+
   it('is tried prepared, since a setting spares no planning of a statement that is not', () => {
     const statements = (text?: string) =>
       statementsOf(
