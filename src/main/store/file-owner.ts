@@ -22,10 +22,10 @@ type FileOwner = {
 }
 
 /**
- * It takes milliseconds, and what is read again comes from the system's cache. A window's questions leave some
+ * It takes milliseconds, and what is read again comes from the system’s cache. A window’s questions leave some
  * 30 MiB behind within ten seconds.
  */
-const releaseEveryMs = 15_000
+const releaseEveryMs = 5_000
 
 /** Holds the one open file and does what is asked of it. Callers send one request at a time. */
 export function createFileOwner(): FileOwner {
