@@ -23,8 +23,12 @@ export function limitedSort(context: RuleContext, scan: PlanNode): PlanNode | un
 const isNamed = (scan: PlanNode, column: ColumnName): boolean =>
   isOwn(scan, column) || column.qualifier === scan.alias?.replace(/_\d+$/, '')
 
+/** How far, how like, how well matched: from another place each time, so that an index would serve one statement. */
+const fromElsewhere = /<->|<#>|<=>|<<->|\b(ts_rank\w*|\w*similarity|abs)\(|\$\d/
+
 /** An expression on the scan's own columns that an index may hold, as its key. */
 function computedKey(scan: PlanNode, expression: string): string | undefined {
+  if (fromElsewhere.test(expression)) return undefined
   const condition = readCondition(`${expression} = 0`)
   if (condition.kind !== 'comparison') return undefined
   const { left } = condition

@@ -64,6 +64,7 @@ describe('the first rows of an order that no index gives', () => {
     expect(toldBy(rule, top(500_000, ['total']).replaceAll('rows=10 ', 'rows=10000 '))).toEqual([])
     expect(toldBy(rule, top(500_000, ['(now() - orders.placed_at)']))).toEqual([])
     expect(toldBy(rule, top(500_000, ['customers.name']))).toEqual([])
+    expect(toldBy(rule, top(500_000, ["((orders.place <-> '(42,42)'::point))"]))).toEqual([])
     expect(
       toldBy(rule, top(500, ['total'], { Filter: '(kind = 3)', 'Rows Removed by Filter': 499_500 })),
     ).toEqual([])
