@@ -8,6 +8,7 @@ import {
   useWorkbench,
 } from '#renderer/state/index.ts'
 import type { SavedTarget } from '#shared/session/index.ts'
+import { readDiagnosis } from './diagnosis-note.tsx'
 import { openDialog } from './dialogs.ts'
 
 /** Connects from a menu, a banner or the palette: asks for a password where one is needed. */
@@ -15,8 +16,11 @@ export async function switchTo(input: ConnectInput): Promise<void> {
   try {
     await connectTo(input)
   } catch (error) {
-    const { code } = describeError(error)
-    if (code === 'PASSWORD_NEEDED') openDialog({ kind: 'password', input, name: nameOfInput(input) })
+    const { code, facts } = describeError(error)
+    // One that was right once may have been changed on the server.
+    const isAboutPassword =
+      code === 'PASSWORD_NEEDED' || readDiagnosis(facts['diagnosis'])?.problem === 'password-wrong'
+    if (isAboutPassword) openDialog({ kind: 'password', input, name: nameOfInput(input) })
     // A failed connection is a state that the frame shows, unless what was connected before still is.
     else if (code !== 'CONNECTION_FAILED' || isConnected()) notifyError(error)
   }
@@ -50,9 +54,21 @@ export function disconnect(): void {
 
 /** Tries the last connection again: what this window asked for, else the saved target of that name. */
 export function tryAgain(name: string): void {
-  const { lastAttempt, saved } = useTargets.getState()
-  const target = saved?.find((candidate) => candidate.name === name)
-  if (lastAttempt !== undefined) void switchTo(lastAttempt)
-  else if (target !== undefined) switchToSaved(target)
+  const input = lastInput(name)
+  if (input !== undefined) void switchTo(input)
   else startDemo()
+}
+
+/** Asks for another password, and tries the last connection with that. */
+export function tryOtherPassword(name: string): void {
+  const input = lastInput(name)
+  if (input !== undefined) openDialog({ kind: 'password', input, name: nameOfInput(input) })
+  else openDialog({ kind: 'connect' })
+}
+
+function lastInput(name: string): ConnectInput | undefined {
+  const { lastAttempt, saved } = useTargets.getState()
+  if (lastAttempt !== undefined) return lastAttempt
+  const target = saved?.find((candidate) => candidate.name === name)
+  return target && { targetId: target.targetId }
 }

@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react'
 import { connection as link } from '#renderer/client/index.ts'
 import { Button, ProgressBar } from '#renderer/kit/index.ts'
 import { useConnection, useRecordingState, useWorkbench } from '#renderer/state/index.ts'
-import { disconnect, startDemo, stopDemo, tryAgain } from './actions.ts'
+import type { ConnectionDiagnosis } from '#shared/session/index.ts'
+import { disconnect, startDemo, stopDemo, tryAgain, tryOtherPassword } from './actions.ts'
 import { BannerLine } from './banner-line.tsx'
 import { BannerNews, type News } from './banner-news.tsx'
 import { openDialog } from './dialogs.ts'
@@ -111,7 +112,11 @@ function useServerNews(needsServer: boolean): News | undefined {
         text: `${diagnosis.message} ${diagnosis.advice}`,
         actions: (
           <>
-            <Button onClick={() => tryAgain(name)}>Try again</Button>
+            {isAboutPassword(diagnosis) ? (
+              <Button onClick={() => tryOtherPassword(name)}>Enter the password…</Button>
+            ) : (
+              <Button onClick={() => tryAgain(name)}>Try again</Button>
+            )}
             {connectTo}
           </>
         ),
@@ -137,6 +142,10 @@ function useServerNews(needsServer: boolean): News | undefined {
     }
   }
 }
+
+/** Trying the same again would be refused again. */
+const isAboutPassword = ({ problem }: ConnectionDiagnosis): boolean =>
+  problem === 'password-wrong' || problem === 'password-needed'
 
 /** What is recorded would be lost in the end: that is said where nobody misses it. Everything else goes on. */
 function useUnwrittenNews(): News | undefined {

@@ -19,7 +19,7 @@ export interface ButtonProps extends Omit<ComponentProps<'button'>, 'type'> {
   readonly icon?: LucideIcon
   /** Shown beside the label; the key itself is bound by the command. */
   readonly keys?: string
-  /** Under way: shows a spinner and takes no second click. */
+  /** Under way: shows a spinner and takes no second click, but keeps the focus, which a disabled button would lose. */
   readonly busy?: boolean
   readonly type?: 'button' | 'submit'
   readonly children: ReactNode
@@ -33,18 +33,21 @@ export function Button({
   type = 'button',
   className,
   children,
-  disabled,
+  disabled = false,
+  onClick,
   ...rest
 }: ButtonProps) {
   return (
     <button
       {...rest}
       type={type}
-      disabled={disabled === true || busy}
+      disabled={disabled && !busy}
+      aria-disabled={busy || undefined}
       aria-busy={busy || undefined}
+      onClick={busy ? (event) => event.preventDefault() : onClick}
       className={classes(
         'inline-flex h-6.5 shrink-0 items-center gap-1.5 rounded-md border px-2.5 whitespace-nowrap select-none',
-        'disabled:pointer-events-none disabled:opacity-50',
+        'disabled:pointer-events-none disabled:opacity-50 aria-disabled:pointer-events-none aria-disabled:opacity-50',
         looks[variant],
         className,
       )}

@@ -1,3 +1,4 @@
+import { Client } from 'pg'
 import { expect, test } from '#tests/support/workbench.ts'
 import { expectAccessible, fillIn, openConnectDialog, targetButton } from './steps.ts'
 
@@ -37,6 +38,44 @@ test('tells in words what is wrong, marks the field, and says when it works', as
   await dialog.getByText('Settings that were used').click()
   await expect(dialog.getByRole('definition').filter({ hasText: String(server.port) })).toBeVisible()
   await expectAccessible(page)
+})
+
+test('keeps the keyboard where it is while it tries, and afterwards', async ({ page, server }) => {
+  const dialog = await openConnectDialog(page)
+  const { host, port, database, user } = server
+  const values = { Host: host, Port: String(port), Database: database, User: user, Password: 'no' }
+  await fillIn(dialog, 'Fields', values)
+  for (const name of ['Test', 'Connect']) {
+    const button = dialog.getByRole('button', { name, exact: true })
+    await button.focus()
+    await page.keyboard.press('Enter')
+    await expect(dialog.getByRole('alert')).toContainText('Authentication')
+    await expect(button).toBeFocused()
+  }
+})
+
+test('asks for the password that was changed on the server meanwhile', async ({ page, server, client }) => {
+  const { host, port, user, database, password = '' } = server
+  const administrator = new Client({ host, port, user, database, password })
+  await administrator.connect()
+  try {
+    await administrator.query(`drop role if exists visitor`)
+    await administrator.query(`create role visitor login password 'first one'`)
+    const settings = { host, port, user: 'visitor', database }
+    await client.targets.connect({ name: 'visited', settings, password: 'first one' })
+    await expect(targetButton(page)).toHaveAccessibleName(/visited PostgreSQL 18/)
+
+    await administrator.query(`alter role visitor password 'second one'`)
+    await administrator.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'visitor'`,
+    )
+    const banner = page.getByRole('status').filter({ hasText: 'Could not connect to visited' })
+    await expect(banner).toContainText('did not accept the password of visitor')
+    await expect(banner.getByRole('button', { name: 'Try again' })).toHaveCount(0)
+    await expect(banner.getByRole('button', { name: 'Enter the password…' })).toBeVisible()
+  } finally {
+    await administrator.end()
+  }
 })
 
 test('goes on with the server that is recorded while another one can’t be reached', async ({
