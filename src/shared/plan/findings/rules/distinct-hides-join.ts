@@ -50,7 +50,8 @@ function keysOf(context: RuleContext, node: PlanNode): readonly ColumnName[] {
       )
     ;[at] = context.children(at)
   }
-  return []
+  // Rows that come in order need no sort: what is given is what is compared.
+  return node.nodeType === 'Unique' ? node.output.flatMap((text) => columnsOf(readCondition(text))) : []
 }
 
 /** True if a relation of this name is scanned in the subtree. */

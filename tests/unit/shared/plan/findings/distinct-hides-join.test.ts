@@ -26,6 +26,20 @@ const plan = ({
         Seq Scan on customers  ms=5 rows=10000 | {"Alias": "c", "Plan Width": 18}`
 
 describe('a DISTINCT that hides a join', () => {
+  it('is told of rows that come in order by what is given', () => {
+    const told = toldBy(
+      rule,
+      `
+      Unique  ms=290 rows=30000 | {"Output": ["b.id"]}
+        Merge Join  ms=200 rows=120000 | {"Join Type": "Inner", "Merge Cond": "(b.id = s.build_id)"}
+          Index Only Scan on builds  ms=15 rows=30000 | {"Alias": "b", "Output": ["b.id"]}
+          Index Only Scan on steps  ms=50 rows=120000 | {"Alias": "s", "Output": ["s.build_id"]}`,
+      {},
+      'select distinct b.id from builds b join steps s on s.build_id = b.id',
+    )
+    expect(gist(told)).toEqual(['0 critical 169 ms'])
+  })
+
   it('counts the rows of a side once that each process hashes for itself', () => {
     const told = toldBy(
       rule,
