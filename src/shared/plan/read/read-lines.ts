@@ -7,6 +7,7 @@ import type { SourceLine } from './source-line.ts'
 import { statementAbove } from './statement-above.ts'
 import { figureStart } from './text/masked-figures.ts'
 import { isNodeLine, parsePlanText } from './text/parse-text.ts'
+import { isStrangeRoot } from './text/strange-root.ts'
 import { isXmlStart, parseXmlPlans } from './xml/parse-xml.ts'
 import { isYamlStart, parseYamlPlans } from './yaml/parse-yaml.ts'
 
@@ -111,7 +112,7 @@ export function readLines(
     }
     const root = queryText.test(text)
       ? findRoot(lines, at, spans)
-      : isNodeLine(text) && (figureStart.test(text) || isPlanLike(lines, at, chatterFrom))
+      : isRoot(lines, at, chatterFrom)
         ? at
         : undefined
     if (root === undefined) {
@@ -136,6 +137,11 @@ export function readLines(
     }
   }
   return found
+}
+
+function isRoot(lines: readonly SourceLine[], at: number, from: number): boolean {
+  const text = lines[at]?.text ?? ''
+  return isNodeLine(text) ? figureStart.test(text) || isPlanLike(lines, at, from) : isStrangeRoot(lines, at)
 }
 
 const below = /^\s+(?:->|\S[^:]{0,60}: |InitPlan|SubPlan|CTE |(?:Update|Delete|Insert|Merge) on )/

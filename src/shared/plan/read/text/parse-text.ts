@@ -14,6 +14,7 @@ import { isCutNode, type OpenLine, textOf } from './open-line.ts'
 import { toPlainLine } from './plain-line.ts'
 import { newState, type PlanState } from './plan-state.ts'
 import { readAbove } from './read-above.ts'
+import { mayBeStrangeRoot } from './strange-root.ts'
 import { takeInBlock } from './take-line.ts'
 import { settleKeys } from './take-node.ts'
 import { takeWhole } from './take-whole.ts'
@@ -48,7 +49,8 @@ export function parsePlanText(lines: readonly SourceLine[], from: number): TextR
   const top = readAbove(lines, from, before, state.traits)
   const first = lines[top]
   if (first === undefined) return refuse('empty', 'There is no plan in this text', lines[from])
-  if (!isNodeLine(first.text)) return refuse('notAPlan', 'A plan begins with a node, and this is none', first)
+  if (!isNodeLine(first.text) && !mayBeStrangeRoot(first))
+    return refuse('notAPlan', 'A plan begins with a node, and this is none', first)
 
   state.isFlat = isFlat(lines, top)
   const { end, last } = readTree(lines, top, state, cutWidthOf(lines, from))
