@@ -15,7 +15,7 @@ export { MetricChart, type MetricChartDefinition, type MetricLine } from './metr
 export { createMetricSource, quotient, sum } from './metric-source.ts'
 export type { MetricTable } from './metric-table.ts'
 export { RangeWords } from './range-words.tsx'
-export { ServerWords } from './server-words.tsx'
+export { MomentServerWords, ServerWords } from './server-words.tsx'
 export { sessionActions, sessionRange } from './session-time.ts'
 export { useChartMarks } from './use-chart-marks.ts'
 export { type LoadFilter, useLoadChart } from './use-load-chart.ts'

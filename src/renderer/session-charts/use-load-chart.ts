@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { ChartSeries } from '#renderer/charts/index.ts'
 import { client } from '#renderer/client/index.ts'
-import { type Asked, currentRange, useAsked, useLiveWants } from '#renderer/state/index.ts'
+import { type Asked, bucketsOfPart, currentRange, useAsked, useLiveWants } from '#renderer/state/index.ts'
 import type { LoadDimension } from '#shared/activity/index.ts'
 import type { ContractInputs, LoadSeries } from '#shared/contract/index.ts'
 import type { TimeRange } from '#shared/series/index.ts'
@@ -37,12 +37,19 @@ export function useLoadChart(by: LoadDimension, filter: LoadFilter): LoadChart {
       by,
       processes,
       series: await client.load.series(
-        { sessionId, range: widen(range), by, buckets, keys: by === 'waitClass' ? 10 : mostLayers, filter },
+        {
+          sessionId,
+          range: widen(range),
+          by,
+          buckets: bucketsOfPart(buckets, range, currentRange()),
+          keys: by === 'waitClass' ? 10 : mostLayers,
+          filter,
+        },
         { signal },
       ),
     }),
     [by, filter],
-    { mostHz: isFiltered ? filteredHz : by === 'waitClass' ? refreshHz : keysHz },
+    { of: 'server', mostHz: isFiltered ? filteredHz : by === 'waitClass' ? refreshHz : keysHz },
   )
   const { answer, range } = asked
   const answered = answer?.by === by ? answer : undefined
@@ -92,10 +99,10 @@ export function useLoadChart(by: LoadDimension, filter: LoadFilter): LoadChart {
   return { source, series, asked: { ...asked, answer: answered?.series } }
 }
 
-/** A line goes on to the edge of a chart where the slices beyond it are known. */
+/** A line goes on to the edge of a chart where the slices beyond it are known; not into another server's time. */
 function widen({ fromMs, toMs }: TimeRange): TimeRange {
   const byMs = (toMs - fromMs) * 0.02
-  return { fromMs: fromMs - byMs, toMs: toMs + byMs }
+  return { fromMs: fromMs > currentRange().fromMs ? fromMs : fromMs - byMs, toMs: toMs + byMs }
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {

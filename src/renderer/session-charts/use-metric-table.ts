@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { client } from '#renderer/client/index.ts'
-import { type Asked, useAsked, useLiveWants } from '#renderer/state/index.ts'
+import { type Asked, bucketsOfPart, currentRange, useAsked, useLiveWants } from '#renderer/state/index.ts'
 import type { MetricId, MetricSeries } from '#shared/series/index.ts'
 import { createMetricTable, type MetricTable } from './metric-table.ts'
 
@@ -27,7 +27,10 @@ export function useMetricTable(
   useLiveWants({ metrics })
   const asked = useAsked(
     ({ sessionId, range }, signal) =>
-      client.metrics.series({ sessionId, range, buckets, metrics, sumOver }, { signal }),
+      client.metrics.series(
+        { sessionId, range, buckets: bucketsOfPart(buckets, range, currentRange()), metrics, sumOver },
+        { signal },
+      ),
     [metrics, sumOver],
     { of, news: ['metrics'], mostHz: refreshHz },
   )

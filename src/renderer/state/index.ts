@@ -14,6 +14,7 @@ export {
   useThemeChoice,
 } from './layout.ts'
 export { live, subscribeLive, useLiveWants, workbenchNowMs } from './live.ts'
+export { bucketsOfPart, isSameServer } from './one-server.ts'
 export type { PanelBody, PanelDefinition, PanelIntake } from './panel.ts'
 export { pointed } from './pointed.ts'
 export {
@@ -41,6 +42,7 @@ export {
 export { useRangeCommands } from './range-commands.ts'
 export {
   currentExtent,
+  currentServerRange,
   useHasEnded,
   useHasJustBegun,
   useHasRecorded,
@@ -49,6 +51,7 @@ export {
   useOneServer,
   useRecordedOverview,
   useRecordingState,
+  useServerAt,
   useUnrecorded,
   watchRecording,
 } from './recording.ts'

@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import { client, connection, describeError } from '#renderer/client/index.ts'
 import type { RecordedOverview } from '#shared/contract/index.ts'
 import type { TimeRange } from '#shared/series/index.ts'
-import type { Marker, RecordingState } from '#shared/session/index.ts'
+import type { Marker, RecordingState, TargetStamp } from '#shared/session/index.ts'
 import type { EpochMs } from '#shared/units/index.ts'
 import { hasJustBegun } from './just-begun.ts'
 import {
@@ -16,7 +16,7 @@ import {
   workbenchNowMs,
 } from './live.ts'
 import { mergeMarkers } from './merge-markers.ts'
-import { type OneServer, partOfOneServer } from './one-server.ts'
+import { hasSeveralServers, type OneServer, partOfOneServer, targetAt } from './one-server.ts'
 import { usePreferences } from './preferences.ts'
 import { adoptRange, currentRange, moveEdge, useTimeRange } from './range.ts'
 import { type PaceOfNews, restBetween } from './rest-between.ts'
@@ -109,7 +109,19 @@ export function useOneServer(): OneServer {
   return useMemo(() => partOfOneServer(range, recordings ?? []), [range, recordings])
 }
 
-/** The same at this very moment, for what asks. */
+/** Which server a recorded moment is of, where the session holds several. */
+export function useServerAt(atMs: EpochMs | undefined): TargetStamp | undefined {
+  const recordings = useRecordedOverview()?.recordings
+  return useMemo(
+    () =>
+      atMs === undefined || recordings === undefined || !hasSeveralServers(recordings)
+        ? undefined
+        : targetAt(atMs, recordings),
+    [atMs, recordings],
+  )
+}
+
+/** The same as `useOneServer` at this very moment, for what asks. */
 export const currentServerRange = (): TimeRange =>
   partOfOneServer(currentRange(), store.getState().overview?.recordings ?? []).range
 

@@ -16,6 +16,7 @@ import {
   useWidth,
 } from '#renderer/kit/index.ts'
 import { Limits, useLimits } from '#renderer/limits/index.ts'
+import { MomentServerWords } from '#renderer/session-charts/index.ts'
 import { stopBackend, useCommands, useConnection } from '#renderer/state/index.ts'
 import { hiddenState } from '#shared/activity/index.ts'
 import type { BackendRow } from '#shared/contract/index.ts'
@@ -104,6 +105,7 @@ export function ActivityPanel() {
           {shown !== undefined &&
             `${isNow ? '' : `at ${formatClock(shown.atMs)} · `}${summariseBackends(shown.backends)}`}
         </span>
+        {!isNow && <MomentServerWords atMs={shown?.atMs} />}
         <StopButton
           icon={Ban}
           label="Cancel statement"

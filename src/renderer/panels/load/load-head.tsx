@@ -1,7 +1,7 @@
 import { ToggleGroup } from 'radix-ui'
 import { useRef } from 'react'
 import { Select, Spinner, useWidth } from '#renderer/kit/index.ts'
-import { RangeWords } from '#renderer/session-charts/index.ts'
+import { RangeWords, ServerWords } from '#renderer/session-charts/index.ts'
 import type { LoadDimension, ProcessChoice } from '#shared/activity/index.ts'
 import { dimensionNames, showBy, useLoadState } from './load-state.ts'
 
@@ -19,6 +19,7 @@ export function LoadHead({ isLoading }: { readonly isLoading: boolean }) {
       <span className="flex min-w-0" title="Average active sessions: how many were at work at once">
         <RangeWords />
       </span>
+      <ServerWords />
       {isLoading && <Spinner />}
       <span className="flex-1" />
       <Select<ProcessChoice>

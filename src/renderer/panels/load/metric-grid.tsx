@@ -13,7 +13,7 @@ export function MetricGrid() {
   const grid = useRef<HTMLDivElement>(null)
   const width = useWidth(grid)
   const columns = Math.min(4, Math.max(1, Math.floor(width / leastChartPx)))
-  const { table } = useMetricTable(loadMetrics, { sumOver })
+  const { table } = useMetricTable(loadMetrics, { sumOver, of: 'server' })
   return (
     // Scrolls, so the keyboard must reach it.
     <section

@@ -30,7 +30,7 @@ export function Ranking({ filter, layers }: RankingProps) {
       ...(await client.load.ranking({ sessionId, range, by, limit, filter }, { signal })),
     }),
     [by, filter],
-    { mostHz: 1 },
+    { of: 'server', mostHz: 1 },
   )
   const isPartial = useLimits(['activity']).length > 0
   const ranking = answer?.by === by ? answer : undefined

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { type DataColumn, DataTable, EmptyState, TabPanel, Tabs } from '#renderer/kit/index.ts'
+import { ServerWords } from '#renderer/session-charts/index.ts'
 import type { RecordedBlame, RecordedBlocker } from '#shared/contract/index.ts'
 import type { ContestedRow } from '#shared/locks/index.ts'
 import { condenseStatement } from '#shared/statements/index.ts'
@@ -24,8 +25,11 @@ export function BlameTables() {
         { id: 'objects', label: 'What was waited for' },
       ]}
       actions={
-        <span className="truncate text-ink-3 text-xs" title={total}>
-          {total}
+        <span className="flex min-w-0 items-center gap-2 text-xs">
+          <ServerWords />
+          <span className="truncate text-ink-3" title={total}>
+            {total}
+          </span>
         </span>
       }
     >

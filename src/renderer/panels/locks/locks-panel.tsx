@@ -18,6 +18,7 @@ import {
   Tabs,
 } from '#renderer/kit/index.ts'
 import { Limits, useLimits } from '#renderer/limits/index.ts'
+import { MomentServerWords } from '#renderer/session-charts/index.ts'
 import {
   stopBackend,
   useCommands,
@@ -119,6 +120,7 @@ export function LocksPanel() {
         <span role="status" className="min-w-0 flex-1 truncate">
           {picture === undefined ? '' : summarise(picture)}
         </span>
+        {!isNow && <MomentServerWords atMs={picture?.atMs} />}
         <span className="text-ink-3 text-xs">
           {picture !== undefined && (isNow ? 'now' : formatClock(picture.atMs))}
         </span>

@@ -34,11 +34,12 @@ export const useLockMoments = (): Asked<LockMoments> =>
   useAsked(
     ({ sessionId, range }, signal) => client.locks.moments({ sessionId, range, buckets: slices }, { signal }),
     [],
-    { news },
+    { of: 'server', news },
   )
 
 export const useBlame = (): Asked<RecordedBlame> =>
   useAsked(({ sessionId, range }, signal) => client.locks.blame({ sessionId, range }, { signal }), [], {
+    of: 'server',
     news,
     mostHz: 0.5,
   })

@@ -13,6 +13,7 @@ import {
   SplitPane,
 } from '#renderer/kit/index.ts'
 import { Limits, useLimits } from '#renderer/limits/index.ts'
+import { ServerWords } from '#renderer/session-charts/index.ts'
 import {
   startRecording,
   useCommands,
@@ -92,6 +93,7 @@ function Recorded() {
         <span role="status" className="min-w-0 flex-1 truncate text-ink-3 text-xs">
           {ranking !== undefined && summariseRanking(ranking)}
         </span>
+        <ServerWords />
       </div>
       <Limits limits={limits} />
       {asked.error !== undefined && <Problem error={asked.error} />}

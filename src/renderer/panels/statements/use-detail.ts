@@ -21,7 +21,12 @@ export function useDetail(): ShownDetail {
         .statement({ sessionId, range, key: key ?? '', buckets }, { signal })
         .then((found) => ({ found })),
     [key],
-    { enabled: key !== undefined, news: ['activity', 'statements', 'statement-texts'], mostHz: 1 },
+    {
+      of: 'server',
+      enabled: key !== undefined,
+      news: ['activity', 'statements', 'statement-texts'],
+      mostHz: 1,
+    },
   )
   const shown = answer?.found
   const isOlder = shown !== undefined && shown.key !== key

@@ -1,6 +1,6 @@
 import { client } from '#renderer/client/index.ts'
 import {
-  currentRange,
+  currentServerRange,
   notifyError,
   requestStatement,
   useActivePanel,
@@ -32,5 +32,5 @@ async function readDetail(key: string): Promise<StatementDetail | undefined> {
   const sessionId = useSession.getState().session?.sessionId
   return sessionId === undefined
     ? undefined
-    : await client.workload.statement({ sessionId, range: currentRange(), key, buckets: 1 })
+    : await client.workload.statement({ sessionId, range: currentServerRange(), key, buckets: 1 })
 }

@@ -37,6 +37,7 @@ export function useRanking(): Ranked {
       ),
     [match],
     {
+      of: 'server',
       news: ['activity', 'statements', 'statement-texts'],
       mostHz: useStatements((state) => state.rows.length) > many ? 0.5 : 1,
     },

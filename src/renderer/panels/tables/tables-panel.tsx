@@ -11,6 +11,7 @@ import {
   TabPanel,
   Tabs,
 } from '#renderer/kit/index.ts'
+import { MomentServerWords } from '#renderer/session-charts/index.ts'
 import { useCommands, useRecordingState } from '#renderer/state/index.ts'
 import { filterRows, type SchemaRows } from './build-rows.ts'
 import { candidateColumns, indexColumns } from './index-columns.tsx'
@@ -171,7 +172,7 @@ function List<Row extends { readonly key: string }>(props: ListProps<Row>) {
 function Span({ rows }: { readonly rows: SchemaRows }) {
   return (
     <div role="status" className="shrink-0 border-line border-b px-3 py-1 text-ink-3 text-xs">
-      {describeSpan(rows)}
+      {describeSpan(rows)} <MomentServerWords atMs={rows.atMs} />
       {rows.notes.map((note) => ` ${note}`)}
     </div>
   )

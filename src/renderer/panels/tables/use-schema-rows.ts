@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo } from 'react'
 import { client } from '#renderer/client/index.ts'
-import { useAsked } from '#renderer/state/index.ts'
+import { isSameServer, useAsked, useOneServer, useServerAt } from '#renderer/state/index.ts'
+import type { TargetStamp } from '#shared/session/index.ts'
 import { buildSchemaRows, type SchemaRows } from './build-rows.ts'
 import { createSchemaMemory } from './schema-memory.ts'
 
@@ -30,9 +31,19 @@ export function useSchemaRows(): AskedSchema {
   )
   // Thousands of rows are drawn when there is time: typing and scrolling go first.
   const span = useDeferredValue(answer?.span)
-  const rows = useMemo(() => (span === undefined ? undefined : buildSchemaRows(span)), [span])
+  const { target } = useOneServer()
+  const readFrom = useServerAt(span?.now.atMs)
+  // Until the server at the range's end is read for the first time, the last reading is another one's.
+  const isOther = readFrom !== undefined && target !== undefined && !isSameDatabase(readFrom, target)
+  const rows = useMemo(
+    () => (span === undefined || isOther ? undefined : buildSchemaRows(span)),
+    [span, isOther],
+  )
   return { rows, error, isLoading }
 }
+
+const isSameDatabase = (one: TargetStamp, other: TargetStamp): boolean =>
+  isSameServer(one, other) && one.database === other.database
 
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {

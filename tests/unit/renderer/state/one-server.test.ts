@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { partOfOneServer } from '#renderer/state/one-server.ts'
+import { bucketsOfPart, hasSeveralServers, partOfOneServer, targetAt } from '#renderer/state/one-server.ts'
 import type { Recording } from '#shared/session/index.ts'
 import { sampleRecording } from '#tests/support/sample-activity.ts'
 
@@ -45,5 +45,20 @@ describe('the part of a range that is of one server', () => {
   it('tells servers of one machine apart by their ports', () => {
     const two = [recording('one', 0, 50_000, 5432), recording('one', 60_000, undefined, 5433)]
     expect(partOf(0, 90_000, two)).toMatchObject({ fromMs: 60_000, before: 'one' })
+  })
+
+  it('has slices as wide as those of the whole range', () => {
+    const whole = { fromMs: 0, toMs: 100_000 }
+    expect(bucketsOfPart(500, { fromMs: 80_000, toMs: 100_000 }, whole)).toBe(100)
+    expect(bucketsOfPart(500, whole, whole)).toBe(500)
+    expect(bucketsOfPart(500, { fromMs: 99_999, toMs: 100_000 }, whole)).toBe(1)
+  })
+
+  it('is told apart by moment where there are several servers, and needs no telling where there is one', () => {
+    expect(targetAt(99_000, session)?.host).toBe('old')
+    expect(targetAt(155_000, session)?.host).toBe('new')
+    expect(targetAt(-1, session)).toBeUndefined()
+    expect(hasSeveralServers(session)).toBe(true)
+    expect(hasSeveralServers(session.slice(1))).toBe(false)
   })
 })
