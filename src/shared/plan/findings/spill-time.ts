@@ -53,8 +53,8 @@ export function spillMs(nodes: readonly PlanNode[]): Milliseconds | undefined {
  * (files in the system's cache, servers 14 and 18) memory that held them spared two a quarter and made six slower.
  */
 const leastShare = 0.1
-/** Where the server did not measure its files, the stake is a guess that hardly reaches a tenth. */
-const leastGuessedShare = 0.08
+/** A sort's stake is a guess of a tenth of its time where the server did not measure: told where it is most of the run. */
+const leastGuessedShare = 0.06
 
 /** True where what a spill costs deserves to be said; see `spillMs`. */
 export function isSpillWorth(
@@ -66,5 +66,6 @@ export function isSpillWorth(
   const isMeasured = nodes.some(
     ({ ioTimesExclusive: io }) => io !== undefined && io.tempReadMs + io.tempWriteMs > 0,
   )
-  return atStakeMs >= (isMeasured ? leastShare : leastGuessedShare) * context.wholeMs
+  const isGuessedSort = !isMeasured && nodes.some(isSort)
+  return atStakeMs >= (isGuessedSort ? leastGuessedShare : leastShare) * context.wholeMs
 }
