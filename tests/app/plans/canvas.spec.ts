@@ -229,6 +229,35 @@ test.describe('the tree', () => {
   })
 })
 
+test('words in chips stay within their frames, whatever figures they hold', async ({ page, open }) => {
+  const plan = JSON.stringify([{ Plan: node('Seq Scan', 60, { 'Plan Rows': 11_110, 'Actual Rows': 10 }) }])
+  await page.emulateMedia({ colorScheme: 'light' })
+  await open(plan, 'tree')
+  // Notes what is drawn: each text with its width where it stands, and the frame drawn before it.
+  await page.evaluate(() => {
+    const drawn: { text: string; width: number; frame: number }[] = []
+    Object.assign(window, { drawn })
+    const { roundRect, fillText } = CanvasRenderingContext2D.prototype
+    let frame = 0
+    CanvasRenderingContext2D.prototype.roundRect = function (...at: Parameters<typeof roundRect>) {
+      frame = at[2]
+      roundRect.apply(this, at)
+    }
+    CanvasRenderingContext2D.prototype.fillText = function (...at: Parameters<typeof fillText>) {
+      drawn.push({ text: at[0], width: this.measureText(at[0]).width, frame })
+      fillText.apply(this, at)
+    }
+  })
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const room = () =>
+    page.evaluate(() => {
+      const { drawn } = window as unknown as { drawn: { text: string; width: number; frame: number }[] }
+      const chip = drawn.find(({ text }) => text === '1,111× over')
+      return chip === undefined ? undefined : chip.frame - chip.width
+    })
+  await expect.poll(room).toBeGreaterThanOrEqual(8)
+})
+
 test('both pictures are copied whole as SVG, and as PNG', async ({ page, open, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const copy = async (name: string): Promise<void> => {

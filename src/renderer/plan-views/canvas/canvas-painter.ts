@@ -8,7 +8,7 @@ let ruler: CanvasRenderingContext2D | null | undefined
 function fitOf(font: string): TextFit {
   const known = fits.get(font)
   if (known !== undefined) return known
-  ruler ??= document.createElement('canvas').getContext('2d')
+  ruler ??= makeRuler()
   const fit = createTextFit((text) => {
     if (ruler === null || ruler === undefined) return text.length * 7
     ruler.font = font
@@ -16,6 +16,14 @@ function fitOf(font: string): TextFit {
   })
   fits.set(font, fit)
   return fit
+}
+
+/** In the document: a canvas outside of it knows nothing of the page's tabular figures, which are wider. */
+function makeRuler(): CanvasRenderingContext2D | null {
+  const canvas = document.createElement('canvas')
+  canvas.hidden = true
+  document.body.append(canvas)
+  return canvas.getContext('2d')
 }
 
 /** Forgets all widths: fonts may have arrived after the first texts were measured. */
