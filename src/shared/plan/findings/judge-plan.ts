@@ -5,6 +5,7 @@ import type { Finding, FindingDraft, Rule, RuleContext } from './finding.ts'
 import { dropRepeated } from './one-cause.ts'
 import { rules } from './rules.ts'
 import { noteSchemas } from './said-schemas.ts'
+import { mergeSameAdvice } from './same-advice.ts'
 import { rateSeverity } from './severity.ts'
 
 const usualBlockBytes = 8_192
@@ -123,7 +124,7 @@ export function judgePlan(plan: Plan, raw: RawPlan, options: JudgeOptions = {}):
     rule.find(context, concerned.get(rule) ?? none).map((draft) => finish(rule, draft, context.wholeMs)),
   )
   const worth = findings.filter((finding) => !isAsideOfBulkWrite(context, finding))
-  return dropRepeated(context, worth).toSorted(
+  return mergeSameAdvice(dropRepeated(context, worth), context.wholeMs).toSorted(
     (a, b) => (b.timeAtStakeMs ?? 0) - (a.timeAtStakeMs ?? 0) || loudness[a.severity] - loudness[b.severity],
   )
 }

@@ -1,3 +1,4 @@
+import { settingOf } from './facts.ts'
 import type { Finding, RuleContext } from './finding.ts'
 
 /** Rules on joins: what they say of a loop holds for the kept rows that it walks through. */
@@ -23,6 +24,9 @@ const leadsByIndex: ReadonlySet<string> = new Set([
 ])
 
 const spills: ReadonlySet<string> = new Set(['sort-spilled', 'hash-spilled', 'hash-batches-grown'])
+
+const isForced = (context: RuleContext): boolean =>
+  ['enable_hashjoin', 'enable_mergejoin'].some((name) => settingOf(context, name) === 'off')
 
 function isBelow({ plan, parent }: RuleContext, id: number, aboveId: number): boolean {
   for (let at = plan.nodes[id]; at !== undefined; at = parent(at)) if (at.id === aboveId) return true
@@ -77,6 +81,11 @@ function isToldBy(context: RuleContext, finding: Finding, teller: Finding): bool
         teller.timeAtStakeMs !== undefined &&
         (isSame || teller.relatedNodeIds.includes(nodeId))
       )
+    case 'memoize-evictions':
+      // Other joins are switched off: with them nobody would have to look so many rows up.
+      return (
+        teller.rule === 'nested-loop-large-outer' && isForced(context) && node?.parentId === teller.nodeId
+      )
     case 'temp-io':
       return (
         teller.rule === 'repeated-materialize-or-cte-fence' &&
@@ -85,7 +94,9 @@ function isToldBy(context: RuleContext, finding: Finding, teller: Finding): bool
     case 'nested-loop-large-outer':
       return (
         (isSame && teller.rule === 'or-defeats-index') ||
-        (teller.rule === 'memoize-evictions' && context.plan.nodes[teller.nodeId ?? -1]?.parentId === nodeId)
+        (teller.rule === 'memoize-evictions' &&
+          !isForced(context) &&
+          context.plan.nodes[teller.nodeId ?? -1]?.parentId === nodeId)
       )
     default:
       // The time goes into the patterns, not into the rows that an index leads to.

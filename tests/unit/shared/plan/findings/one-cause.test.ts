@@ -50,6 +50,21 @@ describe('one cause', () => {
     ])
   })
 
+  it('is told as a nested loop, not as its small cache, where other joins are switched off', () => {
+    const plan = `
+      Nested Loop  ms=1900 rows=200000 plan=200000
+        Seq Scan on tickets  ms=90 rows=200000 plan=200000
+        Memoize  ms=0.008 rows=1 loops=200000 | {"Cache Hits": 60000, "Cache Misses": 140000, "Cache Evictions": 120000, "Cache Overflows": 0, "Peak Memory Usage": 8193}
+          Index Scan on flights  ms=0.007 rows=1 loops=140000 | {"Index Name": "flights_pkey", "Index Cond": "(id = t.flight_id)"}`
+    const rules = (settings: Record<string, string>) => {
+      const raw = planOf(plan, { Settings: settings })
+      return judgePlan(derivePlan(raw), raw, {}).map(({ rule }) => rule)
+    }
+    expect(rules({ enable_hashjoin: 'off', enable_mergejoin: 'off' })).toContain('nested-loop-large-outer')
+    expect(rules({ enable_hashjoin: 'off', enable_mergejoin: 'off' })).not.toContain('memoize-evictions')
+    expect(rules({})).toContain('memoize-evictions')
+  })
+
   it('is told as a list of patterns, not as rows that an index leads to', () => {
     const list = Array.from({ length: 200 }, (_, at) => `%zq${at}%`).join(',')
     expect(
