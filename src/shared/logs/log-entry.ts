@@ -59,7 +59,7 @@ export interface LogEntry {
   readonly user: string | undefined
   readonly database: string | undefined
   readonly application: string | undefined
-  /** As the server wrote it: `LOG`, `ERROR`, `FATAL`, `WARNING` … */
+  /** `LOG`, `ERROR`, `FATAL`, `WARNING` …, in English whatever the server's language. */
   readonly severity: string
   readonly sqlState: string | undefined
   readonly message: string

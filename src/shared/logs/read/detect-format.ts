@@ -2,6 +2,7 @@ import type { LogFormat } from '../log-entry.ts'
 import { decode } from './bytes.ts'
 import { isDrainLine, isPayloadLine } from './cloud-wrapping.ts'
 import { findKeyword } from './keywords.ts'
+import { severityWords } from './languages.ts'
 import { hasSyslogHeader } from './syslog-header.ts'
 
 /** So many bytes decide; a log says in its first lines what it is. */
@@ -47,9 +48,12 @@ export function detectLogFormat(bytes: Uint8Array): LogFormat | undefined {
   return best
 }
 
+const bareStart = new RegExp(
+  `^(?:\\[\\d+\\] )?(?:${Object.values(severityWords).flat().join('|')})[ \\u00A0]?: {2}\\S`,
+  'm',
+)
+
 /** Some line among the first ones begins with a severity itself (`log_line_prefix` empty), or with `[pid]`. */
 function beginsWithKeyword(bytes: Uint8Array, end: number): boolean {
-  return /^(?:\[\d+\] )?(?:LOG|ERROR|FATAL|PANIC|WARNING|NOTICE|INFO|DEBUG\d?): {2}\S/m.test(
-    decode(bytes, 0, Math.min(end, 20_000)),
-  )
+  return bareStart.test(decode(bytes, 0, Math.min(end, 20_000)))
 }

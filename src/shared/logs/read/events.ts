@@ -1,4 +1,5 @@
 import type { DurationEvent, LogEvent, OtherKind, PlanTextFormat } from '../log-entry.ts'
+import { readForeignDuration, readParameters, tellsDeadlock } from './languages.ts'
 
 /** What of an entry tells its kind. */
 interface Said {
@@ -10,10 +11,10 @@ interface Said {
 
 const duration = 'duration: '
 const plan = 'plan:'
-const parametersLabels: readonly string[] = ['parameters: ', 'Parameters: ']
 
 /**
- * What the server reports in a message, told by its English words (`lc_messages` = C or en_US, the default of most).
+ * What the server reports in a message: times and their statements in any of its languages, the rest by its English words
+ * (`lc_messages` = C or en_US, the default of most).
  *
  * @source PostgreSQL: check_log_duration and its callers in src/backend/tcop/postgres.c, contrib/auto_explain
  */
@@ -24,6 +25,8 @@ export function recogniseEvent(said: Said): LogEvent {
     const durationMs = unit === -1 ? Number.NaN : Number(message.slice(duration.length, unit))
     if (Number.isFinite(durationMs)) return recogniseDuration(said, durationMs, unit + 3)
   }
+  const foreign = said.severity === 'LOG' ? readForeignDuration(message) : undefined
+  if (foreign !== undefined) return { kind: 'duration', ...foreign, parameters: parametersOf(said.detail) }
   return kindsSeen[kindOf(said)]
 }
 
@@ -56,13 +59,8 @@ function phaseOf(words: string): DurationEvent['phase'] | undefined {
   return words.startsWith('bind') ? 'bind' : undefined
 }
 
-function parametersOf(detail: string | undefined): string | undefined {
-  if (detail === undefined) return undefined
-  for (const label of parametersLabels) {
-    if (detail.startsWith(label)) return detail.slice(label.length)
-  }
-  return undefined
-}
+const parametersOf = (detail: string | undefined): string | undefined =>
+  detail === undefined ? undefined : readParameters(detail)
 
 function formatOf(planText: string): PlanTextFormat {
   const first = planText.trimStart()[0]
@@ -193,8 +191,7 @@ const beginnings: readonly (readonly [beginning: string, kind: OtherKind])[] = [
 const failures: ReadonlySet<string> = new Set(['ERROR', 'FATAL', 'PANIC'])
 
 function kindOf({ severity, sqlState, message }: Said): OtherKind {
-  if (failures.has(severity))
-    return sqlState === '40P01' || message === 'deadlock detected' ? 'deadlock' : 'error'
+  if (failures.has(severity)) return sqlState === '40P01' || tellsDeadlock(message) ? 'deadlock' : 'error'
   for (const [beginning, kind] of beginnings) {
     if (message.startsWith(beginning)) return kind
   }

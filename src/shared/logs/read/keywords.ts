@@ -1,25 +1,10 @@
 import { byteAt, colon, encode, findByte, isDigit, isLetter, space, startsWith } from './bytes.ts'
+import { type PartWord, partWords, severityWords } from './languages.ts'
 
-/** What may stand before `:  ` in a log: severities begin an entry, the others belong to the one before. */
-const severityWords = [
-  'LOG',
-  'ERROR',
-  'FATAL',
-  'PANIC',
-  'WARNING',
-  'NOTICE',
-  'INFO',
-  'DEBUG',
-  'DEBUG1',
-  'DEBUG2',
-  'DEBUG3',
-  'DEBUG4',
-  'DEBUG5',
-]
-const partWords = ['DETAIL', 'HINT', 'QUERY', 'CONTEXT', 'LOCATION', 'BACKTRACE', 'STATEMENT'] as const
-export type PartWord = (typeof partWords)[number]
+export type { PartWord }
 
 export interface Keyword {
+  /** In English. */
   readonly word: string
   readonly bytes: Uint8Array
   /** Undefined for a severity. */
@@ -27,11 +12,16 @@ export interface Keyword {
 }
 
 const byFirst: (Keyword[] | undefined)[] = []
-for (const word of [...severityWords, ...partWords]) {
-  const bytes = encode(`${word}:`)
-  const part = partWords.find((candidate) => candidate === word)
-  const first = byteAt(bytes, 0)
-  ;(byFirst[first] ??= []).push({ word, bytes, part })
+function add(word: string, foreign: string, part: PartWord | undefined): void {
+  // French puts a blank before the colon, now and then one that does not break.
+  for (const ending of foreign === word ? [':'] : [':', ' :', '\u00A0:']) {
+    const bytes = encode(`${foreign}${ending}`)
+    ;(byFirst[byteAt(bytes, 0)] ??= []).push({ word, bytes, part })
+  }
+}
+for (const [word, all] of Object.entries(severityWords)) for (const one of all) add(word, one, undefined)
+for (const [part, all] of Object.entries(partWords)) {
+  for (const one of all) add(part, one, part as PartWord)
 }
 
 /** The keyword at a place, colon included; the server writes two blanks behind it, some collectors keep one. */
@@ -56,12 +46,16 @@ export function textAfter(bytes: Uint8Array, at: number, end: number, keyword: K
 /** How far into a line a prefix may reach. */
 export const longestPrefix = 600
 
+/** Letters beyond ASCII have bytes beyond it. */
+const isOfWord = (byte: number): boolean => isLetter(byte) || isDigit(byte) || byte >= 0x80
+
 /** The first keyword of a line, or -1: where its prefix ends. */
 export function findKeyword(bytes: Uint8Array, start: number, end: number): number {
   const limit = Math.min(end, start + longestPrefix)
   for (let at = findByte(bytes, colon, start, limit); at !== -1; at = findByte(bytes, colon, at + 1, limit)) {
     let word = at
-    while (word > start && (isLetter(byteAt(bytes, word - 1)) || isDigit(byteAt(bytes, word - 1)))) word -= 1
+    if (word > start && byteAt(bytes, word - 1) === space) word -= 1
+    while (word > start && isOfWord(byteAt(bytes, word - 1))) word -= 1
     if (keywordAt(bytes, word, end) !== undefined) return word
   }
   return -1

@@ -1,6 +1,7 @@
 import type { EpochMs } from '#shared/units/index.ts'
 import type { LogEntry } from '../log-entry.ts'
 import { recogniseEvent } from './events.ts'
+import { isUnknownName, severityOf } from './languages.ts'
 
 /** An entry under construction. */
 export interface OpenEntry {
@@ -48,6 +49,7 @@ export function openEntry(offset: number, line: number): OpenEntry {
 
 /** The finished entry, with what the message says it is. */
 export function closeEntry(open: OpenEntry): LogEntry {
+  open.severity = severityOf(open.severity)
   return {
     offset: open.offset,
     length: open.end - open.offset,
@@ -72,5 +74,5 @@ export function closeEntry(open: OpenEntry): LogEntry {
 
 /** Processes without a session log this instead of a name. */
 export function named(text: string): string | undefined {
-  return text === '' || text === '[unknown]' ? undefined : text
+  return text === '' || isUnknownName(text) ? undefined : text
 }

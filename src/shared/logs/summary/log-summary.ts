@@ -34,7 +34,7 @@ export interface LogSummary {
   readonly others: () => OtherStatements
   /** Entries by kind (`duration`, `autoExplain`, `error`, `deadlock` …); only those that occurred. */
   readonly events: () => Readonly<Record<string, number>>
-  /** Entries by severity, as the server wrote it. */
+  /** Entries by severity, in English. */
   readonly severities: () => Readonly<Record<string, number>>
   readonly fromMs: () => EpochMs | undefined
   readonly toMs: () => EpochMs | undefined
