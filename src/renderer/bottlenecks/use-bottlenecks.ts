@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { client } from '#renderer/client/index.ts'
+import { useLimits } from '#renderer/limits/index.ts'
 import { type Asked, useAsked } from '#renderer/state/index.ts'
 import {
   type Bottleneck,
@@ -34,9 +35,12 @@ export function useBottlenecks(): Asked<unknown> & {
     { of: 'server', news: ['metrics'], mostHz: refreshHz },
   )
   const { answer } = asked
-  const bottlenecks = useMemo(
-    () => (answer === undefined ? undefined : findBottlenecks(readRangeFigures(answer.series, answer.load))),
-    [answer],
-  )
+  const [hidden] = useLimits(['activity'])
+  const [isHidden, mend] = [hidden !== undefined, hidden?.mend]
+  const bottlenecks = useMemo(() => {
+    if (answer === undefined) return undefined
+    const figures = readRangeFigures(answer.series, answer.load)
+    return findBottlenecks(isHidden ? { ...figures, hidden: mend === undefined ? {} : { mend } } : figures)
+  }, [answer, isHidden, mend])
   return { ...asked, bottlenecks }
 }

@@ -65,6 +65,11 @@ export interface RangeFigures {
     readonly lock: number
     readonly lwlock: number
   }
+  /** What sessions of others do is hidden from the role that watches: the load is a part of what there was. */
+  readonly hidden?: {
+    /** The statement that shows it. */
+    readonly mend?: string
+  }
   /** Of the machine. */
   readonly cores?: number
   /** That the server's container may use; absent without a limit. */

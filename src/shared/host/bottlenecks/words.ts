@@ -1,5 +1,5 @@
 import { formatBytes, formatCountShort, formatDuration, formatPercent } from '../../units/index.ts'
-import type { Bottleneck, BottleneckArea, BottleneckSeverity, Evidence } from './model.ts'
+import type { Bottleneck, BottleneckArea, BottleneckSeverity, Evidence, RangeFigures } from './model.ts'
 
 /** At most one decimal, as in "7.8 of 8 cores". */
 export function few(value: number): string {
@@ -54,6 +54,26 @@ export function evidence(
 export function unknown(area: BottleneckArea): Bottleneck {
   const said = 'Nothing was recorded that would tell.'
   return { area, severity: 'unknown', verdict: 'not known', sentence: said, evidence: [] }
+}
+
+/**
+ * That sessions of others are hidden keeps one from saying that nothing is wrong; what was seen to be wrong is so all the
+ * same.
+ */
+export function unlessHidden(judged: Bottleneck, { hidden }: Pick<RangeFigures, 'hidden'>): Bottleneck {
+  if (hidden === undefined || judged.severity !== 'none') return judged
+  const { area, evidence: seen } = judged
+  const cause = 'what other users’ sessions wait for is hidden from this role'
+  return {
+    area,
+    severity: 'unknown',
+    verdict: 'not known',
+    sentence: `Can’t be judged: ${cause}.${hidden.mend === undefined ? '' : ` ${hidden.mend} shows it.`}`,
+    evidence: seen.map((one) =>
+      one.source === 'pg_stat_activity' ? { ...one, source: `${one.source}, what can be seen of it` } : one,
+    ),
+    ...(hidden.mend === undefined ? {} : { next: `For the recording to see it, run: ${hidden.mend}` }),
+  }
 }
 
 /** The first severity whose condition holds; `none` where none does. */

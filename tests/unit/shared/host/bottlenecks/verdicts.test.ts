@@ -238,4 +238,22 @@ describe('locks', () => {
   it('end in deadlocks now and then', () => {
     expect(judge('locks', { deadlocksPerMinute: 2 }).sentence).toBe('2 deadlocks a minute.')
   })
+
+  it('can’t be told to be absent where what others wait for is hidden; the machine’s own figures can', () => {
+    const hidden = { mend: 'GRANT pg_monitor TO watcher;' }
+    const found = findBottlenecks({ ...calm, hidden })
+    expect(found.map(({ area, verdict }) => `${area} ${verdict}`)).toEqual([
+      `cpu ${findBottlenecks(calm)[0]?.verdict}`,
+      'io not known',
+      `memory ${findBottlenecks(calm)[2]?.verdict}`,
+      'locks not known',
+    ])
+    expect(found[3]).toMatchObject({
+      severity: 'unknown',
+      sentence:
+        'Can’t be judged: what other users’ sessions wait for is hidden from this role. GRANT pg_monitor TO watcher; shows it.',
+    })
+    // Own sessions that wait are seen, and that deadlocks happen.
+    expect(findBottlenecks({ ...calm, hidden, deadlocksPerMinute: 2 })[3]?.verdict).toBe('waiting')
+  })
 })
