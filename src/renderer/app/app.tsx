@@ -8,6 +8,7 @@ import {
   notifyError,
   watchRecording,
   watchSession,
+  watchSilence,
   watchWorkbench,
 } from '#renderer/state/index.ts'
 import { Boundary } from './boundary.tsx'
@@ -18,7 +19,7 @@ import { Frame } from './frame.tsx'
 export function App() {
   useEffect(() => {
     const ending = new AbortController()
-    const stops = [watchWorkbench(), watchSession(), watchRecording(), () => ending.abort()]
+    const stops = [watchWorkbench(), watchSession(), watchRecording(), watchSilence(), () => ending.abort()]
     connection
       .whenOpen(ending.signal)
       .then(() => Promise.all([loadPreferences(), loadTargets()]))

@@ -1,7 +1,14 @@
 import { useEffect, useState } from 'react'
+import { formatClock } from '#renderer/charts/index.ts'
 import { connection as link } from '#renderer/client/index.ts'
 import { Button, ProgressBar } from '#renderer/kit/index.ts'
-import { useConnection, useRecordingState, useWorkbench } from '#renderer/state/index.ts'
+import {
+  type Silence,
+  useConnection,
+  useRecordingState,
+  useSilence,
+  useWorkbench,
+} from '#renderer/state/index.ts'
 import type { ConnectionDiagnosis } from '#shared/session/index.ts'
 import { disconnect, startDemo, stopDemo, tryAgain, tryOtherPassword } from './actions.ts'
 import { BannerLine } from './banner-line.tsx'
@@ -27,7 +34,14 @@ export function Banner({ isWelcome, showsSession, needsServer }: BannerProps) {
   const server = useServerNews(needsServer)
   const unwritten = useUnwrittenNews()
   const past = usePastNews()
-  const news = [unwritten, showsSession ? past : undefined, isWelcome ? undefined : server]
+  const silence = useSilence()
+  const silent = useSilentServerNews(silence)
+  const news = [
+    isWelcome ? undefined : silent,
+    unwritten,
+    showsSession ? past : undefined,
+    isWelcome ? undefined : server,
+  ]
   return (
     // Always there, so that screen readers notice what comes into it.
     <div role="status" aria-live="polite">
@@ -42,6 +56,12 @@ export function Banner({ isWelcome, showsSession, needsServer }: BannerProps) {
         >
           <Button onClick={() => link.retryNow()}>Try now</Button>
         </BannerLine>
+      ) : silence?.of === 'workbench' ? (
+        <BannerLine
+          tone="bad"
+          title={`The workbench gives no answer since ${formatClock(silence.sinceMs, 1_000)}`}
+          text="Nothing new has come since: what is shown is from before. It goes on by itself as soon as it answers."
+        />
       ) : (
         <BannerNews news={news.filter((one) => one !== undefined)} />
       )}
@@ -146,6 +166,22 @@ function useServerNews(needsServer: boolean): News | undefined {
 /** Trying the same again would be refused again. */
 const isAboutPassword = ({ problem }: ConnectionDiagnosis): boolean =>
   problem === 'password-wrong' || problem === 'password-needed'
+
+/** The connection stands, and nothing comes: long before it is given up, figures are no longer of now. */
+function useSilentServerNews(silence: Silence | undefined): News | undefined {
+  const connection = useConnection()
+  const recording = useRecordingState()
+  if (connection.status !== 'connected') return undefined
+  const isGivenUp = recording.status === 'waiting'
+  const sinceMs = isGivenUp ? recording.since : silence?.of === 'server' ? silence.sinceMs : undefined
+  if (sinceMs === undefined) return undefined
+  return {
+    tone: 'warn',
+    title: `${connection.name} gives no answer since ${formatClock(sinceMs, 1_000)}`,
+    text: 'Nothing new has come since: what is shown is from before. The recording goes on by itself as soon as it answers.',
+    actions: <Button onClick={disconnect}>Disconnect</Button>,
+  }
+}
 
 /** What is recorded would be lost in the end: that is said where nobody misses it. Everything else goes on. */
 function useUnwrittenNews(): News | undefined {

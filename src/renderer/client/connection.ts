@@ -21,6 +21,8 @@ export interface Connection {
   readonly client: Client
   status(): LinkStatus
   subscribe(listener: () => void): () => void
+  /** How many calls were answered, and when the last one was. */
+  answers(): { readonly count: number; readonly lastAtMs: number }
   /** Settles when the way is open; rejects only with the signal's reason. Opens it if nobody did. */
   whenOpen(signal: AbortSignal): Promise<void>
   /** Tries again at once. */
@@ -39,6 +41,7 @@ export function connect(openTransport: OpenTransport): Connection {
   let transport: Transport | undefined
   let running = false
   let wake = () => {}
+  let answers = { count: 0, lastAtMs: Date.now() }
 
   const change = (next: LinkStatus) => {
     status = next
@@ -116,7 +119,9 @@ export function connect(openTransport: OpenTransport): Connection {
       const used = transport
       if (used === undefined) throw new UnreachableError('The workbench does not answer.')
       try {
-        return await used.link.call(path, input, options)
+        const answer = await used.link.call(path, input, options)
+        answers = { count: answers.count + 1, lastAtMs: Date.now() }
+        return answer
       } catch (error) {
         // A call that was under way when the connection broke: say that, not "aborted".
         if (used !== transport && options.signal?.aborted !== true) {
@@ -136,6 +141,7 @@ export function connect(openTransport: OpenTransport): Connection {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    answers: () => answers,
     whenOpen: (signal) => whenOpen(signal),
     retryNow: () => wake(),
     close() {

@@ -20,6 +20,7 @@ export { pointed } from './pointed.ts'
 export {
   flushPreferences,
   loadPreferences,
+  readJson,
   setPreference,
   usePreference,
   usePreferences,
@@ -30,6 +31,8 @@ export {
   follow,
   followedSpanMs,
   isFollowing,
+  momentKey,
+  rangeKey,
   setRange,
   setRangeEnd,
   shiftRange,
@@ -56,6 +59,7 @@ export {
   watchRecording,
 } from './recording.ts'
 export { showSession, useSession, watchSession, whenSession } from './session.ts'
+export type { Silence } from './silence.ts'
 export {
   setRecordingRate,
   startRecording,
@@ -76,4 +80,5 @@ export {
 } from './targets.ts'
 export { dismissNotice, notify, notifyError, useNotices } from './toasts.ts'
 export type { Unrecorded } from './unrecorded.ts'
+export { useSilence, watchSilence } from './watch-silence.ts'
 export { useConnection, useServer, useWorkbench, watchWorkbench } from './workbench.ts'

@@ -8,6 +8,8 @@ const memory = createLiveMemory()
 const listeners = new Set<() => void>()
 /** The workbench's clock beside this window's. */
 let clockAheadMs = 0
+/** When the tail told last, by the workbench's clock. */
+let toldMs: EpochMs | undefined
 
 /**
  * What is recorded now, for what draws at the pace of samples. It changes in place: read it in a listener of
@@ -23,6 +25,9 @@ export function subscribeLive(listener: () => void): () => void {
 
 /** The workbench's clock, which recorded times are of. */
 export const workbenchNowMs = (): EpochMs => Date.now() + clockAheadMs
+
+/** When the workbench told last what it recorded, by its clock. */
+export const toldAtMs = (): EpochMs | undefined => toldMs
 
 /** What this window wants to hear of, beside load by wait class. */
 export interface LiveWants {
@@ -68,11 +73,13 @@ export function gatherWants(all: Iterable<LiveWants> = wants.values()): LiveWant
 /** Takes in what the tail told. */
 export function takeTail(tail: LiveTail, by?: LoadDimension): void {
   clockAheadMs = tail.nowMs - Date.now()
+  toldMs = tail.nowMs
   if (memory.take(tail, by)) tell()
 }
 
 export function forgetLive(): void {
   memory.forget()
+  toldMs = undefined
   tell()
 }
 

@@ -36,6 +36,8 @@ const store = create<RangeStore>(() => ({
 /** While following, panels hear of the moving edge no more often than this. What draws asks `currentRange` itself. */
 const calmMs: Milliseconds = 1_000
 const preferenceKey = 'time.range'
+/** A moment of the range that is looked at more closely, as JSON; empty = its end. */
+export const momentKey = 'time.moment'
 
 const listeners = new Set<() => void>()
 /** The newest moment, at the pace of samples. */
@@ -92,7 +94,7 @@ export function subscribeRangeChoice(listener: () => void): () => void {
   })
 }
 
-/** The choice as one text. */
+/** The choice as one text; the same for the very same choice alone. */
 export const rangeKey = (): string => JSON.stringify(store.getState().choice)
 
 /** Looks at this part of the session from now on. */
@@ -102,6 +104,8 @@ export function setRange(range: TimeRange): void {
 
 /** Glues the range to the newest moment, as wide as it was when it last did, or as wide as is said. */
 export function follow(wideMs: Milliseconds = spanMs): void {
+  // Whoever follows means now, also where it was followed already.
+  setPreference(momentKey, '')
   choose({ kind: 'follow', spanMs: wideMs })
 }
 

@@ -4,7 +4,7 @@ import { client, connection, describeError } from '#renderer/client/index.ts'
 import type { RecordedOverview } from '#shared/contract/index.ts'
 import type { TimeRange } from '#shared/series/index.ts'
 import type { Marker, RecordingState, TargetStamp } from '#shared/session/index.ts'
-import type { EpochMs } from '#shared/units/index.ts'
+import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
 import { hasJustBegun } from './just-begun.ts'
 import {
   forgetLive,
@@ -22,7 +22,7 @@ import { adoptRange, currentRange, moveEdge, useTimeRange } from './range.ts'
 import { type PaceOfNews, restBetween } from './rest-between.ts'
 import { useSession } from './session.ts'
 import { listStretches } from './stretches.ts'
-import { startTailLoop, tailWaitMs } from './tail-loop.ts'
+import { startTailLoop } from './tail-loop.ts'
 import { notifyError } from './toasts.ts'
 import { listUnrecorded, type Unrecorded } from './unrecorded.ts'
 import { useWorkbench } from './workbench.ts'
@@ -154,6 +154,9 @@ function newestMoment(): EpochMs {
 
 const recordingNow = (): RecordingState => useWorkbench.getState().state?.recording ?? off
 
+/** Where nothing comes, that has to be told soon. */
+const quietWaitMs: Milliseconds = 1_000
+
 /** While nothing comes, the edge moves all the same. */
 const clockMs = 500
 
@@ -187,7 +190,7 @@ export function watchRecording(): () => void {
           sessionId: id,
           after: cursor,
           // The first answer says where the tail is; there may be no news for long.
-          waitMs: isFirst ? 0 : tailWaitMs,
+          waitMs: isFirst ? 0 : quietWaitMs,
           ...(by === undefined ? {} : { by }),
           ...(processes === undefined ? {} : { processes }),
           ...(metrics === undefined ? {} : { metrics }),

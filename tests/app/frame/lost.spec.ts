@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { startTestServer } from '#tests/support/servers.ts'
 import { makeTestFolder } from '#tests/support/test-folders.ts'
@@ -44,6 +45,83 @@ test('a server that goes away is said to be lost, and is there again by itself',
     await expect(page.getByRole('status').filter({ hasText: 'No server is connected' })).toBeVisible()
   } finally {
     await server.stop()
+  }
+})
+
+/** A process and those that it has started, which answer for a server together. */
+function familyOf(pid: number): readonly number[] {
+  const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+    readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+  )
+  return [pid, ...children.flatMap(familyOf)]
+}
+
+/** Stops processes in their tracks until it is called. */
+function freeze(pids: readonly number[]): () => void {
+  const signal = (name: NodeJS.Signals) => {
+    for (const pid of pids) {
+      try {
+        process.kill(pid, name)
+      } catch {
+        // It has ended meanwhile.
+      }
+    }
+  }
+  signal('SIGSTOP')
+  return () => signal('SIGCONT')
+}
+
+/** Told within three seconds; a browser that shares its cores may need a little longer to draw it. */
+const soonMs = 5_000
+
+test('a server that hangs is said to give no answer while its connection stands, and since when', async ({
+  page,
+  client,
+}) => {
+  test.skip(process.platform !== 'linux', 'children are found in /proc')
+  const server = await startTestServer()
+  let goOn = (): void => {}
+  try {
+    await connectTo(client, server)
+    await page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: 'Load' }).click()
+    await expect(page.getByRole('region', { name: 'Cache hits' })).toContainText(/\d %/)
+    const banner = page
+      .getByRole('status')
+      .filter({ hasText: /test server gives no answer since \d\d:\d\d:\d\d/ })
+    await expect(banner).toBeHidden()
+    goOn = freeze(familyOf(server.pid))
+    await expect(banner).toBeVisible({ timeout: soonMs })
+    goOn()
+    await expect(banner).toBeHidden({ timeout: 30_000 })
+  } finally {
+    goOn()
+    await server.stop()
+  }
+})
+
+test('a workbench that hangs is said to give no answer while its connection stands, and since when', async ({
+  browser,
+}) => {
+  const dataFolder = await makeTestFolder('hangs')
+  const host = await startWebHost({ dataFolder })
+  const page = await browser.newPage()
+  let goOn = (): void => {}
+  try {
+    await page.goto(host.url)
+    await expect(page.getByRole('main', { name: 'Start' })).toBeVisible()
+    await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText('MiB')
+    goOn = freeze([host.pid])
+    const banner = page
+      .getByRole('status')
+      .filter({ hasText: /The workbench gives no answer since \d\d:\d\d:\d\d/ })
+    await expect(banner).toBeVisible({ timeout: soonMs })
+    goOn()
+    await expect(banner).toBeHidden()
+  } finally {
+    goOn()
+    await page.close()
+    await host.stop()
+    await rm(dataFolder, { recursive: true, force: true })
   }
 })
 

@@ -283,6 +283,36 @@ test('leads from a calm moment to the one at which most waited', async ({ page, 
   await expect(status).toContainText(/\d+ processes wait/)
 })
 
+test('looks at another moment where the strip is clicked, and leaves the range as it is', async ({
+  page,
+  server,
+}) => {
+  const panel = await openPanel(page)
+  await page.keyboard.press('f')
+  const queue = await makeQueue(server)
+  const status = panel.getByRole('status')
+  await expect(status).toContainText('2 processes wait')
+  await queue.end()
+  await expect(status).toHaveText('Nobody waits for a lock')
+  const strip = panel.getByRole('button', { name: /to look at a moment/ })
+  await panel.getByRole('button', { name: 'The time before at which somebody waited' }).click()
+  await expect(status).toContainText(/process(es)? waits?/)
+  const toNow = panel.getByRole('button', { name: 'Back to now' })
+  await expect(toNow).toBeVisible()
+  // What the range follows goes on.
+  await expect(page.getByText('following ▸ now')).toBeVisible()
+  await expect(async () => {
+    await strip.press('ArrowRight')
+    await expect(status).toHaveText('Nobody waits for a lock', { timeout: 1_000 })
+  }).toPass()
+  const { width } = (await strip.boundingBox()) ?? { width: 0 }
+  await strip.click({ position: { x: width - 4, y: 14 } })
+  await expect(toNow).toBeVisible()
+  await expect(page.getByText('following ▸ now')).toBeVisible()
+  await toNow.click()
+  await expect(toNow).toBeHidden()
+})
+
 test('has no axe violations in either theme, busy and calm', async ({ page, server }) => {
   const panel = await openPanel(page)
   await page.keyboard.press('f')

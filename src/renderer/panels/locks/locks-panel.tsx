@@ -33,7 +33,7 @@ import { BlameTables } from './blame-tables.tsx'
 import { LockGraph, mostNodes } from './graph/lock-graph.tsx'
 import { warmLayout } from './graph/request-layout.ts'
 import { LockTree } from './lock-tree.tsx'
-import { selectNone, useLocks } from './locks-state.ts'
+import { chooseEnd, selectNone, useLocks, useMoment } from './locks-state.ts'
 import type { LockPicture } from './picture.ts'
 import { showMoment, stepMoment } from './step-moment.ts'
 import { useLastWait } from './use-last-wait.ts'
@@ -53,7 +53,8 @@ export function LocksPanel() {
   const layout = useSplitLayout('locks.split')
   const selected = selectedPid === undefined ? undefined : picture?.byPid.get(selectedPid)
   // What is over can't be stopped: by now its numbers may be somebody else's.
-  const isNow = follows && hasServer && !hasEnded
+  const momentMs = useMoment()
+  const isNow = follows && hasServer && !hasEnded && momentMs === undefined
   const lastWait = useLastWait(isNow, moments.answer, picture)
   const shown = lastWait ?? picture
   // The inspector tells of the same look.
@@ -124,6 +125,11 @@ export function LocksPanel() {
         <span className="text-ink-3 text-xs">
           {picture !== undefined && (isNow ? 'now' : formatClock(picture.atMs))}
         </span>
+        {momentMs !== undefined && (
+          <Button onClick={chooseEnd}>
+            {follows && hasServer && !hasEnded ? 'Back to now' : 'To the range’s end'}
+          </Button>
+        )}
         <span className="inline-flex">
           <IconButton
             icon={ChevronLeft}

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { client } from '#renderer/client/index.ts'
 import { type Asked, useAsked } from '#renderer/state/index.ts'
 import type { LockMoments, RecordedBlame } from '#shared/contract/index.ts'
+import { useMoment } from './locks-state.ts'
 import { buildPicture, type LockPicture } from './picture.ts'
 
 /** Slices of the strip of waiters. */
@@ -15,14 +16,15 @@ export interface ShownLocks {
   readonly error: unknown
 }
 
-/** Who waits for whom at the range's end: now while it follows. */
+/** Who waits for whom at the moment that is looked at, else at the range's end: now while it follows. */
 export function useLockPicture(): ShownLocks {
+  const momentMs = useMoment()
   const { answer, isLoading, error } = useAsked(
     ({ sessionId, range }, signal) =>
       client.locks
-        .at({ sessionId, atMs: range.toMs, reducesQueues: true }, { signal })
+        .at({ sessionId, atMs: momentMs ?? range.toMs, reducesQueues: true }, { signal })
         .then((found) => ({ found })),
-    [],
+    [momentMs],
     { news, mostHz: 2 },
   )
   const found = answer?.found

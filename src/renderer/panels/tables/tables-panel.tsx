@@ -172,7 +172,7 @@ function List<Row extends { readonly key: string }>(props: ListProps<Row>) {
 function Span({ rows }: { readonly rows: SchemaRows }) {
   return (
     <div role="status" className="shrink-0 border-line border-b px-3 py-1 text-ink-3 text-xs">
-      {describeSpan(rows)} <MomentServerWords atMs={rows.atMs} />
+      <MomentServerWords atMs={rows.atMs} /> {describeSpan(rows)}
       {rows.notes.map((note) => ` ${note}`)}
     </div>
   )
