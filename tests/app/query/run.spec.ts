@@ -1,4 +1,4 @@
-import { expect, plainServer, test } from '#tests/support/workbench.ts'
+import { expect, plainServer, reload, test } from '#tests/support/workbench.ts'
 import { makeShop, onServer, openQuery } from './query-page.ts'
 
 test.use({ serverOptions: plainServer })
@@ -210,4 +210,18 @@ test('keeps the run as failed when the server ends the connection, and says what
     .toBeGreaterThan(0)
   await query.ended(/Run failed/)
   await expect(page.getByRole('tabpanel').getByRole('alert')).toContainText('connects again by itself')
+})
+
+test('a run under way when the window is loaded anew goes on there: its time, Cancel, and how it ends', async ({
+  page,
+}) => {
+  const query = await openQuery(page)
+  await query.write('select pg_sleep(60) as over_a_reload')
+  await query.press('Control+Enter')
+  await expect(query.button(/^Cancel/)).toBeEnabled()
+  await reload(page)
+  const again = await openQuery(page)
+  await expect(again.runLine).toContainText(/\d s/)
+  await again.button(/^Cancel/).click()
+  await again.ended(/cancelled in/)
 })

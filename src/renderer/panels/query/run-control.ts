@@ -46,6 +46,11 @@ export interface RunControl {
   /** Starts a run and follows it to its end; answers `false` if one is under way. */
   start(request: RunRequest): Promise<boolean>
   cancel(): Promise<void>
+  /**
+   * Follows a run to its end that is under way already, as one that this window started before it was loaded anew. Answers
+   * `false` if the workbench knows nothing of it any more, or another is under way here.
+   */
+  resume(run: Pick<Run, 'runId' | 'statement' | 'parameters' | 'options'>): Promise<boolean>
   /** Shows an earlier run. */
   open(run: Run): void
 }
@@ -53,6 +58,9 @@ export interface RunControl {
 const tailWaitMs = 2_000
 /** About ten looks a second: enough for the eye, and a fast sampler does not flood the window. */
 const pauseMs = 90
+
+/** Of no state of the editor's text. */
+const noRevision = -1
 
 export function isUnderWay(shown: Shown): boolean {
   return shown.kind === 'starting' || shown.kind === 'running'
@@ -80,8 +88,8 @@ export function createRunControl(calls: RunCalls): RunControl {
     return live
   }
 
-  const follow = async (request: RunRequest, id: string): Promise<void> => {
-    let live: LiveRun | undefined
+  const follow = async (request: RunRequest, id: string, first?: LiveRun): Promise<void> => {
+    let live = first
     for (;;) {
       try {
         const after = live?.progress.cursor ?? 0
@@ -130,6 +138,22 @@ export function createRunControl(calls: RunCalls): RunControl {
       if (!isUnderWay(store.getState().shown)) return
       cancelWanted = true
       if (runId !== undefined) await sendCancel(runId)
+    },
+    async resume({ runId: id, statement, parameters, options }) {
+      let progress: LiveRun['progress']
+      try {
+        progress = await calls.profile.tail({ runId: id, after: 0, waitMs: 0 })
+      } catch {
+        return false
+      }
+      if (isUnderWay(store.getState().shown)) return false
+      cancelWanted = false
+      runId = id
+      // Where in the editor's text it was, nobody knows any more.
+      const request = { statement, offset: 0, revision: noRevision, parameters, options }
+      const live = takeIn(request, undefined, progress)
+      if (live.progress.run === undefined) await follow(request, id, live)
+      return true
     },
     open(run) {
       if (!isUnderWay(store.getState().shown)) show({ kind: 'finished', run })

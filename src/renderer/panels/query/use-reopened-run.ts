@@ -1,15 +1,15 @@
 import { useEffect, useEffectEvent } from 'react'
 import { client } from '#renderer/client/index.ts'
 import { setPreference, usePreferences, useSession } from '#renderer/state/index.ts'
-import type { Run } from '#shared/session/index.ts'
+import type { Run, RunSummary } from '#shared/session/index.ts'
 import { parsePlanLink } from './plan-link.ts'
 import { runControl, useShown } from './query-state.ts'
 
 const key = 'query.run'
 
 /**
- * Remembers which run is open, and opens it again in a window that finds nothing open. The editor's text is kept
- * apart from it, and stays as it is.
+ * Remembers which run is open, and opens it again in a window that finds nothing open: one that is under way before all.
+ * The editor's text is kept apart from it, and stays as it is.
  */
 export function useReopenedRun(onReopened: (run: Run) => void): void {
   const loaded = useSession((store) => store.loaded)
@@ -30,12 +30,21 @@ export function useReopenedRun(onReopened: (run: Run) => void): void {
 
 const isNothingOpen = (): boolean => runControl.store.getState().shown.kind === 'nothing'
 
+/** One is under way at a time, at the end of the list; of one that a crash left behind the workbench knows nothing. */
+async function resumeRunning(sessionId: string, runs: readonly RunSummary[]): Promise<boolean> {
+  const running = runs.findLast(({ state }) => state === 'running')
+  if (running === undefined) return false
+  const run = await client.session.run({ sessionId, runId: running.runId })
+  return isNothingOpen() && (await runControl.resume(run))
+}
+
 async function reopen(tell: (run: Run) => void): Promise<void> {
   const runId = usePreferences.getState().values?.[key]
   const { session, runs } = useSession.getState()
   // A link leads to another run.
   if (!isNothingOpen() || parsePlanLink(location.hash) !== undefined) return
-  if (session === undefined || runId === undefined || !runs.some((run) => run.runId === runId)) return
+  if (session === undefined || (await resumeRunning(session.sessionId, runs))) return
+  if (runId === undefined || !runs.some((run) => run.runId === runId)) return
   const run = await client.session.run({ sessionId: session.sessionId, runId })
   // Meanwhile something else may have been run or opened.
   if (!isNothingOpen() || useSession.getState().session?.sessionId !== session.sessionId) return

@@ -89,6 +89,20 @@ describe('a run under control', () => {
     expect(after).toEqual([0, 1, 2])
   })
 
+  it('is followed to its end by a window that did not start it, with all samples from its beginning', async () => {
+    const { control, seen, after } = workbench([progress(1), progress(2)])
+    expect(await control.resume({ runId: 'r1', ...request })).toBe(true)
+    expect(seen.map(({ kind }) => kind)).toEqual(['running', 'running', 'finished'])
+    expect(seen[1]).toMatchObject({ live: { samples: [sample, sample] }, request: { statement: 'select 1' } })
+    expect(after).toEqual([0, 1, 2])
+  })
+
+  it('is not followed where the workbench knows it no more: a crash left it behind', async () => {
+    const { control, seen } = workbench([coded('RUN_UNKNOWN')])
+    expect(await control.resume({ runId: 'r1', ...request })).toBe(false)
+    expect(seen).toEqual([])
+  })
+
   it('is one at a time', async () => {
     const { control } = workbench([])
     const first = control.start(request)
