@@ -1,4 +1,5 @@
 import type { SchemaReading } from '#shared/schema/index.ts'
+import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
 import { type Answer, type Collector, type Source, sqlFor } from '../collector.ts'
 import { schemaReadingsOf } from '../schema-readings.ts'
 import { createSchemaWatch, type SchemaWatch } from './changes.ts'
@@ -15,6 +16,7 @@ import {
   parseTableForm,
 } from './parse.ts'
 import { defined, toCount, toNumber, toText } from './read-values.ts'
+import { createSchemaRest } from './rest.ts'
 import rowWidthsSql from './row-widths.sql?raw'
 import settingsSql from './settings.sql?raw'
 import tables13 from './tables-13.sql?raw'
@@ -22,8 +24,8 @@ import tables16 from './tables-16.sql?raw'
 
 /** Widths follow ANALYZE, names hardly ever change, and both are dear on wide schemas. */
 const widthsEveryLooks = 10
-/** A look may take this share of the time between looks; on large schemas it is taken less often. */
-const mostShare = 0.002
+/** Where nothing tells of news, and once there are two readings to compare. */
+const usualMs: Milliseconds = 60_000
 
 /**
  * How tables and indexes of the connected database stand: sizes, scans, dead rows, vacuum's ages. What never changes of
@@ -31,7 +33,8 @@ const mostShare = 0.002
  */
 export const schema: Collector = {
   id: 'schema',
-  everyMs: 60_000,
+  // The second reading comes early; later ones are asked for half as often as this.
+  everyMs: 30_000,
   begin(source) {
     const { versionNum } = source.server
     const tablesSql = sqlFor({ 130_000: tables13, 160_000: tables16 }, versionNum)
@@ -42,7 +45,8 @@ export const schema: Collector = {
     let widths: ReadonlyMap<number, number> = new Map()
     let unseenColumns = 0
     let looks = 0
-    let restsUntilMs = 0
+    let lastLookMs: EpochMs = 0
+    const rest = createSchemaRest()
 
     const readings = schemaReadingsOf(source.recording)
     readings.readBy(async () => {
@@ -53,12 +57,12 @@ export const schema: Collector = {
         spentMs += answer.tookMs
         return answer
       }
-      // The times of two looks may fall a little closer together than their pace.
-      if (startedAtMs + 1_000 < restsUntilMs) return undefined
+      if (!rest.isDue(startedAtMs)) return undefined
       const settings = await ask({ name: 'schema_settings', sql: settingsSql })
       const database = toText(settings.rows[0]?.[0])
       const listed = await ask({ name: 'schema_indexes', sql: indexesSql })
       const isDue = looks % widthsEveryLooks === 0
+      const beforeMs = spentMs
       await learnDefinitions(ask, listed.rows, definitions, database, isDue)
       if (isDue) {
         const answer = await ask({ name: 'schema_row_widths', sql: rowWidthsSql })
@@ -69,9 +73,12 @@ export const schema: Collector = {
         )
         unseenColumns = answer.rows.reduce((sum, [, , unseen]) => sum + toCount(unseen), 0)
       }
+      // Of what is learned once, the next reading is free.
+      const onceMs = spentMs - beforeMs
       const keys = await ask({ name: 'schema_foreign_keys', sql: foreignKeysSql })
       const tables = await ask({ name: 'schema_tables', sql: tablesSql })
       looks += 1
+      lastLookMs = startedAtMs
 
       const indexes = listed.rows.flatMap((row) => {
         const index = parseIndex(row, definitions, source.toWorkbenchMs)
@@ -92,10 +99,13 @@ export const schema: Collector = {
       const forms = new Map(tables.rows.map((row) => parseTableForm(row)))
       const marker = watch.see(reading, forms, readings.lastUnchangedMs)
       if (marker !== undefined) source.emit({ kind: 'marker', marker })
-      restsUntilMs = startedAtMs + spentMs / mostShare
+      rest.took(startedAtMs, spentMs, spentMs - onceMs)
       return marker === undefined ? 'nothing' : 'changes'
     })
-    return async () => void (await readings.readNow())
+    return async () => {
+      const isEarly = source.now() + 1_000 < lastLookMs + usualMs
+      if (looks < 2 || !isEarly) await readings.readNow()
+    }
   },
 }
 

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { createSchemaRest } from '#main/collectors/schema/rest.ts'
+
+/** When each of some readings is due, asked by the second; each takes so long on the server. */
+function dueAt(spentMs: number, count: number, againMs = spentMs): readonly number[] {
+  const rest = createSchemaRest()
+  const due: number[] = []
+  for (let nowMs = 0; due.length < count; nowMs += 1_000) {
+    if (!rest.isDue(nowMs)) continue
+    due.push(nowMs / 1_000)
+    rest.took(nowMs, spentMs, againMs)
+  }
+  return due
+}
+
+describe('the rest between readings of a schema', () => {
+  it('is short where they cost next to nothing', () => {
+    expect(dueAt(10, 4)).toEqual([0, 4, 9, 14])
+  })
+
+  it('is half a minute before the second one, which is paid for afterwards', () => {
+    expect(dueAt(300, 4)).toEqual([0, 29, 299, 449])
+  })
+
+  it('is never so short that the beginning takes more than a hundredth of the time', () => {
+    expect(dueAt(1_200, 3)).toEqual([0, 119, 1_199])
+    // What is asked but once, as the definitions of indexes, is not part of the second one.
+    expect(dueAt(1_200, 2, 400)).toEqual([0, 39])
+  })
+})
