@@ -57,7 +57,7 @@ const allowed = {
   // Charts of what the session holds, on the window's time range: any panel's.
   'renderer/session-charts': ['shared', 'renderer/(client|state|kit|charts|theme)'],
   // What holds the server up, in words: above several panels.
-  'renderer/bottlenecks': ['shared', 'renderer/(client|state|kit|theme)'],
+  'renderer/bottlenecks': ['shared', 'renderer/(client|state|kit|limits|theme)'],
   // What a server doesn't let one see, and the statement that mends it: above several panels.
   'renderer/limits': ['shared', 'renderer/(state|kit)'],
   // Plans are looked at from several panels: a run's, a pasted one, one out of a log, two beside each other.
