@@ -34,6 +34,14 @@ test('a file that can’t be opened is refused in words, and the open session st
   await dialog.getByLabel(/path/).fill(join(host.dataFolder, 'missing.barograph'))
   await dialog.getByRole('button', { name: 'Open', exact: true }).click()
   await expect(dialog.getByRole('alert')).toContainText('missing.barograph')
+
+  // What can't be a session is told where it stands, before anybody is asked.
+  await dialog.getByLabel(/path/).fill(host.dataFolder)
+  await expect(dialog.getByRole('alert')).toHaveCount(0)
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByText('A session file ends in .barograph.')).toBeVisible()
+  await expect(dialog.getByLabel(/path/)).toHaveAttribute('aria-invalid', 'true')
+  await expect(dialog.getByLabel(/path/)).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('button', { name: `Session: ${name}`, exact: true })).toBeVisible()
   expect((await client.session.current()).name).toBe(name)

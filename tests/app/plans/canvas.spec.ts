@@ -237,16 +237,21 @@ test('words in chips stay within their frames, whatever figures they hold', asyn
   await page.evaluate(() => {
     const drawn: { text: string; width: number; frame: number }[] = []
     Object.assign(window, { drawn })
-    const { roundRect, fillText } = CanvasRenderingContext2D.prototype
+    const context = CanvasRenderingContext2D.prototype
     let frame = 0
-    CanvasRenderingContext2D.prototype.roundRect = function (...at: Parameters<typeof roundRect>) {
-      frame = at[2]
-      roundRect.apply(this, at)
-    }
-    CanvasRenderingContext2D.prototype.fillText = function (...at: Parameters<typeof fillText>) {
-      drawn.push({ text: at[0], width: this.measureText(at[0]).width, frame })
-      fillText.apply(this, at)
-    }
+    context.roundRect = new Proxy(Reflect.get(context, 'roundRect'), {
+      apply: (draw, on, at) => {
+        frame = Number(at[2])
+        return Reflect.apply(draw, on, at)
+      },
+    })
+    context.fillText = new Proxy(Reflect.get(context, 'fillText'), {
+      apply: (draw, on: CanvasRenderingContext2D, at) => {
+        const text = String(at[0])
+        drawn.push({ text, width: on.measureText(text).width, frame })
+        return Reflect.apply(draw, on, at)
+      },
+    })
   })
   await page.emulateMedia({ colorScheme: 'dark' })
   const room = () =>

@@ -4,6 +4,8 @@ import { type RunError, WorkbenchError } from '#shared/session/index.ts'
 /** SQLSTATEs that need more words than the server's. */
 const ourHints: Readonly<Record<string, string>> = {
   '25001': 'Choose autocommit for this run: the statement can’t run inside a transaction.',
+  '25006':
+    'The server takes no writes here: it is a standby, or default_transaction_read_only is on. Connect to the primary to write.',
   '57014':
     'Look at its waits to see what it was at, or raise the statement timeout in the options of the run.',
 }

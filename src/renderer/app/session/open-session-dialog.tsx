@@ -32,6 +32,7 @@ function OpenSession({ onDone }: { readonly onDone: () => void }) {
   const current = useSession((store) => store.session?.path)
   const [sessions, setSessions] = useState<readonly SessionInfo[]>()
   const [path, setPath] = useState('')
+  const [problem, setProblem] = useState<string>()
   const list = useAction(async (signal) => {
     setSessions(await client.session.list(undefined, { signal }))
   })
@@ -57,8 +58,11 @@ function OpenSession({ onDone }: { readonly onDone: () => void }) {
             <li key={session.path}>
               <button
                 type="button"
-                disabled={open.busy || session.path === current}
-                onClick={() => open.run(session.path)}
+                disabled={session.path === current}
+                aria-disabled={open.busy || undefined}
+                onClick={() => {
+                  if (!open.busy) open.run(session.path)
+                }}
                 title={session.path}
                 className="grid w-full grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-3 py-1.5 text-left enabled:hover:bg-surface-3 focus-visible:-outline-offset-2"
               >
@@ -80,19 +84,33 @@ function OpenSession({ onDone }: { readonly onDone: () => void }) {
         </ul>
       )}
       <form
-        className="flex items-end gap-2"
+        className="flex items-start gap-2"
         onSubmit={(event) => {
           event.preventDefault()
-          open.run(path.trim())
+          if (path.trim().endsWith('.barograph')) open.run(path.trim())
+          else setProblem('A session file ends in .barograph.')
         }}
       >
-        <Field label="Or the path of a .barograph file" className="flex-1">
-          {(ids) => <Input {...ids} mono value={path} onChange={setPath} placeholder="/…/name.barograph" />}
+        <Field label="Or the path of a .barograph file" problem={problem} className="flex-1">
+          {(ids) => (
+            <Input
+              {...ids}
+              mono
+              value={path}
+              invalid={problem !== undefined}
+              placeholder="/…/name.barograph"
+              onChange={(typed) => {
+                setPath(typed)
+                setProblem(undefined)
+                open.clear()
+              }}
+            />
+          )}
         </Field>
         <Button
           type="submit"
           variant="primary"
-          className="mb-px"
+          className="mt-6"
           busy={open.busy}
           disabled={path.trim() === ''}
         >

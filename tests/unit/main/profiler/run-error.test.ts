@@ -22,6 +22,8 @@ describe('the error of a run', () => {
   it('adds what to do where the server doesn’t say', () => {
     const error = new ServerError('VACUUM cannot run inside a transaction block', { sqlState: '25001' })
     expect(toRunError(error).hint).toContain('autocommit')
+    const refused = new ServerError('cannot execute UPDATE in a read-only transaction', { sqlState: '25006' })
+    expect(toRunError(refused).hint).toContain('standby')
   })
 
   it('tells a value too long for a string from a lost connection', () => {
