@@ -183,6 +183,24 @@ test.describe('log', () => {
     expect(stdout).not.toContain('count(*)')
   })
 
+  test('tells deadlocks with the statements in them, for people and for programs', async () => {
+    const head = '2026-11-20 17:08:13.000 UTC [786] app@shop '
+    const input = `${stderrLog}${head}ERROR:  deadlock detected
+${head}DETAIL:  Process 786 waits for ShareLock on transaction 754; blocked by process 780.
+\tProcess 780 waits for ShareLock on transaction 755; blocked by process 786.
+\tProcess 786: update acc set v = 1
+\tProcess 780: update cart set v = 2
+`
+    const people = await runCommand(['log', '-'], { input })
+    expect(people.stdout).toContain(
+      'Deadlocks\n  1 time, last at 2026-11-20 17:08:13\n    update acc set v = ?\n    update cart set v = ?\n',
+    )
+    const programs = await runCommand(['log', '-', '--json'], { input })
+    expect(JSON.parse(programs.stdout)).toMatchObject({
+      deadlocks: [{ statements: ['update acc set v = ?', 'update cart set v = ?'], count: 1, line: 13 }],
+    })
+  })
+
   test('says that a file is no log', async () => {
     const { code, stderr } = await runCommand(['log', '-'], { input: 'hello\n' })
     expect(code).toBe(6)

@@ -238,6 +238,22 @@ test('what a finding advises goes to the editor', async ({ page }) => {
   )
 })
 
+test('deadlocks of a log are told with the statements in them', async ({ page }) => {
+  const head = '2026-11-20 10:06:00.000 UTC [786] app@shop '
+  const deadlock = `${head}ERROR:  deadlock detected
+${head}DETAIL:  Process 786 waits for ShareLock on transaction 754; blocked by process 780.
+\tProcess 780 waits for ShareLock on transaction 755; blocked by process 786.
+\tProcess 786: update acc set v = 1
+\tProcess 780: update cart set v = 2
+`
+  await drop(page, [{ name: 'postgresql.log', text: `${logLines(200)}${deadlock}` }])
+  const told = page.getByRole('region', { name: 'Log' }).getByRole('region', { name: 'Deadlocks' })
+  await expect(told).toContainText('1× last 2026-11-20 10:06:00 UTC')
+  await expect(told.getByRole('listitem').filter({ hasText: /^786/ })).toContainText('update acc set v = 1')
+  await expect(told.getByRole('listitem').filter({ hasText: /^780/ })).toContainText('update cart set v = 2')
+  await expectAccessible(page)
+})
+
 test('a file that is neither plan nor log says so', async ({ page }) => {
   await drop(page, [{ name: 'holiday.txt', text: 'Dear diary, nothing was slow today.' }])
   await expect(panel(page).getByRole('alert')).toContainText('holiday.txt can’t be read as a plan')

@@ -1,6 +1,7 @@
 import { createFingerprinter, type StatementFingerprint } from '#shared/statements/index.ts'
 import { type EpochMs, formatCount, type Milliseconds } from '#shared/units/index.ts'
 import type { DurationEvent, LogEntry } from '../log-entry.ts'
+import { createDeadlockTally, type DeadlockGroup } from './logged-deadlocks.ts'
 import {
   describeGroup,
   type GrowingGroup,
@@ -34,6 +35,8 @@ export interface LogSummary {
   readonly others: () => OtherStatements
   /** Entries by kind (`duration`, `autoExplain`, `error`, `deadlock` …); only those that occurred. */
   readonly events: () => Readonly<Record<string, number>>
+  /** By the statements in them, most frequent first. */
+  readonly deadlocks: () => readonly DeadlockGroup[]
   /** Entries by severity, in English. */
   readonly severities: () => Readonly<Record<string, number>>
   readonly fromMs: () => EpochMs | undefined
@@ -61,6 +64,7 @@ export function createLogSummary(options: LogSummaryOptions = {}): LogSummary {
   const events = new Map<string, number>()
   const severities = new Map<string, number>()
   const shapeOf = createFingerprinter()
+  const deadlocks = createDeadlockTally()
   /** By pid: what `log_statement` told, and the duration whose plan may have been told just before. */
   let lastStatements = new Map<number, string>()
   let lastPlans = new Map<number, { readonly fingerprint: string; readonly durationMs: number }>()
@@ -159,6 +163,7 @@ export function createLogSummary(options: LogSummaryOptions = {}): LogSummary {
       if (event.kind === 'duration') addDuration(entry, event)
       else if (event.kind === 'autoExplain') addPlan(entry, event)
       else if (event.kind === 'statement') remember(entry)
+      else if (event.kind === 'deadlock') deadlocks.add(entry)
     },
     groups: () =>
       [...groups.values()]
@@ -166,6 +171,7 @@ export function createLogSummary(options: LogSummaryOptions = {}): LogSummary {
         .toSorted((a, b) => b.totalMs - a.totalMs || (a.fingerprint < b.fingerprint ? -1 : 1)),
     others: () => ({ ...others }),
     events: () => Object.fromEntries(events),
+    deadlocks: () => deadlocks.groups(),
     severities: () => Object.fromEntries(severities),
     fromMs: () => fromMs,
     toMs: () => toMs,

@@ -116,6 +116,35 @@ describe('the summary of a log', () => {
     expect(summary.warnings()).toEqual([expect.stringContaining('folded into “other”')])
   })
 
+  it('tells deadlocks by the statements in them, wherever they stood', () => {
+    const deadlock = (pid: number, id: number): Said => ({
+      severity: 'ERROR',
+      pid,
+      message: 'deadlock detected',
+      detail: [
+        `Process ${pid} waits for ShareLock on transaction 754; blocked by process 780.`,
+        `Process 780 waits for ShareLock on transaction 755; blocked by process ${pid}.`,
+        `Process ${pid}: update acc`,
+        `set v = ${id}`,
+        `Process 780: delete from acc where id = ${id}`,
+      ].join('\n'),
+      statement: `update acc\nset v = ${id}`,
+    })
+    const untold: Said = { severity: 'ERROR', pid: 9, message: 'deadlock detected', statement: 'select 1' }
+    const { summary } = summarise([deadlock(786, 1), untold, deadlock(787, 2)])
+    expect(summary.deadlocks()).toMatchObject([
+      {
+        texts: ['delete from acc where id = ?', 'update acc set v = ?'],
+        count: 2,
+        parties: [
+          { pid: 787, statement: 'update acc\nset v = 2' },
+          { pid: 780, statement: 'delete from acc where id = 2' },
+        ],
+      },
+      { texts: ['select ?'], count: 1, parties: [{ pid: 9, statement: 'select 1' }] },
+    ])
+  })
+
   it('counts what else happened', () => {
     const { summary } = summarise([
       { severity: 'ERROR', message: 'deadlock detected' },

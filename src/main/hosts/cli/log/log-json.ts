@@ -1,4 +1,4 @@
-import type { PlanReference, StatementGroup } from '#shared/logs/index.ts'
+import type { DeadlockGroup, PlanReference, StatementGroup } from '#shared/logs/index.ts'
 import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
 import type { FileError } from '../files/source.ts'
 import { toPlain } from '../report/plain-json.ts'
@@ -16,7 +16,17 @@ export interface LogReport {
   readonly toMs?: EpochMs
   readonly groups: readonly GroupReport[]
   readonly events: Readonly<Record<string, number>>
+  /** With `statements` by their shapes. Absent where there were none. */
+  readonly deadlocks?: readonly DeadlockReport[]
   readonly warnings: readonly string[]
+}
+
+export interface DeadlockReport {
+  readonly statements: readonly string[]
+  readonly count: number
+  readonly firstMs?: EpochMs
+  readonly lastMs?: EpochMs
+  readonly line: number
 }
 
 export interface GroupReport {
@@ -36,6 +46,7 @@ export interface GroupReport {
 
 export function buildLogReport(file: string, { format, reader, summary }: ReadLog, top?: number): LogReport {
   const [fromMs, toMs] = [summary.fromMs(), summary.toMs()]
+  const deadlocks = summary.deadlocks()
   return {
     file,
     format,
@@ -46,7 +57,18 @@ export function buildLogReport(file: string, { format, reader, summary }: ReadLo
     ...(toMs === undefined ? {} : { toMs }),
     groups: summary.groups().slice(0, top).map(buildGroup),
     events: summary.events(),
+    ...(deadlocks.length === 0 ? {} : { deadlocks: deadlocks.map(buildDeadlock) }),
     warnings: [...reader.warnings(), ...summary.warnings()],
+  }
+}
+
+function buildDeadlock({ texts, count, firstMs, lastMs, line }: DeadlockGroup): DeadlockReport {
+  return {
+    statements: texts,
+    count,
+    ...(firstMs === undefined ? {} : { firstMs }),
+    ...(lastMs === undefined ? {} : { lastMs }),
+    line,
   }
 }
 

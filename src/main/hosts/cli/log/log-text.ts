@@ -1,3 +1,4 @@
+import type { DeadlockGroup } from '#shared/logs/index.ts'
 import { formatBytes, formatCount, formatDuration, formatPercent } from '#shared/units/index.ts'
 import { formatTable } from '../report/table.ts'
 import { fit, paint, type Terminal, wrap } from '../terminal.ts'
@@ -59,9 +60,25 @@ export function formatLog(file: string, log: ReadLog, top: number, terminal: Ter
           .split('\n')
           .map((line) => fit(line, terminal.width))
           .join('\n') + (left > 0 ? `\n… and ${formatCount(left)} more` : ''),
+    formatDeadlocks(summary.deadlocks().slice(0, top), terminal),
     notes.join('\n'),
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
+}
+
+/** Who stood in each other's way, by the shapes of their statements. */
+function formatDeadlocks(deadlocks: readonly DeadlockGroup[], terminal: Terminal): string {
+  if (deadlocks.length === 0) return ''
+  const lines = deadlocks.flatMap(({ texts, count, lastMs, parties }) => {
+    const when = lastMs === undefined ? '' : `, last at ${formatTime(lastMs)}`
+    const untold = parties.length - texts.length
+    return [
+      `  ${formatCount(count)} ${count === 1 ? 'time' : 'times'}${when}`,
+      ...texts.map((text) => `    ${text}`),
+      ...(untold > 0 || texts.length === 0 ? ['    a statement that the log does not tell'] : []),
+    ]
+  })
+  return [paint(terminal, 'bold', 'Deadlocks'), ...lines.map((line) => fit(line, terminal.width))].join('\n')
 }
 
 function formatTime(ms: number): string {

@@ -8,6 +8,7 @@ import { closeLog } from '../opened.ts'
 import { formatSpan } from './format-span.ts'
 import { GroupDetails } from './group-details.tsx'
 import { GroupTable } from './group-table.tsx'
+import { LogDeadlocks } from './log-deadlocks.tsx'
 import type { LogFindings } from './log-news.ts'
 import { openLogPlan } from './open-log-plan.ts'
 
@@ -59,6 +60,7 @@ export function LogFindingsView({ file, findings }: { readonly file: File; reado
           {warning}
         </p>
       ))}
+      <LogDeadlocks deadlocks={findings.deadlocks} />
       {findings.groups.length === 0 ? (
         <EmptyState title="No statement’s time stands in this log">
           The server logs them with log_min_duration_statement, and their plans with auto_explain.

@@ -1,4 +1,4 @@
-import type { LogFormat, OtherStatements, StatementGroup } from '#shared/logs/index.ts'
+import type { DeadlockGroup, LogFormat, OtherStatements, StatementGroup } from '#shared/logs/index.ts'
 import type { EpochMs } from '#shared/units/index.ts'
 
 /** What a log was found to hold. */
@@ -11,6 +11,8 @@ export interface LogFindings {
   /** Dearest first. */
   readonly groups: readonly StatementGroup[]
   readonly others: OtherStatements
+  /** Most frequent first. */
+  readonly deadlocks: readonly DeadlockGroup[]
   readonly events: Readonly<Record<string, number>>
   readonly severities: Readonly<Record<string, number>>
   readonly warnings: readonly string[]

@@ -38,6 +38,7 @@ async function read(file: File): Promise<void> {
       toMs: summary.toMs(),
       groups: summary.groups(),
       others: summary.others(),
+      deadlocks: summary.deadlocks(),
       events: summary.events(),
       severities: summary.severities(),
       warnings: [...reader.warnings(), ...summary.warnings()],
