@@ -95,11 +95,15 @@ const patterns: readonly Pattern[] = [
 const userAtDatabase = new RegExp(`${name}@${name}`, 'y')
 const word = /\[unknown\]|[^\s,;|[\]():<>@=]+/y
 
+const noNames: ReadonlyMap<string, string> = new Map()
+
 /**
  * Guesses `log_line_prefix` from one line's prefix: times, numbers in brackets, `key=value` and `user@database` tell
  * themselves; words that don't become `%?`.
+ *
+ * @param names escapes of words that are known to be a user's or a database's name
  */
-export function inferPrefix(prefix: string): string {
+export function inferPrefix(prefix: string, names: ReadonlyMap<string, string> = noNames): string {
   const used = new Set<string>()
   let format = ''
   let at = 0
@@ -117,6 +121,13 @@ export function inferPrefix(prefix: string): string {
       at = from + (matchAt(keyValue, prefix, from)?.[0].length ?? 0)
       continue
     }
+    const known = findName(prefix, at, names)
+    if (known !== undefined && !used.has(known.escape)) {
+      used.add(known.escape)
+      format += known.escape
+      at += known.length
+      continue
+    }
     const typed = findTyped(prefix, at, used)
     if (typed !== undefined) {
       used.add(typed.escape)
@@ -132,7 +143,9 @@ export function inferPrefix(prefix: string): string {
       at += both[0].length
       continue
     }
-    const free = matchAt(word, prefix, at)
+    // A name may stand behind it: `/` is of a word, but not of `app/shop`.
+    const parts = names.size > 0 && !/[\p{L}\p{N}_[]/u.test(prefix[at] ?? '')
+    const free = parts ? undefined : matchAt(word, prefix, at)
     if (free !== undefined) {
       format += /[A-Za-z0-9]/.test(free[0]) ? '%?' : free[0].replaceAll('%', '%%')
       at += free[0].length
@@ -142,6 +155,22 @@ export function inferPrefix(prefix: string): string {
     at += 1
   }
   return format
+}
+
+const letter = /[\p{L}\p{N}_]/u
+
+/** A name that stands here as a whole. */
+function findName(
+  prefix: string,
+  at: number,
+  names: ReadonlyMap<string, string>,
+): { readonly escape: string; readonly length: number } | undefined {
+  if (names.size === 0 || letter.test(prefix[at - 1] ?? '')) return undefined
+  for (const [text, escape] of names) {
+    const { length } = text
+    if (prefix.startsWith(text, at) && !letter.test(prefix[at + length] ?? '')) return { escape, length }
+  }
+  return undefined
 }
 
 function findTyped(

@@ -1,7 +1,7 @@
-import { decode } from './bytes.ts'
+import { decode, encode, startsWith } from './bytes.ts'
 import type { LogClock } from './clock.ts'
 import { inferPrefix, knownPrefixes } from './infer-prefix.ts'
-import { findKeyword } from './keywords.ts'
+import { findKeyword, keywordAt, textAfter } from './keywords.ts'
 import { compilePrefix, type LinePrefix, type PrefixMatch } from './prefix.ts'
 
 /** Finds the prefix of each line: the one that fitted last is tried first. */
@@ -38,13 +38,36 @@ export function createPrefixFinder(clock: LogClock, format: string | undefined):
     )
     const prefix = usual ?? compilePrefix(inferPrefix(decode(bytes, start, keyword)))
     const isTimed = hasTime(prefix)
-    if (!isTimed && found.some(hasTime)) return false
+    // But one with the names of user and database is no text: the prefix was changed.
+    if (!isTimed && found.some(hasTime) && !(prefix.has('u') && prefix.has('d'))) return false
     if (!prefix.matches(bytes, start, end, clock, match)) return false
     failures -= 1
     // Lines before the first timed one were somebody else's: a start script's, initdb's.
     if (isTimed && !found.every(hasTime)) found.length = 0
     if (!found.some((other) => other.format === prefix.format)) found.unshift(prefix)
     return true
+  }
+
+  /** The first word that a session's own line about itself says of fields whose meaning nobody knew. */
+  function learnNames(
+    prefix: LinePrefix,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    match: PrefixMatch,
+  ): void {
+    const names = namesOf(bytes, match.end, end)
+    if (names === undefined) return
+    const named = compilePrefix(inferPrefix(decode(bytes, start, match.end), names))
+    // Names that are alike, or a prefix that has none of them, tell nothing.
+    if (!named.has('u') && !named.has('d')) return
+    if (!named.matches(bytes, start, end, clock, match)) {
+      prefix.matches(bytes, start, end, clock, match)
+      return
+    }
+    const at = found.indexOf(prefix)
+    if (at !== -1) found.splice(at, 1)
+    if (!found.some((other) => other.format === named.format)) found.unshift(named)
   }
 
   return {
@@ -57,11 +80,35 @@ export function createPrefixFinder(clock: LogClock, format: string | undefined):
           found.splice(at, 1)
           found.unshift(prefix)
         }
+        if (format === undefined && prefix.has('?') && !(prefix.has('u') && prefix.has('d')))
+          learnNames(prefix, bytes, start, end, match)
         return true
       }
       return format === undefined && learn(bytes, start, end, match)
     },
   }
+}
+
+const authorized = encode('connection authorized: user=')
+const session = /^(.+?) database=(.+?)(?: application_name=| SSL enabled| GSS \(|$)/
+
+/** What `log_connections` tells of a session: which word is its user's name, and which its database's. */
+function namesOf(
+  bytes: Uint8Array,
+  keywordStart: number,
+  end: number,
+): ReadonlyMap<string, string> | undefined {
+  const keyword = keywordAt(bytes, keywordStart, end)
+  if (keyword === undefined) return undefined
+  const text = textAfter(bytes, keywordStart, end, keyword)
+  if (!startsWith(bytes, text, end, authorized)) return undefined
+  const [, user, database] =
+    session.exec(decode(bytes, text + authorized.length, Math.min(end, text + 1_000))) ?? []
+  if (user === undefined || database === undefined || user === database) return undefined
+  return new Map([
+    [user, '%u'],
+    [database, '%d'],
+  ])
 }
 
 function hasTime(prefix: LinePrefix): boolean {

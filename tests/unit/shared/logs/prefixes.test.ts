@@ -90,6 +90,47 @@ describe('a prefix that nobody told', () => {
   })
 })
 
+describe('words of a prefix that do not tell what they are', () => {
+  const hello = (prefix: string, user: string, database: string) =>
+    writeStderr(
+      { user, database, pid: 77, message: `connection authorized: user=${user} database=${database}` },
+      prefix,
+    )
+
+  it.each(['%m [%p] %u %d ', '[%m] [%p] [%a] [%d] [%u] ', '<%n %p %u/%d> ', '%u %d %m: '])(
+    'are told by what a session says of itself: %s',
+    (prefix) => {
+      const log =
+        hello(prefix, 'postgres', 'postgres') +
+        hello(prefix, 'app', 'shop') +
+        writeStderr({ user: 'ann', database: 'books', message: 'duration: 1.0 ms' }, prefix)
+      const { entries } = readLog(log)
+      expect(entries.map(({ user, database }) => [user, database])).toEqual([
+        [undefined, undefined],
+        ['app', 'shop'],
+        ['ann', 'books'],
+      ])
+    },
+  )
+
+  it('stay unknown where nothing tells', () => {
+    const [entry] = readLog(writeStderr({ ...session, message: 'm' }, '%m [%p] %u %d ')).entries
+    expect([entry?.user, entry?.database]).toEqual([undefined, undefined])
+  })
+})
+
+it('goes on where the server was given a prefix without time', () => {
+  const log =
+    writeStderr({ ...session, message: 'one' }, '%m [%p] %u@%d ') +
+    writeStderr({ ...session, message: 'two' }, 'db=%d user=%u ') +
+    writeStderr({ ...session, message: 'three' }, 'db=%d user=%u ')
+  expect(readLog(log).entries.map(({ message, user }) => [message, user])).toEqual([
+    ['one', 'app'],
+    ['two', 'app'],
+    ['three', 'app'],
+  ])
+})
+
 describe('syslog', () => {
   const header = 'Nov 20 17:08:09 db1 postgres[77]: '
   it('gives the server’s own lines, whose tabs it spells out', () => {
