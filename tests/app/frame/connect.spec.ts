@@ -140,7 +140,7 @@ test('connects by URL, keeps its password to itself, and lists the target as rec
   const dialog = await openConnectDialog(page)
   await dialog.getByLabel('Connection URL').fill(server.url)
   await expect(dialog.getByText(/Goes to/)).toContainText('kept out of what is saved')
-  await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+  await dialog.getByLabel('Connection URL').press('Enter')
   await expect(dialog).toBeHidden()
   await expect(targetButton(page)).toHaveAccessibleName(/PostgreSQL 18\.\d+ · postgres$/)
 

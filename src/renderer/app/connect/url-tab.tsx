@@ -57,6 +57,12 @@ export function UrlTab({ form }: { readonly form: ConnectForm }) {
             aria-invalid={problems.url !== undefined || undefined}
             placeholder="postgresql://"
             onChange={(url) => change({ url })}
+            // It has room for two lines because URLs are long; key=value pairs may be in several.
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+              event.preventDefault()
+              event.currentTarget.form?.requestSubmit()
+            }}
           />
         )}
       </Field>
