@@ -16,7 +16,7 @@ export function LogDeadlocks({ deadlocks }: { readonly deadlocks: readonly Deadl
       <ul className="flex flex-col gap-2 pt-1">
         {deadlocks.map(({ texts, count, lastMs, line, parties }) => (
           <li key={texts.join('\n')} className="flex items-start gap-3">
-            <span className="w-36 shrink-0 text-ink-2 text-sm" title={`The last one is on line ${line}`}>
+            <span className="w-58 shrink-0 text-ink-2 text-sm" title={`The last one is on line ${line}`}>
               <b className="text-ink">{formatCount(count)}×</b>{' '}
               {lastMs === undefined ? '' : `last ${formatMomentUtc(lastMs)} UTC`}
             </span>
