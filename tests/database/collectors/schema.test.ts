@@ -49,6 +49,24 @@ describe.each(testMajors)('the schema collector on PostgreSQL %i', (major) => {
     return last
   }
 
+  it('sees at the next reading that an index has another name', async () => {
+    source = await openTestSource(server)
+    const { now } = source
+    let laterMs = 0
+    const look = beginOn(schema, { ...source, now: () => now() + laterMs })
+    const client = await connect()
+    const names = async () => {
+      // What a reading took is long paid for.
+      laterMs += 600_000
+      return (await read(look)).indexes.map(({ name }) => name)
+    }
+    expect(await names()).toContain('notes_item')
+    await client.query('alter index shop.notes_item rename to notes_part')
+    expect(await names()).toContain('notes_part')
+    await client.query('alter index shop.notes_part rename to notes_item')
+    await client.close()
+  })
+
   it('reads tables with sizes, rows and what vacuum left, and no table of the system', async () => {
     source = await openTestSource(server)
     const { tables, database } = await read(beginOn(schema, source))

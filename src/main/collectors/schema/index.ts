@@ -127,10 +127,11 @@ async function learnDefinitions(
   isDue: boolean,
 ): Promise<void> {
   const heldBy = new Map(rows.map((row) => [toCount(row[0]), row[12] === 't']))
-  for (const oid of definitions.keys()) {
-    // Columns and tables get other names now and then.
+  const names = new Map(rows.map((row) => [toCount(row[0]), row[13]]))
+  for (const [oid, { name }] of definitions) {
+    // Columns and tables get other names now and then; of another name of its own each reading tells.
     const isHeld = heldBy.get(oid)
-    if (isHeld === undefined || (isDue && !isHeld)) definitions.delete(oid)
+    if (isHeld === undefined || ((isDue || names.get(oid) !== name) && !isHeld)) definitions.delete(oid)
   }
   const unknown = [...heldBy].flatMap(([oid, isHeld]) => (isHeld || definitions.has(oid) ? [] : [oid]))
   if (unknown.length === 0) return

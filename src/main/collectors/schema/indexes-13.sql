@@ -11,7 +11,7 @@ WITH x AS MATERIALIZED (
 SELECT c.oid, i.indrelid, CASE WHEN NOT h.is_held AND c.relkind = 'i' THEN pg_relation_size(c.oid) END,
   c.relpages, nullif(c.reltuples, -1)::numeric, i.indisvalid AND i.indisready AND i.indislive,
   pg_stat_get_numscans(c.oid), pg_stat_get_tuples_returned(c.oid), pg_stat_get_tuples_fetched(c.oid),
-  pg_stat_get_blocks_fetched(c.oid), pg_stat_get_blocks_hit(c.oid), NULL, h.is_held
+  pg_stat_get_blocks_fetched(c.oid), pg_stat_get_blocks_hit(c.oid), NULL, h.is_held, c.relname
 FROM pg_index i
 JOIN pg_class c ON c.oid = i.indexrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -12,7 +12,7 @@ SELECT c.oid, i.indrelid, CASE WHEN NOT h.is_held AND c.relkind = 'i' THEN pg_re
   c.relpages, nullif(c.reltuples, -1)::numeric, i.indisvalid AND i.indisready AND i.indislive,
   pg_stat_get_numscans(c.oid), pg_stat_get_tuples_returned(c.oid), pg_stat_get_tuples_fetched(c.oid),
   pg_stat_get_blocks_fetched(c.oid), pg_stat_get_blocks_hit(c.oid),
-  extract(epoch FROM pg_stat_get_lastscan(c.oid)) * 1000, h.is_held
+  extract(epoch FROM pg_stat_get_lastscan(c.oid)) * 1000, h.is_held, c.relname
 FROM pg_index i
 JOIN pg_class c ON c.oid = i.indexrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace

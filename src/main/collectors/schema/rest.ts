@@ -5,6 +5,8 @@ const mostShare: Ratio = 0.002
 /** What came over time is known from the second reading on: it is made early, on credit, within this share. */
 const earlyShare: Ratio = 0.01
 const earlyMs: Milliseconds = 30_000
+/** One that took much longer than the one before waited for a busy machine, which costs that nothing more. */
+const mostTimes = 2
 /** The times of two looks may fall a little closer together than their pace. */
 const slackMs: Milliseconds = 1_000
 
@@ -20,11 +22,15 @@ export function createSchemaRest(): SchemaRest {
   /** Until then, what was read is paid for. */
   let paidUntilMs: EpochMs = 0
   let readings = 0
+  let leastMs: Milliseconds = Number.POSITIVE_INFINITY
   return {
     isDue: (nowMs) => nowMs + slackMs >= restsUntilMs,
     took(startedAtMs, spentMs, againMs) {
       readings += 1
-      paidUntilMs = Math.max(paidUntilMs, startedAtMs) + spentMs / mostShare
+      const chargedMs = Math.min(spentMs, mostTimes * leastMs)
+      // A schema that has grown is believed step by step.
+      leastMs = Math.min(againMs, mostTimes * leastMs)
+      paidUntilMs = Math.max(paidUntilMs, startedAtMs) + chargedMs / mostShare
       const soonMs = startedAtMs + Math.max(earlyMs, againMs / earlyShare)
       restsUntilMs = readings === 1 ? Math.min(paidUntilMs, soonMs) : paidUntilMs
     },

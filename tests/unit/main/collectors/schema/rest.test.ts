@@ -22,6 +22,15 @@ describe('the rest between readings of a schema', () => {
     expect(dueAt(300, 4)).toEqual([0, 29, 299, 449])
   })
 
+  it('is hardly longer after one that had to wait for a busy machine', () => {
+    const rest = createSchemaRest()
+    rest.took(0, 30, 30)
+    rest.took(20_000, 30, 30)
+    rest.took(40_000, 900, 900)
+    expect(rest.isDue(68_000)).toBe(false)
+    expect(rest.isDue(70_000)).toBe(true)
+  })
+
   it('is never so short that the beginning takes more than a hundredth of the time', () => {
     expect(dueAt(1_200, 3)).toEqual([0, 119, 1_199])
     // What is asked but once, as the definitions of indexes, is not part of the second one.
