@@ -254,6 +254,28 @@ ${head}DETAIL:  Process 786 waits for ShareLock on transaction 754; blocked by p
   await expectAccessible(page)
 })
 
+test('plans that psql printed between the lines of a log are listed, and opened, beside those that were logged', async ({
+  page,
+}) => {
+  const printed = [
+    'shop=# explain select * from parcels;',
+    '                        QUERY PLAN',
+    '----------------------------------------------------------',
+    ' Seq Scan on parcels  (cost=0.00..15.00 rows=100 width=8)',
+    '(1 row)',
+    '',
+  ].join('\n')
+  await drop(page, [{ name: 'mixed.log', text: `${logLines(100)}${printed}${logLines(100)}${loggedPlan}` }])
+  const log = page.getByRole('region', { name: 'Log' })
+  const pasted = log.getByRole('region', { name: 'Plans between the entries' })
+  await expect(pasted).toContainText('A plan stands between the entries')
+  await expect(log.getByText('plan', { exact: true })).toBeVisible()
+  await pasted.getByRole('button', { name: /^line 10\d/ }).click()
+  await expect(page.getByText('Seq Scan', { exact: false }).first()).toBeVisible()
+  await page.getByRole('button', { name: 'mixed.log', exact: true }).click()
+  await expect(pasted).toBeVisible()
+})
+
 test('a file that is neither plan nor log says so', async ({ page }) => {
   await drop(page, [{ name: 'holiday.txt', text: 'Dear diary, nothing was slow today.' }])
   await expect(panel(page).getByRole('alert')).toContainText('holiday.txt can’t be read as a plan')

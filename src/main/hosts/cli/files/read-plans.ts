@@ -1,5 +1,5 @@
 import { createLogReader, detectLogFormat, type LogEntry, type LogReader } from '#shared/logs/index.ts'
-import { collectStrayLines, type FoundPlan, planSign, readPlans } from '#shared/plan/index.ts'
+import { collectPastedPlans, type FoundPlan, type PastedText, readPlans } from '#shared/plan/index.ts'
 import { formatCount } from '#shared/units/index.ts'
 import { failToRead, type Source, UnreadableFile } from './source.ts'
 
@@ -94,44 +94,27 @@ async function openLog(head: readonly Uint8Array[], taker: PlanTaker): Promise<L
   if (format === undefined) return undefined
   // Messages that psql showed between other things: a paste, not a log.
   if (format === 'stderr' && !timed.test(bytes.toString('latin1'))) return undefined
-  const strays = collectStrayLines()
-  const reader: LogReader = createLogReader({ format, onStrayLine: strays.add })
+  const pasted = collectPastedPlans()
+  const reader: LogReader = createLogReader({ format, onStrayLine: pasted.addStray })
   let found = 0
   let unread = 0
-  let strayLines = 0
-  let firstStray: number | undefined
   let firstError: UnreadableFile | undefined
 
-  /** Hands out the plans that somebody pasted into the log; undefined if there are none. */
-  async function takePasted(text: string, line: number): Promise<true | undefined> {
-    if (!planSign.test(text)) return undefined
-    const reading = readPlans(text)
-    if (!reading.ok) return undefined
-    for (const warning of reading.warnings) taker.warning(`Line ${formatCount(line)}: ${warning}`)
-    for (const plan of reading.plans) {
-      found += 1
-      await taker.plan({ ...plan, line: line + plan.line - 1 })
-    }
-    return true
-  }
-
-  async function takeStrays(above?: number): Promise<void> {
-    for (const { text, line, lines } of strays.take(above)) {
-      if (await takePasted(text, line)) continue
-      if (lines > 0) firstStray ??= line
-      strayLines += lines
+  async function takePasted(texts: readonly PastedText[]): Promise<void> {
+    for (const { line, plans, warnings } of texts) {
+      for (const warning of warnings) taker.warning(`Line ${formatCount(line)}: ${warning}`)
+      for (const plan of plans) {
+        found += 1
+        await taker.plan(plan)
+      }
     }
   }
 
   async function take(entries: readonly LogEntry[]): Promise<void> {
     for (const entry of entries) {
       const { event } = entry
-      // What was pasted may go on in the next piece, as long as no entry follows.
-      await takeStrays(entry.line)
-      if (event.kind !== 'autoExplain') {
-        await takePasted(entry.message, entry.line)
-        continue
-      }
+      await takePasted(pasted.upTo(entry))
+      if (event.kind !== 'autoExplain') continue
       const reading = readPlans(event.planText)
       if (!reading.ok) {
         unread += 1
@@ -165,13 +148,14 @@ async function openLog(head: readonly Uint8Array[], taker: PlanTaker): Promise<L
     push: async (chunk) => take(reader.push(chunk)),
     end: async () => {
       await take(reader.end())
-      await takeStrays()
+      await takePasted(pasted.atEnd())
       // It is read as a paste next: what is strange in a log is not in that.
       if (found === 0) return
       for (const warning of reader.warnings()) taker.warning(warning)
-      if (firstStray !== undefined)
+      const { lines, firstLine } = pasted.passedOver()
+      if (firstLine !== undefined)
         taker.warning(
-          `${strayLines === 1 ? '1 line was' : `${formatCount(strayLines)} lines were`} outside of any entry, and passed over (the first on line ${formatCount(firstStray)}).`,
+          `${lines === 1 ? '1 line was' : `${formatCount(lines)} lines were`} outside of any entry, and passed over (the first on line ${formatCount(firstLine)}).`,
         )
       if (unread > mostWarnings)
         taker.warning(`${formatCount(unread - mostWarnings)} further plans of the log can’t be read.`)

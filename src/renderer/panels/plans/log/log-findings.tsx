@@ -11,6 +11,7 @@ import { GroupTable } from './group-table.tsx'
 import { LogDeadlocks } from './log-deadlocks.tsx'
 import type { LogFindings } from './log-news.ts'
 import { openLogPlan } from './open-log-plan.ts'
+import { PastedList } from './pasted-list.tsx'
 
 const formatNames = { stderr: 'stderr', syslog: 'syslog', csvlog: 'csvlog', jsonlog: 'jsonlog' } as const
 
@@ -61,6 +62,7 @@ export function LogFindingsView({ file, findings }: { readonly file: File; reado
         </p>
       ))}
       <LogDeadlocks deadlocks={findings.deadlocks} />
+      <PastedList file={file} pasted={findings.pasted} />
       {findings.groups.length === 0 ? (
         <EmptyState title="No statement’s time stands in this log">
           The server logs them with log_min_duration_statement, and their plans with auto_explain.

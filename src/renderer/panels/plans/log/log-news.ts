@@ -1,6 +1,15 @@
 import type { DeadlockGroup, LogFormat, OtherStatements, StatementGroup } from '#shared/logs/index.ts'
 import type { EpochMs } from '#shared/units/index.ts'
 
+/** A text with plans that can be opened. */
+export interface PastedPlansText {
+  readonly text: string
+  readonly line: number
+  readonly count: number
+  /** Of its first plan, where it is known. */
+  readonly statement?: string
+}
+
 /** What a log was found to hold. */
 export interface LogFindings {
   readonly format: LogFormat
@@ -15,6 +24,8 @@ export interface LogFindings {
   readonly deadlocks: readonly DeadlockGroup[]
   readonly events: Readonly<Record<string, number>>
   readonly severities: Readonly<Record<string, number>>
+  /** Plans that stand between the entries, or in their messages, as psql printed them. */
+  readonly pasted: readonly PastedPlansText[]
   readonly warnings: readonly string[]
 }
 
