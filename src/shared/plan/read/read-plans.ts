@@ -1,5 +1,6 @@
 import { mendForeignJson } from './foreign-json.ts'
 import type { BarePlan, PlansReading, Problem } from './found-plan.ts'
+import { commentSign, withoutCommentMarks } from './frames/comment-marks.ts'
 import { fenceSign, withoutFences } from './frames/fences.ts'
 import { insertSign, withoutInserts } from './frames/insert-rows.ts'
 import { withoutLinePrefix } from './frames/line-prefix.ts'
@@ -125,6 +126,7 @@ function freeLines(text: string, split: readonly SourceLine[]): readonly SourceL
   if (shows(insertSign)) lines = withoutInserts(lines)
   if (text.includes(escape) || shows(quoteMark)) lines = withoutQuoteMarks(lines)
   const hasBars = shows(/[|│║]/)
+  if (shows(commentSign)) lines = withoutCommentMarks(lines)
   lines = withoutPsqlFrames(lines)
   return hasBars ? withoutBars(lines) : lines
 }

@@ -28,6 +28,11 @@ export function withoutCellQuotes(
     const quote = start?.[1]
     if (start === null || quote === undefined) continue
     const skip = start[0].length
+    const literal = literalOf(line.text, skip - 1)
+    if (literal !== undefined) {
+      put(at, withText(line, literal, skip))
+      continue
+    }
     const close = closeOf(line.text, quote, skip)
     if (close !== undefined) {
       if (!restOfRow.test(line.text.slice(close + 1))) continue
@@ -65,6 +70,17 @@ const planLine = /^\s*(?:->|[[{<]|- |[A-Z][\w ()/-]*:|QUERY PLAN)|\((?:cost=|act
 
 /** Clients part rows by commas and semicolons, too. */
 const rowEnd = /[\s,;]{0,20}$/
+
+/** What a program's literal with quotes of its own spells, where it is all of the line. */
+function literalOf(text: string, from: number): string | undefined {
+  if (text.length > 10_000 || !text.includes('\\"') || text.charAt(from) !== '"') return undefined
+  try {
+    const value: unknown = JSON.parse(text.slice(from).replace(rowEnd, ''))
+    return typeof value === 'string' && !value.includes('\n') ? value : undefined
+  } catch {
+    return undefined
+  }
+}
 
 const isQuoted = (line: SourceLine | undefined, quote: string): boolean =>
   line !== undefined &&

@@ -81,3 +81,31 @@ describe('A plan without costs whose root only another server knows', () => {
     ).toEqual([])
   })
 })
+
+describe('A plan without costs', () => {
+  const paste = text`
+    Nested Loop
+      Join Filter: (a."x y" = b.y)
+      ->  Seq Scan on a
+            Filter: (z > 1)
+      ->  Seq Scan on b
+  `
+  const nodes = [['Nested Loop', 'Seq Scan', 'Seq Scan']]
+
+  it.each(['--', '//', '#', ' *'])('is read out of comments: %s', (mark) => {
+    const commented = paste
+      .split('\n')
+      .map((line) => `${mark} ${line}`.trimEnd())
+      .join('\n')
+    expect(typesIn(`${mark} before the index:\n${commented}\nselect 1;\n`)).toEqual(nodes)
+  })
+
+  it('is read out of a list of literals', () => {
+    const literals = paste
+      .split('\n')
+      .map((line) => JSON.stringify(line))
+      .join(',\n')
+    expect(typesIn(literals)).toEqual(nodes)
+    expect(JSON.stringify(readPlans(literals))).toContain(JSON.stringify('(a."x y" = b.y)').slice(1, -1))
+  })
+})
