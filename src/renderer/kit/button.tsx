@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react'
-import type { ComponentProps, ReactNode } from 'react'
+import { type ComponentProps, type ReactNode, useLayoutEffect, useRef } from 'react'
 import { classes } from './classes.ts'
 import { Kbd } from './kbd.tsx'
 import { Spinner } from './spinner.tsx'
@@ -35,8 +35,16 @@ export function Button({
   children,
   disabled = false,
   onClick,
+  onFocus,
   ...rest
 }: ButtonProps) {
+  const focused = useRef<HTMLElement>(undefined)
+  // A disabled button loses the focus to nobody: the keyboard goes on in what the button is about.
+  useLayoutEffect(() => {
+    const button = focused.current
+    if (!disabled || busy || button === undefined || button !== document.activeElement) return
+    button.closest<HTMLElement>('[role="dialog"], main')?.focus()
+  }, [disabled, busy])
   return (
     <button
       {...rest}
@@ -44,6 +52,10 @@ export function Button({
       disabled={disabled && !busy}
       aria-disabled={busy || undefined}
       aria-busy={busy || undefined}
+      onFocus={(event) => {
+        focused.current = event.currentTarget
+        onFocus?.(event)
+      }}
       onClick={busy ? (event) => event.preventDefault() : onClick}
       className={classes(
         'inline-flex h-6.5 shrink-0 items-center gap-1.5 rounded-md border px-2.5 whitespace-nowrap select-none',

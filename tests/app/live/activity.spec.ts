@@ -83,6 +83,25 @@ test('cancels a statement by keys alone, and walks the table', async ({ page, se
   await queue.end()
 })
 
+test('keeps the keyboard in the panel when what its button stood for is gone', async ({ page, server }) => {
+  const queue = await makeQueue(server)
+  const grid = await openPanel(page)
+  await page.getByRole('textbox', { name: 'Filter processes' }).fill('report lock')
+  await expect(grid.getByRole('row')).toHaveCount(2)
+  await grid.focus()
+  await page.keyboard.press('ArrowDown')
+  const button = page.getByRole('button', { name: 'Cancel statement' })
+  await button.focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: /^Cancel the statement of process/ })
+  await dialog.getByRole('button', { name: 'Cancel the statement' }).focus()
+  await page.keyboard.press('Enter')
+  expect(await queue.behind[1]).toContain('user request')
+  await expect(button).toBeDisabled()
+  await expect(page.getByRole('main')).toBeFocused()
+  await queue.end()
+})
+
 test('sorts by any column, tells idle connections apart, and lists the server’s own processes', async ({
   page,
   server,
