@@ -12,7 +12,7 @@ export { listRawNodes, type RawPlan, type RawPlanNode, type RawRecord, type RawV
 export type { FoundPlan, PlansReading, ServerHints } from './read/found-plan.ts'
 export type { PlanError } from './read/parse-json.ts'
 export { dumpPlanJson, parsePlanJson } from './read/parse-json.ts'
-export { collectPastedPlans, type PastedPlans, type PastedText } from './read/pasted-plans.ts'
+export { collectPastedPlans, type PastedText } from './read/pasted-plans.ts'
 export { readPlans } from './read/read-plans.ts'
 export type { Redaction } from './redact/names.ts'
 export { createRedactor, type Redactor } from './redact/redactor.ts'
