@@ -28,7 +28,7 @@ if (electron.path === undefined) {
 } else {
   // As npm starts the other hosts (package.json): samples are short-lived, and a young heap that may grow to a hundred
   // megabytes grows to them. Once the engine runs it is too late: the flag has no effect any more.
-  const heap = '--js-flags=--max-semi-space-size=8'
+  const heap = '--js-flags=--max-semi-space-size=4'
   // The channel tells the window's process when we are gone, however that came.
   const app = process.env.BAROGRAPH_OUT === undefined ? root : join(outFolder, 'main', 'electron.js')
   const child = spawn(electron.path, [heap, app, ...passed], {

@@ -42,7 +42,7 @@ export async function startWebHost(options: WebHostOptions = {}): Promise<WebHos
   const command = [
     process.execPath,
     // As npm starts it (package.json).
-    '--max-semi-space-size=8',
+    '--max-semi-space-size=4',
     join(outFolder, 'main', 'web.js'),
     '--data',
     dataFolder,
