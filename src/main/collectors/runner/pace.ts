@@ -53,7 +53,7 @@ export interface Pace {
 const farTooDear = 3
 /** It quickens only if that is expected to stay well below the budget: the pace must not swing. */
 const comfort = 0.7
-/** Who has to slow down again so soon waits twice as long before the next try, up to this. */
+/** Who has to slow down again so soon waits twice as long before the next try, up to this; a step that holds longer ends that. */
 const relapseMs = 60_000
 const longestCalmMs = 300_000
 
@@ -64,6 +64,7 @@ export function createPace(rules: PaceRules): Pace {
   let calmSinceMs: Milliseconds | undefined
   let dearSinceMs: Milliseconds | undefined
   let quickenedAtMs = Number.NEGATIVE_INFINITY
+  let slowedAtMs = Number.NEGATIVE_INFINITY
 
   function change(collector: string, now: number): PaceChange {
     const before = slowdownOf(collector)
@@ -79,6 +80,7 @@ export function createPace(rules: PaceRules): Pace {
       .sort(([, a], [, b]) => b - a)
     if (dearest === undefined) return undefined
     calmMs = atMs - quickenedAtMs < relapseMs ? Math.min(longestCalmMs, calmMs * 2) : rules.calmMs
+    slowedAtMs = atMs
     return change(dearest[0], slowdownOf(dearest[0]) * 2)
   }
 
@@ -93,6 +95,7 @@ export function createPace(rules: PaceRules): Pace {
       return undefined
     }
     calmSinceMs ??= atMs
+    if (quickenedAtMs > slowedAtMs && atMs - quickenedAtMs >= relapseMs) calmMs = rules.calmMs
     if (atMs - calmSinceMs < calmMs) return undefined
     quickenedAtMs = atMs
     return change(cheapest.collector, slowdownOf(cheapest.collector) / 2)

@@ -78,6 +78,17 @@ describe('the pace', () => {
     expect(waits.at(-1)).toBeGreaterThan(200)
   })
 
+  it('does not wait long for each step back once one of them has held', () => {
+    const pace = createPace(defaultRules)
+    // A machine that is overloaded in waves for ten minutes.
+    const changes = follow(pace, 1_200, (second) => ({
+      activity: second < 600 && second % 45 < 25 ? 0.6 : 0.002,
+    }))
+    expect(pace.slowdownOf('activity')).toBe(1)
+    const back = Number(changes.at(-1)?.split(' ')[0])
+    expect(back).toBeLessThan(600 + 8 * 60)
+  })
+
   it('may cost more where many are at work, up to a limit', () => {
     expect([0, 8, 50, 80, 100, 1_000].map((atWork) => budgetFor(defaultRules, atWork))).toEqual([
       0.01, 0.01, 0.01, 0.016, 0.02, 0.02,
