@@ -54,8 +54,8 @@ test('figures are of the server at the range’s end alone, and every panel says
     // A range that ends earlier is about the one before.
     const { sessionId } = await client.session.current()
     const { recordings } = await client.recording.overview({ sessionId })
-    const [first] = recordings
-    const toMs = first?.endedAtMs ?? Number.NaN
+    const before = recordings.findLast(({ target }) => target.name === 'test server')
+    const toMs = before?.endedAtMs ?? Number.NaN
     await client.workbench.setPreference({
       key: 'time.range',
       value: JSON.stringify({ choice: { kind: 'fixed', fromMs: toMs - 5_000, toMs }, sessionId }),
