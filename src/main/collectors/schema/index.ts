@@ -1,5 +1,4 @@
 import type { SchemaReading } from '#shared/schema/index.ts'
-import type { EpochMs, Milliseconds } from '#shared/units/index.ts'
 import { type Answer, type Collector, type Source, sqlFor } from '../collector.ts'
 import { schemaReadingsOf } from '../schema-readings.ts'
 import { createSchemaWatch, type SchemaWatch } from './changes.ts'
@@ -24,8 +23,6 @@ import tables16 from './tables-16.sql?raw'
 
 /** Widths follow ANALYZE, names hardly ever change, and both are dear on wide schemas. */
 const widthsEveryLooks = 10
-/** Where nothing tells of news, and once there are two readings to compare. */
-const usualMs: Milliseconds = 60_000
 
 /**
  * How tables and indexes of the connected database stand: sizes, scans, dead rows, vacuum's ages. What never changes of
@@ -33,8 +30,7 @@ const usualMs: Milliseconds = 60_000
  */
 export const schema: Collector = {
   id: 'schema',
-  // The second reading comes early; later ones are asked for half as often as this.
-  everyMs: 30_000,
+  everyMs: 60_000,
   begin(source) {
     const { versionNum } = source.server
     const tablesSql = sqlFor({ 130_000: tables13, 160_000: tables16 }, versionNum)
@@ -45,7 +41,6 @@ export const schema: Collector = {
     let widths: ReadonlyMap<number, number> = new Map()
     let unseenColumns = 0
     let looks = 0
-    let lastLookMs: EpochMs = 0
     const rest = createSchemaRest()
 
     const readings = schemaReadingsOf(source.recording)
@@ -78,7 +73,6 @@ export const schema: Collector = {
       const keys = await ask({ name: 'schema_foreign_keys', sql: foreignKeysSql })
       const tables = await ask({ name: 'schema_tables', sql: tablesSql })
       looks += 1
-      lastLookMs = startedAtMs
 
       const indexes = listed.rows.flatMap((row) => {
         const index = parseIndex(row, definitions, source.toWorkbenchMs)
@@ -102,10 +96,7 @@ export const schema: Collector = {
       rest.took(startedAtMs, spentMs, spentMs - onceMs)
       return marker === undefined ? 'nothing' : 'changes'
     })
-    return async () => {
-      const isEarly = source.now() + 1_000 < lastLookMs + usualMs
-      if (looks < 2 || !isEarly) await readings.readNow()
-    }
+    return async () => void (await readings.readNow())
   },
 }
 

@@ -4,7 +4,7 @@ import type { EpochMs, Milliseconds, Ratio } from '#shared/units/index.ts'
 const mostShare: Ratio = 0.002
 /** What came over time is known from the second reading on: it is made early, on credit, within this share. */
 const earlyShare: Ratio = 0.01
-const earlyMs: Milliseconds = 30_000
+const earlyMs: Milliseconds = 60_000
 /** One that took much longer than the one before waited for a busy machine, which costs that nothing more. */
 const mostTimes = 2
 /** The times of two looks may fall a little closer together than their pace. */
