@@ -190,7 +190,7 @@ function Problem({ error }: { readonly error: unknown }) {
 }
 
 function Nothing({ isLoading }: { readonly isLoading: boolean }) {
-  const isAway = useConnection().status === 'reconnecting'
+  const { status } = useConnection()
   if (isLoading) {
     return (
       <div className="grid flex-1 place-items-center text-ink-3">
@@ -198,7 +198,7 @@ function Nothing({ isLoading }: { readonly isLoading: boolean }) {
       </div>
     )
   }
-  if (isAway) {
+  if (status === 'reconnecting') {
     return (
       <EmptyState title="The server is away">
         Its processes are listed again when it is back. To see what they did before, choose a time on the
@@ -208,7 +208,9 @@ function Nothing({ isLoading }: { readonly isLoading: boolean }) {
   }
   return (
     <EmptyState title="No activity at this moment">
-      Connect to a server to see what its processes do, or choose a time range that was recorded.
+      {status === 'connected'
+        ? 'Nothing was recorded then. Choose another time on the timeline, or follow now.'
+        : 'Connect to a server to see what its processes do, or choose a time range that was recorded.'}
     </EmptyState>
   )
 }
