@@ -24,6 +24,8 @@ test('panels that wait for their answers claim nothing of what was recorded', as
   try {
     await page.goto(host.url)
     await whenReady(page)
+    // It is there once the window knows that something was recorded.
+    await expect(page.getByRole('region', { name: 'Timeline' })).toBeVisible()
     answers = false
     const panels = page.getByRole('navigation', { name: 'Panels' })
     // Load comes first, and may have had its answers.
