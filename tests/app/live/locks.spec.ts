@@ -269,14 +269,20 @@ test('shows a wait that is over for a moment, as what it is: long enough to be r
   await Promise.all([holder, waiter].map((one) => one.end()))
 })
 
-test('leads from a calm moment to the one at which most waited', async ({ page, server }) => {
-  const panel = await openPanel(page)
+/** Somebody waited, and nobody does any more: answers what the panel says. */
+async function seeWaitEnd(page: Page, panel: Locator, server: TestServer): Promise<Locator> {
   await page.keyboard.press('f')
   const queue = await makeQueue(server)
   const status = panel.getByRole('status')
   await expect(status).toContainText('2 processes wait')
   await queue.end()
   await expect(status).toHaveText('Nobody waits for a lock')
+  return status
+}
+
+test('leads from a calm moment to the one at which most waited', async ({ page, server }) => {
+  const panel = await openPanel(page)
+  const status = await seeWaitEnd(page, panel, server)
   // A chosen time, as one that was drawn on the timeline: nothing lingers there.
   await page.keyboard.press('Space')
   await panel.getByRole('button', { name: /^Show when most waited: \d+ at \d\d:\d\d:\d\d$/ }).click()
@@ -288,12 +294,7 @@ test('looks at another moment where the strip is clicked, and leaves the range a
   server,
 }) => {
   const panel = await openPanel(page)
-  await page.keyboard.press('f')
-  const queue = await makeQueue(server)
-  const status = panel.getByRole('status')
-  await expect(status).toContainText('2 processes wait')
-  await queue.end()
-  await expect(status).toHaveText('Nobody waits for a lock')
+  const status = await seeWaitEnd(page, panel, server)
   const strip = panel.getByRole('button', { name: /to look at a moment/ })
   await panel.getByRole('button', { name: 'The time before at which somebody waited' }).click()
   await expect(status).toContainText(/process(es)? waits?/)

@@ -3,7 +3,7 @@ import type { Finding, RuleContext } from './finding.ts'
 import { inputsOf } from './subtree.ts'
 
 /** Rules that would find the rows of a table by another index. */
-const aboutScans: ReadonlySet<string> = new Set([
+const aboutFindingRows: ReadonlySet<string> = new Set([
   'seq-scan-where-index-would-serve',
   'index-scan-poor-selectivity',
   'filter-discards-most-rows',
@@ -20,7 +20,8 @@ const leastShare = 0.2
  */
 export function isAsideOfBulkWrite(context: RuleContext, { rule, nodeId, shareAtStake }: Finding): boolean {
   const node = nodeId === undefined ? undefined : context.plan.nodes[nodeId]
-  if (node?.relation === undefined || !aboutScans.has(rule) || (shareAtStake ?? 1) >= leastShare) return false
+  if (node?.relation === undefined || !aboutFindingRows.has(rule) || (shareAtStake ?? 1) >= leastShare)
+    return false
   const write = findAbove(context, node, ({ nodeType }) => nodeType === 'ModifyTable')
   if (write === undefined || write.relation !== node.relation) return false
   return inputsOf(context, write).some(({ totalRows = 0 }) => totalRows >= manyRows)

@@ -39,8 +39,8 @@ function computedKey(scan: PlanNode, expression: string): string | undefined {
 
 /**
  * A sort's keys as those of an index on the scan's table; undefined where one of them is neither a column of it nor an
- * expression on such that an index may hold. An index
- * is read from either end: one direction for all of them needs no word.
+ * expression on such that an index may hold. An index is read from either end: one direction for all of them needs no
+ * word.
  */
 export function sortColumns(scan: PlanNode, sort: PlanNode): readonly string[] | undefined {
   const texts = sort.conditions.find(({ label }) => label === 'Sort Key')?.texts ?? []

@@ -1,4 +1,4 @@
-import type { LogEntry } from '../../logs/index.ts'
+import type { LogEntry } from '#shared/logs/index.ts'
 import type { FoundPlan } from './found-plan.ts'
 import { planSign } from './log-plans.ts'
 import { readPlans } from './read-plans.ts'
