@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { client } from '#renderer/client/index.ts'
 import { useLimits } from '#renderer/limits/index.ts'
-import { type Asked, useAsked } from '#renderer/state/index.ts'
+import { type Asked, useAsked, useTimeRange } from '#renderer/state/index.ts'
 import {
   type Bottleneck,
   bottleneckMetrics,
@@ -13,7 +13,7 @@ import {
 /** Means over the range are taken of so many slices: enough to leave gaps out. */
 const buckets = 60
 /** Of wait classes there are ten. */
-const limit = 20
+const mostClasses = 20
 const refreshHz = 0.5
 
 /** What holds the server up over the window's time range. */
@@ -27,7 +27,7 @@ export function useBottlenecks(): Asked<unknown> & {
           { sessionId, range, buckets, metrics: bottleneckMetrics, sumOver: bottleneckSums },
           { signal },
         ),
-        client.load.ranking({ sessionId, range, by: 'waitClass', limit }, { signal }),
+        client.load.ranking({ sessionId, range, by: 'waitClass', limit: mostClasses }, { signal }),
       ])
       return { series, load }
     },
@@ -35,12 +35,16 @@ export function useBottlenecks(): Asked<unknown> & {
     { of: 'server', news: ['metrics'], mostHz: refreshHz },
   )
   const { answer } = asked
-  const [hidden] = useLimits(['activity'])
-  const [isHidden, mend] = [hidden !== undefined, hidden?.mend]
+  const [limit] = useLimits(['activity'])
+  const { follows } = useTimeRange()
+  // Whether others were hidden is a matter of the range: of now the observer knows, of the past what it recorded.
+  const isHiddenNow = limit !== undefined && follows
+  const mend = limit?.mend
   const bottlenecks = useMemo(() => {
     if (answer === undefined) return undefined
     const figures = readRangeFigures(answer.series, answer.load)
-    return findBottlenecks(isHidden ? { ...figures, hidden: mend === undefined ? {} : { mend } } : figures)
-  }, [answer, isHidden, mend])
+    if (!isHiddenNow && figures.hidden === undefined) return findBottlenecks(figures)
+    return findBottlenecks({ ...figures, hidden: mend === undefined ? {} : { mend } })
+  }, [answer, isHiddenNow, mend])
   return { ...asked, bottlenecks }
 }

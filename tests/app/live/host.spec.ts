@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
+import { Client } from 'pg'
 import { expectAccessibleInBothThemes } from '#tests/support/axe.ts'
 import { keepBusy } from '#tests/support/busy-backend.ts'
-import { expect, plainServer, test } from '#tests/support/workbench.ts'
+import { connectTo, expect, plainServer, test } from '#tests/support/workbench.ts'
 
 test.use({ serverOptions: plainServer, panel: 'host' })
 
@@ -42,6 +43,29 @@ test('says in words what holds the server up, with what that rests on', async ({
   await page.keyboard.press('Enter')
   await expect(lines).not.toContainText('Cores the server used')
   await stop()
+})
+
+test('says what can’t be judged where others are hidden, also of a recording that is over', async ({
+  page,
+  client,
+  server,
+}) => {
+  const { host, port, user, database } = server
+  const other = new Client({ host, port, user, database })
+  await other.connect()
+  await other.query('drop role if exists watcher; create role watcher login')
+  await client.session.create({ name: 'watched by a plain role' })
+  await connectTo(client, { ...server, user: 'watcher' })
+  await openHost(page)
+  const lines = page.getByRole('list', { name: 'What holds the server up' })
+  const locks = lines.getByRole('button', { name: /^Locks/ })
+  await expect(locks).toContainText('GRANT pg_monitor TO "watcher"; shows it', { timeout: 20_000 })
+  await client.recording.stop()
+  await expect(locks).toContainText('was hidden from the role that recorded it')
+  await expect(lines.getByRole('button', { name: /^I\/O/ })).toContainText('not known')
+  await connectTo(client, server)
+  await other.query('drop role watcher')
+  await other.end()
 })
 
 test('watches a process tree that was chosen by its command, until it is told not to', async ({

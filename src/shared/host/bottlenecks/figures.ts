@@ -27,6 +27,7 @@ export const bottleneckMetrics: readonly MetricId[] = [
   'buffers.by-background-writer',
   'buffers.by-backends',
   'io.extend-bytes',
+  'connections.state',
 ]
 
 /** Labels over which their series are summed. */
@@ -46,6 +47,9 @@ export interface LoadFigures {
 }
 
 const blockBytes = 8_192
+
+/** A connection that is just beginning has no state for a moment: fewer than this are no sign that others are hidden. */
+const leastHidden = 0.5
 
 /**
  * Averages of a range out of its series.
@@ -81,6 +85,7 @@ export function readRangeFigures(
   return {
     ...known<Omit<RangeFigures, 'stalls' | 'disks'>>({
       load: load === undefined ? undefined : sumLoad(load),
+      hidden: (mean('connections.state', 'hidden') ?? 0) < leastHidden ? undefined : {},
       cores: mean('host.cores'),
       coreLimit: mean('host.cgroup-cores'),
       busyCores: sumKnown(perTime('host.cpu-ms', 'user'), perTime('host.cpu-ms', 'system')),

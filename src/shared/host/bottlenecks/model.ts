@@ -65,9 +65,9 @@ export interface RangeFigures {
     readonly lock: number
     readonly lwlock: number
   }
-  /** What sessions of others do is hidden from the role that watches: the load is a part of what there was. */
+  /** What sessions of others did was hidden from the role that watched: the load is a part of what there was. */
   readonly hidden?: {
-    /** The statement that shows it. */
+    /** The statement that shows it; absent where that role does not watch now. */
     readonly mend?: string
   }
   /** Of the machine. */

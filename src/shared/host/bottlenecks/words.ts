@@ -63,16 +63,22 @@ export function unknown(area: BottleneckArea): Bottleneck {
 export function unlessHidden(judged: Bottleneck, { hidden }: Pick<RangeFigures, 'hidden'>): Bottleneck {
   if (hidden === undefined || judged.severity !== 'none') return judged
   const { area, evidence: seen } = judged
-  const cause = 'what other users’ sessions wait for is hidden from this role'
+  const { mend } = hidden
   return {
     area,
     severity: 'unknown',
     verdict: 'not known',
-    sentence: `Can’t be judged: ${cause}.${hidden.mend === undefined ? '' : ` ${hidden.mend} shows it.`}`,
+    sentence:
+      mend === undefined
+        ? 'Can’t be judged: what other users’ sessions waited for was hidden from the role that recorded it.'
+        : `Can’t be judged: what other users’ sessions wait for is hidden from this role. ${mend} shows it.`,
     evidence: seen.map((one) =>
       one.source === 'pg_stat_activity' ? { ...one, source: `${one.source}, what can be seen of it` } : one,
     ),
-    ...(hidden.mend === undefined ? {} : { next: `For the recording to see it, run: ${hidden.mend}` }),
+    next:
+      mend === undefined
+        ? 'A role with pg_monitor sees it: connect as one, or grant it to the role, before the next recording.'
+        : `For the recording to see it, run: ${mend}`,
   }
 }
 

@@ -57,6 +57,13 @@ describe('figures of a range', () => {
     expect(new Set(findBottlenecks(figures).map(({ severity }) => severity))).toEqual(new Set(['unknown']))
   })
 
+  it('know whether others were hidden: not by a connection that was just beginning', () => {
+    const hidden = (...values: readonly number[]) =>
+      readRangeFigures([one('connections.state', ['hidden'], ...values)], undefined).hidden
+    expect(hidden(0, 1, 0)).toBeUndefined()
+    expect(hidden(2, 1, 0)).toEqual({})
+  })
+
   it('don’t blame backends for making tables longer', () => {
     const figures = readRangeFigures(
       [

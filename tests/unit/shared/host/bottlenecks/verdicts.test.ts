@@ -253,6 +253,9 @@ describe('locks', () => {
       sentence:
         'Can’t be judged: what other users’ sessions wait for is hidden from this role. GRANT pg_monitor TO watcher; shows it.',
     })
+    expect(findBottlenecks({ ...calm, hidden: {} })[3]?.sentence).toBe(
+      'Can’t be judged: what other users’ sessions waited for was hidden from the role that recorded it.',
+    )
     // Own sessions that wait are seen, and that deadlocks happen.
     expect(findBottlenecks({ ...calm, hidden, deadlocksPerMinute: 2 })[3]?.verdict).toBe('waiting')
   })
