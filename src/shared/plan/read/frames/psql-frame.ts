@@ -27,6 +27,7 @@ export function withoutPsqlFrames(lines: readonly SourceLine[]): readonly Source
   /** Border 1 puts a space before each row; the first row tells, since no plan begins with one. */
   let hasSpace: boolean | undefined = false
   let isPadded: boolean | undefined
+  let isFramed = false
 
   for (const [at, line] of lines.entries()) {
     const { text } = line
@@ -161,7 +162,9 @@ export function withoutPsqlFrames(lines: readonly SourceLine[]): readonly Source
     }
 
     const before = out.at(-1)
-    const kept = wrapped ? body : body.trimEnd()
+    // Without any frame blanks at the end are no padding: they tell where a line was broken.
+    isFramed ||= !isFree || inRecords || hasSpace || framed || named !== null || hasName
+    const kept = wrapped || (!isFramed && body === text) ? body : body.trimEnd()
     if (joins && before !== undefined) out[out.length - 1] = withText(before, before.text + kept)
     else out.push(kept === text && skip === 0 ? line : withText(line, kept, skip))
   }

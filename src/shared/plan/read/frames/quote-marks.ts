@@ -18,7 +18,8 @@ export function withoutQuoteMarks(lines: readonly SourceLine[]): readonly Source
     // What goes deeper than both neighbours is an operator, `> >= 1200)`, unless a node says otherwise.
     const deepest = Math.max(depthOf(marks[at - 1]), depthOf(marks[at + 1]))
     const isNode = deepest === 0 && figureStart.test(line.text)
-    const taken = !isNode && depthOf(own) > deepest ? (anyMarks(deepest).exec(own)?.[0] ?? '') : own
+    const marksOfOthers = deepest === 0 ? '' : (anyMarks(deepest).exec(own)?.[0] ?? '')
+    const taken = !isNode && depthOf(own) > deepest ? marksOfOthers : own
     return taken === '' ? line : withText(line, line.text.slice(taken.length), taken.length)
   })
 }

@@ -154,7 +154,7 @@ export function readCleanText(paste: string): CleanReading | undefined {
 }
 
 const balanceAt = (text: string, from: number, end: number): ReturnType<typeof balanceOf> =>
-  balanceOf(startLine({ text: text.slice(from, end), indent: 0, width: 0, endsBlank: false }))
+  balanceOf(startLine({ text: text.slice(from, end), indent: 0, width: 0, blanksBehind: 0 }))
 
 /** Whether a literal that begins on a line goes on below: quotes pair up, unless quoted names hold some. */
 function isLiteralOpen(text: string, from: number, end: number): boolean {

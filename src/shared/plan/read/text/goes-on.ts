@@ -32,6 +32,9 @@ const isKnownLabel = (kind: LineKind): boolean => kind.kind === 'label' && kind.
 const isLoose = (kind: LineKind): boolean =>
   kind.kind === 'other' || (kind.kind === 'label' && !isKnownLabel(kind))
 
+/** The text as a whole tells. */
+const isPieceOfWrap: Rule = (_open, { isPiece }) => whenTrue(isPiece)
+
 /** Mail wrapped right behind an arrow. */
 const behindArrow: Rule = ({ line }, { blanks }) =>
   line.pieces === undefined && line.first.text === '->' ? blanks === 0 : undefined
@@ -108,7 +111,8 @@ const labelInside: Rule = ({ line }, { kind }) => {
 /** Texts that only go on a line: figures without what stands before them. */
 const figureWord = /^(?:\((?:cost=|actual |never executed\))|[a-z]+=\d)/
 /** Words that only go on an expression or a sort key. */
-const keyWord = /^(?:NULLS (?:FIRST|LAST)|DESC|AND|OR|COLLATE|USING)\b/
+const keyWord =
+  /^(?:(?:NULLS (?:FIRST|LAST)|ASC|DESC|AND|OR|COLLATE|USING|FROM|WHERE|GROUP BY|ORDER BY|RETURNING)\b|= ')/
 
 const restOfExpression: Rule = ({ line }, { plain, kind }) =>
   whenTrue(
@@ -136,6 +140,7 @@ const behindFullLine: Rule = ({ line }, _next, { cutWidth }) => {
 
 /** In order: what is certain before what is only likely. */
 const rules: readonly Rule[] = [
+  isPieceOfWrap,
   behindArrow,
   closesOpenLiteral,
   beginsByItsText,

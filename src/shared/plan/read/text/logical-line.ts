@@ -73,7 +73,8 @@ export function closesLiteral(line: LogicalLine, text: string): boolean {
   return after.quote === 0
 }
 
-const openEnd = /(?:[,(=<>+*/|&-]|\b(?:AND|OR|NOT|IN|IS|ANY|ALL|LIKE|BETWEEN|on|using|NULLS|DESC,|ASC,))$/
+const openEnd =
+  /(?:[,(=<>+*/|&-]|\b(?:AND|OR|NOT|IN|IS|ANY|ALL|LIKE|BETWEEN|on|using|NULLS|DESC,|ASC,|SELECT|FROM|JOIN|ON|WHERE|GROUP|ORDER|BY|LIMIT|OFFSET|SET|VALUES|RETURNING))$/
 const noSpaceBefore = /^(?:[),.\]]|::)/
 const noSpaceAfter = /(?:[([.]|::)$/
 
@@ -123,13 +124,13 @@ function gap(
 ): string {
   if (cutWidth !== undefined && previous.width >= cutWidth - 1) {
     // One column less: the space at the cut is gone.
-    const isLost = previous.endsBlank || (cutWidth > 0 && previous.width < cutWidth)
+    const isLost = previous.blanksBehind > 0 || (cutWidth > 0 && previous.width < cutWidth)
     if (quote !== 0) return `${isLost ? ' ' : ''}${' '.repeat(piece.indent)}`
     return isLost || piece.indent > 0 ? ' ' : ''
   }
   // A literal may hold line breaks: the server prints them as they are.
   if (quote === 39) return `${'\n'.repeat(blanks + 1)}${' '.repeat(Math.max(0, piece.indent - margin))}`
-  if (previous.endsBlank) return ' '
+  if (previous.blanksBehind > 0) return ' '
   // A number was cut: two never stand beside each other.
   if (piece.indent === 0 && digitAfter.test(piece.text) && digitBefore.test(previous.text)) return ''
   if (noSpaceBefore.test(piece.text) || noSpaceAfter.test(previous.text.slice(-2))) return ''

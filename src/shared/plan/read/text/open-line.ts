@@ -3,6 +3,7 @@ import type { LineKind } from './classify-line.ts'
 import { joinLine, type LogicalLine } from './logical-line.ts'
 import { readNodeLine } from './node-line.ts'
 import type { PlainLine } from './plain-line.ts'
+import { joinWrapped, type Wrap } from './wrap.ts'
 
 /** The line that is being read: of the server, perhaps in pieces. */
 export interface OpenLine {
@@ -17,6 +18,8 @@ export interface NextLine {
   readonly kind: LineKind
   /** Blank lines before it. */
   readonly blanks: number
+  /** Whether it is a piece of the line above it, as the whole text proves. */
+  readonly isPiece: boolean
 }
 
 /** Whether the figures of a node read to their end. */
@@ -36,15 +39,21 @@ export function isCutNode({ line, kind }: OpenLine): boolean {
  * @param cutWidth the column at which lines were cut, where several tell the same
  * @param margin column at which the plan begins
  * @param isWrapped lines of nodes before it were cut at spaces
+ * @param wrap how the whole text was wrapped, if that is known
  */
 export function textOf(
   open: OpenLine,
   cutWidth: () => number | undefined,
   margin: number,
   isWrapped: boolean,
+  wrap: Wrap | undefined,
 ): string {
   const { line } = open
   if (line.pieces === undefined) return line.first.text
+  if (wrap !== undefined) {
+    const text = joinWrapped([line.first, ...line.pieces.map(({ plain }) => plain)], wrap)
+    if (!isCutNode(open) || isWhole(text)) return text
+  }
   const width = cutWidth()
   const text = joinLine(line, width, margin, isWrapped && width === undefined)
   if (!isCutNode(open) || isWhole(text)) return text

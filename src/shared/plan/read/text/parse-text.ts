@@ -1,23 +1,25 @@
 import type { RawPlan } from '../../raw.ts'
 import type { PlanError, PlanErrorCode } from '../parse-json.ts'
 import type { SourceLine } from '../source-line.ts'
+import type { LineKind } from './classify-line.ts'
 import { findCutWidth } from './cut-width.ts'
 import { finishPlan } from './finish-plan.ts'
 import { goesOn } from './goes-on.ts'
 import { classifyInPlan, classifyRoot, isForeign } from './line-in-plan.ts'
-import { addPiece, balanceOf, startLine } from './logical-line.ts'
+import { addPiece, balanceOf, lastPiece, startLine } from './logical-line.ts'
 import { isFlat, plantByNeed } from './lost-indent.ts'
 import { findCutNode, findGap } from './missing-children.ts'
 import type { MutableRecord } from './mutable-record.ts'
 import { isNodeLine } from './node-line.ts'
-import { isCutNode, type OpenLine, textOf } from './open-line.ts'
-import { toPlainLine } from './plain-line.ts'
+import { isCutNode, type NextLine, type OpenLine, textOf } from './open-line.ts'
+import { type PlainLine, toPlainLine } from './plain-line.ts'
 import { newState, type PlanState } from './plan-state.ts'
 import { readAbove } from './read-above.ts'
 import { mayBeStrangeRoot } from './strange-root.ts'
 import { takeInBlock } from './take-line.ts'
 import { settleKeys } from './take-node.ts'
 import { takeWhole } from './take-whole.ts'
+import { findWrap, type Wrap, wasFull, widthOf } from './wrap.ts'
 
 export { isNodeLine }
 
@@ -92,46 +94,87 @@ function readTree(
 ): TreeEnd {
   const around = { state, cutWidth }
   let open: OpenLine | undefined
+  let last: OpenLine | undefined
   let isWrapped = false
+  /** Looked for at the first line that could be a piece of another. */
+  let wrap: Wrap | undefined
+  let isLookedFor = false
+  const lookForWrap = (): Wrap | undefined => {
+    if (!isLookedFor && !state.isFlat) wrap = findWrap(lines, top)
+    isLookedFor = true
+    return wrap
+  }
+  const isPiece = (plain: PlainLine, kind: LineKind, at: number): boolean => {
+    if (at === top || plain.indent > state.rootIndent + 1) return false
+    if (kind.kind === 'chatter' || (kind.kind === 'label' && kind.place === 'statement')) return false
+    return lookForWrap()?.isPiece(at) ?? false
+  }
   const flush = (): void => {
     if (open === undefined) return
-    const text = textOf(open, cutWidth, state.rootIndent, isWrapped)
+    const text = textOf(open, cutWidth, state.rootIndent, isWrapped, wrap)
     isWrapped ||= isCutNode(open)
     takeWhole(state, open, text)
     open = undefined
   }
 
   let blanks = 0
+  let lead = 0
+  let widest = 0
   let end = top
   for (let at = top; at < lines.length; at += 1) {
     const source = lines[at]
     if (source === undefined) continue
-    const plain = toPlainLine(source)
-    if (plain.text === '') {
-      blanks += 1
+    const own = toPlainLine(source)
+    if (own.text === '') {
+      if (widthOf(own) > 0 && lookForWrap()?.isLead(own) === true) lead += widthOf(own)
+      else blanks += 1
       continue
     }
+    const plain = lead === 0 ? own : { ...own, indent: own.indent + lead }
+    lead = 0
     const isRoot = open === undefined && state.drafts.length === 0
     const kind = isRoot ? classifyRoot(plain) : classifyInPlan(plain, lines, at, state.rootIndent)
-    const next = { plain, kind, blanks }
+    const next = { plain, kind, blanks, isPiece: isPiece(plain, kind, at) }
     if (state.block !== undefined && takeInBlock(state, plain.text, plain.indent, false)) {
       // Neither whole lines nor pieces are told apart in it.
     } else if (open !== undefined && goesOn(open, next, around)) {
       addPiece(open.line, plain, blanks)
     } else {
+      last = open ?? last
       flush()
       const isLoose = kind.kind === 'bareNode' || kind.kind === 'other'
       if (!takeInBlock(state, plain.text, plain.indent, isLoose)) {
-        if (state.drafts.length > 0 && isForeign(state, next)) break
+        if (state.drafts.length > 0 && isForeign(state, next)) {
+          if (last !== undefined) warnOfDoubt(state, last, next, source, widest)
+          break
+        }
         open = { line: startLine(plain), kind, source }
       }
     }
     blanks = 0
+    widest = Math.max(widest, widthOf(plain))
     end = at + 1
   }
-  const last = open
+  last = open
   flush()
   return { end, last }
+}
+
+/** Narrower lines are not broken by anybody. */
+const leastBroken = 60
+
+/** Says that what ends the plan may be the rest of its last line, where nothing but the width of that tells. */
+function warnOfDoubt(
+  { warnings }: PlanState,
+  { line, source }: OpenLine,
+  { plain, kind, blanks }: NextLine,
+  below: SourceLine,
+  widest: number,
+): void {
+  const above = lastPiece(line)
+  const isLoose = kind.kind === 'other' || (kind.kind === 'label' && kind.place === 'unknown')
+  if (!isLoose || blanks > 0 || widthOf(above) < leastBroken || !wasFull(above, plain, widest)) return
+  warnings.add(`Line ${below.line} may be the rest of line ${source.line}, and was left out.`)
 }
 
 function refuse(code: PlanErrorCode, message: string, line: SourceLine | undefined): TextReading {

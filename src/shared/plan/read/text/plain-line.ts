@@ -7,8 +7,8 @@ export interface PlainLine {
   readonly indent: number
   /** Columns that the line took in the paste, with what was taken off it: lines cut by a terminal are all equally long. */
   readonly width: number
-  /** Whether white space stands at its end. */
-  readonly endsBlank: boolean
+  /** Characters of white space at its end. */
+  readonly blanksBehind: number
 }
 
 const oddSpace = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g
@@ -32,5 +32,5 @@ export function toPlainLine(source: SourceLine): PlainLine {
   while (end > start && text.charCodeAt(end - 1) <= 32) end -= 1
   const lineEnd = text.endsWith('\r') ? text.length - 1 : text.length
   const width = source.column - 1 + indent + Math.max(0, lineEnd - start)
-  return { text: text.slice(start, end), indent, width, endsBlank: end < lineEnd }
+  return { text: text.slice(start, end), indent, width, blanksBehind: lineEnd - end }
 }

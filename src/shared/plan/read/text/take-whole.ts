@@ -1,5 +1,4 @@
-import { placeOf, textOfWorker } from './classify-line.ts'
-import { asLabel } from './line-in-plan.ts'
+import { classifyLine, textOfWorker } from './classify-line.ts'
 import type { OpenLine } from './open-line.ts'
 import type { PlanState } from './plan-state.ts'
 import { takeExtra, takeLabel, takeWorker } from './take-line.ts'
@@ -27,11 +26,11 @@ export function takeWhole(state: PlanState, { line, kind, source }: OpenLine, te
       takeLabel(state, kind.label, valueOf(kind.label), kind.place, indent)
       return
     case 'other': {
-      // Cut within the label: what it is shows only when it is whole.
-      const whole = line.pieces === undefined ? kind : asLabel({ text })
-      if (whole.kind === 'label' && placeOf(whole.label) === 'node')
-        takeLabel(state, whole.label, valueOf(whole.label), 'node', indent)
-      else takeExtra(state, text, indent)
+      // Cut within the label, or the arrow: what it is shows only when it is whole.
+      const whole = line.pieces === undefined ? kind : classifyLine({ ...line.first, text })
+      if (whole.kind === 'other' || (whole.kind === 'label' && whole.place === 'unknown'))
+        takeExtra(state, text, indent)
+      else takeWhole(state, { line: { ...line, pieces: undefined }, kind: whole, source }, text)
       return
     }
     default:
