@@ -8,7 +8,7 @@ import { formatCount } from '#shared/units/index.ts'
 import { countKinds, hiddenAtFirst } from './count-kinds.ts'
 import { MarkerKinds } from './marker-kinds.tsx'
 import { MarkerSign } from './marker-sign.tsx'
-import { describeMarker } from './place-markers.ts'
+import { describeMarker, detailsOfMarker } from './place-markers.ts'
 
 /** Newest first; more than these are found by time. */
 const mostListed = 300
@@ -65,7 +65,14 @@ function Listed({ markers }: { readonly markers: readonly Marker[] }) {
               className="flex w-full items-baseline gap-2 rounded-sm px-2 py-0.5 text-left hover:bg-surface-3"
             >
               <MarkerSign kind={marker.kind} />
-              <span className="min-w-0 flex-1 break-words">{describeMarker(marker)}</span>
+              <span className="min-w-0 flex-1 break-words">
+                {describeMarker(marker)}
+                {detailsOfMarker(marker).map((line) => (
+                  <span key={line} className="block font-mono text-ink-2 text-xs">
+                    {line}
+                  </span>
+                ))}
+              </span>
             </button>
           </li>
         ))}

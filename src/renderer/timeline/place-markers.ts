@@ -1,6 +1,6 @@
 import { formatClock } from '#renderer/charts/index.ts'
 import type { TimeRange } from '#shared/series/index.ts'
-import type { Marker } from '#shared/session/index.ts'
+import { type Marker, statementsOfMarker } from '#shared/session/index.ts'
 import { formatDuration } from '#shared/units/index.ts'
 import { markerLooks } from './marker-looks.ts'
 
@@ -66,4 +66,14 @@ export function describeMarker({ kind, atMs, endedAtMs, label }: Marker): string
   const words = label.toLowerCase().startsWith(name.toLowerCase()) ? label : `${name}${length}: ${label}`
   const told = label.toLowerCase().startsWith(name.toLowerCase()) ? `${words}${length}` : words
   return `${formatClock(atMs, 1_000)} · ${told}`
+}
+
+/** A circle of more has its first ones told. */
+const mostStatements = 4
+
+/** What stands below a mark's line: of a deadlock the statements that waited for each other. */
+export function detailsOfMarker(marker: Marker): readonly string[] {
+  const statements = statementsOfMarker(marker)
+  const told = statements.slice(0, mostStatements).map(({ pid, statement }) => `${pid}: ${statement}`)
+  return statements.length > told.length ? [...told, `and ${statements.length - told.length} more`] : told
 }

@@ -12,7 +12,14 @@ import {
 import type { Marker } from '#shared/session/index.ts'
 import { describeLoad } from './describe-load.ts'
 import { paintTimeline } from './paint-timeline.ts'
-import { describeMarker, gapAt, markersAt, type PlacedMarkers, placeMarkers } from './place-markers.ts'
+import {
+  describeMarker,
+  detailsOfMarker,
+  gapAt,
+  markersAt,
+  type PlacedMarkers,
+  placeMarkers,
+} from './place-markers.ts'
 import { Selection, type SelectionElements } from './selection.tsx'
 import { handleTimeline } from './timeline-gestures.ts'
 import {
@@ -23,11 +30,17 @@ import {
   zoomTimeline,
 } from './timeline-state.ts'
 
+interface HoveredLine {
+  readonly text: string
+  /** It tells more of the line above. */
+  readonly isDetail?: boolean
+}
+
 interface Hovered {
   readonly xPx: number
   /** Of the whole track. */
   readonly widthPx: number
-  readonly words: readonly string[]
+  readonly lines: readonly HoveredLine[]
 }
 
 /** The session's load with its marks, and the window's range upon it. Drawn when something moved by a pixel. */
@@ -120,9 +133,9 @@ export function Track({ markers, isLow }: { readonly markers: readonly Marker[];
               : {
                   xPx,
                   widthPx,
-                  words: [
-                    describeLoad(source.read(), atMs),
-                    ...wordsAt(shown.current.markers, places.current, atMs, xPx),
+                  lines: [
+                    { text: describeLoad(source.read(), atMs) },
+                    ...linesAt(shown.current.markers, places.current, atMs, xPx),
                   ],
                 },
           )
@@ -164,8 +177,10 @@ export function Track({ markers, isLow }: { readonly markers: readonly Marker[];
               : { right: Math.max(0, hovered.widthPx - hovered.xPx - 20) }
           }
         >
-          {hovered.words.map((line) => (
-            <div key={line}>{line}</div>
+          {hovered.lines.map(({ text, isDetail }) => (
+            <div key={text} className={isDetail === true ? 'pl-3 font-mono text-ink-2' : undefined}>
+              {text}
+            </div>
           ))}
         </div>
       )}
@@ -174,18 +189,23 @@ export function Track({ markers, isLow }: { readonly markers: readonly Marker[];
 }
 
 /** More than these are counted. */
-const mostWords = 6
+const mostMarkers = 6
 
-function wordsAt(
+function linesAt(
   markers: readonly Marker[],
   places: readonly PlacedMarkers[],
   atMs: number,
   xPx: number,
-): readonly string[] {
+): readonly HoveredLine[] {
   const gap = gapAt(markers, atMs)
   const here = [...(markersAt(places, xPx)?.markers ?? []), ...(gap === undefined ? [] : [gap])]
-  const words = here.slice(0, mostWords).map(describeMarker)
-  return here.length > mostWords ? [...words, `and ${here.length - mostWords} more`] : words
+  const lines = here
+    .slice(0, mostMarkers)
+    .flatMap((marker) => [
+      { text: describeMarker(marker) },
+      ...detailsOfMarker(marker).map((text) => ({ text, isDetail: true })),
+    ])
+  return here.length > mostMarkers ? [...lines, { text: `and ${here.length - mostMarkers} more` }] : lines
 }
 
 function placeCrosshair(element: HTMLElement | null, widthPx: number): void {

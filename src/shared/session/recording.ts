@@ -46,6 +46,24 @@ export interface Marker {
   readonly facts?: Readonly<Record<string, string | number>>
 }
 
+const statementFactStart = 'statement of '
+
+/** The name of the fact that tells a process's statement: `statement of 4711`. */
+export const statementFact = (pid: number): string => `${statementFactStart}${pid}`
+
+/** The statements among a mark's facts, by their processes, in the order of these. */
+export function statementsOfMarker({
+  facts = {},
+}: Pick<Marker, 'facts'>): readonly { readonly pid: number; readonly statement: string }[] {
+  return Object.entries(facts)
+    .filter(([name]) => name.startsWith(statementFactStart))
+    .map(([name, statement]) => ({
+      pid: Number(name.slice(statementFactStart.length)),
+      statement: String(statement),
+    }))
+    .toSorted((a, b) => a.pid - b.pid)
+}
+
 /** One of a server's settings. */
 export interface SettingValue {
   readonly name: string

@@ -3,6 +3,7 @@ import { activity } from '#main/collectors/activity/index.ts'
 import { database } from '#main/collectors/database/index.ts'
 import type { Collector } from '#main/collectors/index.ts'
 import { locks } from '#main/collectors/locks/index.ts'
+import { statementsOfMarker } from '#shared/session/index.ts'
 import { benchCollecting, type CollectingBench } from '#tests/support/collecting.ts'
 import { startTestServer } from '#tests/support/servers.ts'
 
@@ -55,6 +56,12 @@ describe('a deadlock', () => {
     await lockEachOther(bench)
     expect((await counted).value).toBe(1)
     await bench.settled(() => true)
+    const [mark] = bench.markers('deadlock')
+    expect(
+      statementsOfMarker(mark ?? {})
+        .map(({ statement }) => statement)
+        .toSorted(),
+    ).toEqual(['update accounts set amount = 1 where id = 1', 'update accounts set amount = 1 where id = 2'])
     expect(bench.markers('deadlock')).toMatchObject([
       { label: expect.stringMatching(/^Deadlock: processes/), facts: { database: 'postgres' } },
     ])

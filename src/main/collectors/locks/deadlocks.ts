@@ -1,8 +1,11 @@
 import type { BackendSample } from '#shared/activity/index.ts'
 import type { LockCycle } from '#shared/locks/index.ts'
-import type { Marker } from '#shared/session/index.ts'
+import { type Marker, statementFact } from '#shared/session/index.ts'
+import { condenseStatement } from '#shared/statements/index.ts'
 import type { EpochMs } from '#shared/units/index.ts'
 import type { SeenDeadlock, SeenDeadlocks } from '../seen-deadlocks.ts'
+
+const longestStatement = 160
 
 export interface DeadlockLook {
   readonly cycles: readonly LockCycle[]
@@ -37,12 +40,30 @@ export function createDeadlockWatch(
         kind: 'deadlock',
         atMs,
         label: `Deadlock: processes ${listOf(pids)} wait for each other`,
-        facts: { processes: pids.join(', '), ...(database === undefined ? {} : { database }) },
+        facts: {
+          processes: pids.join(', '),
+          ...(database === undefined ? {} : { database }),
+          ...statementsOf(pids, backends),
+        },
       })
     }
     before = now
     return markers
   }
+}
+
+/** What each of them waits with, as far as it may be seen. */
+function statementsOf(
+  pids: readonly number[],
+  backends: readonly BackendSample[],
+): Readonly<Record<string, string>> {
+  const statements = pids.flatMap((pid) => {
+    const statement = backends.find((backend) => backend.pid === pid)?.statement
+    return statement === undefined
+      ? []
+      : [[statementFact(pid), condenseStatement(statement, longestStatement)] as const]
+  })
+  return Object.fromEntries(statements)
 }
 
 function listOf(pids: readonly number[]): string {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { markerLooks } from '#renderer/timeline/marker-looks.ts'
 import {
   describeMarker,
+  detailsOfMarker,
   gapAt,
   markersAt,
   placeMarkers,
@@ -53,6 +54,12 @@ describe('marks on the timeline', () => {
     expect(
       describeMarker(marker('gap', atMs, { label: 'the server was away', endedAtMs: atMs + 3_000 })),
     ).toBe('12:07:04 · Gap, for 3 s: the server was away')
+  })
+
+  it('tell the statements of a deadlock below it', () => {
+    const facts = { processes: '9, 10', 'statement of 10': 'update b', 'statement of 9': 'update a' }
+    expect(detailsOfMarker(marker('deadlock', 0, { facts }))).toEqual(['9: update a', '10: update b'])
+    expect(detailsOfMarker(marker('checkpoint', 0, { facts: { buffers: 3 } }))).toEqual([])
   })
 
   it('differ in shape where they share a colour', () => {

@@ -33,6 +33,17 @@ describe('a circle of waiting processes', () => {
     ])
   })
 
+  it('tells the statements that may be seen', () => {
+    const watch = createDeadlockWatch(createSeenDeadlocks())
+    const statement = `update carts\n  set items = 2 where id = 7`
+    const backends = [waiter, { ...waiter, pid: 10, statement }]
+    expect(watch({ cycles: [{ pids: [10, 20], hard: true }], backends, atMs: 1 })[0]?.facts).toEqual({
+      processes: '10, 20',
+      database: 'shop',
+      'statement of 10': 'update carts set items = 2 where id = 7',
+    })
+  })
+
   it('is none while the server may still resolve it by moving somebody in the queue', () => {
     const watch = createDeadlockWatch(createSeenDeadlocks())
     expect(watch({ cycles: [{ pids: [10, 20], hard: false }], backends: [waiter], atMs: 1 })).toEqual([])
