@@ -8,6 +8,7 @@ import { readHoldings } from './holdings.ts'
 import { changePlan, deletePlan, insertPlan, readPlan, readPlanSummaries } from './kept-plan-rows.ts'
 import type { FileFacts, InputOf, OpenedFile, OpenInput, StoreCall, StoreCalls } from './protocol.ts'
 import { questions } from './recorded/ask/questions.ts'
+import { spanOf } from './recorded/ask/span.ts'
 import { beginRecording, endLostRecordings } from './recorded/recordings.ts'
 import { writeRecorded } from './recorded/write-recorded.ts'
 import { readRun, readSummaries, readSummary, runUnknown } from './run-reader.ts'
@@ -26,6 +27,9 @@ type FileOwner = {
  * 30 MiB behind within ten seconds.
  */
 const releaseEveryMs = 5_000
+
+/** From here on a question of a busy server has enough to read for two threads. */
+const longSpanMs = 10 * 60_000
 
 /** Holds the one open file and does what is asked of it. Callers send one request at a time. */
 export function createFileOwner(): FileOwner {
@@ -122,7 +126,10 @@ export function createFileOwner(): FileOwner {
     writeRecorded: ({ batches }) => write((database) => writeRecorded(database, batches)),
     askRecorded: ({ question, input }) => {
       const answer: (database: Database, input: never) => Promise<unknown> = questions[question]
-      return withFile((database) => answer(database, input as never))
+      const ask = (database: Database) => answer(database, input as never)
+      return withFile((database) =>
+        spanOf(input) > longSpanMs ? database.onAllThreads(() => ask(database)) : ask(database),
+      )
     },
     async close() {
       current?.close()

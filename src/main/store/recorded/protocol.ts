@@ -15,5 +15,5 @@ export interface RecordedCalls {
   /** Answered once all of it is on disk. */
   writeRecorded(input: { readonly batches: readonly RecordedBatch[] }): { readonly fileBytes: number }
   /** One of `ask/questions.ts`. */
-  askRecorded(input: { readonly question: QuestionName; readonly input: unknown }): unknown
+  askRecorded(input: { readonly question: QuestionName; readonly input: object | undefined }): unknown
 }
