@@ -1,10 +1,12 @@
 import type { PlanNode } from '../plan-types.ts'
+import type { Condition } from './conditions.ts'
 import { groupPartitions, isCatalog, isWorth, removedRows, sumOf, termsOf } from './facts.ts'
 import type { RuleContext } from './finding.ts'
 import { isHashable } from './join-terms.ts'
-import { isHarmfulCast } from './scan-filters.ts'
+import { isHarmfulCast, isWrapping } from './scan-filters.ts'
 import { fetchFactor, touchedShare } from './scan-losses.ts'
 import { firstInput, inputsOf } from './subtree.ts'
+import type { Wrapped } from './wrapped-columns.ts'
 
 /** A table read whole for a hash join that keeps few of its rows. */
 export interface JoinLoss {
@@ -15,6 +17,8 @@ export interface JoinLoss {
   readonly condition: string
   /** The scanned table's, that the join compares by `=`. */
   readonly columns: readonly string[]
+  /** Instead of them: what wraps the column that the join compares, so that no index on it serves. */
+  readonly wrapped: Wrapped | undefined
   readonly readRows: number
   readonly otherRows: number
   readonly keptRows: number
@@ -87,7 +91,8 @@ function judgeSide(
     const partner = own === term.left ? term.right : term.left
     return own?.column === undefined || isHarmfulCast(own, partner) ? [] : [own.column.name]
   })
-  if (columns.length === 0 || isIndexed(context, first, columns)) return undefined
+  const wrapped = columns.length > 0 ? undefined : terms.flatMap((term) => wrappedIn(scans, term) ?? [])[0]
+  if (wrapped === undefined && (columns.length === 0 || isIndexed(context, first, columns))) return undefined
   const timeMs = sumOf(
     [...scans, join, ...(side.nodeType === 'Hash' ? [side] : [])],
     ({ exclusiveMs }) => exclusiveMs,
@@ -100,6 +105,7 @@ function judgeSide(
     others: scans.filter((member) => member !== scan),
     condition: terms.map(({ text }) => text).join(' AND '),
     columns: [...new Set(columns)].slice(0, 3),
+    wrapped,
     readRows,
     otherRows,
     keptRows,
@@ -121,6 +127,21 @@ const isIndexed = ({ plan }: RuleContext, { relation }: PlanNode, columns: reado
           [term.left, term.right].some(({ column }) => columns.includes(column?.name ?? '')),
       ),
   )
+
+/** A column of the scanned table inside of a cast, a call or arithmetic, and nothing of it on the other side. */
+function wrappedIn(scans: readonly PlanNode[], term: Condition): Wrapped | undefined {
+  if (term.kind !== 'comparison') return undefined
+  for (const [operand, partner] of [
+    [term.left, term.right],
+    [term.right, term.left],
+  ] as const) {
+    const isOwn = operand.columns.length > 0 && operand.columns.every((one) => isOf(scans, one.qualifier))
+    if (!isOwn || partner.columns.some((one) => isOf(scans, one.qualifier))) continue
+    const isCast = operand.kind === 'column' && isHarmfulCast(operand, partner)
+    if (isCast || isWrapping(operand)) return { kind: 'wrapped', operand, comparison: term, isEquality: true }
+  }
+  return undefined
+}
 
 /** A join names partitions by their table's alias. */
 function isOf(scans: readonly PlanNode[], qualifier: string | undefined): boolean {

@@ -44,6 +44,8 @@ export type TermUse =
       readonly condition: Condition
       readonly usable: boolean
       readonly columns: readonly ColumnName[]
+      /** What indexes of its sides would find, did all of them compare columns alone: none where one would not. */
+      readonly sides: readonly TermUse[]
     }
   | { readonly kind: 'subPlan' }
   /** Compared with what differs from row to row, as `random()` does. */
@@ -123,6 +125,11 @@ const likeOf = (operator: string, other: Operand): 'prefix' | 'pattern' | undefi
       ? 'pattern'
       : undefined
 
+/** True of a call or arithmetic around a column. */
+export const isWrapping = ({ kind, callee, columns, text }: Operand): boolean =>
+  (kind === 'call' && callee !== 'row') ||
+  (kind === 'expression' && columns.length === 1 && arithmetic.test(text) && !/->|#>|%/.test(text))
+
 function readComparisonUse(node: PlanNode, comparison: Comparison): TermUse {
   const owns = (operand: Operand): boolean => operand.columns.some((column) => isOwn(node, column))
   if (owns(comparison.left) && owns(comparison.right)) return { kind: 'none' }
@@ -153,14 +160,7 @@ function readComparisonUse(node: PlanNode, comparison: Comparison): TermUse {
   const isEquality = operator === '=' || operator === '= ANY'
   const like = likeOf(operator, other)
   if (!isEquality && btree.get(operator) !== 'range' && like === undefined) return { kind: 'none' }
-  const isWrapped =
-    own.kind === 'column' ||
-    (own.kind === 'call' && own.callee !== 'row') ||
-    (own.kind === 'expression' &&
-      own.columns.length === 1 &&
-      arithmetic.test(own.text) &&
-      !/->|#>|%/.test(own.text))
-  if (isWrapped)
+  if (own.kind === 'column' || isWrapping(own))
     return {
       kind: 'wrapped',
       operand: own,
@@ -179,11 +179,11 @@ export function readUse(node: PlanNode, term: Condition): TermUse {
     case 'comparison':
       return readComparisonUse(node, term)
     case 'or': {
-      const uses = term.parts.map((part) =>
-        part.kind === 'and'
-          ? (part.parts.map((inner) => readUse(node, inner)).find(isDirect) ?? { kind: 'none' as const })
-          : readUse(node, part),
-      )
+      const uses = term.parts.map((part): TermUse => {
+        if (part.kind !== 'and') return readUse(node, part)
+        const inner = part.parts.map((one) => readUse(node, one))
+        return inner.find(isDirect) ?? inner.find(isWrapped) ?? { kind: 'none' }
+      })
       const columns = uses.flatMap((use) => (isDirect(use) ? [use.column] : []))
       // `$1 IS NULL OR a = $1`: a branch without columns switches the other off.
       const isSwitch = term.parts.some((part) => columnsOf(part).length === 0)
@@ -197,7 +197,8 @@ export function readUse(node: PlanNode, term: Condition): TermUse {
             /SubPlan/.test(part.text)
           )
         })
-      return { kind: 'or', condition: term, usable, columns }
+      const isMendable = uses.some(isWrapped) && uses.every((use) => isDirect(use) || isWrapped(use))
+      return { kind: 'or', condition: term, usable, columns, sides: isMendable ? uses : [] }
     }
     case 'not':
     case 'other': {
@@ -220,6 +221,8 @@ const isDirect = (use: TermUse): use is Extract<TermUse, { column: ColumnName }>
   use.kind === 'containment' ||
   use.kind === 'prefix'
 
+const isWrapped = (use: TermUse): boolean => use.kind === 'wrapped'
+
 /** An index that begins with such a column gives the rows found in the order of what follows. */
 export const isOneValue = (use: TermUse): boolean => use.kind === 'equality' && !use.isList
 
@@ -233,16 +236,18 @@ export function readScanFilter(node: PlanNode, label = 'Filter'): ScanFilter {
       ? 'function'
       : has((use) => use.kind === 'or' && use.usable)
         ? 'or'
-        : has(({ kind }) => kind === 'range')
-          ? 'column'
-          : has((use) => use.kind === 'wrapped')
-            ? 'function'
-            : has(({ kind }) => kind === 'weak')
-              ? 'column'
-              : uses.length > 0 && uses.every(({ kind }) => kind === 'subPlan')
-                ? 'subPlan'
-                : uses.length > 0 && uses.every(({ kind }) => kind === 'volatile')
-                  ? 'volatile'
-                  : 'other'
+        : has((use) => use.kind === 'or' && use.sides.length > 0)
+          ? 'function'
+          : has(({ kind }) => kind === 'range')
+            ? 'column'
+            : has((use) => use.kind === 'wrapped')
+              ? 'function'
+              : has(({ kind }) => kind === 'weak')
+                ? 'column'
+                : uses.length > 0 && uses.every(({ kind }) => kind === 'subPlan')
+                  ? 'subPlan'
+                  : uses.length > 0 && uses.every(({ kind }) => kind === 'volatile')
+                    ? 'volatile'
+                    : 'other'
   return { uses, cause }
 }

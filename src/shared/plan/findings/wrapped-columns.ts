@@ -31,7 +31,9 @@ export function rewriting({ operand, comparison }: Wrapped): string {
   if (operand.kind === 'column') {
     return operand.casts.some((type) => /^(date|timestamp)/.test(type))
       ? ranged
-      : `Leave ${column} as it is and cast the other side to its type: often a driver's parameter has the wrong type (“${comparison.text}”).`
+      : comparison.left.columns.length > 0 && comparison.right.columns.length > 0
+        ? `Leave ${column} as it is and cast the other side to its type (“${comparison.text}”), or give both columns one type.`
+        : `Leave ${column} as it is and cast the other side to its type: often a driver's parameter has the wrong type (“${comparison.text}”).`
   }
   if (recurring.test(operand.text))
     return `No range of ${column} stands for this part of a time: keep it in a generated column with an index, or index the expression where the column's type has no time zone.`
@@ -63,3 +65,7 @@ export function wrappedOf(uses: readonly TermUse[]): Wrapped | undefined {
   const wrapped = uses.filter((use) => use.kind === 'wrapped')
   return wrapped.find(({ isEquality }) => isEquality) ?? wrapped[0]
 }
+
+/** The sides of an OR of which one at least wraps its column; none where no OR keeps the filter from its indexes. */
+export const sidesOf = (uses: readonly TermUse[]): readonly TermUse[] =>
+  uses.flatMap((use) => (use.kind === 'or' && use.sides.length > 0 ? [use.sides] : []))[0] ?? []

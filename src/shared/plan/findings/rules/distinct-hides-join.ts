@@ -3,7 +3,7 @@ import type { PlanNode } from '../../plan-types.ts'
 import { type ColumnName, columnsOf, readCondition } from '../conditions.ts'
 import { isWorth } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
-import { repeatedMs } from '../subtree.ts'
+import { repeatedMs, subtreeOf } from '../subtree.ts'
 
 /** Fewer rows made in vain are nothing to think about. */
 const fewRows = 1_000
@@ -23,6 +23,9 @@ const between: ReadonlySet<string> = new Set([
   'Materialize',
   'Unique',
 ])
+
+/** What gives the rows of a join on as they are. */
+const handsOn: ReadonlySet<string> = new Set(['Hash', 'Sort', 'Materialize', 'Gather', 'Gather Merge'])
 
 const groupKey = (node: PlanNode): string | undefined =>
   node.conditions.find(({ label }) => label === 'Group Key')?.texts.join()
@@ -64,6 +67,47 @@ function holds(context: RuleContext, top: PlanNode, alias: string): boolean {
   return false
 }
 
+const isJoin = ({ nodeType, joinType }: PlanNode): boolean =>
+  joins.has(nodeType) && joinType !== 'Semi' && joinType !== 'Anti'
+
+const holdsJoin = (context: RuleContext, top: PlanNode): boolean =>
+  subtreeOf(context, top).some(({ nodeType }) => joins.has(nodeType))
+
+/**
+ * Where the columns come from: the side of the join itself, or of a join inside of it, which multiplies them as well. Past
+ * one whose other side is a join of its own a semi-join has to do all of that, too: measured, it took longer than DISTINCT.
+ */
+function findSource(
+  context: RuleContext,
+  top: PlanNode,
+  keySide: PlanNode,
+  alias: string,
+): { readonly side: PlanNode; readonly path: readonly PlanNode[] } {
+  const path = [top]
+  let side = keySide
+  for (;;) {
+    const join = path.at(-1) ?? top
+    if (context.children(join).some((other) => other !== side && holdsJoin(context, other))) break
+    let below: PlanNode | undefined = side
+    while (below !== undefined && handsOn.has(below.nodeType)) [below] = context.children(below)
+    const next =
+      below === undefined || !isJoin(below)
+        ? undefined
+        : context.children(below).find((one) => holds(context, one, alias))
+    if (below === undefined || next === undefined) break
+    path.push(below)
+    side = next
+  }
+  return { side, path }
+}
+
+/** Rows of a side, each once: each process hashes all of it, and a cache that is asked again gives the same ones. */
+function rowsOf(side: PlanNode): number {
+  const { totalRows = 0, memoize, loops = 1, nodeType, parallelAware, processes = 1 } = side
+  if (memoize !== undefined) return (totalRows / Math.max(1, loops)) * memoize.misses
+  return totalRows / (nodeType === 'Hash' && !parallelAware ? Math.max(1, processes) : 1)
+}
+
 /**
  * A hashing DISTINCT looks like GROUP BY. Known by the statement or the output, else by widths: it gives what came in,
  * no column more, and of the other side of the join nothing at all.
@@ -97,31 +141,38 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
   const sides = context.children(join)
   const keySide = alias === undefined ? undefined : sides.find((side) => holds(context, side, alias))
   // Columns of both sides: the pairs themselves are asked for.
-  if (aliases.size !== 1 || keySide === undefined || !isDistinct(context, node, join, keySide)) return []
-  // The side that the columns come from has to be multiplied by the other one. Each process hashes all of a side.
-  const copies =
-    keySide.nodeType === 'Hash' && !keySide.parallelAware ? Math.max(1, keySide.processes ?? 1) : 1
-  const keyRows = (keySide.totalRows ?? 0) / copies
+  if (
+    aliases.size !== 1 ||
+    alias === undefined ||
+    keySide === undefined ||
+    !isDistinct(context, node, join, keySide)
+  )
+    return []
+  const { side: source, path } = findSource(context, join, keySide, alias)
+  const keyRows = rowsOf(source)
   if (made / Math.max(1, keyRows) < leastFactor && keyRows > kept * leastFactor) return []
-  const share = 1 - kept / made
-  let timeMs = 0
-  let at: PlanNode | undefined = node
-  while (at !== undefined) {
-    timeMs += at.exclusiveMs ?? 0
-    if (at === join) break
-    ;[at] = context.children(at)
+  let removalMs = 0
+  for (let at: PlanNode | undefined = node; at !== undefined && at !== join; [at] = context.children(at))
+    removalMs += at.exclusiveMs ?? 0
+  let timeMs = removalMs
+  let sparedMs = removalMs * (1 - kept / made)
+  for (const one of path) {
+    const ownMs = one.exclusiveMs ?? 0
+    timeMs += ownMs
+    const [, inner] = context.children(one)
+    // A semi-join looks no further than the first partner; the way to it stays.
+    const lookUpMs =
+      one.nodeType === 'Nested Loop' && inner !== undefined ? (repeatedMs(context, inner) ?? 0) : 0
+    sparedMs += (ownMs + lookUpMs * lookUpShare) * Math.max(0, 1 - kept / Math.max(1, one.totalRows ?? 0))
   }
-  const [, inner] = sides
-  // A semi-join looks no further than the first partner; the way to it stays.
-  const lookUpMs =
-    join.nodeType === 'Nested Loop' && inner !== undefined ? (repeatedMs(context, inner) ?? 0) : 0
-  const atStakeMs = node.exclusiveMs === undefined ? undefined : (timeMs + lookUpMs * lookUpShare) * share
+  const atStakeMs = node.exclusiveMs === undefined ? undefined : sparedMs
   if (!isWorth(context, atStakeMs)) return []
-  const other = sides.find((side) => side !== keySide)
+  const nearest = path.at(-1) ?? join
+  const other = context.children(nearest).find((side) => side !== source && !holds(context, side, alias))
   return [
     {
       nodeId: node.id,
-      relatedNodeIds: [join.id],
+      relatedNodeIds: path.map(({ id }) => id),
       title: `DISTINCT removes what the join multiplied: ${formatCount(Math.round(made))} rows to ${formatCount(Math.round(kept))}`,
       evidence: [
         { label: 'Rows of the join', value: formatCount(Math.round(made)), nodeId: join.id },

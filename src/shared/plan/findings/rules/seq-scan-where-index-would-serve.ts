@@ -152,6 +152,8 @@ export const seqScanWhereIndexWouldServe: Rule = {
   concerns: (node) => mayLoseRows(node) || mayJoinFew(node),
   find: (context, nodes) => [
     ...findScanLosses(context, nodes, 'column', leastShare).map((loss) => draft(context, loss)),
-    ...findJoinLosses(context, nodes).map((loss) => joinDraft(context, loss)),
+    ...findJoinLosses(context, nodes).flatMap((loss) =>
+      loss.wrapped === undefined ? [joinDraft(context, loss)] : [],
+    ),
   ],
 }

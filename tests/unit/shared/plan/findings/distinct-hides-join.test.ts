@@ -57,6 +57,55 @@ describe('a DISTINCT that hides a join', () => {
     expect(gist(told)).toHaveLength(1)
   })
 
+  const inside = (outer: string, kept = 3_000) => `
+      Aggregate  ms=740 rows=${kept} | {"Strategy": "Hashed", "Plan Width": 10, "Group Key": ["c.id"], "Output": ["c.id"]}
+        Hash Join  ms=630 rows=112000 | {"Join Type": "Inner", "Hash Cond": "(i.order_id = o.id)"}
+          ${outer}
+          Hash  ms=220 rows=56000
+            Hash Join  ms=200 rows=56000 | {"Join Type": "Inner", "Hash Cond": "(o.customer_id = c.id)"}
+              Seq Scan on orders  ms=40 rows=150000 | {"Alias": "o"}
+              Hash  ms=1 rows=3000
+                Index Scan on customers  ms=0.5 rows=3000 | {"Alias": "c"}`
+
+  it('is told of copies that a join inside of the columns’ side made', () => {
+    const told = toldBy(rule, inside('Seq Scan on items  ms=25 rows=300000 | {"Alias": "i"}'))
+    expect(gist(told)).toEqual(['0 critical 632 ms'])
+    expect(told[0]?.relatedNodeIds).toEqual([1, 4])
+    expect(told[0]?.advice[0]?.text).toContain('SELECT 1 FROM orders')
+  })
+
+  it('is silent where a semi-join would have to make another join all the same, or the copies are the table’s', () => {
+    const joined = `Hash Join  ms=180 rows=180000 | {"Join Type": "Inner"}
+            Seq Scan on items  ms=25 rows=300000 | {"Alias": "i"}
+            Hash  ms=1 rows=3000
+              Seq Scan on products  ms=1 rows=3000 | {"Alias": "p"}`
+    expect(toldBy(rule, inside(joined))).toEqual([])
+    expect(
+      toldBy(
+        rule,
+        inside('Seq Scan on items  ms=25 rows=300000 | {"Alias": "i"}', 20).replaceAll(
+          / rows=3000/g,
+          ' rows=50000',
+        ),
+      ),
+    ).toEqual([])
+  })
+
+  it('counts the rows that a cache looked up once', () => {
+    const cached = (misses: number) =>
+      toldBy(
+        rule,
+        `
+        Aggregate  ms=72 rows=1600 | {"Strategy": "Hashed", "Group Key": ["c.id"], "Output": ["c.id"]}
+          Nested Loop  ms=68 rows=10000 | {"Join Type": "Inner"}
+            Seq Scan on orders  ms=39 rows=10000 | {"Alias": "o"}
+            Memoize  ms=0.002 rows=1 loops=10000 | {"Cache Key": "o.customer_id", "Cache Hits": ${10_000 - misses}, "Cache Misses": ${misses}, "Cache Evictions": 0, "Cache Overflows": 0}
+              Index Scan on customers  ms=0.007 rows=1 loops=${misses} | {"Alias": "c"}`,
+      )
+    expect(cached(1_600)).toHaveLength(1)
+    expect(cached(9_000)).toEqual([])
+  })
+
   it('is told at the removal, with the share of the join’s time that made copies', () => {
     const told = toldBy(rule, plan({}))
     expect(gist(told)).toEqual(['0 critical 65 ms'])

@@ -36,6 +36,56 @@ describe('a function or cast on a column', () => {
     expect(statementsOf(told)).toEqual([])
   })
 
+  it('is told of an OR whose sides would each find an index, but for what is around the columns', () => {
+    const told = toldBy(
+      rule,
+      scan(`(((placed_at)::date = '2026-03-01'::date) OR ((changed_at)::date = '2026-02-01'::date))`),
+    )
+    expect(gist(told)).toEqual(['0 critical 60 ms'])
+    expect(told[0]?.advice.map(({ text }) => text).join(' ')).toMatch(
+      /placed_at >= .* changed_at >= .*Every side of the OR/,
+    )
+    expect(statementsOf(told)).toEqual([])
+  })
+
+  it('offers an index for each side of an OR where both may have one', () => {
+    const told = toldBy(rule, scan(`(((u.id)::text = '77'::text) OR (u.ref = '77'::text))`))
+    expect(statementsOf(told)).toEqual([
+      'CREATE INDEX ON users (((id)::text));\nCREATE INDEX ON users (ref);\nANALYZE users;',
+    ])
+  })
+
+  it('is silent about an OR of which a side finds no index anyway', () => {
+    expect(toldBy(rule, scan(`(((placed_at)::date = '2026-03-01'::date) OR (note ~~ '%x%'::text))`))).toEqual(
+      [],
+    )
+  })
+
+  describe('in a join', () => {
+    const join = (condition: string, pickRows = 50, kept = 50) => `
+      Hash Join  ms=34 rows=${kept} plan=25000 | ${JSON.stringify({ 'Join Type': 'Inner', 'Hash Cond': condition })}
+        Seq Scan on items  ms=9 rows=100000 plan=100000 hit=541 | {"Alias": "i"}
+        Hash  ms=0.1 rows=${pickRows} plan=${pickRows}
+          Seq Scan on picks  ms=0.1 rows=${pickRows} plan=${pickRows} | {"Alias": "p"}`
+
+    it.each([
+      ['((i.id)::text = p.ref)', '(id)::text'],
+      ['((i.ref)::integer = p.item_id)', '(ref)::integer'],
+      ["(lower(i.name) = ('item '::text || p.ref))", 'lower(name)'],
+    ])('is told for %s, where the table is read whole for few rows', (condition, expression) => {
+      const told = toldBy(rule, join(condition))
+      expect(gist(told)).toEqual(['1 warning 32 ms'])
+      expect(told[0]?.title).toContain(`${expression} hides`)
+      expect(statementsOf(told)[0]).toContain(`CREATE INDEX ON items ((${expression}));`)
+    })
+
+    it('is silent where many rows are joined, a column stands alone beside it, or the cast is none', () => {
+      expect(toldBy(rule, join('((i.id)::text = p.ref)', 60_000, 60_000))).toEqual([])
+      expect(toldBy(rule, join('((i.shop = p.shop) AND ((i.id)::text = p.ref))'))).toEqual([])
+      expect(toldBy(rule, join('((i.code)::text = p.ref)'))).toEqual([])
+    })
+  })
+
   it('says how to ask for a day without a cast', () => {
     const told = toldBy(rule, scan(`((created_at)::date = '2026-01-01'::date)`))
     expect(told[0]?.advice[0]?.text).toContain('created_at >= … AND created_at < …')
