@@ -109,7 +109,8 @@ export function createLogReader(options: LogReaderOptions = {}): LogReader {
     const bytes = kept.subarray(0, keptLength)
     if (reader === undefined) {
       if (keptLength < detectionBytes && !last && options.format === undefined) return
-      const format = options.format ?? detectLogFormat(bytes)
+      const assumed = options.linePrefix === undefined ? undefined : 'stderr'
+      const format = options.format ?? detectLogFormat(bytes) ?? assumed
       if (format === undefined) {
         // No log: nothing is kept, so that garbage of any size stays cheap.
         if (!last) drop(keptLength)

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { refuseLinePrefix } from '#shared/logs/index.ts'
 import { type RunParameter, type RunSetting, refuseRunSettings } from '#shared/session/index.ts'
 import type { Hertz, Milliseconds } from '#shared/units/index.ts'
 
@@ -42,6 +43,13 @@ export function readSeconds(text: string): number {
   const seconds = Number(text)
   if (text.trim() !== '' && seconds >= 1 && seconds <= 2_000_000) return seconds
   throw new InvalidArgumentError('A number of seconds is from 1 to 2000000.')
+}
+
+/** `log_line_prefix`, as the server's configuration has it. */
+export function readLinePrefix(text: string): string {
+  const refusal = refuseLinePrefix(text)
+  if (refusal === undefined) return text
+  throw new InvalidArgumentError(refusal)
 }
 
 export function readSessionPath(path: string): string {

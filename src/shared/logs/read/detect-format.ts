@@ -1,7 +1,7 @@
 import type { LogFormat } from '../log-entry.ts'
 import { decode } from './bytes.ts'
 import { isDrainLine, isPayloadLine } from './cloud-wrapping.ts'
-import { findKeyword } from './keywords.ts'
+import { findKeyword, keywordAt } from './keywords.ts'
 import { severityWords } from './languages.ts'
 import { hasSyslogHeader } from './syslog-header.ts'
 
@@ -22,6 +22,7 @@ export function detectLogFormat(bytes: Uint8Array): LogFormat | undefined {
   const votes: Record<LogFormat, number> = { stderr: 0, syslog: 0, csvlog: 0, jsonlog: 0 }
   const end = Math.min(bytes.length, detectionBytes)
   let timedLines = 0
+  let untimed = 0
   let start = 0
   for (let lines = 0; start < end && lines < mostLines; lines += 1) {
     const found = bytes.indexOf(10, start)
@@ -33,19 +34,39 @@ export function detectLogFormat(bytes: Uint8Array): LogFormat | undefined {
       timedLines += 1
     } else if (csvStart.test(line)) votes.csvlog += 1
     else if (jsonStart.test(line)) votes.jsonlog += 1
-    else if (findKeyword(bytes, start, close) !== -1) {
-      if (hasSyslogHeader(line)) votes.syslog += 1
-      else votes.stderr += 1
-      if (timed.test(line.slice(0, 200))) timedLines += 1
+    else {
+      const keyword = findKeyword(bytes, start, close)
+      if (keyword !== -1) {
+        if (hasSyslogHeader(line)) votes.syslog += 1
+        else votes.stderr += 1
+        if (timed.test(line.slice(0, 200))) timedLines += 1
+        else if (isOfServer(bytes, start, keyword, close)) untimed += saysDuration.test(line) ? enough : 1
+      }
     }
     start = close + 1
   }
   const ranked = (['csvlog', 'jsonlog', 'syslog', 'stderr'] as const).toSorted((a, b) => votes[b] - votes[a])
   const [best] = ranked
   if (best === undefined || votes[best] === 0) return undefined
-  // A statement or a plan may hold such a word; a prefix without any time is rare, but then it begins the line.
-  if (best === 'stderr' && timedLines === 0 && !beginsWithKeyword(bytes, end)) return undefined
-  return best
+  // A statement or a plan may hold such a word. A prefix without any time is rare: it begins the line, or several.
+  const isSure = timedLines > 0 || untimed >= enough || beginsWithKeyword(bytes, end)
+  return best === 'stderr' && !isSure ? undefined : best
+}
+
+/** So many lines with a prefix without a time are no sentence that quotes one. */
+const enough = 2
+const saysDuration = /: {2}duration: \d/
+/** A session or a process: something that nobody writes in front of an example. psql names the file that it runs. */
+const untimedPrefix = /^(?!psql:)[^\t"'`]{0,120}[^\t"'`\p{L}\p{N}]$/u
+const ofServerAlone: ReadonlySet<string> = new Set(['LOG', 'FATAL', 'PANIC', 'STATEMENT'])
+
+/** Whether this is a line that only a server writes, behind a prefix without a time: `app@shop [42] LOG:  duration: …`. */
+function isOfServer(bytes: Uint8Array, start: number, keyword: number, end: number): boolean {
+  const found = keywordAt(bytes, keyword, end)
+  if (found === undefined || !ofServerAlone.has(found.word)) return false
+  const prefix = decode(bytes, start, keyword)
+  if (!untimedPrefix.test(prefix) || !/[\p{L}\p{N}]/u.test(prefix)) return false
+  return decode(bytes, keyword + found.bytes.length, Math.min(end, keyword + found.bytes.length + 2)) === '  '
 }
 
 const bareStart = new RegExp(

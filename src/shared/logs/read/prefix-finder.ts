@@ -44,7 +44,11 @@ export function createPrefixFinder(clock: LogClock, format: string | undefined):
     failures -= 1
     // Lines before the first timed one were somebody else's: a start script's, initdb's.
     if (isTimed && !found.every(hasTime)) found.length = 0
+    // A name with a blank was taken for two words, as long as none without told better.
+    const mistaken = found.findIndex((other) => other.format.replaceAll('%? ', '') === prefix.format)
+    if (mistaken !== -1 && found[mistaken]?.has('?') === true) found.splice(mistaken, 1)
     if (!found.some((other) => other.format === prefix.format)) found.unshift(prefix)
+    if (prefix.has('?')) learnNames(prefix, bytes, start, end, match)
     return true
   }
 
@@ -80,8 +84,7 @@ export function createPrefixFinder(clock: LogClock, format: string | undefined):
           found.splice(at, 1)
           found.unshift(prefix)
         }
-        if (format === undefined && prefix.has('?') && !(prefix.has('u') && prefix.has('d')))
-          learnNames(prefix, bytes, start, end, match)
+        if (format === undefined && prefix.has('?')) learnNames(prefix, bytes, start, end, match)
         return true
       }
       return format === undefined && learn(bytes, start, end, match)

@@ -88,6 +88,10 @@ const timeLetters: ReadonlySet<number> = new Set(['m', 't', 's'].map(letterCode)
 const epochLetter = letterCode('n')
 /** User and database. */
 const nameLetters: ReadonlySet<number> = new Set(['u', 'd'].map(letterCode))
+const noLetters: ReadonlySet<number> = new Set()
+const namesWithBlanks: readonly ReadonlySet<number>[] = [['u'], ['d'], ['u', 'd']].map(
+  (letters) => new Set(letters.map(letterCode)),
+)
 const startLetter = letterCode('s')
 
 function compileParts(format: string): {
@@ -120,6 +124,22 @@ function compileParts(format: string): {
   return { parts, stop }
 }
 
+/** What the server knows behind `%`; the last ones came with 14 and later. */
+const knownEscapes = new Set('audrhbpPtmniecslvxq%QL')
+
+/**
+ * Why a text is no `log_line_prefix`, in a sentence; undefined if it is one.
+ *
+ * @source PostgreSQL manual, "Error Reporting and Logging", log_line_prefix
+ */
+export function refuseLinePrefix(format: string): string | undefined {
+  for (const [whole, letter = ''] of format.matchAll(/%(?:-?\d+)?(.?)/gs)) {
+    if (letter === '') return 'A log_line_prefix does not end in %: a percent sign itself is %%.'
+    if (!knownEscapes.has(letter)) return `A log_line_prefix has no ${whole}: see the server’s manual.`
+  }
+  return undefined
+}
+
 /**
  * Makes a matcher of a `log_line_prefix`. `%?` stands for a text that nobody knows the meaning of.
  *
@@ -130,8 +150,8 @@ export function compilePrefix(format: string): LinePrefix {
   const hasNames = parts.some((part) => part.kind === 'field' && nameLetters.has(part.letter))
   const letters = new Set(parts.map((part) => (part.kind === 'field' ? part.letter : 0)))
 
-  /** Names with blanks in them are only thought of where nothing else fits. */
-  let allowsBlanks = false
+  /** Names with blanks in them are only thought of where nothing else fits: a user's before a database's, both last. */
+  let spaced: ReadonlySet<number> = noLetters
   /** Places tried on this line; whoever writes a line that needs more of them means harm. */
   let steps = 0
 
@@ -168,7 +188,7 @@ export function compilePrefix(format: string): LinePrefix {
       } else {
         const after = parts[next + 1]
         const first = after?.kind === 'literal' && next + 1 < count ? byteAt(after.bytes, 0) : -1
-        const isName = !allowsBlanks && nameLetters.has(part.letter)
+        const isName = nameLetters.has(part.letter) && !spaced.has(part.letter)
         for (let close = at; close <= end; close += 1) {
           if (isName && close > at && byteAt(bytes, close - 1) === space) break
           if ((steps += 1) > mostSteps) return false
@@ -193,11 +213,11 @@ export function compilePrefix(format: string): LinePrefix {
     count: number,
     clock: LogClock,
     match: PrefixMatch,
-    blanks = false,
+    blanks = noLetters,
   ): boolean {
     match.places.fill(-1)
     match.timeMs = undefined
-    allowsBlanks = blanks
+    spaced = blanks
     steps = 0
     if (!follow(bytes, start, end, 0, count, clock, match)) return false
     if (letters.has(epochLetter)) match.timeMs = readEpoch(bytes, match)
@@ -214,7 +234,8 @@ export function compilePrefix(format: string): LinePrefix {
       return (
         attempt(bytes, start, end, parts.length, clock, match) ||
         (stop !== undefined && attempt(bytes, start, end, stop, clock, match)) ||
-        (hasNames && attempt(bytes, start, end, parts.length, clock, match, true))
+        (hasNames &&
+          namesWithBlanks.some((names) => attempt(bytes, start, end, parts.length, clock, match, names)))
       )
     },
   }

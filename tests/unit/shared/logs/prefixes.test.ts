@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { refuseLinePrefix } from '#shared/logs/index.ts'
 import { readLog, writeStderr } from './log-notation.ts'
 
 const session = { user: 'app', database: 'shop', application: 'psql', pid: 77 } as const
@@ -191,4 +192,72 @@ describe('a log out of a container', () => {
     expect(tell(lines.map((line) => wrap(`${line}\n`)).join(''))).toEqual(expected)
     expect(tell(parts.map(wrap).join(''))).toEqual(expected)
   })
+})
+
+describe('names with blanks in them', () => {
+  const smith = { user: 'John Smith', database: 'shop', pid: 77 } as const
+  const namesOf = (log: string, linePrefix?: string) =>
+    readLog(log, { linePrefix }).entries.map(({ user, database }) => [user, database])
+
+  it.each(['%m [%p] %u@%d ', '%m [%p] %u %d ', '%m [%p] [%u] %d '])(
+    'are whole where the prefix is told: %s',
+    (prefix) => {
+      const log = writeStderr({ ...smith, message: 'm' }, prefix)
+      expect(namesOf(log, prefix)).toEqual([['John Smith', 'shop']])
+    },
+  )
+
+  it('are whole once a line without blanks has shown the prefix, and later', () => {
+    const say = (user: string) => writeStderr({ ...smith, user, message: 'm' }, '%m <%p> %u@%d ')
+    const log = say('John Smith') + say('app') + say('John Smith') + say('app')
+    expect(namesOf(log).slice(1)).toEqual([
+      ['app', 'shop'],
+      ['John Smith', 'shop'],
+      ['app', 'shop'],
+    ])
+  })
+
+  it.each(['%m <%p> %u@%d ', '%m <%p> %u %d '])('are whole behind what a session says: %s', (prefix) => {
+    const log =
+      writeStderr({ ...smith, message: 'connection authorized: user=John Smith database=shop' }, prefix) +
+      writeStderr({ ...smith, message: 'm' }, prefix)
+    expect(namesOf(log)).toEqual([
+      ['John Smith', 'shop'],
+      ['John Smith', 'shop'],
+    ])
+  })
+})
+
+describe('a log whose prefix has no time', () => {
+  const said = (prefix: string) =>
+    writeStderr({ ...session, message: 'duration: 5.0 ms  statement: select 1' }, prefix) +
+    writeStderr({ ...session, severity: 'ERROR', message: 'no', statement: 'select x' }, prefix)
+
+  it.each(['', '[%p] ', '%p ', '%u@%d [%p] ', 'user=%u,db=%d ', '%c %q%u@%d '])('is one: “%s”', (prefix) => {
+    const { entries, reader } = readLog(said(prefix))
+    expect(reader.format()).toBe('stderr')
+    expect(entries.map(({ event }) => event.kind)).toEqual(['duration', 'error'])
+  })
+
+  it.each([
+    'psql:load.sql:3: LOG:  duration: 5.0 ms\npsql:load.sql:4: LOG:  duration: 5.0 ms\n',
+    'We saw LOG:  duration now and then.\n',
+    '> LOG:  duration: 5.0 ms  statement: select 1\n',
+    '-- LOG:  duration: 5.0 ms  plan:\n',
+  ])('is not a text that shows such lines: %s', (text) => {
+    expect(readLog(text).reader.format()).toBeUndefined()
+  })
+})
+
+describe('what is no prefix', () => {
+  it.each(['%m [%z] ', '%m %', '%5'])('is refused with the escape that no server knows: %s', (format) => {
+    expect(refuseLinePrefix(format)).toMatch(/^A log_line_prefix /)
+  })
+
+  it.each(['', '%m [%p] %q%u@%d ', '%-10u|100%%|%b %P %L %Q '])(
+    'is not one that a server takes: “%s”',
+    (format) => {
+      expect(refuseLinePrefix(format)).toBeUndefined()
+    },
+  )
 })

@@ -17,7 +17,7 @@ const usualTop = 20
  */
 export async function tellLogs(
   files: readonly string[],
-  options: { readonly json?: boolean; readonly top?: number },
+  options: { readonly json?: boolean; readonly top?: number; readonly prefix?: string },
 ): Promise<ExitCode> {
   const terminal = describeTerminal(process.stdout, process.env)
   const progress = createProgressLine()
@@ -25,7 +25,7 @@ export async function tellLogs(
   for (const [at, file] of files.entries()) {
     try {
       const source = await openSource(file)
-      const log = await readLog(source, (bytes) => {
+      const log = await readLog(source, options.prefix, (bytes) => {
         const share =
           source.bytes === undefined ? '' : ` (${formatPercent(bytes / Math.max(1, source.bytes))})`
         progress.show(`${file}: ${formatBytes(bytes)}${share}`)
