@@ -1,3 +1,4 @@
+import { defaultRunOptions } from '#shared/session/index.ts'
 import { expect, plainServer, reload, test } from '#tests/support/workbench.ts'
 import { makeShop, onServer, openQuery } from './query-page.ts'
 
@@ -220,8 +221,26 @@ test('a run under way when the window is loaded anew goes on there: its time, Ca
   await query.press('Control+Enter')
   await expect(query.button(/^Cancel/)).toBeEnabled()
   await reload(page)
-  const again = await openQuery(page)
-  await expect(again.runLine).toContainText(/\d s/)
-  await again.button(/^Cancel/).click()
-  await again.ended(/cancelled in/)
+  await expect(query.runLine).toContainText(/\d s/)
+  await query.button(/^Cancel/).click()
+  await query.ended(/cancelled in/)
+})
+
+test('a window that finds a run of another one names its statement: in an editor that is empty, else beside it', async ({
+  page,
+  client,
+}) => {
+  const query = await openQuery(page)
+  await query.write('')
+  await expect.poll(async () => (await client.workbench.preferences())['query.draft']).toBe('')
+  const statement = 'select pg_sleep(60) as of_another_window'
+  await client.profile.start({ statement, parameters: [], options: { ...defaultRunOptions, mode: 'run' } })
+  await reload(page)
+  await expect(query.runLine).toContainText(/\d s/)
+  await expect(query.editor).toContainText('of_another_window')
+  await expect(query.runLine).not.toContainText('pg_sleep')
+  await query.write('select 1 as something_else')
+  await expect(query.runLine).toContainText('pg_sleep')
+  await query.button(/^Cancel/).click()
+  await query.ended(/cancelled in/)
 })

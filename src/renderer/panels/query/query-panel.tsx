@@ -5,7 +5,7 @@ import { Split, SplitHandle, SplitPane, type SplitPaneHandle, useBox } from '#re
 import { notify, useServer, useSession, useSplitLayout } from '#renderer/state/index.ts'
 import type { RunMode } from '#shared/session/index.ts'
 import { compareWithShown } from './compare-runs.ts'
-import { currentChoice } from './draft.ts'
+import { currentChoice, draftStore } from './draft.ts'
 import { setEditorHandle, showStatement } from './editor-handle.ts'
 import { EditorPane } from './editor-pane.tsx'
 import { focusAsItComes, focusWithin } from './focus-result.ts'
@@ -131,6 +131,8 @@ export function QueryPanel() {
 
   useReopenedRun((reopened) => {
     recallParameters(reopened.statement, reopened.parameters)
+    // A run above an empty editor would be nobody's.
+    if (draftStore.getState().text.trim() === '') showStatement(reopened.statement)
     // The list of runs may have been gone to meanwhile.
     setTab((chosen) => (chosen?.of === 'nothing' ? { ...chosen, of: reopened.runId } : chosen))
   })

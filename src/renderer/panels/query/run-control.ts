@@ -49,8 +49,13 @@ export interface RunControl {
   /**
    * Follows a run to its end that is under way already, as one that this window started before it was loaded anew. Answers
    * `false` if the workbench knows nothing of it any more, or another is under way here.
+   *
+   * @param onFound called once it is shown
    */
-  resume(run: Pick<Run, 'runId' | 'statement' | 'parameters' | 'options'>): Promise<boolean>
+  resume(
+    run: Pick<Run, 'runId' | 'statement' | 'parameters' | 'options'>,
+    onFound?: () => void,
+  ): Promise<boolean>
   /** Shows an earlier run. */
   open(run: Run): void
 }
@@ -61,6 +66,15 @@ const pauseMs = 90
 
 /** Of no state of the editor's text. */
 const noRevision = -1
+
+/** The statement of a run that this window has not started from its editor's text, if it is one. */
+export function statementFromElsewhere(shown: Shown): string | undefined {
+  if (shown.kind === 'running')
+    return shown.request.revision === noRevision ? shown.request.statement : undefined
+  if (shown.kind !== 'finished') return undefined
+  const { run, request } = shown
+  return request === undefined || request.revision === noRevision ? run.statement : undefined
+}
 
 export function isUnderWay(shown: Shown): boolean {
   return shown.kind === 'starting' || shown.kind === 'running'
@@ -139,7 +153,7 @@ export function createRunControl(calls: RunCalls): RunControl {
       cancelWanted = true
       if (runId !== undefined) await sendCancel(runId)
     },
-    async resume({ runId: id, statement, parameters, options }) {
+    async resume({ runId: id, statement, parameters, options }, onFound) {
       let progress: LiveRun['progress']
       try {
         progress = await calls.profile.tail({ runId: id, after: 0, waitMs: 0 })
@@ -152,6 +166,7 @@ export function createRunControl(calls: RunCalls): RunControl {
       // Where in the editor's text it was, nobody knows any more.
       const request = { statement, offset: 0, revision: noRevision, parameters, options }
       const live = takeIn(request, undefined, progress)
+      onFound?.()
       if (live.progress.run === undefined) await follow(request, id, live)
       return true
     },

@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'react'
 import { Dot, ProgressBar, Spinner, type Tone } from '#renderer/kit/index.ts'
 import type { Run } from '#shared/session/index.ts'
+import { condenseStatement } from '#shared/statements/index.ts'
 import { formatCount, formatDuration } from '#shared/units/index.ts'
 import { describeSetting } from './next-settings.ts'
 import { describeMode, describeOutcome } from './outcome.ts'
-import type { Shown } from './run-control.ts'
+import { useDraft } from './query-state.ts'
+import { type Shown, statementFromElsewhere } from './run-control.ts'
 import type { LiveRun } from './slots.ts'
 
 /** Time since the statement was sent, ticking between the workbench's answers. */
@@ -69,6 +71,20 @@ export function describeRun(run: Run): string {
   ].join(' · ')
 }
 
+const longestName = 60
+
+/** Which statement it is of, where the editor doesn't hold that: another window may have started it. */
+function OfWhich({ shown }: { readonly shown: Shown }) {
+  const statement = statementFromElsewhere(shown)
+  const isInEditor = useDraft(({ text }) => statement === undefined || text.includes(statement))
+  if (statement === undefined || isInEditor) return null
+  return (
+    <span title={statement} className="min-w-0 truncate font-mono text-ink-3 text-sm">
+      {condenseStatement(statement, longestName)}
+    </span>
+  )
+}
+
 /** The state of the run, in a line at the right of the tabs; read out when it changes. */
 export function RunLine({ shown }: { readonly shown: Shown }) {
   const line = 'flex min-w-0 items-center gap-2 text-ink-2'
@@ -87,6 +103,7 @@ export function RunLine({ shown }: { readonly shown: Shown }) {
     case 'running':
       return (
         <div className={line} data-testid="run-line">
+          <OfWhich shown={shown} />
           <LiveLine {...shown} />
         </div>
       )
@@ -94,6 +111,7 @@ export function RunLine({ shown }: { readonly shown: Shown }) {
       const words = describeRun(shown.run)
       return (
         <div role="status" className={line} data-testid="run-line" data-run={shown.run.runId} title={words}>
+          <OfWhich shown={shown} />
           <Dot tone={stateWords[shown.run.state].tone} />
           <span className="truncate">{words}</span>
         </div>

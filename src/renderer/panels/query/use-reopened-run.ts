@@ -9,7 +9,7 @@ const key = 'query.run'
 
 /**
  * Remembers which run is open, and opens it again in a window that finds nothing open: one that is under way before all.
- * The editor's text is kept apart from it, and stays as it is.
+ * The editor's text is kept apart from it, and stays as it is where there is one.
  */
 export function useReopenedRun(onReopened: (run: Run) => void): void {
   const loaded = useSession((store) => store.loaded)
@@ -31,11 +31,15 @@ export function useReopenedRun(onReopened: (run: Run) => void): void {
 const isNothingOpen = (): boolean => runControl.store.getState().shown.kind === 'nothing'
 
 /** One is under way at a time, at the end of the list; of one that a crash left behind the workbench knows nothing. */
-async function resumeRunning(sessionId: string, runs: readonly RunSummary[]): Promise<boolean> {
+async function resumeRunning(
+  sessionId: string,
+  runs: readonly RunSummary[],
+  tell: (run: Run) => void,
+): Promise<boolean> {
   const running = runs.findLast(({ state }) => state === 'running')
   if (running === undefined) return false
   const run = await client.session.run({ sessionId, runId: running.runId })
-  return isNothingOpen() && (await runControl.resume(run))
+  return isNothingOpen() && (await runControl.resume(run, () => tell(run)))
 }
 
 async function reopen(tell: (run: Run) => void): Promise<void> {
@@ -43,7 +47,7 @@ async function reopen(tell: (run: Run) => void): Promise<void> {
   const { session, runs } = useSession.getState()
   // A link leads to another run.
   if (!isNothingOpen() || parsePlanLink(location.hash) !== undefined) return
-  if (session === undefined || (await resumeRunning(session.sessionId, runs))) return
+  if (session === undefined || (await resumeRunning(session.sessionId, runs, tell))) return
   if (runId === undefined || !runs.some((run) => run.runId === runId)) return
   const run = await client.session.run({ sessionId: session.sessionId, runId })
   // Meanwhile something else may have been run or opened.
