@@ -9,12 +9,13 @@ import {
   type WriterShare,
   writerShares,
 } from './balance-facts.ts'
+import { Unanswered } from './unanswered.tsx'
 
 const buckets = 30
 
 /** Who writes buffers out, and what checkpoints, WAL and spills come to over the range. */
 export function Balance() {
-  const { answer } = useAsked(
+  const { answer, error } = useAsked(
     ({ sessionId, range }, signal) =>
       client.metrics.series(
         { sessionId, range, buckets, metrics: balanceMetrics, sumOver: balanceSums },
@@ -33,7 +34,7 @@ export function Balance() {
     >
       <div>
         <h3 className="font-semibold">Writing, in sum</h3>
-        {answer !== undefined && <WriterBar shares={shares} />}
+        {answer === undefined ? <Unanswered error={error} /> : <WriterBar shares={shares} />}
       </div>
       <DefinitionList items={facts} />
     </section>

@@ -13,6 +13,7 @@ import {
   heatMeasures,
   heatMetrics,
 } from './heat-rows.ts'
+import { Unanswered } from './unanswered.tsx'
 
 const buckets = 30
 const firstVersionNum = 160_000
@@ -28,7 +29,7 @@ const formats = {
 export function IoHeatMap() {
   const [measure, setMeasure] = useState<HeatMeasure>('io.read-bytes')
   const server = useServer()
-  const { answer } = useAsked(
+  const { answer, error } = useAsked(
     ({ sessionId, range }, signal) =>
       client.metrics.series({ sessionId, range, buckets, metrics: heatMetrics }, { signal }),
     [],
@@ -50,14 +51,16 @@ export function IoHeatMap() {
           onChange={setMeasure}
         />
       </div>
-      {map.rows.length === 0 ? (
-        answer !== undefined && (
-          <EmptyState
-            title={isTooOld ? 'Not told by this server' : 'Nothing was read or written in this range'}
-          >
-            {isTooOld ? 'pg_stat_io came with PostgreSQL 16.' : undefined}
-          </EmptyState>
-        )
+      {answer === undefined ? (
+        <div className="px-3">
+          <Unanswered error={error} />
+        </div>
+      ) : map.rows.length === 0 ? (
+        <EmptyState
+          title={isTooOld ? 'Not told by this server' : 'Nothing was read or written in this range'}
+        >
+          {isTooOld ? 'pg_stat_io came with PostgreSQL 16.' : undefined}
+        </EmptyState>
       ) : (
         <Heat map={map} measure={measure} />
       )}
