@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { ChartMark } from '#renderer/charts/index.ts'
-import { useMarkers, useRecordingState, useUnrecorded } from '#renderer/state/index.ts'
+import { useMarkers, useOneServer, useRecordingState, useUnrecorded } from '#renderer/state/index.ts'
 import type { Marker, MarkerKind } from '#shared/session/index.ts'
 
 /** What changes how a chart has to be read; the timeline below shows all the rest. */
@@ -45,18 +45,32 @@ function marksOf(markers: readonly Marker[]): Marks {
   return marks
 }
 
-/** The session's marks, for a chart with room for them; when nobody recorded is shaded. */
-export const useChartMarks = (): readonly ChartMark[] => useWithUnrecorded(marksOf(useMarkers()).all)
+/** The session's marks, for a chart with room for them; what is not of its server is shaded. */
+export const useChartMarks = (): readonly ChartMark[] => useWithShades(marksOf(useMarkers()).all)
 
 /** The session's gaps and restarts. */
-export const useGapMarks = (): readonly ChartMark[] => useWithUnrecorded(marksOf(useMarkers()).gaps)
+export const useGapMarks = (): readonly ChartMark[] => useWithShades(marksOf(useMarkers()).gaps)
 
-function useWithUnrecorded(marks: readonly ChartMark[]): readonly ChartMark[] {
+/** When nobody recorded, and when another server was: that is empty too, and has to be told from nobody being at work. */
+function useWithShades(marks: readonly ChartMark[]): readonly ChartMark[] {
+  const { range, before } = useOneServer()
+  const otherName = before?.name
+  const otherUntilMs = otherName === undefined ? undefined : range.fromMs
   const unrecorded = useUnrecorded()
   const recording = useRecordingState()
   const awaySinceMs = recording.status === 'waiting' ? recording.since : undefined
   return useMemo(
     () => [
+      ...(otherUntilMs === undefined
+        ? []
+        : [
+            {
+              atMs: 0,
+              endedAtMs: otherUntilMs,
+              label: `another server: ${otherName}`,
+              tone: 'void',
+            } satisfies ChartMark,
+          ]),
       ...unrecorded.map(
         ({ fromMs = 0, toMs }): ChartMark => ({
           atMs: fromMs,
@@ -71,6 +85,6 @@ function useWithUnrecorded(marks: readonly ChartMark[]): readonly ChartMark[] {
         ? []
         : [{ atMs: awaySinceMs, label: 'the server is away', tone: 'gap' } satisfies ChartMark]),
     ],
-    [unrecorded, marks, awaySinceMs],
+    [unrecorded, marks, awaySinceMs, otherName, otherUntilMs],
   )
 }

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { keepBusy } from '#tests/support/busy-backend.ts'
 import { startTestServer } from '#tests/support/servers.ts'
 import { expect, plainServer, reload, test } from '#tests/support/workbench.ts'
@@ -12,6 +12,17 @@ const coresOfBackends = (page: Page) =>
     .filter({ hasText: 'client backend' })
     .getByRole('gridcell')
     .nth(3)
+
+/** How much is drawn at a point of a canvas, by shares of its width and height: 0 to 255. */
+const opacityAt = (canvas: Locator, x: number, y: number) =>
+  canvas.evaluate(
+    (element: HTMLCanvasElement, share) =>
+      element
+        .getContext('2d')
+        ?.getImageData(Math.round(element.width * share.x), Math.round(element.height * share.y), 1, 1)
+        .data[3],
+    { x, y },
+  )
 
 test('figures are of the server at the range’s end alone, and every panel says so where there was another', async ({
   page,
@@ -43,6 +54,11 @@ test('figures are of the server at the range’s end alone, and every panel says
     await goTo('Load')
     await expect(page.getByRole('region', { name: 'Load', exact: true }).getByText(words)).toBeVisible()
     await expect(page.getByText('No load in this range')).toBeVisible()
+    // The time of the one before is shaded, in small charts too: nothing else is drawn behind their upper edge.
+    for (const name of ['Load', 'Connections']) {
+      const drawing = page.getByRole('region', { name, exact: true }).locator('canvas').first()
+      await expect.poll(() => opacityAt(drawing, 0.1, 0.2)).toBe(255)
+    }
     await goTo('Statements')
     const statements = page.getByRole('region', { name: 'Statements', exact: true })
     await expect(statements.getByText(words)).toBeVisible()

@@ -1,6 +1,6 @@
 import { Circle, TriangleAlert } from 'lucide-react'
 import { useMemo } from 'react'
-import { type ChartMark, type ChartSpec, TimeChart } from '#renderer/charts/index.ts'
+import { type ChartSpec, TimeChart } from '#renderer/charts/index.ts'
 import { describeError } from '#renderer/client/index.ts'
 import { Button, EmptyState, Spinner, Split, SplitHandle, SplitPane } from '#renderer/kit/index.ts'
 import { Limits, useLimits } from '#renderer/limits/index.ts'
@@ -16,7 +16,6 @@ import {
   pointed,
   startRecording,
   useHasRecorded,
-  useOneServer,
   useServer,
   useSession,
   useSplitLayout,
@@ -54,7 +53,7 @@ function Recorded() {
     [chips, processes],
   )
   const { source, series, asked } = useLoadChart(by, filter)
-  const marks = useMarksOfServers()
+  const marks = useChartMarks()
   const cores = asked.answer?.cores
   const spec = useMemo<ChartSpec>(
     () => ({
@@ -103,21 +102,6 @@ function Recorded() {
         </SplitPane>
       </Split>
     </section>
-  )
-}
-
-/** The time of another server is empty here, which has to be told from nobody being at work. */
-function useMarksOfServers(): readonly ChartMark[] {
-  const marks = useChartMarks()
-  const { range, before } = useOneServer()
-  const name = before?.name
-  const sinceMs = name === undefined ? undefined : range.fromMs
-  return useMemo(
-    () =>
-      name === undefined || sinceMs === undefined
-        ? marks
-        : [{ atMs: 0, endedAtMs: sinceMs, label: `another server: ${name}`, tone: 'void' }, ...marks],
-    [marks, name, sinceMs],
   )
 }
 
