@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '../statements/index.ts'
 import type { ForeignKeyReading, SchemaReading, TableReading } from './model.ts'
+import { countRows } from './rows.ts'
 
 /** Where an index may be missing. */
 export type IndexCandidate =
@@ -37,7 +38,7 @@ export function findIndexCandidates(before: SchemaReading, now: SchemaReading): 
     // Of one reading alone, all since the counters began.
     const scans = isFirst ? table.seqScans : Math.max(0, table.seqScans - (last?.seqScans ?? 0))
     const rows = isFirst ? table.seqRows : Math.max(0, table.seqRows - (last?.seqRows ?? 0))
-    const size = table.estimatedRows ?? table.liveRows
+    const size = countRows(table).rows ?? 0
     if (scans === 0 || size < smallRows || rows / scans < leastRowsPerScan) return []
     return [{ kind: 'seq-scans', table, scans, rows }]
   })

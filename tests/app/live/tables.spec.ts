@@ -42,6 +42,30 @@ test.beforeAll(async ({ server, client }) => {
   await client.recording.start({})
 })
 
+test('says of a table that nobody has counted that its rows are not known', async ({
+  page,
+  client,
+  server,
+}) => {
+  const { host, port, user, database } = server
+  const owner = new Client({ host, port, user, database })
+  await owner.connect()
+  await owner.query(
+    'create table uncounted with (autovacuum_enabled = off) as select generate_series(1, 5000)',
+  )
+  // As after a crash: the counters begin anew.
+  await expect
+    .poll(async () => (await owner.query(`select pg_stat_get_live_tuples('uncounted'::regclass) as n`)).rows)
+    .toEqual([{ n: '5000' }])
+  await owner.query('select pg_stat_reset()')
+  await client.recording.stop()
+  await client.recording.start({})
+  await openPanel(page)
+  await expect(rowOf(page, 'Tables', 'uncounted')).toContainText('not known')
+  await owner.query('drop table uncounted')
+  await owner.end()
+})
+
 test('lists tables by size with what is dead in them, and everything of the selected one', async ({
   page,
 }) => {

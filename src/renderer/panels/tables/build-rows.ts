@@ -106,7 +106,8 @@ function buildTable(
   const bloat = estimateBloat(table)
   const wraparound = wraparoundState(table, settings)
   const writes = ({ inserted, updated, deleted }: TableReading) => inserted + updated + deleted
-  const rows = countRows(table).rows + table.deadRows
+  const { rows: liveRows } = countRows(table)
+  const rows = liveRows === undefined ? 0 : liveRows + table.deadRows
   return {
     key: `table ${table.oid}`,
     table,

@@ -1,5 +1,5 @@
 import type { DataColumn } from '#renderer/kit/index.ts'
-import { countRows } from '#shared/schema/index.ts'
+import { type CountedRows, countRows } from '#shared/schema/index.ts'
 import {
   type EpochMs,
   formatBytes,
@@ -9,7 +9,9 @@ import {
   formatPercentAligned,
 } from '#shared/units/index.ts'
 import type { TableRow } from './build-rows.ts'
+import { explainRows } from './words.ts'
 
+const rowsInWords = ({ rows }: CountedRows) => (rows === undefined ? 'not known' : formatCountShort(rows))
 const count = (value: number) => (value === 0 ? '' : formatCountShort(value))
 /** How long ago, in its largest unit: what was vacuumed days ago need not tell the minute. */
 function ago(atMs: EpochMs | undefined, nowMs: EpochMs): string {
@@ -72,10 +74,21 @@ export function tableColumns(atMs: EpochMs): readonly DataColumn<TableRow>[] {
       id: 'rows',
       title: 'Rows',
       origin: 'pg_stat_all_tables.n_live_tup, an estimate; pg_class.reltuples where the counters were lost',
-      width: '54px',
+      width: '62px',
       numeric: true,
       sortBy: ({ table }) => countRows(table).rows,
-      text: ({ table }) => formatCountShort(countRows(table).rows),
+      text: ({ table }) => rowsInWords(countRows(table)),
+      render: ({ table }) => {
+        const counted = countRows(table)
+        return (
+          <span
+            title={explainRows(counted, table)}
+            className={counted.rows === undefined ? 'text-ink-3' : undefined}
+          >
+            {rowsInWords(counted)}
+          </span>
+        )
+      },
     },
     {
       id: 'seq',

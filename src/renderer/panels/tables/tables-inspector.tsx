@@ -5,7 +5,7 @@ import { formatBytes, formatCount, formatDuration, formatPercent } from '#shared
 import type { CandidateRow, IndexRow, TableRow } from './build-rows.ts'
 import { latest } from './table-columns.tsx'
 import { useTables } from './tables-state.ts'
-import { dropStatement, explainCandidate, explainTrouble } from './words.ts'
+import { dropStatement, explainCandidate, explainRows, explainTrouble } from './words.ts'
 
 /** Everything that is known of the selected table, index or candidate, and what to do about it. */
 export function TablesInspector() {
@@ -32,8 +32,8 @@ function TableFacts({ row, atMs }: { readonly row: TableRow; readonly atMs: numb
     { term: 'TOAST', value: bytes(table.toastBytes ?? 0), title: 'large values, with their index' },
     {
       term: 'rows',
-      value: formatCount(counted.rows),
-      title: counted.isFromCatalogue ? 'pg_class.reltuples: the counters were lost since' : 'n_live_tup',
+      value: counted.rows === undefined ? 'not known' : formatCount(counted.rows),
+      title: explainRows(counted, table),
     },
     {
       term: 'dead rows',

@@ -1,5 +1,11 @@
 import { formatClock } from '#renderer/charts/index.ts'
-import { type IndexCandidate, type IndexReading, type IndexTrouble } from '#shared/schema/index.ts'
+import type {
+  CountedRows,
+  IndexCandidate,
+  IndexReading,
+  IndexTrouble,
+  TableReading,
+} from '#shared/schema/index.ts'
 import { quoteIdentifier } from '#shared/statements/index.ts'
 import { formatDuration, type Milliseconds } from '#shared/units/index.ts'
 import type { SchemaRows } from './build-rows.ts'
@@ -55,4 +61,17 @@ export function explainCandidate(candidate: IndexCandidate): string {
     return 'The table was read from end to end again and again. Look in Statements for those that scan it: their conditions say which index would serve, their plans whether it pays. Reports that need most of its rows are better off without one.'
   }
   return 'Deleting or changing a row that is referred to, and joining from there, reads this table from end to end. The index costs every write to the table; if referenced rows never change, leave it.'
+}
+
+/** Where a table's number of rows comes from, or why there is none. */
+export function explainRows({ rows, isFromCatalogue }: CountedRows, { kind }: TableReading): string {
+  if (rows !== undefined) {
+    if (!isFromCatalogue) return 'n_live_tup: by the counters'
+    return kind === 'p'
+      ? 'pg_class.reltuples: of its partitions, when it was last analysed'
+      : 'pg_class.reltuples: when it was last vacuumed or analysed; the counters were lost since'
+  }
+  return kind === 'p'
+    ? 'A partitioned table’s own number is counted by ANALYZE alone, which nobody has run'
+    : 'Never vacuumed or analysed since the counters began, and these have seen none of its rows: ANALYZE counts them'
 }

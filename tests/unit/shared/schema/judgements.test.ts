@@ -23,6 +23,25 @@ describe('how many rows a table holds', () => {
     })
     expect(countRows(sampleTable({ liveRows: 10 }))).toEqual({ rows: 10, isFromCatalogue: false })
   })
+
+  it('is not known, rather than 0, where nobody has counted what is there', () => {
+    const unseen = { liveRows: 0, inserted: 0, pages: 0 }
+    for (const never of [{}, { estimatedRows: 0 }])
+      expect(countRows(sampleTable({ ...unseen, ...never })).rows).toBeUndefined()
+    expect(countRows(sampleTable({ ...unseen, heapBytes: 0 })).rows).toBe(0)
+    // What was put in has been taken out again.
+    expect(countRows(sampleTable({ ...unseen, inserted: 5, deleted: 5 })).rows).toBe(0)
+    expect(countRows(sampleTable({ ...unseen, lastAnalyzeAtMs: 1_000 })).rows).toBe(0)
+  })
+
+  it('is of a partitioned table what ANALYZE found in its partitions', () => {
+    const parent = sampleTable({ kind: 'p', liveRows: 0, heapBytes: 0, pages: 0 })
+    expect(countRows(parent).rows).toBeUndefined()
+    expect(countRows({ ...parent, estimatedRows: 900, lastAnalyzeAtMs: 1_000 })).toEqual({
+      rows: 900,
+      isFromCatalogue: true,
+    })
+  })
 })
 
 describe('bloat', () => {
