@@ -1,7 +1,7 @@
 import type { PlanNode } from '../plan-types.ts'
 import { settingOf } from './facts.ts'
 import type { RuleContext } from './finding.ts'
-import { isSpillWorth, spillMs } from './spill-time.ts'
+import { isSpillRisk, isSpillWorth, spillMs } from './spill-time.ts'
 
 /** Headers of a row in a hash join's table, and of its tuple; and its pointer among the buckets, which are a power of two. */
 const rowHeader = 16
@@ -70,15 +70,13 @@ export function hashMemoryFactor(context: RuleContext): number {
   return context.plan.fractionalRows ? 2 : 1
 }
 
-/** A table that was planned in fewer batches than it took. */
-export const hasGrown = ({ nodeType, hash }: PlanNode): boolean =>
-  nodeType === 'Hash' && hash?.originalBatches !== undefined && (hash.batches ?? 1) > hash.originalBatches
-
 export interface HashSpill {
   /** Own time of the table, with its join's: what the spill is part of. */
   readonly timeMs: number | undefined
   readonly atStakeMs: number | undefined
   readonly isWorth: boolean
+  /** Where it is not certain that memory is quicker. */
+  readonly isRisk: boolean
   /** `work_mem` that would hold the table. */
   readonly neededBytes: number
   readonly joinId: number | undefined
@@ -102,6 +100,7 @@ export function measureSpill(context: RuleContext, node: PlanNode): HashSpill {
     timeMs,
     atStakeMs,
     isWorth: isSpillWorth(context, atStakeMs, nodes),
+    isRisk: isSpillRisk(nodes),
     neededBytes: table / hashMemoryFactor(context),
     joinId: join?.id,
   }

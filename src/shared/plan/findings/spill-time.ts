@@ -7,10 +7,13 @@ import { tempBlocksOf } from './subtree.ts'
 /**
  * What goes of a spilled node's own time where the rows fit into memory: comparing and hashing stay, and large memory is
  * slower than small pieces. Measured with files in the system's cache on servers 14 and 18: of ten sorts half gained up to
- * a fifth, half took longer in memory; hash tables gained from nothing to a third.
+ * a fifth, half took longer in memory. Of 25 joins planned in batches 8 gained 7 to 24 %, 17 nothing or took up to twice as
+ * long; of 14 aggregates one gained a tenth and 11 took longer; of four tables that grew three gained 20 to 38 %.
  */
 const sortShare = 0.1
-const hashShare = 0.2
+const plannedShare = 0.1
+const groupsShare = 0.05
+const grownShare = 0.2
 const mostShare = 0.3
 
 /** Packing rows for a file costs beside the file. */
@@ -20,9 +23,42 @@ const packingFactor = 1.5
 const diskMsPerBlock = 0.1
 const cachedMsPerBlock = 0.05
 
+/** A table that was planned in fewer batches than it took. */
+export const hasGrown = ({ nodeType, hash }: PlanNode): boolean =>
+  nodeType === 'Hash' && hash?.originalBatches !== undefined && (hash.batches ?? 1) > hash.originalBatches
+
+function shareSpared(nodes: readonly PlanNode[]): number {
+  if (nodes.some(isSort)) return sortShare
+  if (nodes.some(hasGrown)) return grownShare
+  return nodes.some(({ nodeType }) => nodeType === 'Hash') ? plannedShare : groupsShare
+}
+
 /** An aggregate without a hash table sorts its own DISTINCT or ordered values. */
 const isSort = ({ nodeType, hash }: PlanNode): boolean =>
   nodeType.endsWith('Sort') || (nodeType === 'Aggregate' && hash === undefined)
+
+interface TempFiles {
+  /** Undefined where the server did not measure. */
+  readonly fileMs: number | undefined
+  readonly blocks: number
+}
+
+function tempFilesOf(nodes: readonly PlanNode[]): TempFiles {
+  const fileMs = sumOf(nodes, ({ ioTimesExclusive: io, processes }) =>
+    io === undefined ? undefined : (io.tempReadMs + io.tempWriteMs) / Math.max(1, processes ?? 1),
+  )
+  const blocks = sumOf(
+    nodes,
+    ({ buffersExclusive, processes }) => tempBlocksOf(buffersExclusive) / Math.max(1, processes ?? 1),
+  )
+  return { fileMs: fileMs === 0 ? undefined : fileMs, blocks: blocks ?? 0 }
+}
+
+/** True where the server measured that temporary files took as long as a disk takes. */
+export function isFromDisk(nodes: readonly PlanNode[]): boolean {
+  const { fileMs = 0, blocks } = tempFilesOf(nodes)
+  return blocks > 0 && fileMs / blocks >= diskMsPerBlock
+}
 
 /**
  * Wall clock that temporary files cost nodes, at most: by the server's own measure of their reading and writing where it
@@ -33,19 +69,12 @@ const isSort = ({ nodeType, hash }: PlanNode): boolean =>
 export function spillMs(nodes: readonly PlanNode[]): Milliseconds | undefined {
   const ownMs = sumOf(nodes, ({ exclusiveMs }) => exclusiveMs)
   if (ownMs === undefined) return undefined
-  const fileMs = sumOf(nodes, ({ ioTimesExclusive: io, processes }) =>
-    io === undefined ? undefined : (io.tempReadMs + io.tempWriteMs) / Math.max(1, processes ?? 1),
-  )
-  const blocks =
-    sumOf(
-      nodes,
-      ({ buffersExclusive, processes }) => tempBlocksOf(buffersExclusive) / Math.max(1, processes ?? 1),
-    ) ?? 0
-  const share = nodes.some(isSort) ? sortShare : hashShare
-  if (fileMs === undefined || fileMs <= 0)
+  const { fileMs, blocks } = tempFilesOf(nodes)
+  const share = shareSpared(nodes)
+  if (fileMs === undefined)
     return Math.min(ownMs * share, blocks > 0 ? blocks * cachedMsPerBlock : Number.POSITIVE_INFINITY)
-  const isDisk = blocks > 0 && fileMs / blocks >= diskMsPerBlock
-  return Math.min(isDisk ? ownMs : ownMs * mostShare, fileMs * packingFactor)
+  if (isFromDisk(nodes)) return Math.min(ownMs, fileMs * packingFactor)
+  return Math.min(ownMs * (isSpillRisk(nodes) ? share : mostShare), fileMs * packingFactor)
 }
 
 /**
@@ -53,8 +82,14 @@ export function spillMs(nodes: readonly PlanNode[]): Milliseconds | undefined {
  * (files in the system's cache, servers 14 and 18) memory that held them spared two a quarter and made six slower.
  */
 const leastShare = 0.1
-/** A sort's stake is a guess of a tenth of its time where the server did not measure: told where it is most of the run. */
+/** A guess of a tenth of a node's time where the server did not measure: told where the node is most of the run. */
 const leastGuessedShare = 0.06
+/** What is told as a risk alone needs less. */
+const leastRiskShare = 0.03
+
+/** True where memory that holds the rows may as well be slower: files in the system's cache, a table planned for them. */
+export const isSpillRisk = (nodes: readonly PlanNode[]): boolean =>
+  !nodes.some((node) => isSort(node) || hasGrown(node)) && !isFromDisk(nodes)
 
 /** True where what a spill costs deserves to be said; see `spillMs`. */
 export function isSpillWorth(
@@ -63,9 +98,7 @@ export function isSpillWorth(
   nodes: readonly PlanNode[],
 ): boolean {
   if (!isWorth(context, atStakeMs) || atStakeMs === undefined) return isWorth(context, atStakeMs)
-  const isMeasured = nodes.some(
-    ({ ioTimesExclusive: io }) => io !== undefined && io.tempReadMs + io.tempWriteMs > 0,
-  )
-  const isGuessedSort = !isMeasured && nodes.some(isSort)
-  return atStakeMs >= (isGuessedSort ? leastGuessedShare : leastShare) * context.wholeMs
+  const isGuessedSort = tempFilesOf(nodes).fileMs === undefined && nodes.some(isSort)
+  const least = isSpillRisk(nodes) ? leastRiskShare : isGuessedSort ? leastGuessedShare : leastShare
+  return atStakeMs >= least * context.wholeMs
 }

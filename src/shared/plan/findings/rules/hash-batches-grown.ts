@@ -2,7 +2,8 @@ import { formatBytes, formatCount, formatDuration, formatFactor } from '#shared/
 import type { PlanNode } from '../../plan-types.ts'
 import { workMemOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
-import { explainMemory, hasGrown, measureSpill } from '../hash-memory.ts'
+import { explainMemory, measureSpill } from '../hash-memory.ts'
+import { hasGrown } from '../spill-time.ts'
 import { raiseWorkMem } from '../sql.ts'
 
 function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {

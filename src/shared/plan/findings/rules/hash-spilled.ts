@@ -3,7 +3,8 @@ import { titleOf } from '../../derive/title.ts'
 import type { PlanNode } from '../../plan-types.ts'
 import { settingOf, workMemOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
-import { explainMemory, hasGrown, measureSpill } from '../hash-memory.ts'
+import { explainMemory, measureSpill } from '../hash-memory.ts'
+import { hasGrown } from '../spill-time.ts'
 import { raiseWorkMem } from '../sql.ts'
 
 const isJoinTable = (node: PlanNode): boolean => node.nodeType === 'Hash'
@@ -14,7 +15,7 @@ function isSpilled({ hash }: PlanNode): boolean {
 }
 
 function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
-  const { timeMs, atStakeMs, isWorth, neededBytes, joinId } = measureSpill(context, node)
+  const { timeMs, atStakeMs, isWorth, isRisk, neededBytes, joinId } = measureSpill(context, node)
   if (!isWorth) return []
   const { hash } = node
   const temp = node.buffers === undefined ? undefined : node.buffers.tempWrittenBlocks * context.blockBytes
@@ -52,7 +53,8 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
         raiseWorkMem(
           neededBytes,
           workMemOf(context),
-          (value) => `work_mem = ${value} holds it. ${explainMemory(context)}`,
+          (value) =>
+            `work_mem = ${value} holds it. ${explainMemory(context)}${isRisk ? ' Time a run of each: with the files in the system’s cache, batches that fit the processor’s cache are often as quick as one large table.' : ''}`,
         ),
         {
           text: isJoinTable(node)
@@ -61,6 +63,7 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
         },
       ],
       timeAtStakeMs: atStakeMs,
+      ...(isRisk ? { severity: 'info' as const } : {}),
     },
   ]
 }

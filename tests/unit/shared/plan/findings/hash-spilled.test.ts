@@ -11,7 +11,7 @@ const join = (batches: number, original = batches) => `
 describe('a hash table that spilled', () => {
   it('is told at the Hash, with the join’s time, and the memory for one batch', () => {
     const told = toldBy(rule, join(32))
-    expect(gist(told)).toEqual(['2 warning 60 ms'])
+    expect(gist(told)).toEqual(['2 info 30 ms'])
     expect(told[0]?.relatedNodeIds).toEqual([0])
     expect(statementsOf(told)).toEqual([`SET work_mem = '32MB';`])
   })
@@ -21,8 +21,20 @@ describe('a hash table that spilled', () => {
       rule,
       'Aggregate  ms=300 rows=300000 | {"Strategy": "Hashed", "Plan Width": 12, "HashAgg Batches": 161, "Peak Memory Usage": 1081, "Disk Usage": 14000}',
     )
-    expect(gist(told)).toEqual(['0 warning 60 ms'])
+    expect(gist(told)).toEqual(['0 info 15 ms'])
     expect(statementsOf(told)).toEqual([`SET work_mem = '64MB';`])
+  })
+
+  it('is a risk alone with files in the system’s cache, and a cost from a disk', () => {
+    const measured = (ms: number) => {
+      const temp = `"Shared I/O Read Time": 0, "Temp Read Blocks": 0, "Temp Written Blocks": 1000, "Temp I/O Read Time": 0, "Temp I/O Write Time": ${ms}`
+      return join(32)
+        .replace('Hash Join  ms=500 rows=300000', `$& | {${temp}}`)
+        .replace('"Plan Width": 33}', `"Plan Width": 33, ${temp}}`)
+    }
+    expect(gist(toldBy(rule, measured(9)))).toEqual([])
+    expect(gist(toldBy(rule, measured(20)))).toEqual(['2 info 30 ms'])
+    expect(gist(toldBy(rule, measured(150)))).toEqual(['2 critical 225 ms'])
   })
 
   it('reckons with the server’s multiplier', () => {
