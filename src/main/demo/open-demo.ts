@@ -65,7 +65,7 @@ async function openOwn(place: Place, ownership: Ownership): Promise<RunningDemo>
       await buildDemo({ ...place, folder: demo })
     }
     signal.throwIfAborted()
-    onProgress('Starting the demo server', 0.98)
+    onProgress('Waiting until the server accepts connections', 0.98)
     const host = await startDemoHost({
       ...place,
       folder: demo,

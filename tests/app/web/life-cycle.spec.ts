@@ -62,6 +62,14 @@ test('the demo starts from the first screen, and its stories can be switched', a
   // All that the workbench can use is there.
   await expect(page.getByRole('button', { name: 'Capabilities: nothing missing' })).toBeVisible()
 
+  // Nothing works on the demo by itself: an empty chart says what to do about it.
+  const rail = page.getByRole('navigation', { name: 'Panels' })
+  await rail.getByRole('button', { name: 'Load' }).click()
+  await page.getByRole('button', { name: 'Give the demo work…' }).click()
+  await expect(page.getByRole('switch', { name: /^Missing index/ })).not.toBeChecked()
+  await page.keyboard.press('Escape')
+  await rail.getByRole('button', { name: 'Query' }).click()
+
   // The first example runs as it is, with a value for its parameter; the editor may be still on its way.
   const arrival = Promise.withResolvers<void>()
   await page.route('**/assets/mount-*.js', async (route) => {
@@ -85,7 +93,14 @@ test('the demo starts from the first screen, and its stories can be switched', a
   expect(
     demo.status === 'running' && demo.stories.filter(({ running }) => running).map(({ id }) => id),
   ).toEqual(['idle-in-transaction'])
-  await story.click()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('idle in transaction')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Workload', exact: true })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('choose a workload')
+  await page.keyboard.press('Enter')
   await expect(story).not.toBeChecked()
 
   await page.getByRole('button', { name: 'Stop the demo server' }).click()

@@ -64,7 +64,7 @@ describe('the demo server', () => {
     await demo.start()
     expect(states.map((state) => (state.status === 'starting' ? state.step : state.status))).toStrictEqual([
       'Looking for the demo server',
-      'Starting the demo server',
+      'Waiting until the server accepts connections',
       'running',
     ])
     await demo.stop()

@@ -2,7 +2,7 @@ import { FlaskConical } from 'lucide-react'
 import { useId, useState } from 'react'
 import { client } from '#renderer/client/index.ts'
 import { Button, Popover, Switch } from '#renderer/kit/index.ts'
-import { notifyError, useWorkbench } from '#renderer/state/index.ts'
+import { notifyError, useCommands, useWorkbench } from '#renderer/state/index.ts'
 import type { DemoStory } from '#shared/session/index.ts'
 import { stopDemo } from '../actions.ts'
 import { BarButton } from './bar-button.tsx'
@@ -11,6 +11,25 @@ import { BarButton } from './bar-button.tsx'
 export function StoriesPopover() {
   const demo = useWorkbench((store) => store.state?.demo)
   const [open, setOpen] = useState(false)
+  useCommands(
+    demo?.status !== 'running'
+      ? []
+      : [
+          {
+            id: 'demo.workload',
+            title: 'Choose a workload for the demo…',
+            group: 'Demo',
+            run: () => setOpen(true),
+          },
+          ...demo.stories.map(({ id, title, running }) => ({
+            id: `demo.story.${id}`,
+            title: `${running ? 'Stop' : 'Start'} the demo’s story “${title}”`,
+            group: 'Demo',
+            find: 'workload trouble',
+            run: () => void setStory(id, !running),
+          })),
+        ],
+  )
   if (demo?.status !== 'running') return null
   const running = demo.stories.filter((story) => story.running).length
   const text = running === 0 ? 'Workload' : `Workload · ${running} on`
@@ -53,6 +72,9 @@ export function StoriesPopover() {
   )
 }
 
+const setStory = (story: DemoStory['id'], running: boolean) =>
+  client.demo.setStory({ story, running }).catch(notifyError)
+
 function Story({ story }: { readonly story: DemoStory }) {
   const id = useId()
   const [asked, setAsked] = useState<boolean>()
@@ -60,10 +82,7 @@ function Story({ story }: { readonly story: DemoStory }) {
   const checked = asked ?? story.running
   const change = (running: boolean) => {
     setAsked(running)
-    client.demo
-      .setStory({ story: story.id, running })
-      .catch(notifyError)
-      .finally(() => setAsked(undefined))
+    void setStory(story.id, running).finally(() => setAsked(undefined))
   }
   return (
     <li className="flex items-start gap-3 border-b border-line px-3 py-2 last:border-b-0">

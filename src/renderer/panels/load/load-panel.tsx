@@ -19,6 +19,7 @@ import {
   useServer,
   useSession,
   useSplitLayout,
+  useWorkbench,
 } from '#renderer/state/index.ts'
 import { formatFigure } from '#shared/units/index.ts'
 import { Chips } from './chips.tsx'
@@ -121,11 +122,19 @@ function Failed({ error, onAgain }: { readonly error: unknown; readonly onAgain:
 /** Nothing to look at yet: how there will be. */
 function NothingRecorded() {
   const server = useServer()
+  const isStarting = useWorkbench(({ state }) => state?.demo.status === 'starting') && server === undefined
   const isReadOnly = useSession((store) => store.session?.readOnly === true)
   if (isReadOnly) {
     return (
       <EmptyState icon={Circle} title="Nothing was recorded in this session">
         The session can only be read, so nothing can be recorded into it. Open a new session to record.
+      </EmptyState>
+    )
+  }
+  if (isStarting) {
+    return (
+      <EmptyState icon={Circle} title="The demo server is starting">
+        Its load stands here as soon as it is up, ten times a second.
       </EmptyState>
     )
   }

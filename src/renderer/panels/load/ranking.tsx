@@ -2,10 +2,10 @@ import { Filter } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { type ChartSeries, cssColour } from '#renderer/charts/index.ts'
 import { client } from '#renderer/client/index.ts'
-import { type DataColumn, DataTable, EmptyState, type SortOrder } from '#renderer/kit/index.ts'
+import { Button, type DataColumn, DataTable, EmptyState, type SortOrder } from '#renderer/kit/index.ts'
 import { useLimits } from '#renderer/limits/index.ts'
 import { briefLabelOfKey, type LoadFilter } from '#renderer/session-charts/index.ts'
-import { useAsked } from '#renderer/state/index.ts'
+import { runCommand, useAsked, useConnection, useWorkbench } from '#renderer/state/index.ts'
 import type { LoadDimension } from '#shared/activity/index.ts'
 import type { LoadRow } from '#shared/contract/index.ts'
 import { formatCount, formatFigure, formatFigureAligned, formatPercentAligned } from '#shared/units/index.ts'
@@ -32,6 +32,7 @@ export function Ranking({ filter, layers }: RankingProps) {
     [by, filter],
     { of: 'server', mostHz: 1 },
   )
+  const isIdleDemo = useIsIdleDemo()
   const isPartial = useLimits(['activity']).length > 0
   const ranking = answer?.by === by ? answer : undefined
   const rows = ranking?.rows
@@ -55,6 +56,9 @@ export function Ranking({ filter, layers }: RankingProps) {
           isLoading || rows === undefined ? undefined : (
             <EmptyState
               title={isPartial ? 'No load that can be seen in this range' : 'No load in this range'}
+              actions={
+                isIdleDemo && <Button onClick={() => runCommand('demo.workload')}>Give the demo work…</Button>
+              }
             >
               {isPartial
                 ? 'What other users did is hidden.'
@@ -74,6 +78,15 @@ export function Ranking({ filter, layers }: RankingProps) {
       </p>
     </section>
   )
+}
+
+/** The demo's own troubles are all switched off: whoever looks at it for the first time sees an empty chart. */
+function useIsIdleDemo(): boolean {
+  const connection = useConnection()
+  const isIdle = useWorkbench(
+    ({ state }) => state?.demo.status === 'running' && !state.demo.stories.some(({ running }) => running),
+  )
+  return isIdle && connection.status === 'connected' && connection.isDemo
 }
 
 function only(by: LoadDimension, row: LoadRow): void {
