@@ -17,11 +17,13 @@ export interface SchemaWatch {
   /**
    * A mark of what differs from the reading before; a recording's first reading has none.
    *
+   * @param indexFiles `pg_class.relfilenode` of indexes: another one after they were built anew
    * @param unchangedUntilMs until then nothing had changed since the reading before, if that is known
    */
   see(
     reading: SchemaReading,
     forms: ReadonlyMap<number, TableForm>,
+    indexFiles: ReadonlyMap<number, number>,
     unchangedUntilMs?: EpochMs,
   ): Marker | undefined
 }
@@ -37,6 +39,7 @@ const deeds = [
   'given other names for columns',
   'given other options',
   'rewritten or truncated',
+  'rebuilt',
   'refreshed',
 ] as const
 type Deed = (typeof deeds)[number]
@@ -59,8 +62,8 @@ const mostNamed = 5
 export function createSchemaWatch(): SchemaWatch {
   let before: Shape | undefined
   return {
-    see(reading, forms, unchangedUntilMs = Number.NEGATIVE_INFINITY) {
-      const now = shapeOf(reading, forms)
+    see(reading, forms, indexFiles, unchangedUntilMs = Number.NEGATIVE_INFINITY) {
+      const now = shapeOf(reading, forms, indexFiles)
       const changes = before === undefined ? [] : findChanges(before, now)
       const sinceMs = Math.max(before?.atMs ?? now.atMs, unchangedUntilMs)
       const marker = describe(changes, now.atMs, now.atMs - sinceMs)
@@ -87,9 +90,15 @@ interface PartShape {
   readonly kind: 'index' | 'foreign key'
   readonly name: string
   readonly tableOid: number
+  /** Of an index. */
+  readonly fileNode?: number
 }
 
-function shapeOf(reading: SchemaReading, forms: ReadonlyMap<number, TableForm>): Shape {
+function shapeOf(
+  reading: SchemaReading,
+  forms: ReadonlyMap<number, TableForm>,
+  indexFiles: ReadonlyMap<number, number>,
+): Shape {
   const unknown: TableForm = { columns: 0, fileNode: 0, droppedColumns: 0, columnNames: '' }
   return {
     atMs: reading.atMs,
@@ -107,7 +116,15 @@ function shapeOf(reading: SchemaReading, forms: ReadonlyMap<number, TableForm>):
     parts: new Map<number | string, PartShape>([
       ...reading.indexes.map(
         ({ oid, schema, name, tableOid }) =>
-          [oid, { kind: 'index', name: `${schema}.${name}`, tableOid }] as const,
+          [
+            oid,
+            {
+              kind: 'index',
+              name: `${schema}.${name}`,
+              tableOid,
+              fileNode: indexFiles.get(oid) ?? 0,
+            },
+          ] as const,
       ),
       ...reading.foreignKeys.map(
         ({ name, schema, table, tableOid }) =>
@@ -167,14 +184,21 @@ function compareColumns(before: TableForm, now: TableForm): readonly Deed[] {
 
 function findPartChanges(before: Shape, now: Shape): readonly Change[] {
   const lives = (shape: Shape, { tableOid }: PartShape) => shape.tables.has(tableOid)
+  /** Its indexes are then written anew with it. */
+  const isRewritten = (tableOid: number) =>
+    before.tables.get(tableOid)?.fileNode !== now.tables.get(tableOid)?.fileNode
   const came = [...now.parts].flatMap(([key, part]): readonly Change[] => {
     const last = before.parts.get(key)
     if (last === undefined)
       return lives(before, part) ? [{ deed: 'created', what: `${part.kind} ${part.name}` }] : []
     // The name of a key's table is part of its own here.
-    return last.name === part.name || part.kind === 'foreign key'
-      ? []
-      : [{ deed: 'renamed', what: `${part.kind} ${last.name}`, more: `to ${part.name}` }]
+    if (part.kind === 'foreign key') return []
+    const changes: Change[] = []
+    if (last.name !== part.name)
+      changes.push({ deed: 'renamed', what: `index ${last.name}`, more: `to ${part.name}` })
+    if (last.fileNode !== part.fileNode && !isRewritten(part.tableOid))
+      changes.push({ deed: 'rebuilt', what: `index ${part.name}` })
+    return changes
   })
   const went = [...before.parts].flatMap(([key, part]): readonly Change[] =>
     now.parts.has(key) || !lives(now, part) ? [] : [{ deed: 'dropped', what: `${part.kind} ${part.name}` }],

@@ -91,7 +91,8 @@ export const schema: Collector = {
       }
       source.emit({ kind: 'schema', reading })
       const forms = new Map(tables.rows.map((row) => parseTableForm(row)))
-      const marker = watch.see(reading, forms, readings.lastUnchangedMs)
+      const indexFiles = new Map(listed.rows.map((row) => [toCount(row[0]), toCount(row[14])]))
+      const marker = watch.see(reading, forms, indexFiles, readings.lastUnchangedMs)
       if (marker !== undefined) source.emit({ kind: 'marker', marker })
       rest.took(startedAtMs, spentMs, spentMs - onceMs)
       return marker === undefined ? 'nothing' : 'changes'

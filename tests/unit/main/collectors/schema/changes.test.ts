@@ -13,12 +13,18 @@ const nothing: Parts = { tables: [], indexes: [], foreignKeys: [] }
 const aTable: Parts = { ...nothing, tables: [orders], indexes: [byName] }
 
 /** The mark of what differs between two readings, a minute apart. */
-function changesOf(before: Parts, after: Parts, forms: Readonly<Record<number, TableForm>>[] = []) {
+function changesOf(
+  before: Parts,
+  after: Parts,
+  forms: Readonly<Record<number, TableForm>>[] = [],
+  fileOfIndex: readonly number[] = [],
+) {
   const watch = createSchemaWatch()
   const see = (parts: Parts, at: number): Marker | undefined =>
     watch.see(
       { ...sampleReading({}), ...parts, atMs: at * 60_000 },
       new Map(Object.entries(forms[at] ?? {}).map(([oid, form]) => [Number(oid), form])),
+      new Map([[byName.oid, fileOfIndex[at] ?? 0]]),
     )
   expect(see(before, 0)).toBeUndefined()
   return see(after, 1)
@@ -92,6 +98,17 @@ describe('changes of the schema', () => {
     })
   })
 
+  it('see an index that was rebuilt, unless its table was written anew with it', () => {
+    const form = (fileNode: number) => ({ columns: 3, fileNode, droppedColumns: 0, columnNames: '' })
+    const files = [500, 501]
+    expect(changesOf(aTable, aTable, [{ 1: form(1) }, { 1: form(1) }], files)?.label).toBe(
+      'Index public.by_name rebuilt, within 1 min',
+    )
+    expect(changesOf(aTable, aTable, [{ 1: form(1) }, { 1: form(2) }], files)?.facts).toEqual({
+      'rewritten or truncated': 'table public.orders',
+    })
+  })
+
   it('see columns that were dropped, and such that have another name', () => {
     const form = (droppedColumns: number, columnNames: string) => ({
       columns: 3,
@@ -113,7 +130,7 @@ describe('changes of the schema', () => {
   it('came about after the time until which nothing was written', () => {
     const watch = createSchemaWatch()
     const see = (parts: Parts, atMs: number, unchangedUntilMs: number) =>
-      watch.see({ ...sampleReading({}), ...parts, atMs }, new Map(), unchangedUntilMs)
+      watch.see({ ...sampleReading({}), ...parts, atMs }, new Map(), new Map(), unchangedUntilMs)
     see(nothing, 0, -5_000)
     expect(see(aTable, 40_000, 28_000)?.label).toBe('Table public.orders created, within 12 s')
     expect(see(nothing, 45_000, 28_000)?.label).toBe('Table public.orders dropped, within 5 s')
