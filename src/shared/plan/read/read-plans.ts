@@ -1,6 +1,7 @@
 import { mendForeignJson } from './foreign-json.ts'
+import { findForeignPlan } from './foreign-plans.ts'
 import type { BarePlan, PlansReading, Problem } from './found-plan.ts'
-import { commentSign, withoutCommentMarks } from './frames/comment-marks.ts'
+import { commentSign, withoutCommentMarks, withoutMarksOfScan } from './frames/comment-marks.ts'
 import { fenceSign, withoutFences } from './frames/fences.ts'
 import { insertSign, withoutInserts } from './frames/insert-rows.ts'
 import { withoutLinePrefix } from './frames/line-prefix.ts'
@@ -56,6 +57,7 @@ function report(text: string, find: (text: string, origin: Origin) => Findings):
     return { ok: true, plans, warnings }
   }
   const problem = problems[0] ??
+    findForeignPlan(text) ??
     fallback ?? {
       code: 'notAPlan' as const,
       message: 'there is no plan in this text, in none of EXPLAIN’s formats',
@@ -98,6 +100,9 @@ function searchPlans(text: string, origin: Origin): Findings {
     const bare = withoutLinePrefix(lines)
     const again = bare === lines ? found : readLines(bare, inside)
     if (again.plans.length > 0) return again
+    const marked = withoutMarksOfScan(lines)
+    const scan = marked === lines ? found : readLines(marked, inside)
+    if (scan.plans.length > 0) return scan
     const mended = origin.depth < deepestPacking ? mendForeignJson(text) : undefined
     const foreign = mended === undefined ? found : findPlans(mended, { ...origin, depth: origin.depth + 1 })
     if (foreign.plans.length > 0) return foreign

@@ -22,3 +22,22 @@ export function withoutCommentMarks(lines: readonly SourceLine[]): readonly Sour
     return withText(line, line.text.slice(found[0].length), found[0].length)
   })
 }
+
+/** The line of a scan alone, without figures, as a comment has it: nothing else on it. */
+const loneScan =
+  /^[ \t]{0,40}(?:--|\/\/|#|\/?\*{1,2}) {0,9}(?=[A-Z])(?:[A-Z][A-Za-z]{0,20} ){1,4}Scan(?: Backward)?(?: using \S{1,200})? on \S{1,200}(?: \S{1,200})?\s*(?:\*\/)?\s*$/
+const anyMark = /^[ \t]{0,40}(?:--|\/\/|#|\/?\*{1,2}(?!\/))(?: |(?=[A-Z]|$))/
+const end = /\s*\*\/\s*$/
+
+/**
+ * Takes the marks of comments off where all that shows a plan is the line of a scan, without arrow and figures. Only for a
+ * paste in which nothing else is one: comments speak of scans, too.
+ */
+export function withoutMarksOfScan(lines: readonly SourceLine[]): readonly SourceLine[] {
+  if (!lines.some(({ text }) => text.length < 1_000 && loneScan.test(text))) return lines
+  return lines.map((line) => {
+    const found = anyMark.exec(line.text)
+    if (found === null) return line
+    return withText(line, line.text.slice(found[0].length).replace(end, ''), found[0].length)
+  })
+}

@@ -1,5 +1,6 @@
 import type { LineKind } from './classify-line.ts'
 import { goesOnLine, joinToLabel } from './cut-labels.ts'
+import { sliceLine } from './line-in-plan.ts'
 import { balanceOf, closesLiteral, endsOpen, isInLiteral, lastPiece } from './logical-line.ts'
 import { figureStart } from './masked-figures.ts'
 import type { NextLine, OpenLine } from './open-line.ts'
@@ -43,8 +44,10 @@ const behindArrow: Rule = ({ line }, { blanks }) =>
 const closesOpenLiteral: Rule = ({ line }, { plain }) =>
   whenTrue(plain.text.includes("'") && closesLiteral(line, plain.text))
 
-const beginsByItsText: Rule = (_open, { kind }) =>
-  kind.kind === 'node' || kind.kind === 'heading' || kind.kind === 'worker' ? false : undefined
+const beginsByItsText: Rule = (_open, { plain, kind }) =>
+  kind.kind === 'node' || kind.kind === 'heading' || kind.kind === 'worker' || sliceLine.test(plain.text)
+    ? false
+    : undefined
 
 /** `Index` | `Cond: (a > 1)`, `Buckets: 1024  Batches: 1  Memory` | `Usage: 9kB`. */
 const completesLabel: Rule = ({ line, kind: openKind }, { plain, kind, blanks }) => {

@@ -48,8 +48,8 @@ function leadsToNode(lines: readonly SourceLine[], at: number): boolean {
   return labelOf(lines[at]?.text.trim() ?? '') === undefined
 }
 
-/** What Greenplum says of each of its slices, between planning and execution time. */
-const sliceLine = /^\(slice\d+\)\s/
+/** What Greenplum says of each of its slices, between planning and execution time; a star marks those that spilled. */
+export const sliceLine = /^(?:\* ?)?\(slice\d+\)[\s:]/
 
 /** Whether a line cannot be of the plan that is being read. */
 export function isForeign(state: PlanState, { plain, kind, blanks }: NextLine): boolean {
@@ -65,7 +65,7 @@ export function isForeign(state: PlanState, { plain, kind, blanks }: NextLine): 
     case 'label':
       return kind.place === 'unknown' && !isInside && blanks > 0
     case 'other':
-      if (state.isBehind && sliceLine.test(plain.text)) return false
+      if (sliceLine.test(plain.text)) return false
       return !isInside || blanks > 0 || state.isBehind
     case 'heading':
       return state.isBehind

@@ -60,13 +60,17 @@ interface Placed {
 
 const costOf = ({ figures }: NodeDraft): number => figures.cost?.total ?? 0
 
+/** Without the words that Redshift writes around the type: `XN Hash Join DS_DIST_NONE`. */
+const typeOf = ({ name: { kind } }: NodeDraft): string =>
+  kind.nodeType.replace(/^XN /, '').replace(/ DS_[A-Z_]{1,40}$/, '')
+
 /** Whether a node still waits for a child like this one. */
 function takes({ draft, ordinary, cost, rows }: Placed, child: NodeDraft): boolean {
-  const { nodeType } = draft.name.kind
+  const nodeType = typeOf(draft)
   if (leaves.has(nodeType)) return false
-  const isHash = child.name.kind.nodeType === 'Hash'
+  const isHash = typeOf(child) === 'Hash'
   if (nodeType === 'Hash Join' ? isHash !== (ordinary === 1) : isHash) return false
-  if (nodeType === 'BitmapAnd' || nodeType === 'BitmapOr') return bitmapTypes.has(child.name.kind.nodeType)
+  if (nodeType === 'BitmapAnd' || nodeType === 'BitmapOr') return bitmapTypes.has(typeOf(child))
   const own = draft.figures.cost
   // Nobody says how many members there are: they are all there when they add up.
   if (nodeType === 'Append' || nodeType === 'Merge Append')
@@ -97,9 +101,7 @@ function placeOfSubplan(way: readonly Placed[], subplanName: string): number {
   const reader = way.findLastIndex(({ draft }) => words.some((word) => mentions(draft, word)))
   if (reader !== -1) return reader
   // What runs first is told before the children.
-  const waiting = way.findLastIndex(
-    ({ draft, ordinary }) => ordinary === 0 && !leaves.has(draft.name.kind.nodeType),
-  )
+  const waiting = way.findLastIndex(({ draft, ordinary }) => ordinary === 0 && !leaves.has(typeOf(draft)))
   return Math.max(0, waiting)
 }
 

@@ -54,6 +54,20 @@ export function takeExtra(state: PlanState, text: string, indent: number): void 
   putExtra(sinkFor(state, open, indent), text)
 }
 
+/** The heading under which older servers of its kind wrote them. */
+const slices = 'Slice statistics'
+
+/** What Greenplum says of a slice: of the statement, or of its JIT. */
+export function takeSlice({ beside, group }: PlanState, text: string, indent: number): void {
+  if (group !== undefined && indent > group.indent) {
+    putExtra(group.record, text)
+    return
+  }
+  const said = beside[slices]
+  if (Array.isArray(said)) said.push(text)
+  else put(beside, slices, [text])
+}
+
 /** Whether a label stands behind the tree. */
 function isBehindTree(state: PlanState, label: string, where: LabelPlace, indent: number): boolean {
   if (where === 'statement') {

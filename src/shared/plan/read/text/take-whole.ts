@@ -1,7 +1,8 @@
 import { classifyLine, textOfWorker } from './classify-line.ts'
+import { sliceLine } from './line-in-plan.ts'
 import type { OpenLine } from './open-line.ts'
 import type { PlanState } from './plan-state.ts'
-import { takeExtra, takeLabel, takeWorker } from './take-line.ts'
+import { takeExtra, takeLabel, takeSlice, takeWorker } from './take-line.ts'
 import { takeHeading, takeNode, takeTarget } from './take-node.ts'
 
 /** Hands a whole line to the plan, as what it is. */
@@ -27,6 +28,10 @@ export function takeWhole(state: PlanState, { line, kind, source }: OpenLine, te
       return
     case 'other': {
       // Cut within the label, or the arrow: what it is shows only when it is whole.
+      if (sliceLine.test(text)) {
+        takeSlice(state, text, indent)
+        return
+      }
       const whole = line.pieces === undefined ? kind : classifyLine({ ...line.first, text })
       if (whole.kind === 'other' || (whole.kind === 'label' && whole.place === 'unknown'))
         takeExtra(state, text, indent)
