@@ -84,8 +84,8 @@ export function spillMs(nodes: readonly PlanNode[]): Milliseconds | undefined {
 const leastShare = 0.1
 /** A guess of a tenth of a node's time where the server did not measure: told where the node is most of the run. */
 const leastGuessedShare = 0.06
-/** What is told as a risk alone needs less. */
-const leastRiskShare = 0.03
+/** What is told as a risk alone: where the node is so much of the run. */
+const mainShare = 0.6
 
 /** True where memory that holds the rows may as well be slower: files in the system's cache, a table planned for them. */
 export const isSpillRisk = (nodes: readonly PlanNode[]): boolean =>
@@ -99,6 +99,10 @@ export function isSpillWorth(
 ): boolean {
   if (!isWorth(context, atStakeMs) || atStakeMs === undefined) return isWorth(context, atStakeMs)
   const isGuessedSort = tempFilesOf(nodes).fileMs === undefined && nodes.some(isSort)
-  const least = isSpillRisk(nodes) ? leastRiskShare : isGuessedSort ? leastGuessedShare : leastShare
+  const least = isSpillRisk(nodes)
+    ? mainShare * shareSpared(nodes)
+    : isGuessedSort
+      ? leastGuessedShare
+      : leastShare
   return atStakeMs >= least * context.wholeMs
 }
