@@ -85,7 +85,7 @@ const leastShare = 0.1
 /** A guess of a tenth of a node's time where the server did not measure: told where the node is most of the run. */
 const leastGuessedShare = 0.06
 /** What is told as a risk alone: where the node is so much of the run. */
-const mainShare = 0.6
+const mainShare = 0.4
 
 /** True where memory that holds the rows may as well be slower: files in the system's cache, a table planned for them. */
 export const isSpillRisk = (nodes: readonly PlanNode[]): boolean =>

@@ -84,6 +84,10 @@ const joins: ReadonlySet<string> = new Set(['Nested Loop', 'Hash Join', 'Merge J
 const isJoinedOn = (context: RuleContext, node: PlanNode): boolean =>
   findAbove(context, node, ({ nodeType }) => joins.has(nodeType)) !== undefined
 
+/** The join that a node is a side of; the node itself where there is none. */
+const joinOf = (context: RuleContext, node: PlanNode): PlanNode =>
+  findAbove(context, node, ({ nodeType }) => joins.has(nodeType)) ?? node
+
 /** `LEFT JOIN … WHERE other.id IS NULL`: the planner guesses a row, whatever the statistics say. */
 const asksForNone = (node: PlanNode): boolean =>
   node.conditions.some(
@@ -97,6 +101,14 @@ function isRisk(context: RuleContext, { node, direction }: Origin, rows: number)
   if (direction === 'over' && (node.totalRows ?? 0) === 0) return false
   // A join that nothing is joined to decides about nothing.
   if ((direction === 'over' || asksForNone(node)) && joins.has(node.nodeType) && !isJoinedOn(context, node))
+    return false
+  // Nor does what a loop looks up for such a join: beside a column of another table the planner guesses, for a range at
+  // that, whatever the statistics say.
+  if (
+    direction === 'over' &&
+    (node.loops ?? 1) > (node.processes ?? 1) &&
+    !isJoinedOn(context, joinOf(context, node))
+  )
     return false
   // A function's hundred rows taken for a handful: each call is short, and nothing tells the planner more.
   if (direction === 'over' && node.nodeType === 'Function Scan') return false

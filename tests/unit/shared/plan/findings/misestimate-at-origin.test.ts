@@ -123,6 +123,29 @@ describe('a misestimate', () => {
     expect(told.map(({ nodeId }) => nodeId)).toEqual([1])
   })
 
+  it('stakes nothing on a few thousand quick look-ups, which a mended estimate would not spare', () => {
+    const loop = (lookUp: string) =>
+      gist(
+        toldBy(
+          rule,
+          `
+          Nested Loop  ms=60 rows=7500 plan=3
+            Bitmap Heap Scan on parcels  ms=12 rows=2500 plan=1 | {"Recheck Cond": "((country = 7) AND (zone = 3))"}
+            ${lookUp}`,
+        ),
+      )
+    expect(loop('Index Only Scan on hops  ms=0.008 rows=3 plan=3 loops=2500')).toEqual(['1 info'])
+    expect(loop('Index Only Scan on hops  ms=0.08 rows=3 plan=3 loops=2500')).toHaveLength(1)
+    expect(loop('Seq Scan on hops  ms=0.008 rows=3 plan=3 loops=2500')).toEqual(['1 warning 24 ms'])
+  })
+
+  it('is silent about a look-up that gives fewer rows than planned, where nothing more is joined', () => {
+    const lookUp = `Nested Loop  ms=12 rows=600 plan=9000
+          Seq Scan on shifts  ms=0.1 rows=60 plan=60
+          Index Scan on bookings  ms=0.19 rows=10 plan=750 loops=60 | {"Index Cond": "(during @> s.at)"}`
+    expect(toldBy(rule, `Aggregate  ms=12 rows=1\n          ${lookUp}`)).toEqual([])
+  })
+
   it('advises no statistics for a value that a join looks up', () => {
     const told = toldBy(
       rule,
