@@ -5,6 +5,9 @@ import type { Milliseconds, Ratio } from '#shared/units/index.ts'
 const windowMs = 10_000
 /** Of fewer answers nothing is told. */
 const fewest = 5
+/** A way there and back so many times as long as the shortest, and longer by so much, led through a queue. */
+const queueTimes = 2
+const queueMs = 5
 
 interface Answered {
   readonly question: string
@@ -28,7 +31,7 @@ export interface CoreShare {
 export interface Meter {
   answered(collector: string, question: string, tookMs: Milliseconds, endMs: Milliseconds): void
   /** An answer to a question that costs the server nothing: what is left is the way there and back. */
-  pinged(tookMs: Milliseconds): void
+  pinged(tookMs: Milliseconds, atMs: Milliseconds): void
   /** Processor time that the server's process has used since it began. */
   processor(usedMs: Milliseconds, atMs: Milliseconds): void
   skipped(count: number): void
@@ -44,7 +47,15 @@ export interface Meter {
 
 export function createMeter(startedMs: Milliseconds): Meter {
   let answers: Answered[] = []
-  let pings: Milliseconds[] = []
+  /** Those that no queue held up. */
+  let calmPings: readonly Milliseconds[] = []
+  let lastPings: readonly Milliseconds[] = []
+  let leastWayMs = Number.POSITIVE_INFINITY
+  /** When the last ping was, if no queue held it up. */
+  let calmSinceMs: Milliseconds | undefined
+  let calmAnswers: readonly Answered[] = []
+  /** What one answer to a question takes beyond the way, where no queue holds it up. */
+  const costs = new Map<string, Milliseconds>()
   let readings: { readonly usedMs: Milliseconds; readonly atMs: Milliseconds }[] = []
   let skippedTicks = 0
   let sinceMs = startedMs
@@ -61,20 +72,36 @@ export function createMeter(startedMs: Milliseconds): Meter {
     return (last.usedMs - first.usedMs) / (last.atMs - first.atMs)
   }
 
-  /** How much longer answers take than one that costs nothing; lower quartiles, as both ways have their hiccups. */
+  /** What answers took beyond the way; lower quartiles, as both have their hiccups. */
+  function costOf(tooks: readonly Answered[], wayMs: Milliseconds): Milliseconds {
+    const usualMs = quantile(
+      tooks.map(({ tookMs }) => tookMs),
+      0.25,
+    )
+    return Math.max(0, (usualMs ?? 0) - wayMs)
+  }
+
+  const byQuestion = (some: readonly Answered[]) => Map.groupBy(some, ({ question }) => question)
+
+  /** Between two pings that no queue held up, answers took what they take. */
+  function learn(fromMs: Milliseconds, toMs: Milliseconds): void {
+    const wayMs = quantile(calmPings, 0.25) ?? 0
+    const between = answers.filter(({ endMs }) => endMs > fromMs && endMs <= toMs)
+    calmAnswers = [...calmAnswers, ...between].filter(({ endMs }) => endMs > toMs - windowMs)
+    for (const [question, tooks] of byQuestion(calmAnswers)) costs.set(question, costOf(tooks, wayMs))
+  }
+
+  /**
+   * How much longer answers take than one that costs nothing. Where all of them stand in a queue (a pool without a free
+   * connection, a server without a free core) that can't be told: they cost then what they cost before.
+   */
   function fromAnswers(atMs: Milliseconds, leastMs: Milliseconds): Ratio | undefined {
     const spanMs = Math.min(windowMs, atMs - sinceMs)
-    const wayMs = quantile(pings, 0.25)
+    const wayMs = calmSinceMs === undefined ? quantile(lastPings, 0.5) : quantile(calmPings, 0.25)
     if (spanMs < Math.max(1, leastMs) || wayMs === undefined) return undefined
     let busyMs = 0
-    for (const [, tooks] of Map.groupBy(recent(atMs), ({ question }) => question)) {
-      const usualMs =
-        quantile(
-          tooks.map(({ tookMs }) => tookMs),
-          0.25,
-        ) ?? 0
-      busyMs += tooks.length * Math.max(0, usualMs - wayMs)
-    }
+    for (const [question, tooks] of byQuestion(recent(atMs)))
+      busyMs += tooks.length * (costs.get(question) ?? costOf(tooks, wayMs))
     return busyMs / spanMs
   }
 
@@ -83,8 +110,13 @@ export function createMeter(startedMs: Milliseconds): Meter {
       answers.push({ collector, question, tookMs, endMs })
       if (answers.length % 500 === 0) answers = answers.filter((answer) => answer.endMs > endMs - windowMs)
     },
-    pinged(tookMs) {
-      pings = [...pings.slice(-19), tookMs]
+    pinged(tookMs, atMs) {
+      leastWayMs = Math.min(leastWayMs, tookMs)
+      lastPings = [...lastPings.slice(-2), tookMs]
+      const isCalm = tookMs <= queueTimes * leastWayMs + queueMs
+      if (isCalm) calmPings = [...calmPings.slice(-19), tookMs]
+      if (isCalm && calmSinceMs !== undefined) learn(calmSinceMs, atMs)
+      calmSinceMs = isCalm ? atMs : undefined
     },
     processor(usedMs, atMs) {
       readings = [...readings.slice(-60), { usedMs, atMs }]
@@ -94,6 +126,12 @@ export function createMeter(startedMs: Milliseconds): Meter {
     },
     measureBy(given) {
       basis = given
+      calmPings = []
+      calmAnswers = []
+      lastPings = []
+      calmSinceMs = undefined
+      leastWayMs = Number.POSITIVE_INFINITY
+      costs.clear()
     },
     restart(atMs) {
       readings = []

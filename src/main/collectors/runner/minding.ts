@@ -30,7 +30,7 @@ const warmUpMs = 2_000
 const greetEveryMs = 5_000
 const clockEveryMs = 60_000
 /** Where answers' time is all there is to go by, the way there and back has to be known. */
-const pingEveryMs = 5_000
+const pingEveryMs = 2_000
 
 /** Meters the observer on one connection and reviews its pace; now and then it asks for clock and privileges anew. */
 export async function mind(minding: Minding): Promise<void> {
@@ -44,7 +44,7 @@ export async function mind(minding: Minding): Promise<void> {
 
   const readClock = every(processorTime === undefined ? pingEveryMs : clockEveryMs, async () => {
     const reading = await link.readClock()
-    meter.pinged(reading.tookMs)
+    meter.pinged(reading.tookMs, performance.now())
     clock.read(reading)
   })
   const readPrivileges = every(greetEveryMs, async () => {
