@@ -2,7 +2,7 @@ import { Server, TriangleAlert } from 'lucide-react'
 import { BottleneckLines } from '#renderer/bottlenecks/index.ts'
 import { CopyButton, EmptyState, Spinner, Split, SplitHandle, SplitPane } from '#renderer/kit/index.ts'
 import { RangeWords, ServerWords, useMetricTable } from '#renderer/session-charts/index.ts'
-import { useHasRecorded, useRecordingState, useSplitLayout } from '#renderer/state/index.ts'
+import { useHasRecorded, useRecordingState, useServer, useSplitLayout } from '#renderer/state/index.ts'
 import { ChartGrid } from './chart-grid.tsx'
 import { HostFacts } from './host-facts.tsx'
 import { machineMetrics } from './machine-charts.ts'
@@ -74,10 +74,12 @@ function Limits() {
 }
 
 function NothingRecorded() {
+  const isConnected = useServer() !== undefined
   return (
     <EmptyState icon={Server} title="Nothing recorded yet">
-      Record a server to see its machine: cores, memory, disks, network, and who uses them. “Record” is in the
-      top bar.
+      {isConnected
+        ? 'Record the server to see its machine: cores, memory, disks, network, and who uses them. “Record” is in the top bar.'
+        : 'Connect to a server to see its machine: cores, memory, disks, network, and who uses them; or open a session that holds a recording.'}
     </EmptyState>
   )
 }

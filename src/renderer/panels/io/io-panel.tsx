@@ -10,7 +10,7 @@ import {
   useMetricNames,
   useMetricTable,
 } from '#renderer/session-charts/index.ts'
-import { useHasRecorded, useSplitLayout } from '#renderer/state/index.ts'
+import { useHasRecorded, useServer, useSplitLayout } from '#renderer/state/index.ts'
 import { Balance } from './balance.tsx'
 import { IoHeatMap } from './heat-map.tsx'
 import {
@@ -33,13 +33,19 @@ export function IoPanel() {
         <Spinner />
       </div>
     )
-  if (!hasRecorded)
-    return (
-      <EmptyState icon={HardDrive} title="Nothing recorded yet">
-        Record a server to see what it reads, writes and keeps in memory. “Record” is in the top bar.
-      </EmptyState>
-    )
+  if (!hasRecorded) return <NothingRecorded />
   return <Recorded />
+}
+
+function NothingRecorded() {
+  const isConnected = useServer() !== undefined
+  return (
+    <EmptyState icon={HardDrive} title="Nothing recorded yet">
+      {isConnected
+        ? 'Record the server to see what it reads, writes and keeps in memory. “Record” is in the top bar.'
+        : 'Connect to a server to see what it reads, writes and keeps in memory, or open a session that holds a recording.'}
+    </EmptyState>
+  )
 }
 
 function Recorded() {

@@ -1,4 +1,4 @@
-import { Ban, ChevronLeft, ChevronRight, OctagonX } from 'lucide-react'
+import { Ban, ChevronLeft, ChevronRight, LockKeyhole, OctagonX } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { formatClock } from '#renderer/charts/index.ts'
 import { describeError } from '#renderer/client/index.ts'
@@ -24,6 +24,7 @@ import {
   useCommands,
   useConnection,
   useHasEnded,
+  useHasRecorded,
   useServer,
   useSplitLayout,
   useTimeRange,
@@ -48,6 +49,7 @@ export function LocksPanel() {
   const { follows, range } = useTimeRange()
   const hasServer = useServer() !== undefined
   const hasEnded = useHasEnded()
+  const hasRecorded = useHasRecorded()
   const [stopping, setStopping] = useState<Stopping>()
   const selectedPid = useLocks((state) => state.selectedPid)
   const layout = useSplitLayout('locks.split')
@@ -150,22 +152,30 @@ export function LocksPanel() {
         </Button>
       </div>
       <Limits limits={useLimits(['activity'])} />
-      <WaiterStrip moments={moments.answer} atMs={picture?.atMs} />
-      {error !== undefined && <Problem error={error} />}
-      <Split direction="rows" {...layout} className="flex-1">
-        <SplitPane id="picture" min={160}>
-          <Picture
-            picture={shown}
-            isOver={lastWait !== undefined}
-            isLoading={isLoading}
-            moments={moments.answer}
-          />
-        </SplitPane>
-        <SplitHandle label="Height of what was waited for over the range" />
-        <SplitPane id="blame" size="32%" min={90}>
-          <BlameTables />
-        </SplitPane>
-      </Split>
+      {!hasServer && hasRecorded === false ? (
+        <EmptyState icon={LockKeyhole} title="Nothing recorded yet">
+          Connect to a server to see who waits for whose locks, or open a session that holds a recording.
+        </EmptyState>
+      ) : (
+        <>
+          <WaiterStrip moments={moments.answer} atMs={picture?.atMs} />
+          {error !== undefined && <Problem error={error} />}
+          <Split direction="rows" {...layout} className="flex-1">
+            <SplitPane id="picture" min={160}>
+              <Picture
+                picture={shown}
+                isOver={lastWait !== undefined}
+                isLoading={isLoading}
+                moments={moments.answer}
+              />
+            </SplitPane>
+            <SplitHandle label="Height of what was waited for over the range" />
+            <SplitPane id="blame" size="32%" min={90}>
+              <BlameTables />
+            </SplitPane>
+          </Split>
+        </>
+      )}
       <StopDialog
         stopping={stopping}
         onStop={({ how, row }) => void stopBackend(how, row)}

@@ -1,4 +1,4 @@
-import { Circle } from 'lucide-react'
+import { Circle, ListOrdered } from 'lucide-react'
 import { useMemo, useRef } from 'react'
 import { describeError } from '#renderer/client/index.ts'
 import {
@@ -172,6 +172,7 @@ function NothingRecorded() {
   const canRecord = server !== undefined && !isReadOnly
   return (
     <EmptyState
+      icon={ListOrdered}
       title="Nothing recorded yet"
       actions={
         canRecord ? (

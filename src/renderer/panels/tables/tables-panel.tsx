@@ -12,7 +12,7 @@ import {
   Tabs,
 } from '#renderer/kit/index.ts'
 import { MomentServerWords } from '#renderer/session-charts/index.ts'
-import { useCommands, useRecordingState } from '#renderer/state/index.ts'
+import { useCommands, useRecordingState, useServer } from '#renderer/state/index.ts'
 import { filterRows, type SchemaRows } from './build-rows.ts'
 import { candidateColumns, indexColumns } from './index-columns.tsx'
 import { tableColumns } from './table-columns.tsx'
@@ -191,6 +191,7 @@ function Counted(props: { readonly word: string; readonly count: number; readonl
 
 function Nothing({ isLoading }: { readonly isLoading: boolean }) {
   const isOn = useRecordingState().status !== 'off'
+  const isConnected = useServer() !== undefined
   if (isLoading || isOn) {
     return (
       <EmptyState icon={Table2} title="Reading tables and indexes">
@@ -200,8 +201,8 @@ function Nothing({ isLoading }: { readonly isLoading: boolean }) {
   }
   return (
     <EmptyState icon={Table2} title="No tables were recorded">
-      Start recording to see how tables and indexes are used, how much of them is dead, and what may be
-      missing.
+      {isConnected ? 'Start recording' : 'Connect to a server'} to see how tables and indexes are used, how
+      much of them is dead, and what may be missing.
     </EmptyState>
   )
 }
