@@ -1,10 +1,11 @@
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { WorkbenchError } from '#shared/session/index.ts'
 import type { Failure } from './protocol.ts'
 
 interface Explanation {
   readonly pattern: RegExp
-  readonly explain: (file: string) => Omit<Failure, 'detail'>
+  /** @param folder where it lies; nobody may have named it, as at a start */
+  readonly explain: (file: string, folder: string | undefined) => Omit<Failure, 'detail'>
 }
 
 /**
@@ -30,10 +31,10 @@ const explanations: readonly Explanation[] = [
   },
   {
     pattern: /read-only mode|permission denied|read-only file system|EACCES|EPERM|EROFS/i,
-    explain: (file) => ({
+    explain: (file, folder) => ({
       code: 'SESSION_READ_ONLY',
       message: `“${file}” can't be written: the file or its folder is read-only.`,
-      advice: 'Make the folder writable, or create a new session somewhere else.',
+      advice: `Make ${folder === undefined ? 'the folder' : `the folder ${folder}`} writable, or create a new session somewhere else.`,
     }),
   },
   {
@@ -74,7 +75,8 @@ export function explainFailure(error: unknown, path: string | undefined): Failur
   // A name may hold any words.
   const said = path === undefined ? detail : detail.replaceAll(path, '')
   const known = explanations.find(({ pattern }) => pattern.test(said))
-  if (known !== undefined) return { ...known.explain(file), detail }
+  if (known !== undefined)
+    return { ...known.explain(file, path === undefined ? undefined : dirname(path)), detail }
   return {
     code: 'INTERNAL',
     message: `Something failed in the session file “${file}”; what was stored before is untouched.`,

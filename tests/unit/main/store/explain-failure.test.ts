@@ -41,6 +41,11 @@ describe('what a failure of the session file means', () => {
     expect(failure.advice).not.toBe('')
   })
 
+  it('names the folder that has to be made writable: at a start nobody has named it', () => {
+    const failure = explainFailure(new Error('Permission denied'), '/home/ada/slow.barograph')
+    expect(failure.advice).toContain('Make the folder /home/ada writable')
+  })
+
   it('is not read out of the file’s name', () => {
     const path = '/home/ada/corrupt checksum/permission denied.barograph'
     const failure = explainFailure(new Error(`IO Error: Cannot open file "${path}": Stale file handle`), path)
