@@ -55,6 +55,28 @@ test('everything fits a window of 1024 by 700', async ({ page }) => {
   await expect(page.getByRole('banner').getByText('test server')).toBeInViewport({ ratio: 1 })
 })
 
+test('every panel can be reached by the pointer at a zoom of 200 %', async ({ page }) => {
+  await page.setViewportSize({ width: 720, height: 450 })
+  const panels = page.getByRole('navigation', { name: 'Panels' }).getByRole('button')
+  for (const panel of await panels.all()) {
+    await panel.click()
+    await expect(panel).toHaveAttribute('aria-current', 'page')
+    await expect(panel).toBeInViewport({ ratio: 1 })
+  }
+  // Nothing lies over the way to commands.
+  const search = page.getByRole('banner').getByRole('button', { name: /Search commands/ })
+  await search.click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.press('Escape')
+  const ends = await search.evaluate((element) =>
+    [...element.children].map(
+      (child) => child.getBoundingClientRect().right - element.getBoundingClientRect().right,
+    ),
+  )
+  expect(Math.max(...ends)).toBeLessThanOrEqual(0)
+  await page.setViewportSize({ width: 1_440, height: 900 })
+})
+
 test('in a small window the inspector gives way while it has nothing to say, and comes when it is asked for', async ({
   page,
 }) => {

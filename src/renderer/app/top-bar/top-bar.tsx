@@ -27,7 +27,9 @@ export function TopBar() {
       >
         <Search size={14} aria-hidden className="shrink-0" />
         <span className="min-w-0 flex-1 truncate text-left">Search commands…</span>
-        <Kbd keys="mod+k" />
+        <span className="shrink-0 max-[900px]:hidden">
+          <Kbd keys="mod+k" />
+        </span>
       </button>
       <div className="ml-1 flex shrink-0 items-center">
         <ThemeMenu />
