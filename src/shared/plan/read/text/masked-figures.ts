@@ -8,6 +8,10 @@ const value = String.raw`(-?${mask}{1,330}(?:\.${mask}{1,9})?|\{?inf\}?)`
 const span = String.raw`(?:${value}(?:\.\.${value})?|\.{3}|…)`
 const maskedCost = new RegExp(String.raw`\(cost=${span}(?: rows=${value})?(?: width=${value})?\)`)
 const maskedActual = new RegExp(String.raw`\(actual (?:time=${span} )?rows=${value} loops=${value}\)`)
+/** What people write for the part of the figures that is not their point: `([...] rows=25078 width=8)`. */
+const leftOut = String.raw`\[?(?:\.{3}|…)\]?`
+const shortCost = new RegExp(String.raw`\(()()${leftOut} ?rows=${value} width=${value}\)`)
+const shortActual = new RegExp(String.raw`\(()()${leftOut} ?rows=${value} loops=${value}\)`)
 const costKeys = ['Startup Cost', 'Total Cost', 'Plan Rows', 'Plan Width']
 const actualKeys = ['Actual Startup Time', 'Actual Total Time', 'Actual Rows', 'Actual Loops']
 
@@ -15,7 +19,12 @@ const actualKeys = ['Actual Startup Time', 'Actual Total Time', 'Actual Rows', '
  * How the figures of a node begin, masked ones included. A sentence has no such thing, but the costs of other servers
  * may begin alike.
  */
-export const figureStart = /\((?:cost=|actual (?:time|rows)=)(?:-?[\dNnXx?*#.…{]|inf)|\(never executed\)/
+export const figureStart =
+  /\((?:(?:cost=|actual (?:time|rows)=)(?:-?[\dNnXx?*#.…{]|inf)|\[?(?:\.{3}|…)\]? ?rows=\d)|\(never executed\)/
+
+/** Where figures begin of which only the rows are left; -1 if nowhere. */
+export const shortFiguresAt = (text: string): number =>
+  text.includes('rows=') ? text.search(/\(\[?(?:\.{3}|…)\]? ?rows=\d/) : -1
 
 /** Figures that are not as the server writes them, as far as they can be read. */
 export interface MaskedFigures {
@@ -30,7 +39,7 @@ function putNumbers(record: MutableRecord, keys: readonly string[], match: RegEx
   let isWhole = !/\.{3}|…/.test(match[0])
   keys.forEach((key, at) => {
     const text = match[at + 1]
-    if (text === undefined) return
+    if (text === undefined || text === '') return
     const number = Number(text)
     if (Number.isNaN(number)) isWhole = false
     else record[key] = number
@@ -50,6 +59,8 @@ export function readMaskedFigures(text: string): MaskedFigures | undefined {
   for (const [pattern, names] of [
     [maskedCost, costKeys],
     [maskedActual, actualKeys],
+    [shortCost, costKeys],
+    [shortActual, actualKeys],
   ] as const) {
     const match = pattern.exec(rest)
     if (match === null) continue

@@ -1,4 +1,4 @@
-import { figureStart, readMaskedFigures } from './masked-figures.ts'
+import { figureStart, readMaskedFigures, shortFiguresAt } from './masked-figures.ts'
 import type { MutableRecord } from './mutable-record.ts'
 import { isKnownName } from './node-names.ts'
 import { type ActualFigures, type CostFigures, endOfNumber, scanActual, scanCost } from './scan-figures.ts'
@@ -127,10 +127,12 @@ export function readNodeLine(text: string): NodeLine {
   const neverAt = actual === undefined ? lastOutsideQuotes(text, neverText) : -1
   if (neverAt !== -1) end = Math.max(end, neverAt + neverText.length)
   const startOr = (at: number): number => (at === -1 ? text.length : at)
-  const figuresAt = Math.min(startOr(costAt), startOr(actualAt), startOr(neverAt))
+  const shortAt = shortFiguresAt(text)
+  const figuresAt = Math.min(startOr(costAt), startOr(actualAt), startOr(neverAt), startOr(shortAt))
   const remarkAt = figuresAt === text.length ? text.search(remark) : -1
   const nameEnd = Math.min(figuresAt, startOr(remarkAt))
-  const isWhole = (costAt === -1 || cost !== undefined) && (actualAt === -1 || actual !== undefined)
+  const isWhole =
+    shortAt === -1 && (costAt === -1 || cost !== undefined) && (actualAt === -1 || actual !== undefined)
   const masked = isWhole ? undefined : readMaskedFigures(text.slice(nameEnd))
   const behind = end === text.length ? '' : text.slice(end === 0 ? nameEnd : end).trim()
   return {

@@ -131,6 +131,14 @@ it('figures that an article left out are absent, and its remarks are kept', () =
   expect(raw.Plan).not.toHaveProperty('Plan Width')
 })
 
+it('rows alone are read, where people left out the rest of the figures', () => {
+  const input = nested(() => '  ([...] rows=25 width=8) ([...] rows=20 loops=1)')
+  expect(shape(input)).toEqual(tree)
+  expect(onlyPlan(input).raw.Plan).toMatchObject({ 'Plan Rows': 25, 'Plan Width': 8, 'Actual Rows': 20 })
+  const never = 'Seq Scan on van  (… rows=25 width=8) (never executed)'
+  expect(onlyPlan(never).raw.Plan).toMatchObject({ 'Plan Rows': 25, 'Actual Loops': 0 })
+})
+
 it('costs may be below zero, where an extension wants to be chosen', () => {
   const text = `Foreign Scan  (cost=1.00..-0.90 rows=1 width=8)
   Relations: Aggregate on (tour)`
