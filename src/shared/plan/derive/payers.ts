@@ -89,12 +89,16 @@ export function chargeInitPlan(ledger: Ledger, initPlanId: number, userId: numbe
   const { drafts, tree } = ledger
   const ownerId = tree[initPlanId]?.parentId ?? userId
   const needMs = drafts[initPlanId]?.inclusiveMs
-  if (needMs === undefined || userId === ownerId) {
+  if (needMs === undefined) {
+    // Without times nothing but the texts tells; what it read and wrote is paid for as well.
+    charge(ledger, initPlanId, userId, 1)
+    return
+  }
+  if (userId === ownerId) {
     // Where nobody names the value, it may still be wanted below: without VERBOSE a node does not tell its output.
-    const belowId =
-      needMs === undefined || canHold(drafts[ownerId]?.exclusiveMs, needMs)
-        ? undefined
-        : findHolder(ledger, ownerId, needMs)
+    const belowId = canHold(drafts[ownerId]?.exclusiveMs, needMs)
+      ? undefined
+      : findHolder(ledger, ownerId, needMs)
     if (belowId === undefined) charge(ledger, initPlanId, ownerId, 1)
     else charge(ledger, initPlanId, belowId, 1, 'estimated')
     return

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { derivePlan, dumpBuffers, parsePlanJson } from '#shared/plan/index.ts'
+import { onlyPlan } from '#tests/support/only-plan.ts'
 import { planOf } from './plan-notation.ts'
 
 const buffers = (notation: string): string => dumpBuffers(derivePlan(planOf(notation)))
@@ -15,6 +16,28 @@ describe('a node’s own buffers', () => {
       "Nested Loop        110+7    0+0
         Seq Scan on a     10+5   10+5
         Index Scan on b  100+2  100+2"
+    `)
+  })
+
+  it('leave out an InitPlan whose value the node names, also without times', () => {
+    const { raw } = onlyPlan(
+      [
+        'Aggregate  (cost=767.08..767.09 rows=1 width=8) (actual rows=1 loops=1)',
+        '  Buffers: shared hit=224',
+        '  InitPlan 1 (returns $0)',
+        '    ->  Index Scan using tour_pkey on tour  (cost=0.29..8.62 rows=19 width=4) (actual rows=19 loops=1)',
+        '          Buffers: shared hit=3',
+        '  ->  Seq Scan on stop  (cost=0.00..752.81 rows=2260 width=0) (actual rows=3800 loops=1)',
+        '        Filter: (tour = ANY ($0))',
+        '        Buffers: shared hit=224',
+      ].join('\n'),
+    )
+    const plan = derivePlan(raw)
+    expect(plan.warnings).toEqual([])
+    expect(dumpBuffers(plan)).toMatchInlineSnapshot(`
+      "Aggregate                                                      224+0    0+0
+        InitPlan 1 (returns $0): Index Scan using tour_pkey on tour    3+0    3+0
+        Seq Scan on stop                                             224+0  221+0"
     `)
   })
 
