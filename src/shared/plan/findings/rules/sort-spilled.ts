@@ -5,7 +5,7 @@ import { settingOf, workMemOf } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { limitedSort, sortColumns } from '../index-order.ts'
 import { sortBytes } from '../sort-memory.ts'
-import { isSpillWorth, spillMs } from '../spill-time.ts'
+import { isSpillRisk, isSpillWorth, spillMs } from '../spill-time.ts'
 import { createIndex, openStatement, quoteIdentifier, raiseWorkMem, tableName } from '../sql.ts'
 import { firstInput } from '../subtree.ts'
 
@@ -117,6 +117,7 @@ function draft(context: RuleContext, node: PlanNode): readonly FindingDraft[] {
         { text: 'Sort fewer or narrower rows: only the columns needed, joined to the wide ones afterwards.' },
       ],
       timeAtStakeMs: atStakeMs,
+      ...(isSpillRisk([node]) ? { severity: 'info' as const } : {}),
     },
   ]
 }

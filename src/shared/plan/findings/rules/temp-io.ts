@@ -5,7 +5,7 @@ import { readNumber, readText } from '../../raw.ts'
 import { isWorth, settingOf, shareOf, workMemOf } from '../facts.ts'
 import type { FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { sortBytes } from '../sort-memory.ts'
-import { isSpillWorth, spillMs } from '../spill-time.ts'
+import { isSpillRisk, isSpillWorth, spillMs } from '../spill-time.ts'
 import { raiseWorkMem } from '../sql.ts'
 import { onlyInput, tempBlocksOf } from '../subtree.ts'
 
@@ -101,7 +101,7 @@ function judge(context: RuleContext, node: PlanNode): FindingDraft | undefined {
       },
     ],
     timeAtStakeMs: atStakeMs,
-    ...(plan.timed ? {} : { severity: 'info' as const }),
+    ...(plan.timed && !(sorts && isSpillRisk([node])) ? {} : { severity: 'info' as const }),
   }
 }
 

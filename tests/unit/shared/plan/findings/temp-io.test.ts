@@ -38,9 +38,9 @@ describe('rows in temporary files', () => {
           `Aggregate  ms=80 rows=1000 | ${temp(500, 500, { 'Shared I/O Read Time': 0, ...more })}`,
         ),
       )
-    expect(aggregate({})).toEqual(['0 warning 8 ms'])
-    expect(aggregate({ 'Temp I/O Write Time': 5, 'Temp I/O Read Time': 2 })).toEqual(['0 warning 11 ms'])
-    expect(aggregate({ 'Temp I/O Write Time': 3, 'Temp I/O Read Time': 1 })).toEqual([])
+    expect(aggregate({})).toEqual(['0 info 8 ms'])
+    expect(aggregate({ 'Temp I/O Write Time': 5, 'Temp I/O Read Time': 2 })).toEqual(['0 info 8 ms'])
+    expect(aggregate({ 'Temp I/O Write Time': 2, 'Temp I/O Read Time': 1 })).toEqual([])
     expect(aggregate({ 'Temp I/O Write Time': 0.5, 'Temp I/O Read Time': 0.2 })).toEqual([])
   })
 
