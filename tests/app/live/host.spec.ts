@@ -60,6 +60,9 @@ test('says what can’t be judged where others are hidden, also of a recording t
   const lines = page.getByRole('list', { name: 'What holds the server up' })
   const locks = lines.getByRole('button', { name: /^Locks/ })
   await expect(locks).toContainText('GRANT pg_monitor TO "watcher"; shows it', { timeout: 20_000 })
+  // The same words and ways as in the other panels.
+  const limits = page.getByRole('list', { name: 'What can’t be seen' })
+  await expect(limits.getByRole('listitem').filter({ hasText: 'hidden' })).toContainText('Open in Query')
   await client.recording.stop()
   await expect(locks).toContainText('was hidden from the role that recorded it')
   await expect(lines.getByRole('button', { name: /^I\/O/ })).toContainText('not known')

@@ -1,8 +1,9 @@
-import { Server, TriangleAlert } from 'lucide-react'
+import { Server } from 'lucide-react'
 import { BottleneckLines } from '#renderer/bottlenecks/index.ts'
-import { CopyButton, EmptyState, Spinner, Split, SplitHandle, SplitPane } from '#renderer/kit/index.ts'
+import { EmptyState, Spinner, Split, SplitHandle, SplitPane } from '#renderer/kit/index.ts'
+import { Limits, useLimits } from '#renderer/limits/index.ts'
 import { RangeWords, ServerWords, useMetricTable } from '#renderer/session-charts/index.ts'
-import { useHasRecorded, useRecordingState, useServer, useSplitLayout } from '#renderer/state/index.ts'
+import { useHasRecorded, useServer, useSplitLayout } from '#renderer/state/index.ts'
 import { ChartGrid } from './chart-grid.tsx'
 import { HostFacts } from './host-facts.tsx'
 import { machineMetrics } from './machine-charts.ts'
@@ -35,7 +36,8 @@ function Recorded() {
         <span className="flex-1" />
         <HostFacts table={table} />
       </div>
-      <Limits />
+      {/* What can't be seen of the machine, or of the sessions that the sentences below count. */}
+      <Limits limits={useLimits(['host', 'activity'])} />
       <BottleneckLines />
       <Split direction="rows" className="min-h-0 flex-1" {...useSplitLayout('host.main')}>
         <SplitPane id="charts" size="64%" min={120}>
@@ -49,28 +51,6 @@ function Recorded() {
       <WatchDialog />
     </section>
   )
-}
-
-/** What can't be seen of the machine, or of the sessions that its sentences count; and what mends it. */
-function Limits() {
-  const recording = useRecordingState()
-  if (recording.status !== 'on') return null
-  return recording.limits
-    .filter(({ collector }) => collector === 'host' || collector === 'activity')
-    .map(({ message, mend }) => (
-      <div
-        key={message}
-        role="status"
-        className="flex shrink-0 items-start gap-2 border-line border-b px-3 py-1.5 text-sm"
-      >
-        <TriangleAlert size={14} aria-hidden className="mt-0.5 shrink-0 text-warn" />
-        <p className="min-w-0 flex-1 select-text">
-          {message}
-          {mend !== undefined && <code className="block font-mono text-ink-2">{mend}</code>}
-        </p>
-        {mend !== undefined && <CopyButton label="Copy the statements" text={mend} />}
-      </div>
-    ))
 }
 
 function NothingRecorded() {
