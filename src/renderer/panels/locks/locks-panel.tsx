@@ -25,6 +25,7 @@ import {
   useConnection,
   useHasEnded,
   useHasRecorded,
+  useIsAway,
   useServer,
   useSplitLayout,
   useTimeRange,
@@ -198,7 +199,10 @@ function Picture({
   readonly moments: LockMoments | undefined
 }) {
   const chosen = useLocks((state) => state.view)
-  const isAway = useConnection().status === 'reconnecting'
+  const isReconnecting = useConnection().status === 'reconnecting'
+  // Before its connection is given up it has been silent for a while, and the recording has noticed.
+  const isSilent = useIsAway()
+  const isAway = isReconnecting || isSilent
   if (picture === undefined) {
     if (isLoading) {
       return (
