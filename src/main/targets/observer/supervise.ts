@@ -1,5 +1,6 @@
 import type { ConnectionDiagnosis, ConnectionProblem, ServerFacts } from '#shared/session/index.ts'
 import { WorkbenchError } from '#shared/session/index.ts'
+import { ConnectProblem } from '../connection/connect-problem.ts'
 import type { ServerClient } from '../server-client.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import type { ObserverLink } from './open-observer.ts'
@@ -59,7 +60,9 @@ export function superviseConnection(options: {
       throw superseded()
     }
     client = link.client
-    stopHeartbeat = startHeartbeat(link.client, () => lose(new Error('The server gave no sign of life.')))
+    stopHeartbeat = startHeartbeat(link.client, () =>
+      lose(new ConnectProblem('connection-lost', 'the server gave no sign of life.')),
+    )
     options.onState({ status: 'connected', server: link.server, capabilities: link.capabilities })
     link.client.onLost(lose)
     return link.server

@@ -86,6 +86,10 @@ describe('a supervised connection', () => {
     expect(summary(states)).toEqual(['connecting', 'connected'])
     await vi.advanceTimersByTimeAsync(1_000)
     expect(summary(states)).toEqual(['connecting', 'connected', 'attempt 1', 'connected'])
+    // Not for one that could not be reached: the connection stood.
+    expect(states[2]).toMatchObject({
+      diagnosis: { problem: 'connection-lost: the server gave no sign of life.' },
+    })
     await supervision.stop()
   })
 
