@@ -25,13 +25,15 @@ export interface Wrap {
 const leastStep = 2
 /** Narrower than this nobody wraps. */
 const leastWidth = 30
-const mostLines = 20_000
+/** More pieces no line of a server comes in; beyond that it is no plan. */
+const mostPieces = 300
 
 interface Row {
   readonly plain: PlainLine
   readonly kind: LineKind
 }
 
+const severalWords = /\S\s+\S/
 const isKnown = (kind: LineKind): boolean => kind.kind === 'label' && kind.place !== 'unknown'
 
 /** Words that a node's name never ends in. */
@@ -93,7 +95,7 @@ export function findWrap(lines: readonly SourceLine[], top: number): Wrap | unde
     return piece !== undefined && above !== undefined && above.text !== '' && wasFull(above, piece, width)
   }
   // Mail leaves a word alone that is wider than all: then the others tell.
-  const widths = [/\S/, /\S\s+\S/].map((pattern) => widest(rows.slice(0, last + 1), pattern))
+  const widths = [/\S/, severalWords].map((pattern) => widest(rows.slice(0, last + 1), pattern))
   const width = leads ?? widths.find((own) => [...broken].every((at) => isBroken(at, own)))
   if (width === undefined || width < leastWidth) return undefined
   const loses = lossesOf(
@@ -160,18 +162,29 @@ function movedIn(rows: readonly Row[], width: number): readonly Row[] {
 function rowsOfPlan(lines: readonly SourceLine[], top: number): readonly Row[] {
   const rows: Row[] = []
   let margin = 0
-  for (let at = top; at < lines.length && rows.length < mostLines; at += 1) {
+  let width = 0
+  let pieces = 0
+  for (let at = top; at < lines.length && pieces < mostPieces; at += 1) {
     const line = lines[at]
     if (line === undefined) break
     const plain = toPlainLine(line)
     const kind = classifyLine(plain)
     if (rows.length === 0) margin = plain.indent
     rows.push({ plain, kind })
-    if (rows.length === 1 || plain.text === '' || plain.indent >= margin + leastStep) continue
+    if (severalWords.test(plain.text)) width = Math.max(width, widthOf(plain))
+    if (rows.length === 1 || plain.text === '') continue
+    if (plain.indent >= margin + leastStep) {
+      pieces = 0
+      continue
+    }
+    pieces += 1
     const above = rows.at(-2)?.plain
     const isBehindBlank = above?.text === '' && widthOf(above) < leastWidth
+    // Others may be wider yet: then there was more room still.
+    const hadRoom = above !== undefined && above.text !== '' && !wasFull(above, plain, width)
     const isOver =
       isBehindBlank ||
+      hadRoom ||
       endsPlan(line.text) ||
       (kind.kind === 'label' && kind.place === 'statement') ||
       beginsPlan(rows, rows.length - 1)

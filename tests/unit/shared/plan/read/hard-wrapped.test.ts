@@ -130,3 +130,19 @@ Append
     expect(reading.ok && reading.plans.length).toBe(2)
   })
 })
+
+describe('a text that only begins like a wrapped plan', () => {
+  const repeated = (lines: readonly string[]): string =>
+    Array.from({ length: Math.ceil(250_000 / lines.join('\n').length) }, () => lines.join('\n')).join('\n')
+
+  it.each([
+    [['Parallel', 'Seq Scan on stop  (cost=0.00..1.00 rows=1 width=4)']],
+    [['Parallel', 'Seq Scan on stop  (cost=0.00..1.00 rows=1 width=4)', '  Filter: weight']],
+    [[`${'x '.repeat(21)}Parallel`, 'Seq Scan on stop  (cost=0.00..1.00 rows=1 width=4)']],
+  ])('takes no longer than any other of its size: %s', (lines) => {
+    const text = repeated(lines)
+    const started = process.cpuUsage()
+    readPlans(text)
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(8_000)
+  })
+})
