@@ -160,6 +160,10 @@ function readTree(
   return { end, last }
 }
 
+/** Figures that end a node, and what is no rest of a line: marks of pages and programs, comments, statements. */
+const closed = /\((?:cost=|actual )[^()]{1,200}\)$|\(never executed\)$/
+const isOther =
+  /^(?:--|[<{[$\\#*;`]|(?:EXPLAIN|SELECT|SET|RESET|BEGIN|COMMIT|ROLLBACK|DROP|CREATE|INSERT|UPDATE|DELETE|WITH)\b)|;\s*$/i
 /** Narrower lines are not broken by anybody. */
 const leastBroken = 60
 
@@ -173,6 +177,7 @@ function warnOfDoubt(
 ): void {
   const above = lastPiece(line)
   const isLoose = kind.kind === 'other' || (kind.kind === 'label' && kind.place === 'unknown')
+  if (closed.test(above.text) || isOther.test(plain.text)) return
   if (!isLoose || blanks > 0 || widthOf(above) < leastBroken || !wasFull(above, plain, widest)) return
   warnings.add(`Line ${below.line} may be the rest of line ${source.line}, and was left out.`)
 }

@@ -114,6 +114,15 @@ G weight, tour`
     ])
   })
 
+  it.each(['{% endhighlight %}', '</pre>', '$$;', '-- Test join', 'END;', '```'])(
+    'what a page or a script has below a plan raises none: %s',
+    (below) => {
+      const above = `Foreign Scan on stop  (cost=0.00..13.45 rows=1 width=40) (actual time=0.002..0.003 rows=0 loops=1)
+  Remote SQL: SELECT weight, tour FROM public.stop WHERE ((weight > 10)) ORDER BY weight ASC NULLS LAST, tour ASC`
+      expect(onlyPlan(`${above}\n${below}`).raw.Plan['Node Type']).toBe('Foreign Scan')
+    },
+  )
+
   it('what people write below a plan raises none', () => {
     const said = `Seq Scan on stop  (cost=0.00..13.45 rows=1 width=40) (actual time=0.002..0.003 rows=0 loops=1)
   Filter: (weight > 10)
