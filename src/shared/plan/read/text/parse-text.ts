@@ -164,17 +164,25 @@ function readTree(
 const closed = /\((?:cost=|actual )[^()]{1,200}\)$|\(never executed\)$/
 const isOther =
   /^(?:--|[<{[$\\#*;`]|(?:EXPLAIN|SELECT|SET|RESET|BEGIN|COMMIT|ROLLBACK|DROP|CREATE|INSERT|UPDATE|DELETE|WITH)\b)|;\s*$/i
+/** What people put for lines that they left out. */
+const leftOut = /^\[?(?:\.{3,9}|…)\]?$/
 /** Narrower lines are not broken by anybody. */
 const leastBroken = 60
 
 /** Says that what ends the plan may be the rest of its last line, where nothing but the width of that tells. */
 function warnOfDoubt(
-  { warnings }: PlanState,
+  { warnings, beside }: PlanState,
   { line, source }: OpenLine,
   { plain, kind, blanks }: NextLine,
   below: SourceLine,
   widest: number,
 ): void {
+  if (leftOut.test(plain.text)) {
+    // Behind the execution time nothing more could come.
+    if (blanks === 0 && beside['Execution Time'] === undefined)
+      warnings.add(`The text leaves out the rest of the plan (line ${below.line}).`)
+    return
+  }
   const above = lastPiece(line)
   const isLoose = kind.kind === 'other' || (kind.kind === 'label' && kind.place === 'unknown')
   if (closed.test(above.text) || isOther.test(plain.text)) return
