@@ -8,6 +8,7 @@ import {
   TriangleAlert,
 } from 'lucide-react'
 import { useId, useState } from 'react'
+import { describeError } from '#renderer/client/index.ts'
 import { classes } from '#renderer/kit/index.ts'
 import type { Bottleneck, BottleneckArea, BottleneckSeverity } from '#shared/host/index.ts'
 import { useBottlenecks } from './use-bottlenecks.ts'
@@ -31,7 +32,7 @@ const everywhere: readonly BottleneckArea[] = ['cpu', 'io', 'memory', 'locks']
 
 /** One line for each resource: whether it holds the server up over the range. A click shows what the line rests on. */
 export function BottleneckLines({ areas = everywhere }: { readonly areas?: readonly BottleneckArea[] }) {
-  const { bottlenecks } = useBottlenecks()
+  const { bottlenecks, error } = useBottlenecks()
   const [opened, setOpened] = useState<BottleneckArea>()
   return (
     <ul aria-label="What holds the server up" className="shrink-0 border-line border-b py-0.5">
@@ -40,6 +41,7 @@ export function BottleneckLines({ areas = everywhere }: { readonly areas?: reado
           key={area}
           area={area}
           bottleneck={bottlenecks?.find((one) => one.area === area)}
+          error={error}
           isOpen={opened === area}
           onToggle={() => setOpened(opened === area ? undefined : area)}
         />
@@ -52,12 +54,17 @@ interface LineProps {
   readonly area: BottleneckArea
   /** Absent until the first answer. */
   readonly bottleneck: Bottleneck | undefined
+  /** Why there is no answer. */
+  readonly error: unknown
   readonly isOpen: boolean
   readonly onToggle: () => void
 }
 
-function Line({ area, bottleneck, isOpen, onToggle }: LineProps) {
+function Line({ area, bottleneck, error, isOpen, onToggle }: LineProps) {
   const id = useId()
+  const sentence =
+    bottleneck?.sentence ??
+    (error === undefined ? 'Reading…' : `Could not be read: ${describeError(error).message}`)
   const { icon: Icon, tone } = faces[bottleneck?.severity ?? 'unknown']
   return (
     <li>
@@ -72,7 +79,7 @@ function Line({ area, bottleneck, isOpen, onToggle }: LineProps) {
         <span className="w-14 shrink-0 font-semibold">{names[area]}</span>
         <span className={classes('w-18 shrink-0 truncate', tone)}>{bottleneck?.verdict}</span>
         <span
-          title={bottleneck?.sentence}
+          title={sentence}
           className={classes(
             'min-w-0 flex-1',
             !isOpen && 'truncate',
@@ -81,7 +88,7 @@ function Line({ area, bottleneck, isOpen, onToggle }: LineProps) {
               : 'text-ink-2',
           )}
         >
-          {bottleneck?.sentence}
+          {sentence}
         </span>
         <ChevronRight
           size={14}

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import type { Workbench } from '#main/router/index.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { CommandFailure, usageFailure } from '../failure.ts'
+import { describeUnreadable } from './source.ts'
 
 /** A session that a command only asks questions of. */
 export interface SessionFile {
@@ -15,11 +16,10 @@ export async function withSessionFile(
   command: (session: SessionFile) => Promise<void>,
 ): Promise<void> {
   if (!path.endsWith('.barograph')) throw usageFailure('A session file ends in .barograph.')
-  const isFile = await stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  )
-  if (!isFile) throw new CommandFailure(exitCodes.session, `There is no session file ${path}.`)
+  const found = await stat(path).catch((cause: unknown) => {
+    throw new CommandFailure(exitCodes.session, describeUnreadable(path, cause))
+  })
+  if (!found.isFile()) throw new CommandFailure(exitCodes.session, `${path} is no file.`)
   const { withEngine } = await import('../engine.ts')
   await withEngine({ out: path }, async ({ client, begin }) => {
     begin()
