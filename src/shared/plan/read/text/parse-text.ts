@@ -19,7 +19,7 @@ import { mayBeStrangeRoot } from './strange-root.ts'
 import { takeInBlock } from './take-line.ts'
 import { settleKeys } from './take-node.ts'
 import { takeWhole } from './take-whole.ts'
-import { findWrap, type Wrap, wasFull, widthOf } from './wrap.ts'
+import { findWrap, isBelowShortLine, type Wrap, wasFull, widthOf } from './wrap.ts'
 
 export { isNodeLine }
 
@@ -99,6 +99,7 @@ function readTree(
   /** Looked for at the first line that could be a piece of another. */
   let wrap: Wrap | undefined
   let isLookedFor = false
+  let above: PlainLine | undefined
   const lookForWrap = (): Wrap | undefined => {
     if (!isLookedFor && !state.isFlat) wrap = findWrap(lines, top)
     isLookedFor = true
@@ -107,6 +108,7 @@ function readTree(
   const isPiece = (plain: PlainLine, kind: LineKind, at: number): boolean => {
     if (at === top || plain.indent > state.rootIndent + 1) return false
     if (kind.kind === 'chatter' || (kind.kind === 'label' && kind.place === 'statement')) return false
+    if (above === undefined || isBelowShortLine(above, plain)) return false
     return lookForWrap()?.isPiece(at) ?? false
   }
   const flush = (): void => {
@@ -152,6 +154,7 @@ function readTree(
       }
     }
     blanks = 0
+    above = plain
     widest = Math.max(widest, widthOf(plain))
     end = at + 1
   }

@@ -66,6 +66,10 @@ const firstWord = (text: string): string => /^\S+/.exec(text)?.[0] ?? ''
 export const wasFull = (above: PlainLine, { text }: PlainLine, width: number): boolean =>
   widthOf(above) + 1 + firstWord(text).length > width || widthOf(above) === width
 
+/** Whether nobody could have broken the line above for want of room; most texts are read without looking for more. */
+export const isBelowShortLine = (above: PlainLine, piece: PlainLine): boolean =>
+  !wasFull(above, piece, leastWidth)
+
 /**
  * Tells how the text was wrapped in which a plan begins; undefined where nothing proves that it was.
  *
