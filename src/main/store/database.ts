@@ -11,7 +11,7 @@ const allThreads = 2
  */
 const configuration = {
   // A second thread looks for work all the time that a question takes, and most questions of a window read a few
-  // thousand rows: it cost a fifth of all that the workbench used, and found nothing to do. `onAllThreads` is for others.
+  // thousand rows: it cost a sixth of all that the workbench used, and found nothing to do. `onAllThreads` is for others.
   threads: '1',
   memory_limit: memoryLimit,
   enable_external_access: 'false',

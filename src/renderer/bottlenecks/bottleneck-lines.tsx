@@ -8,7 +8,7 @@ import {
   TriangleAlert,
 } from 'lucide-react'
 import { useId, useState } from 'react'
-import { describeError } from '#renderer/client/index.ts'
+import { describeUnanswered } from '#renderer/client/index.ts'
 import { classes } from '#renderer/kit/index.ts'
 import type { Bottleneck, BottleneckArea, BottleneckSeverity } from '#shared/host/index.ts'
 import { useBottlenecks } from './use-bottlenecks.ts'
@@ -62,9 +62,7 @@ interface LineProps {
 
 function Line({ area, bottleneck, error, isOpen, onToggle }: LineProps) {
   const id = useId()
-  const sentence =
-    bottleneck?.sentence ??
-    (error === undefined ? 'Reading…' : `Could not be read: ${describeError(error).message}`)
+  const sentence = bottleneck?.sentence ?? describeUnanswered(error)
   const { icon: Icon, tone } = faces[bottleneck?.severity ?? 'unknown']
   return (
     <li>

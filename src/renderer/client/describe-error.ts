@@ -43,6 +43,10 @@ const titles: Readonly<Record<ErrorCode, string>> = {
   INTERNAL: 'Something failed inside the workbench',
 }
 
+/** What stands where an answer will be: it is awaited, or can't be had. */
+export const describeUnanswered = (error: unknown): string =>
+  error === undefined ? 'Reading…' : `Could not be read: ${describeError(error).message}`
+
 /** Turns whatever a call was rejected with into words for people. */
 export function describeError(error: unknown): ErrorDescription {
   if (error instanceof ORPCError && isCode(error.code)) {

@@ -16,4 +16,4 @@ export const connection = connect(openTransport)
 export const client: Client = connection.client
 
 export { type Client, type Connection, type LinkStatus, UnreachableError } from './connection.ts'
-export { describeError, type ErrorDescription } from './describe-error.ts'
+export { describeError, describeUnanswered, type ErrorDescription } from './describe-error.ts'

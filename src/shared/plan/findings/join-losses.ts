@@ -1,7 +1,8 @@
+import { formatCount, formatDuration } from '#shared/units/index.ts'
 import type { PlanNode } from '../plan-types.ts'
 import type { Condition } from './conditions.ts'
 import { groupPartitions, isCatalog, isWorth, removedRows, sumOf, termsOf } from './facts.ts'
-import type { RuleContext } from './finding.ts'
+import type { Evidence, RuleContext } from './finding.ts'
 import { isHashable } from './join-terms.ts'
 import { isHarmfulCast, isWrapping } from './scan-filters.ts'
 import { fetchFactor, touchedShare } from './scan-losses.ts'
@@ -159,4 +160,17 @@ export function findJoinLosses(context: RuleContext, nodes: readonly PlanNode[])
     const otherInner = firstInput(context, inner) ?? inner
     return judgeSide(context, join, outer, otherInner) ?? judgeSide(context, join, inner, outer) ?? []
   })
+}
+
+/** What a finding about such a loss shows. */
+export function joinEvidence(loss: JoinLoss): readonly Evidence[] {
+  const { scan, join, condition, readRows, otherRows, keptRows, timeMs } = loss
+  const count = (rows: number): string => formatCount(Math.round(rows))
+  return [
+    { label: 'Hash Cond', value: condition, nodeId: join.id },
+    { label: 'Rows read', value: count(readRows), nodeId: scan.id },
+    { label: 'Rows of the join’s other side', value: count(otherRows), nodeId: join.id },
+    { label: 'Rows that the join gives', value: count(keptRows), nodeId: join.id },
+    ...(timeMs === undefined ? [] : [{ label: 'Own time of scan and join', value: formatDuration(timeMs) }]),
+  ]
 }

@@ -229,25 +229,21 @@ export const isOneValue = (use: TermUse): boolean => use.kind === 'equality' && 
 /** Reads a scan's filter and names the one cause that an index does not serve it. */
 export function readScanFilter(node: PlanNode, label = 'Filter'): ScanFilter {
   const uses = termsOf(node, label).map((term) => readUse(node, term))
+  return { uses, cause: causeOf(uses) }
+}
+
+/** What mends most comes first. */
+function causeOf(uses: readonly TermUse[]): ScanFilter['cause'] {
   const has = (matches: (use: TermUse) => boolean): boolean => uses.some(matches)
-  const cause = has(({ kind }) => kind === 'equality' || kind === 'containment' || kind === 'prefix')
-    ? 'column'
-    : has((use) => use.kind === 'wrapped' && use.isEquality)
-      ? 'function'
-      : has((use) => use.kind === 'or' && use.usable)
-        ? 'or'
-        : has((use) => use.kind === 'or' && use.sides.length > 0)
-          ? 'function'
-          : has(({ kind }) => kind === 'range')
-            ? 'column'
-            : has((use) => use.kind === 'wrapped')
-              ? 'function'
-              : has(({ kind }) => kind === 'weak')
-                ? 'column'
-                : uses.length > 0 && uses.every(({ kind }) => kind === 'subPlan')
-                  ? 'subPlan'
-                  : uses.length > 0 && uses.every(({ kind }) => kind === 'volatile')
-                    ? 'volatile'
-                    : 'other'
-  return { uses, cause }
+  const hasOnly = (kind: TermUse['kind']): boolean =>
+    uses.length > 0 && uses.every((use) => use.kind === kind)
+  if (has(({ kind }) => kind === 'equality' || kind === 'containment' || kind === 'prefix')) return 'column'
+  if (has((use) => use.kind === 'wrapped' && use.isEquality)) return 'function'
+  if (has((use) => use.kind === 'or' && use.usable)) return 'or'
+  if (has((use) => use.kind === 'or' && use.sides.length > 0)) return 'function'
+  if (has(({ kind }) => kind === 'range')) return 'column'
+  if (has(isWrapped)) return 'function'
+  if (has(({ kind }) => kind === 'weak')) return 'column'
+  if (hasOnly('subPlan')) return 'subPlan'
+  return hasOnly('volatile') ? 'volatile' : 'other'
 }

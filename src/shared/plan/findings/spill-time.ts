@@ -7,8 +7,9 @@ import { tempBlocksOf } from './subtree.ts'
 /**
  * What goes of a spilled node's own time where the rows fit into memory: comparing and hashing stay, and large memory is
  * slower than small pieces. Measured with files in the system's cache on servers 14 and 18: of ten sorts half gained up to
- * a fifth, half took longer in memory, and 14 of 16 others. Of 25 joins planned in batches 8 gained 7 to 24 %, 17 nothing or took up to twice as
- * long; of 14 aggregates one gained a tenth and 11 took longer; of four tables that grew three gained 20 to 38 %.
+ * a fifth, half took longer in memory, and 14 of 16 others. Of 25 joins planned in batches 8 gained 7 to 24 %, 17 nothing
+ * or took up to twice as long; of 14 aggregates one gained a tenth and 11 took longer; of four tables that grew three
+ * gained 20 to 38 %.
  */
 const sortShare = 0.1
 const plannedShare = 0.1
@@ -55,7 +56,7 @@ function tempFilesOf(nodes: readonly PlanNode[]): TempFiles {
 }
 
 /** True where the server measured that temporary files took as long as a disk takes. */
-export function isFromDisk(nodes: readonly PlanNode[]): boolean {
+function isFromDisk(nodes: readonly PlanNode[]): boolean {
   const { fileMs = 0, blocks } = tempFilesOf(nodes)
   return blocks > 0 && fileMs / blocks >= diskMsPerBlock
 }

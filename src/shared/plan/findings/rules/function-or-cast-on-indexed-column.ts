@@ -1,7 +1,7 @@
-import { formatCount, formatDuration } from '#shared/units/index.ts'
+import { formatCount } from '#shared/units/index.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { indexKeys, indexStatement, unqualified } from '../index-keys.ts'
-import { findJoinLosses, type JoinLoss, mayJoinFew } from '../join-losses.ts'
+import { findJoinLosses, type JoinLoss, joinEvidence, mayJoinFew } from '../join-losses.ts'
 import { tableOf } from '../partitioned.ts'
 import type { TermUse } from '../scan-filters.ts'
 import { findScanLosses, lossEvidence, lossWords, mayLoseRows, type ScanLoss } from '../scan-losses.ts'
@@ -92,21 +92,13 @@ function draft(context: RuleContext, loss: ScanLoss): FindingDraft {
 
 /** A table read whole for a join that computes something of its column, of which it keeps the partners of a few rows. */
 function joinDraft(context: RuleContext, loss: JoinLoss, wrapped: Wrapped): FindingDraft {
-  const { scan, others, join, readRows, keptRows, otherRows } = loss
+  const { scan, others, join, readRows, keptRows } = loss
   const what = unqualified(wrapped.operand)
   return {
     nodeId: scan.id,
     relatedNodeIds: [join.id, ...others.map(({ id }) => id)],
     title: `${clip(what)} hides ${columnText(wrapped.operand)} from its index: the join keeps ${formatCount(Math.round(keptRows))} of ${formatCount(Math.round(readRows))} rows of ${scan.relation ?? 'the table'}`,
-    evidence: [
-      { label: 'Hash Cond', value: loss.condition, nodeId: join.id },
-      { label: 'Rows read', value: formatCount(Math.round(readRows)), nodeId: scan.id },
-      { label: 'Rows of the join’s other side', value: formatCount(Math.round(otherRows)), nodeId: join.id },
-      { label: 'Rows that the join gives', value: formatCount(Math.round(keptRows)), nodeId: join.id },
-      ...(loss.timeMs === undefined
-        ? []
-        : [{ label: 'Own time of scan and join', value: formatDuration(loss.timeMs) }]),
-    ],
+    evidence: joinEvidence(loss),
     advice: advise(context, { node: scan, others }, wrapped),
     timeAtStakeMs: loss.atStakeMs,
   }

@@ -1,10 +1,10 @@
-import { formatCount, formatDuration } from '#shared/units/index.ts'
+import { formatCount } from '#shared/units/index.ts'
 import type { PlanNode } from '../../plan-types.ts'
 import { findAbove } from '../facts.ts'
 import type { Advice, FindingDraft, Rule, RuleContext } from '../finding.ts'
 import { indexKeys } from '../index-keys.ts'
 import { withOrder } from '../index-order.ts'
-import { findJoinLosses, type JoinLoss, mayJoinFew } from '../join-losses.ts'
+import { findJoinLosses, type JoinLoss, joinEvidence, mayJoinFew } from '../join-losses.ts'
 import { openIndex, tableOf } from '../partitioned.ts'
 import { rowRangeOf } from '../row-ranges.ts'
 import { findScanLosses, lossEvidence, lossWords, mayLoseRows, type ScanLoss } from '../scan-losses.ts'
@@ -110,7 +110,7 @@ function draft(context: RuleContext, loss: ScanLoss): FindingDraft {
 
 /** A table read whole, of which a join keeps the partners of a few rows. */
 function joinDraft(context: RuleContext, loss: JoinLoss): FindingDraft {
-  const { scan, others, join, columns, readRows, otherRows, keptRows } = loss
+  const { scan, others, join, columns, readRows, keptRows } = loss
   const table = tableOf(context, { node: scan, others })
   const keys = columns.map(quoteIdentifier)
   const name = scan.relation ?? 'the table'
@@ -118,15 +118,7 @@ function joinDraft(context: RuleContext, loss: JoinLoss): FindingDraft {
     nodeId: scan.id,
     relatedNodeIds: [join.id, ...others.map(({ id }) => id)],
     title: `Sequential scan reads ${formatCount(Math.round(readRows))} rows of ${name}, the join keeps ${formatCount(Math.round(keptRows))}: an index on (${keys.join(', ')}) finds them`,
-    evidence: [
-      { label: 'Hash Cond', value: loss.condition, nodeId: join.id },
-      { label: 'Rows read', value: formatCount(Math.round(readRows)), nodeId: scan.id },
-      { label: 'Rows of the join’s other side', value: formatCount(Math.round(otherRows)), nodeId: join.id },
-      { label: 'Rows that the join gives', value: formatCount(Math.round(keptRows)), nodeId: join.id },
-      ...(loss.timeMs === undefined
-        ? []
-        : [{ label: 'Own time of scan and join', value: formatDuration(loss.timeMs) }]),
-    ],
+    evidence: joinEvidence(loss),
     advice:
       table === undefined
         ? []

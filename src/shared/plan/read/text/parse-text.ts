@@ -6,12 +6,12 @@ import { findCutWidth } from './cut-width.ts'
 import { finishPlan } from './finish-plan.ts'
 import { goesOn } from './goes-on.ts'
 import { classifyInPlan, classifyRoot, isForeign } from './line-in-plan.ts'
-import { addPiece, balanceOf, lastPiece, startLine } from './logical-line.ts'
+import { addPiece, balanceOf, startLine } from './logical-line.ts'
 import { isFlat, plantByNeed } from './lost-indent.ts'
 import { findCutNode, findGap } from './missing-children.ts'
 import type { MutableRecord } from './mutable-record.ts'
 import { isNodeLine } from './node-line.ts'
-import { isCutNode, type NextLine, type OpenLine, textOf } from './open-line.ts'
+import { isCutNode, type OpenLine, textOf } from './open-line.ts'
 import { type PlainLine, toPlainLine } from './plain-line.ts'
 import { newState, type PlanState } from './plan-state.ts'
 import { readAbove } from './read-above.ts'
@@ -19,7 +19,8 @@ import { mayBeStrangeRoot } from './strange-root.ts'
 import { takeInBlock } from './take-line.ts'
 import { settleKeys } from './take-node.ts'
 import { takeWhole } from './take-whole.ts'
-import { findWrap, isBelowShortLine, type Wrap, wasFull, widthOf } from './wrap.ts'
+import { warnOfDoubt } from './warn-of-doubt.ts'
+import { findWrap, isBelowShortLine, type Wrap, widthOf } from './wrap.ts'
 
 export { isNodeLine }
 
@@ -161,36 +162,6 @@ function readTree(
   last = open
   flush()
   return { end, last }
-}
-
-/** Figures that end a node, and what is no rest of a line: marks of pages and programs, comments, statements. */
-const closed = /\((?:cost=|actual )[^()]{1,200}\)$|\(never executed\)$/
-const isOther =
-  /^(?:--|[<{[$\\#*;`]|(?:EXPLAIN|SELECT|SET|RESET|BEGIN|COMMIT|ROLLBACK|DROP|CREATE|INSERT|UPDATE|DELETE|WITH)\b)|;\s*$/i
-/** What people put for lines that they left out. */
-const leftOut = /^\[?(?:\.{3,9}|…)\]?$/
-/** Narrower lines are not broken by anybody. */
-const leastBroken = 60
-
-/** Says that what ends the plan may be the rest of its last line, where nothing but the width of that tells. */
-function warnOfDoubt(
-  { warnings, beside }: PlanState,
-  { line, source }: OpenLine,
-  { plain, kind, blanks }: NextLine,
-  below: SourceLine,
-  widest: number,
-): void {
-  if (leftOut.test(plain.text)) {
-    // Behind the execution time nothing more could come.
-    if (blanks === 0 && beside['Execution Time'] === undefined)
-      warnings.add(`The text leaves out the rest of the plan (line ${below.line}).`)
-    return
-  }
-  const above = lastPiece(line)
-  const isLoose = kind.kind === 'other' || (kind.kind === 'label' && kind.place === 'unknown')
-  if (closed.test(above.text) || isOther.test(plain.text)) return
-  if (!isLoose || blanks > 0 || widthOf(above) < leastBroken || !wasFull(above, plain, widest)) return
-  warnings.add(`Line ${below.line} may be the rest of line ${source.line}, and was left out.`)
 }
 
 function refuse(code: PlanErrorCode, message: string, line: SourceLine | undefined): TextReading {
