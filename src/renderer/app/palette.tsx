@@ -1,6 +1,7 @@
 import { Command as Cmdk } from 'cmdk'
 import { Search } from 'lucide-react'
 import { Dialog } from 'radix-ui'
+import { useRef } from 'react'
 import { Kbd, useReturnFocus } from '#renderer/kit/index.ts'
 import { type Command, commandKeys, runCommand, useCommandList } from '#renderer/state/index.ts'
 import { groupCommands } from './group-commands.ts'
@@ -17,33 +18,41 @@ export function Palette({ open, onOpenChange }: PaletteProps) {
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-overlay" />
-        <PaletteContent onDone={() => onOpenChange(false)} />
+        <PaletteContent onChosen={() => onOpenChange(false)} />
       </Dialog.Portal>
     </Dialog.Root>
   )
 }
 
-function PaletteContent({ onDone }: { readonly onDone: () => void }) {
+function PaletteContent({ onChosen }: { readonly onChosen: () => void }) {
   const returnFocus = useReturnFocus()
+  const chosen = useRef<Command>(undefined)
+  // A command begins where its user was: run earlier, the focus that comes back would take it from what the command
+  // gave it to, and close what closes without it.
+  const leave = (event: Event) => {
+    returnFocus(event)
+    if (chosen.current !== undefined) runCommand(chosen.current.id)
+  }
   return (
     <Dialog.Content
       aria-describedby={undefined}
-      onCloseAutoFocus={returnFocus}
+      onCloseAutoFocus={leave}
       className="fixed top-[12vh] left-1/2 z-40 flex max-h-[min(480px,72vh)] w-150 max-w-[calc(100vw-48px)] -translate-x-1/2 flex-col overflow-hidden rounded-lg border border-line-strong bg-surface-2 shadow-float focus:outline-none"
     >
       <Dialog.Title className="sr-only">Commands</Dialog.Title>
-      <Commands onDone={onDone} />
+      <Commands
+        onChoose={(command) => {
+          chosen.current = command
+          onChosen()
+        }}
+      />
     </Dialog.Content>
   )
 }
 
-function Commands({ onDone }: { readonly onDone: () => void }) {
+function Commands({ onChoose }: { readonly onChoose: (command: Command) => void }) {
   const commands = useCommandList((store) => store.commands)
   const offered = commands.filter((command) => command.id !== 'app.palette')
-  const run = (command: Command) => {
-    onDone()
-    runCommand(command.id)
-  }
   return (
     <Cmdk
       label="Commands"
@@ -72,7 +81,7 @@ function Commands({ onDone }: { readonly onDone: () => void }) {
                 value={command.id}
                 keywords={[command.title, command.group, command.find ?? '']}
                 disabled={command.enabled === false}
-                onSelect={() => run(command)}
+                onSelect={() => onChoose(command)}
                 className="flex h-7.5 items-center gap-3 rounded-sm px-2 data-[disabled=true]:text-ink-3 data-[disabled=true]:opacity-60 data-[selected=true]:bg-surface-3"
               >
                 <span className="min-w-0 flex-1 truncate">{command.title}</span>

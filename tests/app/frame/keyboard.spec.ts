@@ -50,6 +50,18 @@ test('a panel that is gone to by the palette is where the keyboard goes on', asy
   await expectFocusWithin(page.getByRole('main', { name: 'Query' }))
 })
 
+test('what a command of the palette gives the focus to keeps it', async ({ page }) => {
+  const rail = page.getByRole('navigation', { name: 'Panels' })
+  await rail.getByRole('button', { name: 'Activity' }).click()
+  const filter = page.getByRole('textbox', { name: 'Filter processes' })
+  await expect(filter).toBeVisible()
+  await rail.getByRole('button', { name: 'Query' }).focus()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('filter processes')
+  await page.keyboard.press('Enter')
+  await expect(filter).toBeFocused()
+})
+
 test('the question mark lists all keys, but is a letter where text is typed', async ({ page }) => {
   const rail = page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: 'Query' })
   await rail.focus()
