@@ -1,1 +1,2 @@
 export { Limits, useLimits } from './limits.tsx'
+export { NothingRecorded } from './nothing-recorded.tsx'

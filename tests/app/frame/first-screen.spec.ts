@@ -22,7 +22,10 @@ test('goes on without a server if asked, and says so above the panel', async ({ 
 test('gives way to a panel that is asked for in the rail, which says what it lacks', async ({ page }) => {
   await page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: 'Tables' }).click()
   const panel = page.getByRole('main', { name: 'Tables' })
-  await expect(panel.getByText('No tables were recorded')).toBeVisible()
+  await expect(panel.getByText('Nothing recorded yet')).toBeVisible()
+  await panel.getByRole('button', { name: 'Connect to a server…' }).click()
+  await expect(page.getByRole('dialog', { name: 'Connect to a PostgreSQL server' })).toBeVisible()
+  await page.keyboard.press('Escape')
   await expect(page.getByRole('status').filter({ hasText: 'No server is connected' })).toBeVisible()
 })
 

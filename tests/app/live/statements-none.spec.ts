@@ -10,7 +10,7 @@ test('say what to do', async ({ page }) => {
 
 test('nor do the other panels show anything as if nobody had waited or worked', async ({ page }) => {
   await page.getByRole('button', { name: 'Go on without a server' }).click()
-  for (const name of ['Locks', 'Host', 'I/O']) {
+  for (const name of ['Load', 'Locks', 'Activity', 'Tables', 'Host', 'I/O']) {
     await page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name }).click()
     const panel = page.getByRole('main', { name })
     await expect(panel.getByText('Nothing recorded yet')).toBeVisible()

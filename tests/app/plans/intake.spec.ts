@@ -26,6 +26,14 @@ const jsonPlan = JSON.stringify([
   },
 ])
 
+interface DroppedFile {
+  readonly name: string
+  readonly text: string
+  readonly times?: number
+  /** Of what gzip makes of it, so many bytes. */
+  readonly gzipBytes?: number
+}
+
 /** As a person does it: the clipboard's text arrives at whatever has the focus. */
 async function paste(page: Page, text: string, selector = 'body'): Promise<void> {
   await page
@@ -38,15 +46,17 @@ async function paste(page: Page, text: string, selector = 'body'): Promise<void>
     }, text)
 }
 
-async function drop(
-  page: Page,
-  files: readonly { readonly name: string; readonly text: string; readonly times?: number }[],
-): Promise<void> {
-  await page.evaluate((dropped) => {
+async function drop(page: Page, files: readonly DroppedFile[]): Promise<void> {
+  await page.evaluate(async (dropped) => {
     const dataTransfer = new DataTransfer()
-    // A long file is put together in the page: sending it there would take longer than reading it.
-    for (const { name, text, times = 1 } of dropped)
-      dataTransfer.items.add(new File(Array<string>(times).fill(text), name))
+    for (const { name, text, times = 1, gzipBytes } of dropped) {
+      // A long file is put together in the page: sending it there would take longer than reading it.
+      const plain = new Blob(Array<string>(times).fill(text))
+      const packed = plain.stream().pipeThrough(new CompressionStream('gzip'))
+      const content =
+        gzipBytes === undefined ? plain : (await new Response(packed).blob()).slice(0, gzipBytes)
+      dataTransfer.items.add(new File([content], name))
+    }
     for (const type of ['dragenter', 'dragover', 'drop'])
       document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
   }, files)
@@ -164,6 +174,7 @@ test.describe('without any server', () => {
       { name: 'other.json', text: jsonPlan },
     ])
     const kept = page.getByRole('navigation', { name: 'Kept plans' })
+    await expect(kept.getByRole('button', { name: /^other\.json/ })).toBeVisible()
     await kept.getByRole('button', { name: /^to remove\.json/ }).focus()
     // The first of its buttons compares it with the one on screen.
     await page.keyboard.press('Tab')
@@ -238,6 +249,27 @@ test('what a finding advises goes to the editor', async ({ page }) => {
   await expect(page.locator('.sql-editor .monaco-editor').first()).toContainText(
     /CREATE\sINDEX\sON\sinvoices/,
   )
+})
+
+test('a log and a plan that gzip has packed are unpacked, and what is left of one is told so', async ({
+  page,
+}) => {
+  const whole = { gzipBytes: Number.MAX_SAFE_INTEGER }
+  await drop(page, [{ name: 'postgresql.log.gz', text: `${logLines(20_000)}${loggedPlan}`, ...whole }])
+  const log = page.getByRole('region', { name: 'Log' })
+  await expect(log).toContainText('20,001')
+  const grid = log.getByRole('grid', { name: 'Statements of the log' })
+  await grid.getByRole('row').filter({ hasText: 'invoices' }).click()
+  await page.keyboard.press('Enter')
+  await expect(panel(page)).toContainText('took 1.23 s')
+  await page.getByRole('button', { name: 'postgresql.log', exact: true }).click()
+  await expect(log).toContainText('20,001')
+
+  await drop(page, [{ name: 'plan.json.gz', text: jsonPlan, ...whole }])
+  await expect(panel(page)).toContainText('invoices')
+  await drop(page, [{ name: 'half.log.gz', text: logLines(2_000), gzipBytes: 2_000 }])
+  await expect(panel(page).getByRole('alert')).toContainText('half.log.gz can’t be read as a plan')
+  await expect(panel(page).getByRole('alert')).toContainText('damaged or cut off')
 })
 
 test('deadlocks of a log are told with the statements in them', async ({ page }) => {

@@ -1,4 +1,4 @@
-import { Ban, type LucideIcon, OctagonX } from 'lucide-react'
+import { Ban, type LucideIcon, OctagonX, Users } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { formatClock } from '#renderer/charts/index.ts'
 import { describeError } from '#renderer/client/index.ts'
@@ -15,9 +15,9 @@ import {
   type Stopping,
   useWidth,
 } from '#renderer/kit/index.ts'
-import { Limits, useLimits } from '#renderer/limits/index.ts'
+import { Limits, NothingRecorded, useLimits } from '#renderer/limits/index.ts'
 import { MomentServerWords } from '#renderer/session-charts/index.ts'
-import { stopBackend, useCommands, useConnection } from '#renderer/state/index.ts'
+import { stopBackend, useCommands, useConnection, useHasRecorded, useIsAway } from '#renderer/state/index.ts'
 import { hiddenState } from '#shared/activity/index.ts'
 import type { BackendRow } from '#shared/contract/index.ts'
 import { keyOf, useActivity, useSelectedBackend } from './activity-state.ts'
@@ -124,7 +124,7 @@ export function ActivityPanel() {
       <Limits limits={limits} />
       {error !== undefined && <Problem error={error} />}
       {shown === undefined ? (
-        error === undefined && <Nothing isLoading={isLoading} />
+        error === undefined && <Nothing isNow={isNow} isLoading={isLoading} />
       ) : (
         <DataTable
           label="Processes"
@@ -189,16 +189,12 @@ function Problem({ error }: { readonly error: unknown }) {
   )
 }
 
-function Nothing({ isLoading }: { readonly isLoading: boolean }) {
+function Nothing({ isNow, isLoading }: { readonly isNow: boolean; readonly isLoading: boolean }) {
   const { status } = useConnection()
-  if (isLoading) {
-    return (
-      <div className="grid flex-1 place-items-center text-ink-3">
-        <Spinner />
-      </div>
-    )
-  }
-  if (status === 'reconnecting') {
+  const hasRecorded = useHasRecorded()
+  // Before its connection is given up it has been silent for a while, and the recording has noticed.
+  const isSilent = useIsAway()
+  if (status === 'reconnecting' || (isNow && isSilent)) {
     return (
       <EmptyState title="The server is away">
         Its processes are listed again when it is back. To see what they did before, choose a time on the
@@ -206,11 +202,19 @@ function Nothing({ isLoading }: { readonly isLoading: boolean }) {
       </EmptyState>
     )
   }
+  if (isLoading) {
+    return (
+      <div className="grid flex-1 place-items-center text-ink-3">
+        <Spinner />
+      </div>
+    )
+  }
+  if (status !== 'connected' && hasRecorded === false)
+    return <NothingRecorded icon={Users} shows="what its processes do" />
   return (
     <EmptyState title="No activity at this moment">
-      {status === 'connected'
-        ? 'Nothing was recorded then. Choose another time on the timeline, or follow now.'
-        : 'Connect to a server to see what its processes do, or choose a time range that was recorded.'}
+      Nothing was recorded then. Choose another time on the timeline
+      {status === 'connected' ? ', or follow now.' : '.'}
     </EmptyState>
   )
 }

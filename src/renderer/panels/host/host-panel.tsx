@@ -1,9 +1,9 @@
 import { Server } from 'lucide-react'
 import { BottleneckLines } from '#renderer/bottlenecks/index.ts'
-import { EmptyState, Spinner, Split, SplitHandle, SplitPane } from '#renderer/kit/index.ts'
-import { Limits, useLimits } from '#renderer/limits/index.ts'
+import { Spinner, Split, SplitHandle, SplitPane } from '#renderer/kit/index.ts'
+import { Limits, NothingRecorded, useLimits } from '#renderer/limits/index.ts'
 import { RangeWords, ServerWords, useMetricTable } from '#renderer/session-charts/index.ts'
-import { useHasRecorded, useServer, useSplitLayout } from '#renderer/state/index.ts'
+import { useHasRecorded, useSplitLayout } from '#renderer/state/index.ts'
 import { ChartGrid } from './chart-grid.tsx'
 import { HostFacts } from './host-facts.tsx'
 import { machineMetrics } from './machine-charts.ts'
@@ -21,7 +21,10 @@ export function HostPanel() {
         <Spinner />
       </div>
     )
-  return hasRecorded ? <Recorded /> : <NothingRecorded />
+  if (hasRecorded) return <Recorded />
+  return (
+    <NothingRecorded icon={Server} shows="its machine: cores, memory, disks, network, and who uses them" />
+  )
 }
 
 function Recorded() {
@@ -50,16 +53,5 @@ function Recorded() {
       </Split>
       <WatchDialog />
     </section>
-  )
-}
-
-function NothingRecorded() {
-  const isConnected = useServer() !== undefined
-  return (
-    <EmptyState icon={Server} title="Nothing recorded yet">
-      {isConnected
-        ? 'Record the server to see its machine: cores, memory, disks, network, and who uses them. “Record” is in the top bar.'
-        : 'Connect to a server to see its machine: cores, memory, disks, network, and who uses them; or open a session that holds a recording.'}
-    </EmptyState>
   )
 }

@@ -1,8 +1,8 @@
 import { HardDrive } from 'lucide-react'
 import { useMemo, useRef } from 'react'
 import { BottleneckLines } from '#renderer/bottlenecks/index.ts'
-import { EmptyState, Spinner, Split, SplitHandle, SplitPane, useWidth } from '#renderer/kit/index.ts'
-import { Limits, useLimits } from '#renderer/limits/index.ts'
+import { Spinner, Split, SplitHandle, SplitPane, useWidth } from '#renderer/kit/index.ts'
+import { Limits, NothingRecorded, useLimits } from '#renderer/limits/index.ts'
 import {
   MetricChart,
   RangeWords,
@@ -10,7 +10,7 @@ import {
   useMetricNames,
   useMetricTable,
 } from '#renderer/session-charts/index.ts'
-import { useHasRecorded, useServer, useSplitLayout } from '#renderer/state/index.ts'
+import { useHasRecorded, useSplitLayout } from '#renderer/state/index.ts'
 import { Balance } from './balance.tsx'
 import { IoHeatMap } from './heat-map.tsx'
 import {
@@ -33,19 +33,8 @@ export function IoPanel() {
         <Spinner />
       </div>
     )
-  if (!hasRecorded) return <NothingRecorded />
-  return <Recorded />
-}
-
-function NothingRecorded() {
-  const isConnected = useServer() !== undefined
-  return (
-    <EmptyState icon={HardDrive} title="Nothing recorded yet">
-      {isConnected
-        ? 'Record the server to see what it reads, writes and keeps in memory. “Record” is in the top bar.'
-        : 'Connect to a server to see what it reads, writes and keeps in memory, or open a session that holds a recording.'}
-    </EmptyState>
-  )
+  if (hasRecorded) return <Recorded />
+  return <NothingRecorded icon={HardDrive} shows="what it reads, writes and keeps in memory" />
 }
 
 function Recorded() {

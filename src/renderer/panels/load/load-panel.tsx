@@ -1,9 +1,9 @@
-import { Circle, TriangleAlert } from 'lucide-react'
+import { ChartArea, TriangleAlert } from 'lucide-react'
 import { useMemo } from 'react'
 import { type ChartSpec, TimeChart } from '#renderer/charts/index.ts'
 import { describeError } from '#renderer/client/index.ts'
-import { Button, EmptyState, Spinner, Split, SplitHandle, SplitPane } from '#renderer/kit/index.ts'
-import { Limits, useLimits } from '#renderer/limits/index.ts'
+import { Button, Spinner, Split, SplitHandle, SplitPane } from '#renderer/kit/index.ts'
+import { Limits, NothingRecorded, useLimits } from '#renderer/limits/index.ts'
 import {
   type LoadFilter,
   sessionActions,
@@ -11,16 +11,7 @@ import {
   useChartMarks,
   useLoadChart,
 } from '#renderer/session-charts/index.ts'
-import {
-  newestTickDrawn,
-  pointed,
-  startRecording,
-  useHasRecorded,
-  useServer,
-  useSession,
-  useSplitLayout,
-  useWorkbench,
-} from '#renderer/state/index.ts'
+import { newestTickDrawn, pointed, useHasRecorded, useSplitLayout } from '#renderer/state/index.ts'
 import { formatFigure } from '#shared/units/index.ts'
 import { Chips } from './chips.tsx'
 import { LoadHead } from './load-head.tsx'
@@ -39,7 +30,11 @@ export function LoadPanel() {
         <Spinner />
       </div>
     )
-  return hasRecorded ? <Recorded /> : <NothingRecorded />
+  return hasRecorded ? (
+    <Recorded />
+  ) : (
+    <NothingRecorded icon={ChartArea} shows="where its time goes, ten times a second" />
+  )
 }
 
 function Recorded() {
@@ -116,43 +111,5 @@ function Failed({ error, onAgain }: { readonly error: unknown; readonly onAgain:
       </span>
       <Button onClick={onAgain}>Ask again</Button>
     </p>
-  )
-}
-
-/** Nothing to look at yet: how there will be. */
-function NothingRecorded() {
-  const server = useServer()
-  const isStarting = useWorkbench(({ state }) => state?.demo.status === 'starting') && server === undefined
-  const isReadOnly = useSession((store) => store.session?.readOnly === true)
-  if (isReadOnly) {
-    return (
-      <EmptyState icon={Circle} title="Nothing was recorded in this session">
-        The session can only be read, so nothing can be recorded into it. Open a new session to record.
-      </EmptyState>
-    )
-  }
-  if (isStarting) {
-    return (
-      <EmptyState icon={Circle} title="The demo server is starting">
-        Its load stands here as soon as it is up, ten times a second.
-      </EmptyState>
-    )
-  }
-  return (
-    <EmptyState
-      icon={Circle}
-      title="Nothing recorded yet"
-      actions={
-        server === undefined ? undefined : (
-          <Button variant="primary" onClick={() => startRecording()}>
-            Start recording
-          </Button>
-        )
-      }
-    >
-      {server === undefined
-        ? 'Connect to a server to see its load, or open a session that holds a recording.'
-        : 'A recording shows where the server’s time goes, ten times a second, and costs it less than 0.4 % of a core.'}
-    </EmptyState>
   )
 }

@@ -17,7 +17,7 @@ import {
   TabPanel,
   Tabs,
 } from '#renderer/kit/index.ts'
-import { Limits, useLimits } from '#renderer/limits/index.ts'
+import { Limits, NothingRecorded, useLimits } from '#renderer/limits/index.ts'
 import { MomentServerWords } from '#renderer/session-charts/index.ts'
 import {
   stopBackend,
@@ -154,9 +154,7 @@ export function LocksPanel() {
       </div>
       <Limits limits={useLimits(['activity'])} />
       {!hasServer && hasRecorded === false ? (
-        <EmptyState icon={LockKeyhole} title="Nothing recorded yet">
-          Connect to a server to see who waits for whose locks, or open a session that holds a recording.
-        </EmptyState>
+        <NothingRecorded icon={LockKeyhole} shows="who waits for whose locks" />
       ) : (
         <>
           <WaiterStrip moments={moments.answer} atMs={picture?.atMs} />

@@ -2,11 +2,12 @@ import { client, describeError } from '#renderer/client/index.ts'
 import { namePlan } from '#renderer/plan-views/index.ts'
 import { notify, notifyError, useSession, whenSession } from '#renderer/state/index.ts'
 import { detectLogFormat } from '#shared/logs/index.ts'
-import { type FoundPlan, listRawNodes, readPlans } from '#shared/plan/index.ts'
+import { type FoundPlan, listRawNodes, type PlanError, readPlans } from '#shared/plan/index.ts'
 import { maxPlanChars, type PlanSource } from '#shared/session/index.ts'
 import { afterPaint } from './after-paint.ts'
 import { readFileText } from './file-text.ts'
 import { type OpenedText, show, useOpened } from './opened.ts'
+import { isPacked, unpackFile } from './unpack-file.ts'
 
 /** Beyond this a file is read as a log, piece by piece: no plan that anyone pastes is as large. */
 const plansChars = maxPlanChars
@@ -136,21 +137,41 @@ export async function openKept(planId: string): Promise<void> {
   }
 }
 
-async function openFile(file: File): Promise<void> {
+async function openFile(dropped: File): Promise<void> {
+  const file = (await isPacked(dropped)) ? await unpack(dropped) : dropped
+  if (file === undefined) return
   const start = new Uint8Array(await file.slice(0, sniffedBytes).arrayBuffer())
   if (file.size > plansChars || detectLogFormat(start) !== undefined) {
     show({ kind: 'log', file })
     return
   }
   const text = await readFileText(file)
-  if (text === undefined) {
-    const message = 'It holds no text: it may be a picture, an archive or a program.'
-    const error = { code: 'notAPlan', message, line: undefined, column: undefined } as const
-    show({ kind: 'refused', refused: { name: file.name, text: '', error } })
+  if (text !== undefined) {
+    openText({ text, source: 'file', name: file.name })
     return
   }
-  openText({ text, source: 'file', name: file.name })
+  // What it is instead its first bytes tell, and the reader knows.
+  const reading = readPlans(new TextDecoder().decode(start))
+  if (!reading.ok) refuse(file.name, reading.error)
 }
+
+async function unpack(file: File): Promise<File | undefined> {
+  const id = `packed-${file.name}`
+  show({ kind: 'loading', id, name: file.name })
+  try {
+    const unpacked = await unpackFile(file)
+    const { shown } = useOpened.getState()
+    // Another was chosen meanwhile.
+    return shown.kind === 'loading' && shown.id === id ? unpacked : undefined
+  } catch {
+    const message = 'It is a gzip file that is damaged or cut off.'
+    refuse(file.name, { code: 'notAPlan', message, line: undefined, column: undefined })
+    return undefined
+  }
+}
+
+const refuse = (name: string, error: PlanError): void =>
+  show({ kind: 'refused', refused: { name, text: '', error } })
 
 /** Opens files one after the other: the last one stays on screen, all are in the list. */
 export async function openFiles(files: readonly File[]): Promise<void> {

@@ -1,8 +1,7 @@
-import { Circle, ListOrdered } from 'lucide-react'
+import { ListOrdered } from 'lucide-react'
 import { useMemo, useRef } from 'react'
 import { describeError } from '#renderer/client/index.ts'
 import {
-  Button,
   DataTable,
   EmptyState,
   ErrorNote,
@@ -12,16 +11,9 @@ import {
   SplitHandle,
   SplitPane,
 } from '#renderer/kit/index.ts'
-import { Limits, useLimits } from '#renderer/limits/index.ts'
+import { Limits, NothingRecorded, useLimits } from '#renderer/limits/index.ts'
 import { ServerWords } from '#renderer/session-charts/index.ts'
-import {
-  startRecording,
-  useCommands,
-  useHasRecorded,
-  useServer,
-  useSession,
-  useSplitLayout,
-} from '#renderer/state/index.ts'
+import { useCommands, useHasRecorded, useServer, useSplitLayout } from '#renderer/state/index.ts'
 import { statementColumns } from './columns.tsx'
 import { completeRows } from './complete-rows.ts'
 import { Trends } from './detail/trends.tsx'
@@ -37,7 +29,11 @@ const usualBlockBytes = 8_192
 export function StatementsPanel() {
   const hasRecorded = useHasRecorded()
   if (hasRecorded === undefined) return <Waiting />
-  return hasRecorded ? <Recorded /> : <NothingRecorded />
+  return hasRecorded ? (
+    <Recorded />
+  ) : (
+    <NothingRecorded icon={ListOrdered} shows="which statements take its time, and what they wait for" />
+  )
 }
 
 function Recorded() {
@@ -162,29 +158,5 @@ function Waiting() {
     <div className="grid min-h-0 flex-1 place-items-center text-ink-3">
       <Spinner />
     </div>
-  )
-}
-
-/** Nothing to look at yet: how there will be. */
-function NothingRecorded() {
-  const server = useServer()
-  const isReadOnly = useSession((store) => store.session?.readOnly === true)
-  const canRecord = server !== undefined && !isReadOnly
-  return (
-    <EmptyState
-      icon={ListOrdered}
-      title="Nothing recorded yet"
-      actions={
-        canRecord ? (
-          <Button icon={Circle} variant="primary" onClick={() => startRecording()}>
-            Start recording
-          </Button>
-        ) : undefined
-      }
-    >
-      {canRecord
-        ? 'Record the server to see which statements take its time, and what they wait for.'
-        : 'Connect to a server to record which statements take its time, or open a session that holds a recording.'}
-    </EmptyState>
   )
 }

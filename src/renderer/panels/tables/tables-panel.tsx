@@ -11,8 +11,9 @@ import {
   TabPanel,
   Tabs,
 } from '#renderer/kit/index.ts'
+import { NothingRecorded } from '#renderer/limits/index.ts'
 import { MomentServerWords } from '#renderer/session-charts/index.ts'
-import { useCommands, useRecordingState, useServer } from '#renderer/state/index.ts'
+import { useCommands, useHasRecorded, useRecordingState } from '#renderer/state/index.ts'
 import { filterRows, type SchemaRows } from './build-rows.ts'
 import { candidateColumns, indexColumns } from './index-columns.tsx'
 import { tableColumns } from './table-columns.tsx'
@@ -191,7 +192,7 @@ function Counted(props: { readonly word: string; readonly count: number; readonl
 
 function Nothing({ isLoading }: { readonly isLoading: boolean }) {
   const isOn = useRecordingState().status !== 'off'
-  const isConnected = useServer() !== undefined
+  const hasRecorded = useHasRecorded()
   if (isLoading || isOn) {
     return (
       <EmptyState icon={Table2} title="Reading tables and indexes">
@@ -199,10 +200,17 @@ function Nothing({ isLoading }: { readonly isLoading: boolean }) {
       </EmptyState>
     )
   }
+  if (hasRecorded === false) {
+    return (
+      <NothingRecorded
+        icon={Table2}
+        shows="how tables and indexes are used, how much of them is dead, and what may be missing"
+      />
+    )
+  }
   return (
     <EmptyState icon={Table2} title="No tables were recorded">
-      {isConnected ? 'Start recording' : 'Connect to a server'} to see how tables and indexes are used, how
-      much of them is dead, and what may be missing.
+      Neither then nor before. Choose a later time on the timeline, or record the server.
     </EmptyState>
   )
 }

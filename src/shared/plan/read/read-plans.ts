@@ -1,5 +1,5 @@
 import { mendForeignJson } from './foreign-json.ts'
-import { findForeignPlan } from './foreign-plans.ts'
+import { findBinary, findForeignPlan } from './foreign-plans.ts'
 import type { BarePlan, PlansReading, Problem } from './found-plan.ts'
 import { commentSign, withoutCommentMarks, withoutMarksOfScan } from './frames/comment-marks.ts'
 import { fenceSign, withoutFences } from './frames/fences.ts'
@@ -57,6 +57,7 @@ function report(text: string, find: (text: string, origin: Origin) => Findings):
     return { ok: true, plans, warnings }
   }
   const problem = problems[0] ??
+    findBinary(text) ??
     findForeignPlan(text) ??
     fallback ?? {
       code: 'notAPlan' as const,

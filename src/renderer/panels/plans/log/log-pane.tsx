@@ -39,7 +39,7 @@ export function LogPane({ file }: { readonly file: File }) {
             ? 'Its lines are neither those of a PostgreSQL log (stderr, syslog, csvlog, jsonlog) nor a plan.'
             : news.message
         }
-        advice="If it is compressed, unpack it first. A plan inside of another text can be pasted."
+        advice="If it is packed by something other than gzip, unpack it first. A plan inside of another text can be pasted."
         actions={
           <button type="button" className="text-ink-2 underline hover:text-ink" onClick={closeLog}>
             Look at something else

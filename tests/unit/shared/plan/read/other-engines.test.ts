@@ -108,3 +108,21 @@ describe('a single scan without costs in a comment', () => {
     expect(readPlans('create table tour ();\n-- Seq Scan on tour is what we want here\n').ok).toBe(false)
   })
 })
+
+it.each([
+  ['89504e470d0a1a0a0000000d49484452', 'a picture'],
+  ['ffd8ffe000104a464946', 'a picture'],
+  ['255044462d312e370a', 'a PDF file'],
+  ['504b030414000000', 'a ZIP archive'],
+  ['1f8b0800000000000003', 'a gzip archive'],
+  ['28b52ffd04580000', 'packed by zstd'],
+  ['fd377a585a000004', 'packed by zstd or xz'],
+  ['3d8a5b1cf0a1b2c34455434b40000000', 'open it as a session'],
+  ['7f454c460201010000000000', 'no text'],
+])('a file that holds no text is refused as what it is: %s', (bytes, kind) => {
+  const reading = readPlans(new TextDecoder().decode(Buffer.from(bytes, 'hex')))
+  expect(reading).toMatchObject({
+    ok: false,
+    error: { code: 'notAPlan', message: expect.stringContaining(kind) },
+  })
+})
