@@ -3,7 +3,8 @@ import { bucketsFor } from '#shared/series/index.ts'
 import type { Database } from '../../database.ts'
 import { readRow } from '../../row-reader.ts'
 import type { LoadSeriesQuestion } from '../types.ts'
-import { conditionOf, dimensions, dimensionsIn } from './dimensions.ts'
+import { readCondition } from './condition.ts'
+import { dimensions } from './dimensions.ts'
 import { labelsOf } from './labels.ts'
 import { loadSource } from './load-source.ts'
 import { readStatementKeysFor } from './statement-keys.ts'
@@ -17,8 +18,8 @@ export async function loadSeries(database: Database, question: LoadSeriesQuestio
   const buckets = bucketsFor(range, question.buckets, 2 * (await readActivityPeriodMs(database, range)))
   const { fromMs, stepMs, count } = buckets
   const toMs = fromMs + count * stepMs
-  const statements = await readStatementKeysFor(database, dimensionsIn(question))
-  const condition = conditionOf(question.filter)
+  const statements = await readStatementKeysFor(database, by)
+  const condition = await readCondition(database, question.filter)
   const source = await loadSource(database, { fromMs, toMs, condition, stepMs })
   const rows = await database.rows(
     `WITH parts AS (
@@ -31,7 +32,6 @@ export async function loadSeries(database: Database, question: LoadSeriesQuestio
      largest AS (SELECT key FROM keyed GROUP BY key ORDER BY sum(busy_ms) DESC, key LIMIT ${mostKeys})
      SELECT bucket, largest.key AS key, sum(busy_ms) AS busy_ms
      FROM keyed LEFT JOIN largest USING (key) GROUP BY ALL`,
-    condition.values,
   )
   const coveredMs = await readCovered(database, buckets)
   const toValues = (busyMs: Float64Array) =>

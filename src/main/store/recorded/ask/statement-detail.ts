@@ -6,7 +6,7 @@ import type { Database } from '../../database.ts'
 import { present, type RowReader, readRow } from '../../row-reader.ts'
 import { minuteMs } from '../minutes.ts'
 import type { StatementQuestion } from '../types.ts'
-import { type Condition, conditionOf } from './dimensions.ts'
+import { isAmong, readCondition } from './condition.ts'
 import { loadSource } from './load-source.ts'
 import { moment, within } from './span.ts'
 import { figureSums, figuresOfRow, readFiguresMs, readingsWithin } from './statement-figures.ts'
@@ -50,12 +50,11 @@ async function readSampled(
   numbers: readonly number[] | undefined,
 ) {
   const { fromMs, toMs } = question.range
-  const condition = conditionAmong(numbers)
+  const condition = `${await readCondition(database)} AND ${isOf(numbers)}`
   const source = await loadSource(database, { fromMs, toMs, condition, stepMs: minuteMs })
   const rows = await database.rows(
     `SELECT wait_class, wait_event, database_name, user_name, application, client, sum(busy_ms)::DOUBLE AS busy_ms
      FROM (${source}) JOIN doings USING (doing_no) JOIN origins USING (origin_no) GROUP BY ALL`,
-    condition.values,
   )
   const sampledMs = await readSampledMs(database, question.range)
   const waits = new Map<string, { readonly of: readonly [WaitClass, string | undefined]; busyMs: number }>()
@@ -99,12 +98,11 @@ async function readLoadOverTime(
 ): Promise<StatementDetail['load']> {
   const buckets = bucketsFor(range, most, 2 * (await readActivityPeriodMs(database, range)))
   const { fromMs, stepMs, count } = buckets
-  const condition = conditionAmong(numbers)
+  const condition = `${await readCondition(database)} AND ${isOf(numbers)}`
   const source = await loadSource(database, { fromMs, toMs: fromMs + count * stepMs, condition, stepMs })
   const rows = await database.rows(
     `SELECT ((at_ms - ${fromMs}) // ${stepMs})::INTEGER AS bucket, wait_class, sum(busy_ms)::DOUBLE AS busy_ms
      FROM (${source}) JOIN doings USING (doing_no) GROUP BY ALL`,
-    condition.values,
   )
   const classes = new Map<WaitClass, Float64Array>()
   for (const row of rows.map(readRow)) {
@@ -123,11 +121,6 @@ async function readLoadOverTime(
       }),
     ),
   }
-}
-
-function conditionAmong(numbers: readonly number[] | undefined): Condition {
-  const { sql, values } = conditionOf(undefined)
-  return { sql: `${sql} AND ${isAmong(numbers)}`, values }
 }
 
 interface Caller {
@@ -164,10 +157,9 @@ function ratioOf(busyMs: number, coveredMs: number): number | null {
   return coveredMs > 0 ? busyMs / coveredMs : null
 }
 
-function isAmong(numbers: readonly number[] | undefined): string {
-  if (numbers === undefined) return 'statement_no IS NULL'
-  return numbers.length === 0 ? 'false' : `statement_no IN (${numbers.join(', ')})`
-}
+/** Of these statements; `undefined`: of those that are not known. */
+const isOf = (numbers: readonly number[] | undefined): string =>
+  numbers === undefined ? 'statement_no IS NULL' : isAmong('statement_no', numbers)
 
 async function readEntries(
   database: Database,
@@ -199,11 +191,11 @@ async function readSeen(
   if (numbers.length === 0) return []
   const rows = await database.rows(
     `SELECT text, epoch_ms(max(seen_at))::DOUBLE AS seen_at FROM (
-       SELECT text, sampled_at AS seen_at FROM statement_examples WHERE ${isAmong(numbers)}
+       SELECT text, sampled_at AS seen_at FROM statement_examples WHERE ${isOf(numbers)}
        UNION ALL
        SELECT text, last_at FROM statements JOIN (
          SELECT statement_no, max(sampled_at) AS last_at FROM activity_samples
-         WHERE ${within('sampled_at', range.fromMs, range.toMs)} AND ${isAmong(numbers)} GROUP BY statement_no)
+         WHERE ${within('sampled_at', range.fromMs, range.toMs)} AND ${isOf(numbers)} GROUP BY statement_no)
        USING (statement_no) WHERE query_id IS NULL)
      WHERE text IS NOT NULL AND seen_at < ${moment(range.toMs)}
      GROUP BY text ORDER BY seen_at DESC LIMIT ${mostSeen}`,

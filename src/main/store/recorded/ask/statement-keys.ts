@@ -84,12 +84,12 @@ async function learn(database: Database, known: Known): Promise<void> {
   await lay(database, known)
 }
 
-/** Only where one of these dimensions tells statements apart: reading what is new of their texts takes its time. */
+/** Only where load is told apart by statements: reading what is new of their texts takes its time. */
 export async function readStatementKeysFor(
   database: Database,
-  dimensions: readonly LoadDimension[],
+  by: LoadDimension,
 ): Promise<StatementKeys | undefined> {
-  return dimensions.includes('statement') ? await readStatementKeys(database) : undefined
+  return by === 'statement' ? await readStatementKeys(database) : undefined
 }
 
 async function begin(database: Database): Promise<Known> {

@@ -4,7 +4,7 @@ import { type WaitClass, waitClasses } from '#shared/waits/index.ts'
 import type { Database } from '../../database.ts'
 import { readRow } from '../../row-reader.ts'
 import { minuteMs } from '../minutes.ts'
-import { conditionOf } from './dimensions.ts'
+import { readCondition } from './condition.ts'
 import { loadSource } from './load-source.ts'
 import type { StatementKeys } from './statement-keys.ts'
 
@@ -22,14 +22,13 @@ export async function readStatementLoad(
   { fromMs, toMs }: TimeRange,
   keys: StatementKeys,
 ): Promise<ReadonlyMap<string, StatementLoad>> {
-  const condition = conditionOf(undefined)
+  const condition = await readCondition(database)
   const source = await loadSource(database, { fromMs, toMs, condition, stepMs: minuteMs })
   const rows = await database.rows(
     `SELECT statement_no, wait_class, database_name, user_name, sum(busy_ms)::DOUBLE AS busy_ms
      FROM (SELECT statement_no, doing_no, origin_no, sum(busy_ms) AS busy_ms FROM (${source}) GROUP BY ALL)
        JOIN doings USING (doing_no) JOIN origins USING (origin_no)
      GROUP BY ALL`,
-    condition.values,
   )
   const byKey = new Map<string, StatementLoad>()
   for (const row of rows.map(readRow)) {
@@ -57,12 +56,11 @@ export async function readStatementSparks(
   { fromMs, stepMs, count }: Buckets,
   keys: StatementKeys,
 ): Promise<ReadonlyMap<string, ReadonlyMap<number, Milliseconds>>> {
-  const condition = conditionOf(undefined)
+  const condition = await readCondition(database)
   const source = await loadSource(database, { fromMs, toMs: fromMs + count * stepMs, condition, stepMs })
   const rows = await database.rows(
     `SELECT statement_no, ((at_ms - ${fromMs}) // ${stepMs})::INTEGER AS bucket, sum(busy_ms)::DOUBLE AS busy_ms
      FROM (${source}) GROUP BY ALL`,
-    condition.values,
   )
   const byKey = new Map<string, Map<number, Milliseconds>>()
   for (const row of rows.map(readRow)) {
