@@ -5,7 +5,7 @@ import { groupPartitions, isCatalog, isWorth, removedRows, sumOf, termsOf } from
 import type { Evidence, RuleContext } from './finding.ts'
 import { isHashable } from './join-terms.ts'
 import { isHarmfulCast, isWrapping } from './scan-filters.ts'
-import { fetchFactor, touchedShare } from './scan-losses.ts'
+import { fetchFactor, pagesShare } from './scan-losses.ts'
 import { firstInput, inputsOf } from './subtree.ts'
 import type { Wrapped } from './wrapped-columns.ts'
 
@@ -78,7 +78,7 @@ function judgeSide(
   const keptRows = join.totalRows ?? 0
   const processes = first.processes ?? 1
   const work = (otherRows * lookupRows + Math.max(keptRows, otherRows) * fetchFactor) * processes
-  const gain = (1 - work / readRows) * (1 - 0.5 * touchedShare(scans, keptRows))
+  const gain = (1 - work / readRows) * (1 - pagesShare(scans, keptRows))
   if (gain < leastGain) return undefined
   const scan = scans.reduce((worst, next) =>
     (next.exclusiveMs ?? 0) > (worst.exclusiveMs ?? 0) ? next : worst,

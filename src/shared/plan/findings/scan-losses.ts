@@ -12,6 +12,7 @@ import {
 } from './facts.ts'
 import type { Evidence, RuleContext } from './finding.ts'
 import { readScanFilter, type ScanFilter } from './scan-filters.ts'
+import { ownReadMs, readBlocksOf } from './subtree.ts'
 
 /** Scans of one table (its partitions, where it has some) that read much to keep little. */
 export interface ScanLoss {
@@ -50,19 +51,45 @@ function plannedPages(scan: PlanNode): number | undefined {
   return pages > 0 ? pages : undefined
 }
 
+/** What pages make of a scan's time, where all of them are in memory, and where none is. */
+const cachedPagesShare = 0.5
+const readPagesShare = 0.75
+
 /**
- * Share of the pages that hold at least one of the rows kept, if they lie anywhere: those are read by an index as well,
- * and make about half of what a scan costs. Where buffers were not counted, the planner's cost tells how many pages there
- * are. 0 where neither does.
+ * Share of a scan's time that an index does not save, since it reads pages as well: those that hold at least one of the
+ * rows kept, if they lie anywhere. Where buffers were not counted, the planner's cost tells how many pages there are. 0
+ * where neither does.
+ *
+ * Measured on PostgreSQL 18: of rows of 40 to 1,500 bytes in memory, of which 5 to 13 % are kept, a bitmap saves 10 to
+ * 65 %; where each page has to be read, nothing or less.
  */
-export function touchedShare(scans: readonly PlanNode[], keptRows: number): number {
-  const pages = sumOf(scans, (scan) => {
-    const { buffersExclusive: blocks } = scan
-    return blocks === undefined
-      ? plannedPages(scan)
-      : blocks.sharedHitBlocks + blocks.sharedReadBlocks + blocks.localHitBlocks + blocks.localReadBlocks
-  })
-  return pages === undefined || pages <= 0 ? 0 : 1 - Math.exp(-keptRows / pages)
+export function pagesShare(scans: readonly PlanNode[], keptRows: number): number {
+  const pages = sumOf(scans, (scan) =>
+    scan.buffersExclusive === undefined ? plannedPages(scan) : blocksOf(scan),
+  )
+  if (pages === undefined || pages <= 0) return 0
+  const readShare = (sumOf(scans, ({ buffersExclusive }) => readBlocksOf(buffersExclusive)) ?? 0) / pages
+  const ioShare = waitedShare(scans)
+  const share =
+    ioShare === undefined
+      ? cachedPagesShare + (readPagesShare - cachedPagesShare) * readShare
+      : cachedPagesShare + (1 - cachedPagesShare) * ioShare
+  return share * (1 - Math.exp(-keptRows / pages))
+}
+
+function blocksOf({ buffersExclusive: blocks }: PlanNode): number {
+  return blocks === undefined
+    ? 0
+    : blocks.sharedHitBlocks + blocks.sharedReadBlocks + blocks.localHitBlocks + blocks.localReadBlocks
+}
+
+/** Share of their time in which the scans waited for pages; undefined where that was not timed. */
+function waitedShare(scans: readonly PlanNode[]): number | undefined {
+  const waitedMs = sumOf(scans, ownReadMs)
+  const ownMs = sumOf(scans, ({ exclusiveMs }) => exclusiveMs)
+  return waitedMs === undefined || ownMs === undefined || ownMs <= 0
+    ? undefined
+    : Math.min(1, waitedMs / ownMs)
 }
 
 /** Pages and rows of a table in the planner's own unit; below, a scan is nothing to think about. */
@@ -147,7 +174,7 @@ function listCandidates(context: RuleContext, nodes: readonly PlanNode[]): reado
     const lostShare = lostRows / readRows
     // Of a table of a hundred rows an index finds nothing faster, however often it is asked.
     if (readRows / (node.loops ?? 1) / group.length < fewRows / 10) continue
-    const saved = (1 - fetchFactor * (1 - lostShare)) * (1 - 0.5 * touchedShare(group, keptRows))
+    const saved = (1 - fetchFactor * (1 - lostShare)) * (1 - pagesShare(group, keptRows))
     const ownMs = sumOf(group, ({ exclusiveMs }) => exclusiveMs)
     const atStakeMs = shareOf(ownMs === undefined ? undefined : ownMs + gatherMs(context, node), saved)
     if (isWorth(context, atStakeMs))

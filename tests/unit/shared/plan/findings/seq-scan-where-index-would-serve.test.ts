@@ -12,6 +12,17 @@ describe('a sequential scan where an index would serve', () => {
     expect(statementsOf(told)).toContain('CREATE INDEX ON orders (customer_id);')
   })
 
+  it('is worth less where each page has a wanted row and had to be read', () => {
+    const stakeOf = (blocks: object) =>
+      toldBy(rule, scan('(kind = 4)', 10_000, 190_000, 400, blocks))[0]?.timeAtStakeMs ?? 0
+    const cached = stakeOf({ 'Shared Hit Blocks': 4_000, 'Shared Read Blocks': 0 })
+    const read = stakeOf({ 'Shared Hit Blocks': 0, 'Shared Read Blocks': 4_000 })
+    const waited = stakeOf({ 'Shared Hit Blocks': 0, 'Shared Read Blocks': 4_000, 'I/O Read Time': 380 })
+    expect(cached).toBeGreaterThan(180)
+    expect(read).toBeLessThan(0.7 * cached)
+    expect(waited).toBeLessThan(0.3 * cached)
+  })
+
   it('names no method of an index where nothing tells whether the column is an array or a shape', () => {
     const told = toldBy(rule, scan('(pos <@ z.area)', 80, 19_920, 90))
     expect(gist(told)).toHaveLength(1)
