@@ -31,7 +31,7 @@ export function NothingRecorded({ icon, shows }: NothingRecordedProps) {
           </Button>
         }
       >
-        Record the server to see {shows}. That costs it less than 0.4 % of a core.
+        Record the server to see {shows}. That costs it about 0.3 % of a core.
       </EmptyState>
     )
   }

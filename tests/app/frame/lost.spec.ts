@@ -92,8 +92,10 @@ test('a server that hangs is said to give no answer while its connection stands,
     goOn = freeze(familyOf(server.pid))
     await expect(banner).toBeVisible({ timeout: soonMs })
     // Nor is it told to connect to a server, as if there were none.
-    await page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: 'Locks' }).click()
-    await expect(page.getByRole('main', { name: 'Locks' }).getByText('The server is away')).toBeVisible()
+    for (const name of ['Locks', 'Activity']) {
+      await page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name }).click()
+      await expect(page.getByRole('main', { name }).getByText('The server is away')).toBeVisible()
+    }
     await expect(banner).toBeVisible()
     goOn()
     await expect(banner).toBeHidden({ timeout: 30_000 })
