@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { type BrowserContext, test as base, type ConsoleMessage, expect, type Page } from '@playwright/test'
+import { recordingPreferences } from '#shared/session/index.ts'
 import type { ContractClient } from './contract-client.ts'
 import { startTestServer, type TestServer, type TestServerOptions } from './servers.ts'
 import { startWebHost, type WebHost } from './web-host.ts'
@@ -79,6 +80,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   host: [
     async ({ demo, maybeServer }, give) => {
       const host = await startWebHost({ demo })
+      await setPace(host.client, calmHz)
       if (maybeServer !== undefined) await connectTo(host.client, maybeServer)
       await give(host)
       await host.stop()
@@ -111,7 +113,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     give,
     { file },
   ) => {
-    if (maybeServer !== undefined && seenFiles.size > 0 && !seenFiles.has(file)) {
+    const isNew = !seenFiles.has(file)
+    const isLive = file.includes('/app/live/')
+    if (isNew) await setPace(host.client, isLive ? usualHz : calmHz)
+    if (maybeServer !== undefined && isNew && (isLive || seenFiles.size > 0)) {
       await host.client.session.create({ name: `Apart ${Date.now()}` })
       await connectTo(host.client, maybeServer)
     } else if (maybeServer === undefined && !demo) await forgetServers(host.client)
@@ -132,6 +137,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     expect(problems, 'errors that the page did not catch').toEqual([])
   },
 })
+
+const usualHz = 10
+/**
+ * What is about something else than what is recorded records as seldom as can be: at the usual pace the workbenches and
+ * windows of all workers take a core, and the tests wait for it.
+ */
+const calmHz = 1
+
+const setPace = (client: ContractClient, hz: number) =>
+  client.workbench.setPreference({ key: recordingPreferences.hz, value: JSON.stringify(hz) })
 
 /** Waits until the window can be used: the frame stands, state and preferences have come, a session is open. */
 export async function whenReady(page: Page): Promise<void> {
