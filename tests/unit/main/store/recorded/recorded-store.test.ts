@@ -97,6 +97,19 @@ describe('what is recorded', () => {
     await first
   })
 
+  it('is written once for all questions that come while a write is under way', async () => {
+    tick(100)
+    const answers = [store.overview()]
+    await Promise.resolve()
+    for (const atMs of [200, 300, 400]) {
+      tick(atMs)
+      answers.push(store.overview())
+    }
+    await Promise.all(answers)
+    expect(momentsWritten()).toEqual([100, 200, 300, 400])
+    expect(calls.filter((call) => call === 'writeRecorded')).toHaveLength(2)
+  })
+
   it('is of nobody where nothing was begun', async () => {
     await store.end(1_000)
     tick(2_000)
