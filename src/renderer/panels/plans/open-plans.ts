@@ -173,8 +173,18 @@ async function unpack(file: File): Promise<File | undefined> {
 const refuse = (name: string, error: PlanError): void =>
   show({ kind: 'refused', refused: { name, text: '', error } })
 
-/** Opens files one after the other: the last one stays on screen, all are in the list. */
-export async function openFiles(files: readonly File[]): Promise<void> {
+let opening: Promise<void> = Promise.resolve()
+
+/**
+ * Opens files one after the other, those that are dropped meanwhile as well: the last one stays on screen, all are in
+ * the list.
+ */
+export function openFiles(files: readonly File[]): Promise<void> {
+  opening = opening.then(() => openEach(files))
+  return opening
+}
+
+async function openEach(files: readonly File[]): Promise<void> {
   for (const file of files) {
     try {
       await openFile(file)
