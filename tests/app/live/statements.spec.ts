@@ -58,6 +58,8 @@ test('are found, sorted, walked, copied and opened in Query by keys alone', asyn
   await expect(page.getByRole('textbox', { name: 'Filter statements' })).toBeFocused()
   await page.keyboard.type('customer_id count')
   await expect(grid(page).getByRole('row')).toHaveCount(2)
+  // Columns that are of no row shown have nothing to copy: this statement has to be counted, too.
+  await expect(firstRow(page).getByRole('gridcell').nth(4)).toHaveText(/^\d/, { timeout: 30_000 })
   await grid(page).focus()
   await page.keyboard.press('ArrowDown')
   await expect(firstRow(page)).toHaveAttribute('aria-selected', 'true')
