@@ -163,7 +163,9 @@ async function unpack(file: File): Promise<File | undefined> {
     const { shown } = useOpened.getState()
     // Another was chosen meanwhile.
     return shown.kind === 'loading' && shown.id === id ? unpacked : undefined
-  } catch {
+  } catch (error) {
+    // One that can't be read at all is told as any other.
+    if (!(error instanceof TypeError)) throw error
     const message = 'It is a gzip file that is damaged or cut off.'
     refuse(file.name, { code: 'notAPlan', message, line: undefined, column: undefined })
     return undefined
